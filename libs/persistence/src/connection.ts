@@ -1,0 +1,58 @@
+import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+
+/** Where one role reaches its database. */
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface DataSourceSettings {
+  readonly connection: Connection;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  readonly schema: string;
+  readonly entities?: MixedList<Function | string | EntitySchema>;
+  readonly migrations?: MixedList<Function | string>;
+  /** Connections in the pool. */
+  readonly poolSize?: number;
+}
+
+/**
+ * Session limits in place of pg's `query_timeout`, which would hand a connection with an open transaction
+ * back to the pool.
+ */
+const sessionLimits = [
+  '-c statement_timeout=30000',
+  '-c lock_timeout=10000',
+  '-c idle_in_transaction_session_timeout=30000',
+].join(' ');
+
+/** A TypeORM data source with the product's limits; `pipeline` lets a transaction send statements without waiting for each. */
+export function createDataSource(settings: DataSourceSettings): DataSource {
+  const { connection, schema } = settings;
+  return new DataSource({
+    type: 'postgres',
+    host: connection.host,
+    port: connection.port,
+    database: connection.database,
+    username: connection.user,
+    password: connection.password,
+    schema,
+    applicationName: settings.applicationName,
+    entities: settings.entities ?? [],
+    migrations: settings.migrations ?? [],
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    installExtensions: false,
+    poolSize: settings.poolSize ?? 10,
+    connectTimeoutMS: 10_000,
+    extra: {
+      pipeline: true,
+      options: `-c search_path=${schema} ${sessionLimits}`,
+      keepAlive: true,
+    },
+  });
+}

@@ -1,0 +1,151 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type CustomTypesConfig, type PoolClient, type QueryResult, types } from 'pg';
+import { Problem } from '@yizhan/kernel';
+import type { DataSource, EntityManager } from 'typeorm';
+
+export type Row = Record<string, unknown>;
+
+/** Everything that one transaction may do. There is no other way to the database while it is open. */
+export interface Transaction {
+  /**
+   * Runs one statement (prepared once per connection; the text must be static) and gives its rows, instants as epoch
+   * milliseconds. Statements sent without waiting travel together.
+   */
+  rows<T extends object = Row>(sql: string, values?: readonly unknown[]): Promise<T[]>;
+  /** As `rows`, for a guarded statement that must touch exactly one row. @throws Problem `conflict` otherwise. */
+  one<T extends object = Row>(sql: string, values?: readonly unknown[]): Promise<T>;
+  /** Called after the commit has been acknowledged, never after a rollback. */
+  onCommit(action: () => void): void;
+}
+
+const int8 = 20;
+const timestamptz = 1184;
+
+/** Instants come as epoch milliseconds and 8-byte integers as numbers: every one of ours fits. */
+const numbersAndInstants: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === int8) return Number;
+    if (oid === timestamptz)
+      return (text: string) => (types.getTypeParser(timestamptz, 'text')(text) as Date).getTime();
+    return types.getTypeParser(oid, format as 'text');
+  }) as CustomTypesConfig['getTypeParser'],
+};
+
+const deadlockOrSerialisation = new Set(['40001', '40P01']);
+const attempts = 4;
+
+/** One service's way to its schema: transactions that cannot nest, retried when PostgreSQL picks them as a deadlock's victim. */
+export class Database {
+  readonly #open = new AsyncLocalStorage<true>();
+  readonly #statementNames = new Map<string, string>();
+
+  constructor(readonly dataSource: DataSource) {}
+
+  /** TypeORM's manager for reads outside a transaction. @throws inside one, where it would be a second connection. */
+  get manager(): EntityManager {
+    this.#refuseInsideTransaction();
+    return this.dataSource.manager;
+  }
+
+  /** One statement outside a transaction. */
+  async rows<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
+    this.#refuseInsideTransaction();
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      return (await this.#send(client, sql, values)).rows as T[];
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Runs `work` in one transaction; `work` may run again after a deadlock, so it changes nothing outside. */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    this.#refuseInsideTransaction();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#open.run(true, () => this.#attempt(work));
+      } catch (error) {
+        if (attempt >= attempts || !deadlockOrSerialisation.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const afterCommit: (() => void)[] = [];
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      // Not awaited: the first statement travels with it; a failure here fails that statement too.
+      const begun = client.query('BEGIN');
+      begun.catch(() => undefined);
+      try {
+        const result = await work(this.#transactionOn(client, afterCommit));
+        await begun;
+        const { command } = await client.query('COMMIT');
+        if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement was ignored');
+        for (const action of afterCommit) action();
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+
+  #transactionOn(client: PoolClient, afterCommit: (() => void)[]): Transaction {
+    const rows = async <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> =>
+      (await this.#send(client, sql, values)).rows as T[];
+    return {
+      rows,
+      one: async <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T> => {
+        const [row, ...others] = await rows<T>(sql, values);
+        if (!row || others.length > 0) {
+          throw new Problem(
+            'conflict',
+            'STATE.CHANGED_MEANWHILE',
+            'the record was changed by somebody else; read it again',
+          );
+        }
+        return row;
+      },
+      onCommit: (action) => {
+        afterCommit.push(action);
+      },
+    };
+  }
+
+  #send(client: PoolClient, text: string, values: readonly unknown[]): Promise<QueryResult> {
+    let name = this.#statementNames.get(text);
+    if (!name) {
+      name = `s${this.#statementNames.size}`;
+      this.#statementNames.set(text, name);
+    }
+    return client.query({ name, text, values: [...values], types: numbersAndInstants });
+  }
+
+  #refuseInsideTransaction(): void {
+    if (this.#open.getStore()) {
+      throw new Error('a transaction is open: use the one that was handed in, a second would deadlock the pool');
+    }
+  }
+}
+
+/** SQLSTATE of a database error, such as `23505`. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Name of the constraint or unique index that a statement ran into, where the error is a unique violation. */
+export function violatedUnique(error: unknown): string | undefined {
+  if (sqlState(error) !== '23505') return undefined;
+  const constraint = (error as { constraint?: unknown }).constraint;
+  return typeof constraint === 'string' ? constraint : undefined;
+}
