@@ -1,0 +1,133 @@
+import type { Consumer } from './consumer.js';
+import type { EventTransport } from './event-transport.js';
+import type { LogReader } from './log-reader.js';
+import { type Sequencer, sequencerBatch } from './sequencer.js';
+import { Wake } from './wake.js';
+
+export interface EmbeddedSettings {
+  readonly reader: LogReader;
+  /** Absent where another process sequences. */
+  readonly sequencer?: Sequencer;
+  /** Told of faults that are waited out, such as a database that is away. */
+  readonly onFault: (where: string, error: unknown) => void;
+}
+
+const batch = 500;
+const busyPoll = 50;
+const idlePoll = 500;
+const faultPause = 1_000;
+const refreshParkedEvery = 1_000;
+
+/**
+ * Consumers read the log itself. Two ways to run: `start` turns it on for good; `drain` works off what is there, one
+ * step after the other in a fixed order, so that a replay of the same requests writes the same log.
+ */
+export class EmbeddedTransport implements EventTransport {
+  readonly #consumers: Consumer[] = [];
+  readonly #wake = new Wake();
+  #running: Promise<void> | undefined;
+  #stopping = false;
+  /** Something may have been committed since the last pass; only `drain` relies on it, polling needs no telling. */
+  #committed = true;
+
+  constructor(private readonly settings: EmbeddedSettings) {}
+
+  /** Something was committed: look at once. */
+  readonly wake = (): void => {
+    this.#committed = true;
+    this.#wake.ring();
+  };
+
+  async subscribe(consumer: Consumer): Promise<void> {
+    await consumer.open();
+    this.#consumers.push(consumer);
+    this.#consumers.sort((a, b) => a.group.localeCompare(b.group));
+    this.#wake.ring();
+  }
+
+  async unsubscribe(consumer: Consumer): Promise<void> {
+    const index = this.#consumers.indexOf(consumer);
+    if (index < 0) return;
+    const wasRunning = this.#running !== undefined;
+    await this.stop();
+    this.#consumers.splice(index, 1);
+    await consumer.saveCursor();
+    if (wasRunning) this.start();
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#stopping = false;
+    this.#running = this.#run();
+  }
+
+  /** Ends after the step in hand. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake.ring();
+    await this.#running;
+    this.#running = undefined;
+  }
+
+  /**
+   * Sequences and delivers until nothing is left, all writers being in this process. @returns whether there was
+   * anything to do.
+   */
+  async drain(): Promise<boolean> {
+    let worked = false;
+    for (const consumer of this.#consumers) await consumer.refreshParked();
+    for (;;) {
+      const sequence = this.#committed;
+      this.#committed = false;
+      if (!(await this.#step(sequence))) return worked;
+      worked = true;
+    }
+  }
+
+  /** The earliest retry of a parked subject, epoch milliseconds of the consumers' clock. */
+  get nextDueAt(): number | undefined {
+    const due = this.#consumers.map((consumer) => consumer.nextDueAt).filter((at) => at !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  async #run(): Promise<void> {
+    let refreshedAt = performance.now();
+    let worked = false;
+    while (!this.#stopping) {
+      try {
+        if (performance.now() - refreshedAt > refreshParkedEvery) {
+          for (const consumer of this.#consumers) await consumer.refreshParked();
+          refreshedAt = performance.now();
+        }
+        const stepped = await this.#step(true);
+        if (!stepped) await this.#wake.wait(worked ? busyPoll : idlePoll);
+        worked = stepped;
+      } catch (error) {
+        this.settings.onFault('the event log', error);
+        await this.#wake.wait(faultPause);
+      }
+    }
+    for (const consumer of this.#consumers)
+      await consumer.saveCursor().catch((error) => this.settings.onFault('saving the reading place', error));
+  }
+
+  async #step(sequence: boolean): Promise<boolean> {
+    const sequenced = sequence ? ((await this.settings.sequencer?.pass()) ?? 0) : 0;
+    if (sequenced >= sequencerBatch) this.#committed = true;
+    let worked = sequenced > 0;
+    for (const consumer of this.#consumers) worked = (await this.#feed(consumer)) || worked;
+    return worked;
+  }
+
+  async #feed(consumer: Consumer): Promise<boolean> {
+    let worked = false;
+    for (;;) {
+      const entries = await this.settings.reader.after(consumer.cursor, batch);
+      if (entries.length === 0) break;
+      await consumer.take(entries);
+      worked = true;
+    }
+    if ((await consumer.retryDue()) > 0) worked = true;
+    return (await consumer.caughtUp()) || worked;
+  }
+}

@@ -1,0 +1,77 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import type { YizhanEvent } from '@yizhan/contracts';
+import type { Clock } from '@yizhan/kernel';
+import type { Database, Transaction } from '@yizhan/persistence';
+import { lastValueFrom, type Observable, throwError } from 'rxjs';
+import { Consumer } from './consumer.js';
+import { EventContext } from './event-context.js';
+import type { EventTransport } from './event-transport.js';
+
+export interface EventLogServerSettings {
+  readonly group: string;
+  readonly database: Database;
+  readonly schema: string;
+  readonly clock: Clock;
+  readonly effect: 'transaction' | 'memory';
+  /** The mark that the group's handlers carry: `@EventPattern(type, mark)`. */
+  readonly mark: symbol;
+  readonly transport: EventTransport;
+  readonly onCaughtUp?: () => Promise<void>;
+}
+
+/**
+ * Brings events from the log to Nest controllers. One handler per type and group; a handler that throws parks the
+ * event's subject and never reaches the transport.
+ */
+export class EventLogServer extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  override readonly transportId: symbol;
+  #consumer: Consumer | undefined;
+
+  constructor(private readonly settings: EventLogServerSettings) {
+    super();
+    this.transportId = settings.mark;
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    const doubled = [...this.messageHandlers].find(([, handler]) => handler.next !== undefined);
+    if (doubled) {
+      callback(new Error(`two handlers of group ${this.settings.group} take ${doubled[0]}: an effect has one home`));
+      return;
+    }
+    this.#consumer = new Consumer({
+      ...this.settings,
+      handles: (type) => this.messageHandlers.has(type),
+      handle: (event, tx) => this.#handle(event, tx),
+    });
+    this.settings.transport.subscribe(this.#consumer).then(() => callback(), callback);
+  }
+
+  async close(): Promise<void> {
+    if (this.#consumer) await this.settings.transport.unsubscribe(this.#consumer);
+  }
+
+  /** Not used: progress and failures are read from the transport. */
+  on(): void {}
+
+  unwrap<T>(): T {
+    return this.#consumer as T;
+  }
+
+  async #handle(event: YizhanEvent, tx: Transaction | undefined): Promise<void> {
+    const handler = this.messageHandlers.get(event.type);
+    if (!handler) throw new Error(`no handler for ${event.type}`);
+    const cause = { id: `${this.settings.group}:${event.id}`, causationId: event.id, traceparent: event.traceparent };
+    const result: unknown = await handler(event, new EventContext([tx, cause]));
+    await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+  }
+}
+
+/** Lets a handler's own error through to the consumer, which records it and parks the subject. */
+@Catch()
+export class PassHandlerErrors implements ExceptionFilter {
+  catch(error: unknown, _host: ArgumentsHost): Observable<never> {
+    return throwError(() => error);
+  }
+}

@@ -1,0 +1,58 @@
+import type { YizhanEvent } from '@yizhan/contracts';
+import type { Database } from '@yizhan/persistence';
+import { decodeEvent, type LogEntry, type RecentEntries } from './log-entry.js';
+
+interface EntryRow {
+  readonly position: number;
+  readonly document: string;
+}
+
+/** Reads the log by position, from memory where the sequencer runs in this process, else from the table. */
+export class LogReader {
+  constructor(
+    private readonly database: Database,
+    private readonly recent?: RecentEntries,
+  ) {}
+
+  /** At most `limit` entries after `position`, in order; empty at the head. */
+  async after(position: number, limit: number): Promise<readonly LogEntry[]> {
+    const remembered = this.recent?.after(position, limit);
+    if (remembered) return remembered;
+    const rows = await this.database.rows<EntryRow>(
+      'SELECT position, document FROM event_log.entries WHERE position > $1 ORDER BY position LIMIT $2',
+      [position, limit],
+    );
+    return rows.map(({ position: at, document }) => {
+      const decoded = decodeEvent(document);
+      return 'event' in decoded
+        ? { position: at, event: decoded.event }
+        : { position: at, unreadable: { raw: document, reason: decoded.reason } };
+    });
+  }
+
+  /** As `after`, but the documents as they were hashed: for exports. */
+  async documentsAfter(position: number, limit: number): Promise<readonly { position: number; document: string }[]> {
+    const rows = await this.database.rows<EntryRow>(
+      'SELECT position, document FROM event_log.entries WHERE position > $1 ORDER BY position LIMIT $2',
+      [position, limit],
+    );
+    return rows.map((row) => ({ position: row.position, document: row.document }));
+  }
+
+  /** Events of one correlation (a visit's whole history), in order. */
+  async ofCorrelation(correlationId: string): Promise<readonly YizhanEvent[]> {
+    const rows = await this.database.rows<EntryRow>(
+      'SELECT position, document FROM event_log.entries WHERE correlation_id = $1 ORDER BY position LIMIT 1000',
+      [correlationId],
+    );
+    return rows.map((row) => JSON.parse(row.document) as YizhanEvent);
+  }
+
+  /** Position of the newest entry, 0 for an empty log. */
+  async head(): Promise<number> {
+    const [row] = await this.database.rows<{ head: number | null }>(
+      'SELECT max(position) AS head FROM event_log.entries',
+    );
+    return row?.head ?? 0;
+  }
+}

@@ -1,0 +1,163 @@
+import type { YizhanEvent } from '@yizhan/contracts';
+import type { Clock } from '@yizhan/kernel';
+import type { Database, Transaction } from '@yizhan/persistence';
+import { isDatabaseDown } from './database-down.js';
+import { decodeEvent } from './log-entry.js';
+
+/** Waits before the attempts after the first, in milliseconds; after the last the subject stays parked for a person. */
+const retryDelays = [1_000, 5_000, 30_000, 120_000] as const;
+
+interface LotSettings {
+  readonly group: string;
+  readonly schema: string;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly effect: 'transaction' | 'memory';
+}
+
+interface ParkedRow {
+  readonly position: number;
+  readonly document: string;
+  readonly attempts: number;
+}
+
+type Handle = (event: YizhanEvent, tx: Transaction | undefined) => Promise<void>;
+
+/** Events that could not be handled, and the later ones of their subjects behind them, in order. */
+export class ParkingLot {
+  /** Blocked subjects; the instant of the next attempt, or undefined where a person has to release it. */
+  readonly #blocked = new Map<string, number | undefined>();
+
+  constructor(private readonly settings: LotSettings) {}
+
+  get nextDueAt(): number | undefined {
+    const due = [...this.#blocked.values()].filter((at) => at !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  get hasBlocked(): boolean {
+    return this.#blocked.size > 0;
+  }
+
+  isBlocked(subject: string): boolean {
+    return this.#blocked.has(subject);
+  }
+
+  /** Reads which subjects are blocked, and what was released from outside. */
+  async load(): Promise<void> {
+    const rows = await this.settings.database.rows<{ subject: string; due: number | null }>(
+      `SELECT subject, min(next_attempt_at) AS due FROM ${this.#table} WHERE consumer_group = $1 GROUP BY subject`,
+      [this.settings.group],
+    );
+    this.#blocked.clear();
+    for (const row of rows) this.#blocked.set(row.subject, row.due ?? undefined);
+  }
+
+  /** Forgets what was parked before: what is rebuilt from the first event parks again what still fails. */
+  async clear(): Promise<void> {
+    await this.settings.database.rows(`DELETE FROM ${this.#table} WHERE consumer_group = $1`, [this.settings.group]);
+  }
+
+  block(subject: string, error: unknown): void {
+    if (error !== undefined) this.#blocked.set(subject, this.#now + retryDelays[0]);
+  }
+
+  /** Writes an event down: one that failed, or one that comes behind such a one (`error` undefined). */
+  async park(tx: Transaction, event: YizhanEvent, position: number, error: unknown): Promise<void> {
+    const failed = error !== undefined;
+    await tx.rows(
+      `INSERT INTO ${this.#table} (consumer_group, position, partition_key, subject, type, document, state, attempts, error, next_attempt_at, parked_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+      [
+        this.settings.group,
+        position,
+        event.partitionkey,
+        event.subject,
+        event.type,
+        JSON.stringify(event),
+        failed ? 'retrying' : 'waiting',
+        failed ? 1 : 0,
+        failed ? describe(error) : null,
+        failed ? this.#now + retryDelays[0] : null,
+        this.#now,
+      ],
+    );
+  }
+
+  async quarantine(position: number, unreadable: { raw: string; reason: string }): Promise<void> {
+    await this.settings.database.rows(
+      `INSERT INTO ${this.settings.schema}.quarantined (consumer_group, position, raw, reason, quarantined_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+      [this.settings.group, position, unreadable.raw, unreadable.reason, this.#now],
+    );
+  }
+
+  /** Handles the events of every subject that is due, in order, until one fails again. @returns how many were handled. */
+  async retryDue(handle: Handle): Promise<number> {
+    let handled = 0;
+    for (const [subject, due] of this.#blocked) {
+      if (due !== undefined && due <= this.#now) handled += await this.#retrySubject(subject, handle);
+    }
+    return handled;
+  }
+
+  async #retrySubject(subject: string, handle: Handle): Promise<number> {
+    let handled = 0;
+    for (;;) {
+      const [next] = await this.settings.database.rows<ParkedRow>(
+        `SELECT position, document, attempts FROM ${this.#table}
+         WHERE consumer_group = $1 AND subject = $2 ORDER BY position LIMIT 1`,
+        [this.settings.group, subject],
+      );
+      if (!next) {
+        this.#blocked.delete(subject);
+        return handled;
+      }
+      try {
+        await this.#retryOne(next, handle);
+        handled += 1;
+      } catch (error) {
+        if (isDatabaseDown(error)) throw error;
+        this.#blocked.set(subject, await this.#failedAgain(next, error));
+        return handled;
+      }
+    }
+  }
+
+  async #retryOne(row: ParkedRow, handle: Handle): Promise<void> {
+    const decoded = decodeEvent(row.document);
+    if ('reason' in decoded) throw new Error(decoded.reason);
+    if (this.settings.effect === 'memory') await handle(decoded.event, undefined);
+    await this.settings.database.transaction(async (tx) => {
+      await tx.rows(`DELETE FROM ${this.#table} WHERE consumer_group = $1 AND position = $2`, [
+        this.settings.group,
+        row.position,
+      ]);
+      if (this.settings.effect === 'transaction') await handle(decoded.event, tx);
+    });
+  }
+
+  async #failedAgain(row: ParkedRow, error: unknown): Promise<number | undefined> {
+    const delay = retryDelays[row.attempts];
+    const due = delay === undefined ? undefined : this.#now + delay;
+    await this.settings.database.rows(
+      `UPDATE ${this.#table} SET attempts = attempts + 1, error = $3, next_attempt_at = $4, state = $5
+       WHERE consumer_group = $1 AND position = $2`,
+      [this.settings.group, row.position, describe(error), due ?? null, due === undefined ? 'parked' : 'retrying'],
+    );
+    return due;
+  }
+
+  get #table(): string {
+    return `${this.settings.schema}.parked_events`;
+  }
+
+  get #now(): number {
+    return this.settings.clock.now();
+  }
+}
+
+function describe(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.slice(0, 2_000);
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import type { YizhanEvent } from '@yizhan/contracts';
+import type { Database, Transaction } from '@yizhan/persistence';
+import { canonicalJson } from './canonical-json.js';
+import type { LogEntry, RecentEntries } from './log-entry.js';
+
+/** An outbox id that was passed over because its row was not visible: it appears, or its transaction is known to have ended. */
+interface Gap {
+  readonly id: number;
+  /** Every transaction that could own the id is older than this one. */
+  readonly before: number;
+}
+
+interface Place {
+  position: number;
+  outboxId: number;
+  gaps: Gap[];
+}
+
+interface Head {
+  readonly position: number;
+  readonly hash: string;
+}
+
+interface OutboxRow {
+  readonly id: number | null;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly event: string;
+  readonly oldest_open: string;
+  readonly next_transaction: string;
+}
+
+interface SequencedEntry {
+  readonly position: number;
+  readonly event: YizhanEvent;
+  readonly document: string;
+}
+
+/** Most rows that one pass takes. */
+export const sequencerBatch = 500;
+const firstHead: Head = { position: 0, hash: '0'.repeat(64) };
+const partitionSize = 1_000_000;
+const deleteEvery = 2_000;
+
+/**
+ * Gives committed outbox rows their dense position. Reads past ids that are not visible yet and looks them up again,
+ * so that one long transaction neither stops the log nor is lost. Fenced by the lock on its own row: two sequencers
+ * take turns and never number twice.
+ */
+export class Sequencer {
+  #heads = new Map<string, Head>();
+  #headsAt = -1;
+  #partitionsUpTo = -1;
+  #sinceDelete = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly recent: RecentEntries,
+  ) {}
+
+  /** Sequences what is committed now, at most 500 rows. @returns how many entries were added. */
+  async pass(): Promise<number> {
+    const { before, added } = await this.database.transaction((tx) => this.#pass(tx));
+    this.recent.confirmHead(before);
+    this.recent.push(added.map(({ position, event }) => ({ position, event })));
+    return added.length;
+  }
+
+  async #pass(tx: Transaction): Promise<{ before: number; added: readonly SequencedEntry[] }> {
+    const [[stored], rows] = await Promise.all([
+      tx.rows<{ position: number; outbox_id: number; gaps: Gap[] }>(
+        'SELECT position, outbox_id, gaps FROM event_log.sequencer FOR UPDATE',
+      ),
+      tx.rows<OutboxRow>(readOutbox, [sequencerBatch]),
+    ]);
+    if (!stored) throw new Error('event_log.sequencer has lost its row: run yizhan doctor');
+    const place: Place = {
+      position: stored.position,
+      outboxId: stored.outbox_id,
+      gaps: stored.gaps,
+    };
+    const found = rows.filter((row) => row.id !== null);
+    const gaps = remainingGaps(place, rows);
+    if (found.length === 0 && gaps.length === place.gaps.length) return { before: place.position, added: [] };
+    await this.#loadHeads(tx, place.position);
+    // Until the store succeeds the heads in memory are ahead of the table.
+    this.#headsAt = -1;
+    await this.#ensurePartitions(tx, place.position + found.length);
+    const entries = found.map((row, index) => this.#entry(row, place.position + index + 1));
+    const outboxId = found.reduce((highest, row) => Math.max(highest, row.id ?? 0), place.outboxId);
+    await this.#store(tx, entries, { position: place.position + entries.length, outboxId, gaps });
+    return { before: place.position, added: entries };
+  }
+
+  #entry(row: OutboxRow, position: number): SequencedEntry {
+    const stated = JSON.parse(row.event) as YizhanEvent;
+    const head = this.#heads.get(stated.partitionkey) ?? firstHead;
+    const event: YizhanEvent = {
+      ...stated,
+      sequence: String(row.sequence),
+      position: String(position),
+      previous: String(head.position),
+      prevhash: head.hash,
+    };
+    const document = canonicalJson(event);
+    this.#heads.set(stated.partitionkey, { position, hash: createHash('sha256').update(document).digest('hex') });
+    return { position, event, document };
+  }
+
+  async #store(tx: Transaction, entries: readonly SequencedEntry[], place: Place): Promise<void> {
+    const keys = [...new Set(entries.map(({ event }) => event.partitionkey))];
+    const heads = keys.map((key) => ({ partition_key: key, ...(this.#heads.get(key) ?? firstHead) }));
+    const statements = [
+      tx.rows(insertEntries, [JSON.stringify(entries.map(columnsOf))]),
+      tx.rows(upsertHeads, [JSON.stringify(heads)]),
+      tx.rows('UPDATE event_log.sequencer SET position = $1, outbox_id = $2, gaps = $3', [
+        place.position,
+        place.outboxId,
+        JSON.stringify(place.gaps),
+      ]),
+    ];
+    this.#sinceDelete += entries.length;
+    if (this.#sinceDelete >= deleteEvery) {
+      this.#sinceDelete = 0;
+      const done = Math.min(place.outboxId, ...place.gaps.map((gap) => gap.id - 1));
+      statements.push(tx.rows('DELETE FROM event_log.outbox WHERE id <= $1', [done]));
+    }
+    await Promise.all(statements);
+    this.#headsAt = place.position;
+  }
+
+  async #loadHeads(tx: Transaction, position: number): Promise<void> {
+    if (this.#headsAt === position) return;
+    const rows = await tx.rows<{ partition_key: string; position: number; hash: string }>(
+      'SELECT partition_key, position, hash FROM event_log.heads',
+    );
+    this.#heads = new Map(rows.map((row) => [row.partition_key, { position: row.position, hash: row.hash }]));
+    this.#headsAt = position;
+  }
+
+  async #ensurePartitions(tx: Transaction, position: number): Promise<void> {
+    const partition = Math.floor(position / partitionSize);
+    if (partition <= this.#partitionsUpTo) return;
+    await tx.rows('SELECT event_log.ensure_partitions($1)', [position]);
+    this.#partitionsUpTo = partition;
+  }
+}
+
+const readOutbox = `
+  WITH place AS (SELECT outbox_id, gaps FROM event_log.sequencer),
+  found AS (
+    (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o, place
+     WHERE o.id IN (SELECT (g->>'id')::bigint FROM jsonb_array_elements(place.gaps) g))
+    UNION ALL
+    (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o
+     WHERE o.id > (SELECT outbox_id FROM place) ORDER BY o.id LIMIT $1)
+  )
+  SELECT f.id, f.subject, f.sequence, f.event,
+         pg_snapshot_xmin(pg_current_snapshot())::text AS oldest_open,
+         pg_snapshot_xmax(pg_current_snapshot())::text AS next_transaction
+  FROM (VALUES (1)) AS always(one) LEFT JOIN found f ON true
+  ORDER BY f.id`;
+
+const insertEntries = `
+  INSERT INTO event_log.entries
+    (position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document)
+  SELECT position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document
+  FROM json_to_recordset($1) AS e(position bigint, event_id uuid, type text, subject text, sequence bigint,
+    partition_key text, correlation_id text, recorded_at timestamptz, document text)`;
+
+const upsertHeads = `
+  INSERT INTO event_log.heads (partition_key, position, hash)
+  SELECT partition_key, position, hash FROM json_to_recordset($1) AS h(partition_key text, position bigint, hash text)
+  ON CONFLICT (partition_key) DO UPDATE SET position = EXCLUDED.position, hash = EXCLUDED.hash`;
+
+function columnsOf({ position, event, document }: SequencedEntry): object {
+  return {
+    position,
+    event_id: event.id,
+    type: event.type,
+    subject: event.subject,
+    sequence: event.sequence,
+    partition_key: event.partitionkey,
+    correlation_id: event.correlationid,
+    recorded_at: event.recordedtime,
+    document,
+  };
+}
+
+/** Old gaps that are still open, and the ids that this reading passed over. */
+function remainingGaps(place: Place, rows: readonly OutboxRow[]): Gap[] {
+  const oldestOpen = Number(rows[0]?.oldest_open ?? 0);
+  const nextTransaction = Number(rows[0]?.next_transaction ?? 0);
+  const found = new Set(rows.filter((row) => row.id !== null).map((row) => row.id ?? 0));
+  const gaps = place.gaps.filter((gap) => !found.has(gap.id) && oldestOpen < gap.before);
+  let next = place.outboxId + 1;
+  for (const id of [...found].filter((each) => each > place.outboxId).sort((a, b) => a - b)) {
+    for (; next < id; next += 1) gaps.push({ id: next, before: nextTransaction });
+    next = id + 1;
+  }
+  return gaps;
+}
