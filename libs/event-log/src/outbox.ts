@@ -19,7 +19,7 @@ export interface NewEvent<N extends EventName = EventName> {
 
 /** States one event; keeps the data typed by its name. */
 export function newEvent<N extends EventName>(event: NewEvent<N>): NewEvent {
-  return event as unknown as NewEvent;
+  return event;
 }
 
 /** Where one service's events enter the log: in the transaction of the change, after every other statement of it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Database, Transaction } from '@yizhan/persistence';
 import { canonicalJson } from './canonical-json.js';
-import type { LogEntry, RecentEntries } from './log-entry.js';
+import type { RecentEntries } from './log-entry.js';
 
 /** An outbox id that was passed over because its row was not visible: it appears, or its transaction is known to have ended. */
 interface Gap {
@@ -195,7 +195,7 @@ function remainingGaps(place: Place, rows: readonly OutboxRow[]): Gap[] {
   const found = new Set(rows.filter((row) => row.id !== null).map((row) => row.id ?? 0));
   const gaps = place.gaps.filter((gap) => !found.has(gap.id) && oldestOpen < gap.before);
   let next = place.outboxId + 1;
-  for (const id of [...found].filter((each) => each > place.outboxId).sort((a, b) => a - b)) {
+  for (const id of [...found].filter((each) => each > place.outboxId).toSorted((a, b) => a - b)) {
     for (; next < id; next += 1) gaps.push({ id: next, before: nextTransaction });
     next = id + 1;
   }

@@ -27,7 +27,7 @@ const numbersAndInstants: CustomTypesConfig = {
     if (oid === int8) return Number;
     if (oid === timestamptz)
       return (text: string) => (types.getTypeParser(timestamptz, 'text')(text) as Date).getTime();
-    return types.getTypeParser(oid, format as 'text');
+    return types.getTypeParser(oid, format ?? 'text');
   }) as CustomTypesConfig['getTypeParser'],
 };
 

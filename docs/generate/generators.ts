@@ -1,0 +1,10 @@
+import { renderRulesPage } from '../../test/architecture/rules-page.js';
+
+export interface Generator {
+  /** The file that it writes, from the root of the repository. */
+  writes: string;
+  render: () => string | Promise<string>;
+}
+
+/** Every generated file of the repository. Add a line here, and the gate keeps the file up to date. */
+export const generators: readonly Generator[] = [{ writes: 'docs/architecture-rules.md', render: renderRulesPage }];

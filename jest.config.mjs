@@ -1,0 +1,41 @@
+/** The suffix decides what runs: `.spec` is pure, `.int-spec` needs the database, `.e2e-spec` needs several services. */
+const shared = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  moduleNameMapper: {
+    '^@yizhan/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: { '\\.(m?[jt]s)$': '<rootDir>/test/setup/swc-any-to-cjs.cjs' },
+  transformIgnorePatterns: [],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/architecture/planted/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/apps/console', '<rootDir>/test/architecture/planted'],
+};
+
+// Jest starts a project's globalSetup only when a test of that project runs, so pure runs start no PostgreSQL.
+const withDatabase = {
+  ...shared,
+  globalSetup: '<rootDir>/test/setup/start-postgres.mjs',
+  globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
+};
+
+const project = (displayName, suffix, base, testTimeout) => ({
+  ...base,
+  displayName,
+  testTimeout,
+  testMatch: [`<rootDir>/{apps,libs,test}/**/*.${suffix}.ts`],
+});
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    project('pure', 'spec', shared, 10_000),
+    project('service', 'int-spec', withDatabase, 20_000),
+    project('system', 'e2e-spec', withDatabase, 60_000),
+  ],
+  maxWorkers: 2,
+  coverageProvider: 'v8',
+  reporters: ['default', '<rootDir>/test/setup/count-reporter.cjs'],
+};

@@ -1,0 +1,57 @@
+import type { AssignmentProblem } from './assignment-problem.js';
+import { free, give, skipped, type Matching } from './matching.js';
+
+/**
+ * Bids that a row may make on average; few bids place most rows, and the shortest paths place the rest in bounded time.
+ */
+const bidsPerRow = 4;
+
+/**
+ * Places most rows without a search ("augmenting row reduction", Jonker and Volgenant 1987): each takes its cheapest
+ * column at its price, and one that is taken it outbids by as much as its second choice is worse; the row that it
+ * displaces goes on at once. Rows that tie stay `free`. Prices stay feasible and only taken columns have one. O(bids ×
+ * edges of a row).
+ */
+export function placeRowsCheaply(problem: AssignmentProblem, matching: Matching): void {
+  let bids = bidsPerRow * problem.rows;
+  for (let first = 0; first < problem.rows; first += 1) {
+    let row = first;
+    while (row >= 0) row = bid(problem, matching, row, (bids -= 1) > 0);
+  }
+}
+
+/** Places `row` and returns the row that it displaces, or -1. */
+function bid(problem: AssignmentProblem, matching: Matching, row: number, mayDisplace: boolean): number {
+  const { rowStart, column, cost, skipCost } = problem;
+  const { columnPotential, rowOfColumn } = matching;
+  let best = Infinity;
+  let second = skipCost[row];
+  let bestEdge = -1;
+  for (let edge = rowStart[row], end = rowStart[row + 1]; edge < end; edge += 1) {
+    const price = cost[edge] - columnPotential[column[edge]];
+    if (price > second) continue;
+    if (price < best || (price === best && isTakenSooner(column[edge], column[bestEdge], rowOfColumn))) {
+      if (bestEdge >= 0 && column[edge] !== column[bestEdge]) second = Math.min(second, best);
+      best = price;
+      bestEdge = edge;
+    } else if (column[edge] !== column[bestEdge]) second = price;
+  }
+  if (bestEdge < 0) {
+    matching.columnOfRow[row] = skipped;
+    return -1;
+  }
+  const displaced = rowOfColumn[column[bestEdge]];
+  if (displaced >= 0) {
+    if (second === best || !mayDisplace) return -1;
+    columnPotential[column[bestEdge]] -= second - best;
+    matching.columnOfRow[displaced] = free;
+  }
+  give(matching, row, column[bestEdge], cost[bestEdge]);
+  return displaced;
+}
+
+/** Of two columns at one price: the free one, or the lower. */
+function isTakenSooner(one: number, other: number, rowOfColumn: Int32Array): boolean {
+  const isFree = rowOfColumn[one] < 0;
+  return isFree === rowOfColumn[other] < 0 ? one < other : isFree;
+}

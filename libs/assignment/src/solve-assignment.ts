@@ -1,0 +1,43 @@
+import { assertSolvable } from './assignment-problem-error.js';
+import type { AssignmentProblem, AssignmentSolution } from './assignment-problem.js';
+import { emptyMatching, free, type Matching } from './matching.js';
+import { placeRowsCheaply } from './place-rows-cheaply.js';
+import { ShortestPaths } from './shortest-paths.js';
+
+/**
+ * Solves the assignment problem exactly, by shortest augmenting paths: R. Jonker and A. Volgenant, "A shortest
+ * augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987), with a heap for
+ * sparse rows and a private skip column a row that is never written out. O(rows × (edges + columns) × log columns) at
+ * worst, O(rows + columns + edges) memory.
+ *
+ * Deterministic: the same problem has the same solution, whatever the order of a row's edges (to different columns).
+ * Rows are placed in their order; where prices or distances are equal a free column is taken before one that is taken,
+ * then the lower column, and a column rather than a skip. Between optima that differ in more than one choice nothing
+ * else is said.
+ *
+ * Throws `AssignmentProblemError` that names the row and edge where a cost is no safe integer, a column does not exist
+ * or the arrays do not fit.
+ */
+export function solveAssignment(problem: AssignmentProblem): AssignmentSolution {
+  assertSolvable(problem);
+  const matching = emptyMatching(problem);
+  placeRowsCheaply(problem, matching);
+  const paths = new ShortestPaths(problem, matching);
+  for (let row = 0; row < problem.rows; row += 1) {
+    if (matching.columnOfRow[row] === free) paths.place(row);
+  }
+  return withRowPotentials(problem, matching);
+}
+
+function withRowPotentials({ rows, skipCost }: AssignmentProblem, matching: Matching): AssignmentSolution {
+  const { columnOfRow, rowOfColumn, costOfRow, columnPotential } = matching;
+  const rowPotential = new Float64Array(rows);
+  let totalCost = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const column = columnOfRow[row];
+    const cost = column < 0 ? skipCost[row] : costOfRow[row];
+    totalCost += cost;
+    rowPotential[row] = column < 0 ? cost : cost - columnPotential[column];
+  }
+  return { columnOfRow, rowOfColumn, totalCost, rowPotential, columnPotential };
+}

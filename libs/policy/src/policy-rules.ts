@@ -1,0 +1,113 @@
+/** Which way the truck goes on after the swap. */
+export type PolicyFlow = 'into_zone' | 'out_of_zone';
+
+/** A local time of day, `HH:MM` from `00:00` to `23:59`, in the business time zone of the pack. */
+export type TimeOfDay = string;
+
+/**
+ * At most `maxSeconds` of driving without a rest of at least `restSeconds`; shorter breaks do not count as driving and
+ * do not reset. Source: 道路交通安全法实施条例 Art. 62(7), 4 h and 20 min.
+ */
+export interface ContinuousDrivingRule {
+  readonly rule: 'continuous_driving';
+  readonly maxSeconds: number;
+  readonly restSeconds: number;
+}
+
+/**
+ * At most `maxSeconds` of night driving (between `from` and `to`, local) without a rest of at least `restSeconds`.
+ * Source: 国发〔2012〕30号, 2 h at night; 22:00 to 06:00.
+ */
+export interface ContinuousNightDrivingRule {
+  readonly rule: 'continuous_night_driving';
+  readonly maxSeconds: number;
+  readonly from: TimeOfDay;
+  readonly to: TimeOfDay;
+  readonly restSeconds: number;
+}
+
+/** At most `maxSeconds` of driving in any `windowSeconds`. Source: 国发〔2012〕30号, 8 h in 24 h. */
+export interface DrivingInWindowRule {
+  readonly rule: 'driving_in_window';
+  readonly maxSeconds: number;
+  readonly windowSeconds: number;
+}
+
+/** No driving between `from` and `to` (local, `to` excluded). Source: 国发〔2012〕30号, 02:00 to 05:00. */
+export interface NoDrivingBetweenRule {
+  readonly rule: 'no_driving_between';
+  readonly from: TimeOfDay;
+  readonly to: TimeOfDay;
+}
+
+/**
+ * A rule on a driver's hours. A new kind (a split break of `eu-561`, a duty window of `us-hos`) is a new member here, a
+ * file in `hours/` named as a sentence, a line in the table of `hours/hours-rules.ts` and a line in
+ * `read-hours-rules.ts`; the compiler asks for each of them. Rules see the driving behind them and not only its sums,
+ * so a rule may count over days or weeks: it says how far back in the table.
+ */
+export type HoursRule = ContinuousDrivingRule | ContinuousNightDrivingRule | DrivingInWindowRule | NoDrivingBetweenRule;
+
+/** The name of an hours rule, as in a pack and in the reason of a block. */
+export type HoursRuleName = HoursRule['rule'];
+
+/** When a credential is needed: `licence_above_C1` is every truck whose licence is not C1 (above 4.5 t). */
+export type CredentialCondition = 'licence_above_C1';
+
+/**
+ * A credential that a driver must hold, valid from planned start to planned return, for the trucks that `when` names.
+ */
+export interface CredentialRule {
+  readonly credential: string;
+  readonly when: CredentialCondition;
+}
+
+/** What an operator may override, with a reason. Side, licence and custody can never be. */
+export type OverridableRule = 'hours' | 'credentials' | 'shift' | 'travel';
+
+/** The rules of a policy pack: the same JSON in `policy.published` and in the packs of this library. */
+export interface PolicyRules {
+  /** Minutes that business time is ahead of UTC: 480 for China. Times of day in the rules are in it. */
+  readonly utcOffsetMinutes: number;
+  /** In the order in which they are asked; the first that blocks is the reason given. */
+  readonly hours: readonly HoursRule[];
+  /** By licence held, the licences that it covers, itself among them. */
+  readonly licenceCovers: Readonly<Record<string, readonly string[]>>;
+  readonly credentials: readonly CredentialRule[];
+  /** By flow, the checks that must pass before a handoff may start. */
+  readonly checks: Readonly<Record<PolicyFlow, readonly string[]>>;
+  readonly timers: {
+    /** An assignment that is not accepted within this expires. */
+    readonly acceptWithinSeconds: number;
+    /** A run is overdue this long after its due-back time. */
+    readonly overdueGraceSeconds: number;
+    /** A truck that waits longer than this is stranded. */
+    readonly strandedAfterSeconds: number;
+  };
+  /**
+   * Travel between stations: great-circle metres × `detourFactor` ÷ `metresPerSecond`; over `maxSeconds` is too far to
+   * propose.
+   */
+  readonly travel: { readonly detourFactor: number; readonly metresPerSecond: number; readonly maxSeconds: number };
+  /** How long after the truck is ready an assignment may be planned to start. */
+  readonly maxPlannedStartDelaySeconds: number;
+  readonly overridable: readonly OverridableRule[];
+}
+
+/**
+ * Whether the source of a pack is in force, repealed and kept as a sample, or a benchmark or vendor default (POLICY: F,
+ * H, B).
+ */
+export type PolicyPackStatus = 'in_force' | 'historical' | 'benchmark';
+
+/** Dated, versioned rules as data. Every decision names the `id` and `version` that allowed it. */
+export interface PolicyPack {
+  readonly id: string;
+  /** Year and month, such as `2026-01`; changed rules are a new version. */
+  readonly version: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly status: PolicyPackStatus;
+  /** The law or document that the rules come from. */
+  readonly source: string;
+  readonly rules: PolicyRules;
+}

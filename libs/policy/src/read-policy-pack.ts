@@ -1,0 +1,64 @@
+import {
+  listOf,
+  number,
+  objectOf,
+  oneOf,
+  recordOf,
+  text,
+  wholeAboveZero,
+  wholeFromZero,
+  type Reader,
+} from './field-readers.js';
+import type { CredentialRule, PolicyPack, PolicyRules } from './policy-rules.js';
+import { hoursRules } from './read-hours-rules.js';
+
+const texts = listOf(text);
+const aboveZero = number('a number above 0', (value) => value > 0);
+
+const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
+  utcOffsetMinutes: number(
+    'a whole number from -840 to 840',
+    (value) => Number.isInteger(value) && Math.abs(value) <= 840,
+  ),
+  hours: hoursRules,
+  licenceCovers: recordOf(texts),
+  credentials: listOf(objectOf<CredentialRule>({ credential: text, when: oneOf('licence_above_C1') })),
+  checks: objectOf<PolicyRules['checks']>({ into_zone: texts, out_of_zone: texts }),
+  timers: objectOf<PolicyRules['timers']>({
+    acceptWithinSeconds: wholeAboveZero,
+    overdueGraceSeconds: wholeFromZero,
+    strandedAfterSeconds: wholeAboveZero,
+  }),
+  travel: objectOf<PolicyRules['travel']>({
+    detourFactor: number('a number from 1', (value) => value >= 1),
+    metresPerSecond: aboveZero,
+    maxSeconds: wholeAboveZero,
+  }),
+  maxPlannedStartDelaySeconds: wholeFromZero,
+  overridable: listOf(oneOf('hours', 'credentials', 'shift', 'travel')),
+});
+
+const pack: Reader<PolicyPack> = objectOf<PolicyPack>({
+  id: text,
+  version: text,
+  title: objectOf<PolicyPack['title']>({ zh: text, en: text }),
+  status: oneOf('in_force', 'historical', 'benchmark'),
+  source: text,
+  rules,
+});
+
+/**
+ * The rules in `value`, such as the `rules` of `policy.published`. Throws `PolicyError` (`POLICY.INVALID_FIELD`) that
+ * names the first field that is wrong.
+ */
+export function readPolicyRules(value: unknown): PolicyRules {
+  return rules(value, 'rules');
+}
+
+/**
+ * The pack in `value`, such as a parsed JSON file. Throws `PolicyError` (`POLICY.INVALID_FIELD`) that names the first
+ * field that is wrong.
+ */
+export function readPolicyPack(value: unknown): PolicyPack {
+  return pack(value, '');
+}

@@ -1,0 +1,3 @@
+import { StationModule } from '../../station/src/station.module.js';
+
+export const modules = [StationModule];

@@ -1,0 +1,3 @@
+import { Visit } from '../visits/visit.js'; // planted
+
+export class Bay extends Visit {}

@@ -1,0 +1,5 @@
+import { Handoff } from './handoff.js';
+
+export class Run {
+  handoff: Handoff;
+}

@@ -1,0 +1,3 @@
+import { Handoff } from '../handoffs/handoff.js';
+
+export class Visit extends Handoff {}

@@ -1,0 +1,3 @@
+import { Ids } from './ids.js'; // planted
+
+export class Clock extends Ids {}

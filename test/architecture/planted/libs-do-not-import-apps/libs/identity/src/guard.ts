@@ -1,0 +1,3 @@
+import { StationModule } from '../../../apps/station/src/station.module.js'; // planted
+
+export const guarded = [StationModule];

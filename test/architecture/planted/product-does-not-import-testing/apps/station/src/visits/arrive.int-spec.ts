@@ -1,0 +1,3 @@
+import { aVisit } from '@yizhan/testing';
+
+it('may build one', () => expect(aVisit()).toBeDefined());

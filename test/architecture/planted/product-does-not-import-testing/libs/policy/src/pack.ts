@@ -1,0 +1,3 @@
+import { anyPack } from '../test/arbitraries.js'; // planted
+
+export const pack = anyPack();

@@ -1,0 +1,4 @@
+import { Clock } from '@yizhan/kernel'; // planted
+import { createHash } from 'node:crypto'; // planted
+
+export const parts = [Clock, createHash];

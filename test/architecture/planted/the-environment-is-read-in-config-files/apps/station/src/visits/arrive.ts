@@ -1,0 +1,3 @@
+import { env } from 'node:process'; // planted
+
+export const port = () => process.env.YIZHAN_PORT ?? env.PORT; // planted
