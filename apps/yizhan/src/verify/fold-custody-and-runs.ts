@@ -1,0 +1,67 @@
+import { isSameParty, maybeText, party, subjectId, text, type Party } from './plain-event.js';
+import type { Driver, Fold, Truck, World } from './world.js';
+
+/** How custody outside a swap, and runs, change the state. */
+export const custodyAndRunFolds: Readonly<Record<string, Fold>> = {
+  'custody.moved': (event, world) => {
+    const truck = world.truck(text(event.data, 'plate'));
+    const isAfterTheEnd = isSameParty(truck.leftWith, party(event.data, 'from'));
+    world.journal.set(truck, 'leftWith', undefined);
+    if (!isAfterTheEnd) moveCustody(world, truck, party(event.data, 'to'));
+  },
+  'run.opened': (event, world) => {
+    const truck = world.truck(text(event.data, 'plate'));
+    const id = subjectId(event);
+    const returnDriverId = maybeText(event.data, 'returnDriverId');
+    world.journal.put(world.runs, id, {
+      id,
+      plate: truck.plate,
+      zoneId: truck.zoneId,
+      broughtBy: truck.broughtBy,
+      open: true,
+      returnDriverId,
+    });
+    world.journal.set(truck, 'runId', id);
+  },
+  'run.return_planned': (event, world) => {
+    const run = world.runs.get(subjectId(event));
+    if (run) world.journal.set(run, 'returnDriverId', maybeText(event.data, 'returnDriverId'));
+  },
+  'run.closed': (event, world) => {
+    const run = world.runs.get(subjectId(event));
+    if (!run) return;
+    const truck = world.truck(run.plate);
+    world.journal.set(run, 'open', false);
+    if (truck.runId === run.id) world.journal.set(truck, 'runId', undefined);
+    if (text(event.data, 'how') !== 'returned') {
+      if (truck.custodian?.kind === 'driver') world.journal.set(truck, 'leftWith', truck.custodian);
+      endTracking(world, truck);
+    }
+    world.retire(run);
+  },
+};
+
+/** Makes the party the truck's custodian. */
+export function moveCustody(world: World, truck: Truck, to: Party | undefined): void {
+  if (isSameParty(truck.custodian, to)) return;
+  const before = holder(world, truck.custodian);
+  if (before) {
+    world.journal.set(
+      before,
+      'holds',
+      before.holds.filter((plate) => plate !== truck.plate),
+    );
+  }
+  const after = holder(world, to);
+  if (after) world.journal.set(after, 'holds', [...after.holds, truck.plate]);
+  world.journal.set(truck, 'custodian', to);
+}
+
+/** Nobody answers for the truck any more. */
+export function endTracking(world: World, truck: Truck): void {
+  if (truck.custodian) moveCustody(world, truck, undefined);
+}
+
+function holder(world: World, who: Party | undefined): Driver | undefined {
+  return who?.kind === 'driver' ? world.drivers.get(who.id) : undefined;
+}

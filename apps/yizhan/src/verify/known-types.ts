@@ -1,0 +1,111 @@
+/** What version 1 of a type must carry. */
+export interface KnownType {
+  /** The subject's prefixes; empty where any is right. */
+  readonly prefixes: readonly string[];
+  readonly fields: readonly KnownField[];
+}
+
+/** A field that must be there; of a kind, where one is named: `text`, `time`, `party`, `truck`, `list`, `object`, `flag` or `a|b|c`. */
+export interface KnownField {
+  readonly key: string;
+  readonly kind?: string;
+}
+
+const VISIT = 'visitId:text areaCode:text stationCode:text';
+const SWAP = `${VISIT} handoffId:text`;
+const EXCEPTION = 'exceptionId:text code:text owner:text';
+const AT_ENTERPRISE = 'enterpriseId:text at:time';
+
+const rows: readonly (readonly [name: string, prefixes: string, fields: string])[] = [
+  [
+    'visit.announced',
+    'visit',
+    `${VISIT} zoneId:text flow:into_zone|out_of_zone truck:truck expectedAt:time priority consignments:list`,
+  ],
+  ['visit.queued', 'visit', `${VISIT} plate:text ticketNo queue:outside|inside queuedAt:time`],
+  ['visit.called', 'visit', `${VISIT} calledAt:time`],
+  [
+    'visit.arrived',
+    'visit',
+    `${VISIT} zoneId:text flow:into_zone|out_of_zone truck:truck custodian:party arrivedAt:time priority consignments:list`,
+  ],
+  ['visit.checked', 'visit', `${VISIT} passed:flag checks:list policy:object`],
+  [
+    'visit.departed',
+    'visit',
+    `${VISIT} outcome:swapped|no_swap_needed|turned_away|redirected custodian:party departedAt:time`,
+  ],
+  ['visit.cancelled', 'visit', `${VISIT} reason:text`],
+  ['handoff.requested', 'visit', `${SWAP} readyAt:time requirements:object`],
+  [
+    'handoff.assigned',
+    'visit',
+    `${SWAP} driverId:text plannedStartAt:time assignedBy:scheduler|operator clock:object policy:object overrides:list`,
+  ],
+  ['handoff.accepted', 'visit', `${SWAP} driverId:text`],
+  ['handoff.assignment_ended', 'visit', `${SWAP} driverId:text reason:declined|expired|no_show|withdrawn`],
+  ['handoff.started', 'visit', `${SWAP} driverId:text bayCode:text startedAt:time authorisation`],
+  [
+    'handoff.completed',
+    'visit',
+    `${SWAP} from:party toDriverId:text bayCode:text custodyAt:time signatures:list items:list photos:list reservations:list`,
+  ],
+  ['handoff.aborted', 'visit', `${SWAP} reason:text`],
+  ['cargo.held', 'visit', `${VISIT} reasons:list`],
+  ['cargo.released', 'visit', `${SWAP} consignmentIds:list releasedAt:time policy:object`],
+  ['assignment.refused', 'visit', `${SWAP} driverId:text decisionId:text reason:text`],
+  ['exception.opened', '', EXCEPTION],
+  ['exception.escalated', '', EXCEPTION],
+  ['exception.resolved', '', EXCEPTION],
+  ['custody.moved', 'truck', 'plate:text from:party to:party custodyAt:time place reason:text items:list'],
+  ['run.opened', 'run', 'direction:in_first|out_first|one_way plate:text driverId:text'],
+  ['run.return_planned', 'run', 'wait:station|away|other_truck'],
+  ['run.reached', 'run', AT_ENTERPRISE],
+  ['run.unloaded', 'run', AT_ENTERPRISE],
+  ['run.loaded', 'run', AT_ENTERPRISE],
+  ['run.left', 'run', AT_ENTERPRISE],
+  ['run.overdue', 'run', ''],
+  ['run.closed', 'run', 'how:returned|zone_lifted|stayed'],
+  ['driver.enrolled', 'driver', 'insideZoneId licences:list'],
+  ['driver.side_changed', 'driver', 'insideZoneId'],
+  ['driver.shift_started', 'driver', 'stationCode:text endsAt:time'],
+  ['driver.shift_ended', 'driver', ''],
+  ['driver.rest_recorded', 'driver', 'startedAt:time endedAt:time'],
+  ['driver.credential_granted', 'driver', 'credential:text validFrom:time validUntil:time issuer:text'],
+  ['driver.credential_recalled', 'driver', 'credential:text recalledAt:time reason:text'],
+  ['driver.lent', 'driver', 'driverId:text fromAreaCode:text toAreaCode:text'],
+  ['driver.pool_joined', 'driver', 'driverId:text areaCode:text'],
+  ['driver.returned', 'driver', 'driverId:text areaCode:text'],
+  ['station.opened', 'station', 'bays:list countyCode:text location zoneIds:list'],
+  ['station.suspended', 'station', ''],
+  ['station.resumed', 'station', ''],
+  ['station.closed', 'station', ''],
+  ['zone.activated', 'zone', 'zoneId:text level countyCodes:list stationCodes:list startsAt:time policy:object'],
+  ['zone.changed', 'zone', ''],
+  ['zone.lifted', 'zone', ''],
+  ['policy.published', 'policy', 'id:text version:text rules:object'],
+  ['pass.issued', 'pass', ''],
+  ['pass.amended', 'pass', ''],
+  ['pass.revoked', 'pass', ''],
+  ['enterprise.readiness_changed', 'enterprise', 'willing ready activated ended'],
+  [
+    'assignment.proposed',
+    'assignment',
+    'handoffId:text visitId:text driverId:text plannedStartAt:time decisionId:text epoch basedOnPosition expiresAt:time alternatives:list',
+  ],
+  ['assignment.withheld', 'assignment', 'handoffId:text visitId:text blockers:list'],
+  ['record.retracted', '', 'retractedEventId:text reason:did_not_occur|incorrect_data'],
+];
+
+/** From `key` or `key:kind`. */
+function fieldOf(word: string): KnownField {
+  const [key = '', kind] = word.split(':');
+  return { key, kind };
+}
+
+const words = (line: string): string[] => line.split(' ').filter(Boolean);
+
+/** Every type of the contract by its short name, for example `visit.arrived`. */
+export const knownTypes: ReadonlyMap<string, KnownType> = new Map(
+  rows.map(([name, prefixes, fields]) => [name, { prefixes: words(prefixes), fields: words(fields).map(fieldOf) }]),
+);

@@ -1,0 +1,73 @@
+import type { EventRecord } from './journal.js';
+import { isObject, part, shortName, subjectId, text, texts, type PlainEvent } from './plain-event.js';
+import type { World } from './world.js';
+
+/** What moves a visit on; a queue number or an exception does not. */
+const STEPS = /^(visit\.(arrived|checked|departed|cancelled)|handoff\..+|cargo\..+)$/;
+
+/** Undoes the event that did not occur, or notes the event that is to stand for it. */
+export function retract(event: PlainEvent, world: World): void {
+  const record = world.archive.find(event.subject, text(event.data, 'retractedEventId'));
+  if (!record) return;
+  if (text(event.data, 'reason') === 'incorrect_data') {
+    const replacedBy = text(event.data, 'replacedBy');
+    world.replacements.set(replacedBy, { record, subject: event.subject, position: event.position });
+    return;
+  }
+  if (whatDependsOn(record, event.subject, world)) return;
+  for (const change of record.changes.toReversed()) change.revert();
+  record.retracted = true;
+}
+
+/** What stands in the way of taking the event back, in words, or undefined where nothing does. */
+export function whatDependsOn(record: EventRecord, subject: string, world: World): string | undefined {
+  if (subject.startsWith('visit/') && STEPS.test(record.name)) {
+    const later = world.archive.after(subject, record).find((one) => STEPS.test(one.name));
+    if (later) return `${later.name} at position ${later.position}`;
+  }
+  return record.changes.every((change) => change.stands()) ? undefined : 'a later event that changed the same thing';
+}
+
+/** True where the replacement is of the same type and names the same ids, drivers and instants. */
+export function keepsWhatMayNotChange(event: PlainEvent, record: EventRecord): boolean {
+  return shortName(event.type) === record.name && identities(event.data) === identities(record.data);
+}
+
+const IDENTITY = /^(id|kind|plate|at|.*(Id|Ids|At|Code|From|Until))$/;
+
+function identities(value: unknown, key = ''): string {
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => identities(item, key)).join()}]`;
+  if (isObject(value))
+    return `{${Object.keys(value)
+      .toSorted()
+      .map((name) => identities(value[name], name))
+      .join('')}}`;
+  return IDENTITY.test(key) ? `${key}=${String(value)};` : '';
+}
+
+/** Folds an event that stands for another: what it may correct is taken over, decisions made before it stand. */
+export function correct(event: PlainEvent, world: World): void {
+  const { data } = event;
+  const visit = world.visits.get(subjectId(event));
+  const handoff = world.handoffs.get(text(data, 'handoffId'));
+  const driver = world.drivers.get(subjectId(event));
+  switch (shortName(event.type)) {
+    case 'visit.arrived':
+      if (visit) world.journal.set(visit, 'licence', text(part(data, 'truck'), 'licenceRequired'));
+      return;
+    case 'visit.checked':
+      if (visit)
+        world.journal.set(visit, 'verdicts', [
+          ...visit.verdicts,
+          { at: event.time, outcome: data['passed'] === true ? 'passed' : 'failed' },
+        ]);
+      return;
+    case 'handoff.requested':
+      if (handoff) world.journal.set(handoff, 'certificates', texts(part(data, 'requirements'), 'certificates'));
+      return;
+    case 'driver.enrolled':
+      if (driver) world.journal.set(driver, 'licences', texts(data, 'licences'));
+      return;
+    default:
+  }
+}
