@@ -220,6 +220,11 @@ export interface EventData {
   'enterprise.readiness_changed': {
     enterpriseId: string;
     readiness: 'willing' | 'ready' | 'activated' | 'ended';
+    /** The four as they stand: an activated enterprise is willing and ready too, an ended one none of them. */
+    willing: boolean;
+    ready: boolean;
+    activated: boolean;
+    ended: boolean;
   };
 
   'assignment.proposed': {

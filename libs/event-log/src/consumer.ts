@@ -1,7 +1,6 @@
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Clock } from '@yizhan/kernel';
-import type { Database, Transaction } from '@yizhan/persistence';
-import { isDatabaseDown } from './database-down.js';
+import { type Database, isDatabaseDown, type Transaction } from '@yizhan/persistence';
 import type { LogEntry } from './log-entry.js';
 import { ParkingLot } from './parking-lot.js';
 

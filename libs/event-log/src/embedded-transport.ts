@@ -79,7 +79,8 @@ export class EmbeddedTransport implements EventTransport {
     for (;;) {
       const sequence = this.#committed;
       this.#committed = false;
-      if (!(await this.#step(sequence))) return worked;
+      // Told only where nothing is left for anybody: what is decided then depends on the log, not on who was fed first.
+      if (!(await this.#step(sequence)) && !(await this.#tellCaughtUp())) return worked;
       worked = true;
     }
   }
@@ -100,7 +101,9 @@ export class EmbeddedTransport implements EventTransport {
           refreshedAt = performance.now();
         }
         const stepped = await this.#step(true);
-        if (!stepped) await this.#wake.wait(worked ? busyPoll : idlePoll);
+        // After every step: under steady load there is no quiet moment to wait for.
+        const told = await this.#tellCaughtUp();
+        if (!stepped && !told) await this.#wake.wait(worked ? busyPoll : idlePoll);
         worked = stepped;
       } catch (error) {
         this.settings.onFault('the event log', error);
@@ -119,6 +122,12 @@ export class EmbeddedTransport implements EventTransport {
     return worked;
   }
 
+  async #tellCaughtUp(): Promise<boolean> {
+    let told = false;
+    for (const consumer of this.#consumers) told = (await consumer.caughtUp()) || told;
+    return told;
+  }
+
   async #feed(consumer: Consumer): Promise<boolean> {
     let worked = false;
     for (;;) {
@@ -127,7 +136,6 @@ export class EmbeddedTransport implements EventTransport {
       await consumer.take(entries);
       worked = true;
     }
-    if ((await consumer.retryDue()) > 0) worked = true;
-    return (await consumer.caughtUp()) || worked;
+    return (await consumer.retryDue()) > 0 || worked;
   }
 }

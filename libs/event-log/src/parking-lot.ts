@@ -1,7 +1,6 @@
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Clock } from '@yizhan/kernel';
-import type { Database, Transaction } from '@yizhan/persistence';
-import { isDatabaseDown } from './database-down.js';
+import { type Database, isDatabaseDown, type Transaction } from '@yizhan/persistence';
 import { decodeEvent } from './log-entry.js';
 
 /** Waits before the attempts after the first, in milliseconds; after the last the subject stays parked for a person. */

@@ -72,7 +72,7 @@ export class Sequencer {
       tx.rows<{ position: number; outbox_id: number; gaps: Gap[] }>(
         'SELECT position, outbox_id, gaps FROM event_log.sequencer FOR UPDATE',
       ),
-      tx.rows<OutboxRow>(readOutbox, [sequencerBatch]),
+      tx.rows<OutboxRow>(readOutbox),
     ]);
     if (!stored) throw new Error('event_log.sequencer has lost its row: run yizhan doctor');
     const place: Place = {
@@ -89,7 +89,7 @@ export class Sequencer {
     await this.#ensurePartitions(tx, place.position + found.length);
     const entries = found.map((row, index) => this.#entry(row, place.position + index + 1));
     const outboxId = found.reduce((highest, row) => Math.max(highest, row.id ?? 0), place.outboxId);
-    await this.#store(tx, entries, { position: place.position + entries.length, outboxId, gaps });
+    this.#store(tx, entries, { position: place.position + entries.length, outboxId, gaps });
     return { before: place.position, added: entries };
   }
 
@@ -108,26 +108,23 @@ export class Sequencer {
     return { position, event, document };
   }
 
-  async #store(tx: Transaction, entries: readonly SequencedEntry[], place: Place): Promise<void> {
+  #store(tx: Transaction, entries: readonly SequencedEntry[], place: Place): void {
     const keys = [...new Set(entries.map(({ event }) => event.partitionkey))];
     const heads = keys.map((key) => ({ partition_key: key, ...(this.#heads.get(key) ?? firstHead) }));
-    const statements = [
-      tx.rows(insertEntries, [JSON.stringify(entries.map(columnsOf))]),
-      tx.rows(upsertHeads, [JSON.stringify(heads)]),
-      tx.rows('UPDATE event_log.sequencer SET position = $1, outbox_id = $2, gaps = $3', [
-        place.position,
-        place.outboxId,
-        JSON.stringify(place.gaps),
-      ]),
-    ];
+    tx.last(insertEntries, [JSON.stringify(entries.map(columnsOf))]);
+    tx.last(upsertHeads, [JSON.stringify(heads)]);
+    tx.last('UPDATE event_log.sequencer SET position = $1, outbox_id = $2, gaps = $3', [
+      place.position,
+      place.outboxId,
+      JSON.stringify(place.gaps),
+    ]);
     this.#sinceDelete += entries.length;
     if (this.#sinceDelete >= deleteEvery) {
       this.#sinceDelete = 0;
       const done = Math.min(place.outboxId, ...place.gaps.map((gap) => gap.id - 1));
-      statements.push(tx.rows('DELETE FROM event_log.outbox WHERE id <= $1', [done]));
+      tx.last('DELETE FROM event_log.outbox WHERE id <= $1', [done]);
     }
-    await Promise.all(statements);
-    this.#headsAt = place.position;
+    tx.onCommit(() => (this.#headsAt = place.position));
   }
 
   async #loadHeads(tx: Transaction, position: number): Promise<void> {
@@ -154,7 +151,7 @@ const readOutbox = `
      WHERE o.id IN (SELECT (g->>'id')::bigint FROM jsonb_array_elements(place.gaps) g))
     UNION ALL
     (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o
-     WHERE o.id > (SELECT outbox_id FROM place) ORDER BY o.id LIMIT $1)
+     WHERE o.id > (SELECT outbox_id FROM place) ORDER BY o.id LIMIT ${sequencerBatch})
   )
   SELECT f.id, f.subject, f.sequence, f.event,
          pg_snapshot_xmin(pg_current_snapshot())::text AS oldest_open,

@@ -28,6 +28,8 @@ const sessionLimits = [
   '-c statement_timeout=30000',
   '-c lock_timeout=10000',
   '-c idle_in_transaction_session_timeout=30000',
+  // Statements are static and select by key: planning each execution anew cost up to 0.6 ms and never found a better plan.
+  '-c plan_cache_mode=force_generic_plan',
 ].join(' ');
 
 /** A TypeORM data source with the product's limits; `pipeline` lets a transaction send statements without waiting for each. */

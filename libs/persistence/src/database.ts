@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Socket } from 'node:net';
 import { type CustomTypesConfig, type PoolClient, type QueryResult, types } from 'pg';
 import { Problem } from '@yizhan/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -14,6 +15,11 @@ export interface Transaction {
   rows<T extends object = Row>(sql: string, values?: readonly unknown[]): Promise<T[]>;
   /** As `rows`, for a guarded statement that must touch exactly one row. @throws Problem `conflict` otherwise. */
   one<T extends object = Row>(sql: string, values?: readonly unknown[]): Promise<T>;
+  /**
+   * Sends a statement together with the commit, after everything else: a change's last words, whose rows nobody reads.
+   * Where it fails, the transaction is rolled back and its error thrown.
+   */
+  last(sql: string, values?: readonly unknown[]): void;
   /** Called after the commit has been acknowledged, never after a rollback. */
   onCommit(action: () => void): void;
 }
@@ -30,6 +36,11 @@ const numbersAndInstants: CustomTypesConfig = {
     return types.getTypeParser(oid, format ?? 'text');
   }) as CustomTypesConfig['getTypeParser'],
 };
+
+interface Ending {
+  readonly last: (readonly [sql: string, values: readonly unknown[]])[];
+  readonly afterCommit: (() => void)[];
+}
 
 const deadlockOrSerialisation = new Set(['40001', '40P01']);
 const attempts = 4;
@@ -77,18 +88,18 @@ export class Database {
 
   async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const afterCommit: (() => void)[] = [];
+    const ending: Ending = { last: [], afterCommit: [] };
     try {
       const client = (await runner.connect()) as PoolClient;
       // Not awaited: the first statement travels with it; a failure here fails that statement too.
+      this.#sendTogether(client);
       const begun = client.query('BEGIN');
       begun.catch(() => undefined);
       try {
-        const result = await work(this.#transactionOn(client, afterCommit));
+        const result = await work(this.#transactionOn(client, ending));
         await begun;
-        const { command } = await client.query('COMMIT');
-        if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement was ignored');
-        for (const action of afterCommit) action();
+        await this.#commit(client, ending);
+        for (const action of ending.afterCommit) action();
         return result;
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined);
@@ -99,7 +110,14 @@ export class Database {
     }
   }
 
-  #transactionOn(client: PoolClient, afterCommit: (() => void)[]): Transaction {
+  async #commit(client: PoolClient, { last }: Ending): Promise<void> {
+    const sent = last.map(([sql, values]) => this.#send(client, sql, values));
+    this.#sendTogether(client);
+    const [{ command }] = await Promise.all([client.query('COMMIT'), ...sent]);
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement was ignored');
+  }
+
+  #transactionOn(client: PoolClient, ending: Ending): Transaction {
     const rows = async <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> =>
       (await this.#send(client, sql, values)).rows as T[];
     return {
@@ -115,8 +133,11 @@ export class Database {
         }
         return row;
       },
+      last: (sql, values = []) => {
+        ending.last.push([sql, values]);
+      },
       onCommit: (action) => {
-        afterCommit.push(action);
+        ending.afterCommit.push(action);
       },
     };
   }
@@ -127,7 +148,16 @@ export class Database {
       name = `s${this.#statementNames.size}`;
       this.#statementNames.set(text, name);
     }
+    this.#sendTogether(client);
     return client.query({ name, text, values: [...values], types: numbersAndInstants });
+  }
+
+  /** Everything that is sent until the end of this turn leaves in one write. */
+  #sendTogether(client: PoolClient): void {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
   }
 
   #refuseInsideTransaction(): void {

@@ -1,5 +1,6 @@
 export { createDataSource } from './connection.js';
 export type { Connection, DataSourceSettings } from './connection.js';
+export { isDatabaseDown } from './database-down.js';
 export { Database, sqlState, violatedUnique } from './database.js';
 export type { Row, Transaction } from './database.js';
 export { migrate, pendingMigrations } from './migrate.js';

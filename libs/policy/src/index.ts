@@ -13,5 +13,11 @@ export { doesNotDriveInTheSmallHours } from './hours/does-not-drive-in-the-small
 export { restsAfterContinuousDriving } from './hours/rests-after-continuous-driving.js';
 export { restsAfterNightDriving } from './hours/rests-after-night-driving.js';
 export { staysWithinDailyDriving } from './hours/stays-within-daily-driving.js';
-export { checkEligibility, type Eligibility, type EligibilityRuleName } from './eligibility/check-eligibility.js';
+export {
+  checkEligibility,
+  judgeEligibility,
+  type Eligibility,
+  type EligibilityRuleName,
+  type EligibilityVerdict,
+} from './eligibility/check-eligibility.js';
 export type { DriverFacts, HeldCredential, SwapNeeds } from './eligibility/driver-facts.js';

@@ -24,7 +24,10 @@ export interface TestDatabase {
   /** Connects as the role that owns the schemas. */
   readonly owner: Connection;
   /** Opens the database as the role of one service, as the product does. Closed with the test database. */
-  open(service: keyof typeof servicePlaces, entities?: DataSourceSettings['entities']): Promise<Database>;
+  open(
+    service: keyof typeof servicePlaces,
+    settings?: Pick<DataSourceSettings, 'entities' | 'poolSize'>,
+  ): Promise<Database>;
   /** Closes every connection that was opened here and drops the database. */
   close(): Promise<void>;
 }
@@ -61,9 +64,17 @@ class MigratedDatabase implements TestDatabase {
     return this.#as(ownerRole);
   }
 
-  async open(service: keyof typeof servicePlaces, entities: DataSourceSettings['entities'] = []): Promise<Database> {
+  async open(
+    service: keyof typeof servicePlaces,
+    settings: Pick<DataSourceSettings, 'entities' | 'poolSize'> = {},
+  ): Promise<Database> {
     const { schema, role } = servicePlaces[service];
-    const source = createDataSource({ connection: this.#as(role), applicationName: `test ${service}`, schema, entities });
+    const source = createDataSource({
+      connection: this.#as(role),
+      applicationName: `test ${service}`,
+      schema,
+      ...settings,
+    });
     await source.initialize();
     const database = new Database(source);
     this.#opened.push(database);
@@ -99,7 +110,10 @@ async function ensureTemplate(server: Connection, sets: readonly MigrationSet[])
 function digestOf(sets: readonly MigrationSet[]): string {
   const names = sets.flatMap(({ schema, migrations }) => migrations.map((each) => `${schema}.${each.name}`));
   // The process that runs Jest is in it: a PostgreSQL that outlives a run must not serve the migrations of before.
-  return createHash('sha256').update(JSON.stringify([process.ppid, names])).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(JSON.stringify([process.ppid, names]))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 async function asAdmin<T>(server: Connection, work: (client: Client) => Promise<T>): Promise<T> {

@@ -87,7 +87,7 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['pass.issued', 'pass', ''],
   ['pass.amended', 'pass', ''],
   ['pass.revoked', 'pass', ''],
-  ['enterprise.readiness_changed', 'enterprise', 'willing ready activated ended'],
+  ['enterprise.readiness_changed', 'enterprise', 'enterpriseId willing ready activated ended'],
   [
     'assignment.proposed',
     'assignment',

@@ -14,6 +14,10 @@ import { isOnTheRightSide } from './is-on-the-right-side.js';
 /** The rules by which a driver may take a truck, in the order in which they are asked. */
 export type EligibilityRuleName = 'side' | 'licence' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours';
 
+/** As `Eligibility`, with the driver's clock as the hours rules have it: for who asks of hundreds of drivers and tells it of one. */
+export type EligibilityVerdict =
+  { readonly eligible: true; readonly clock: DriverClock } | Extract<Eligibility, { eligible: false }>;
+
 /**
  * What the rules say: the clock for `handoff.assigned`, or the first rule that keeps the driver away and the earliest
  * start that it might allow by waiting.
@@ -42,6 +46,12 @@ const rulesBeforeHours: readonly RuleLine[] = [
  * Overriding `shift` overrides `home_before_shift_ends` with it, not the other way round.
  */
 export function checkEligibility(rules: PolicyRules, driver: DriverFacts, swap: SwapNeeds): Eligibility {
+  const verdict = judgeEligibility(rules, driver, swap);
+  return verdict.eligible ? { eligible: true, clock: clockReading(verdict.clock) } : verdict;
+}
+
+/** As `checkEligibility`, without putting the clock into the form of the event. */
+export function judgeEligibility(rules: PolicyRules, driver: DriverFacts, swap: SwapNeeds): EligibilityVerdict {
   for (const { name, ask, overriddenAs } of rulesBeforeHours) {
     const block = ask(rules, driver, swap);
     if (block && !isOverridden(rules, swap, name, overriddenAs)) return { eligible: false, rule: name, ...block };
@@ -51,7 +61,7 @@ export function checkEligibility(rules: PolicyRules, driver: DriverFacts, swap: 
     const { earliestStartAt } = verdict;
     return { eligible: false, rule: 'hours', ...(earliestStartAt === undefined ? {} : { until: earliestStartAt }) };
   }
-  return { eligible: true, clock: clockReading(verdict.clock) };
+  return { eligible: true, clock: verdict.clock };
 }
 
 function isOverridden(

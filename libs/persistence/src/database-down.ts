@@ -1,10 +1,10 @@
-import { sqlState } from '@yizhan/persistence';
+import { sqlState } from './database.js';
 
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 const networkMessages =
   /Connection terminated|connection error|timeout exceeded when trying to connect|Client was closed/i;
 
-/** Whether the database cannot be reached or is going down: a reason to wait, never to park an event. */
+/** Whether the database cannot be reached or is going down: a reason to wait and try again. */
 export function isDatabaseDown(error: unknown): boolean {
   const state = sqlState(error);
   // 08 connection exceptions, 57P operator intervention, 53 insufficient resources, 25006 read-only, 25P03 idle timeout.

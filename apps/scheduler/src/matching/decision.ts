@@ -1,0 +1,113 @@
+import type { Blocker, PolicyRef } from '@yizhan/contracts';
+import type { HandoffPicture } from '../picture/area-picture.js';
+import type { Block } from './blocks.js';
+import type { CostParts } from './costs.js';
+import type { Option } from './find-candidates.js';
+import type { Urgency } from './urgency.js';
+import type { WaitingRow } from './waiting-rows.js';
+
+/** What a decision rests on, kept for whoever asks why. */
+export interface DecisionInputs {
+  readonly urgency: Urgency;
+  /** The cheapest drivers who may take it, cheapest first. */
+  readonly considered: readonly { readonly driverId: string; readonly cost: number; readonly parts: CostParts }[];
+  /** How many drivers may take it in all. */
+  readonly eligible: number;
+  readonly blocks: readonly Block[];
+}
+
+interface DecisionOn {
+  readonly handoff: HandoffPicture;
+  readonly policy: PolicyRef | undefined;
+  readonly inputs: DecisionInputs;
+}
+
+export interface Proposal extends DecisionOn {
+  readonly kind: 'proposed';
+  readonly driverId: string;
+  readonly plannedStartAt: number;
+  readonly plannedReturnAt?: number;
+  readonly expiresAt: number;
+  readonly alternatives: readonly { readonly driverId: string; readonly cost: number }[];
+}
+
+export interface Withholding extends DecisionOn {
+  readonly kind: 'withheld';
+  readonly blockers: readonly Blocker[];
+}
+
+export type Decision = Proposal | Withholding;
+
+/** A proposal that the station has not answered by then is made again. */
+const answerWithinMillis = 60_000;
+const consideredAtMost = 10;
+const alternativesAtMost = 3;
+
+/** `taken` are the drivers whom this match gives to somebody: they are no alternatives. */
+export function proposal(row: WaitingRow, choice: Option, now: number, taken: ReadonlySet<string>): Proposal {
+  const inputs = inputsOf(row, row.blocks.list(), choice);
+  const others = inputs.considered.filter(({ driverId }) => !taken.has(driverId));
+  return {
+    kind: 'proposed',
+    handoff: row.handoff,
+    policy: row.policy?.ref,
+    inputs,
+    driverId: choice.driver.driverId,
+    plannedStartAt: choice.plannedStartAt,
+    plannedReturnAt: choice.plannedReturnAt,
+    expiresAt: now + answerWithinMillis,
+    alternatives: others.slice(0, alternativesAtMost).map(({ driverId, cost }) => ({ driverId, cost })),
+  };
+}
+
+/** `blocks` are the row's, as `blocksOf` gives them. */
+export function withholding(row: WaitingRow, blocks: readonly Block[]): Withholding {
+  return {
+    kind: 'withheld',
+    handoff: row.handoff,
+    policy: row.policy?.ref,
+    inputs: inputsOf(row, blocks),
+    blockers: blocks.map(({ rule, drivers }) => ({ rule, drivers })),
+  };
+}
+
+/** Why a row that gets nobody gets nobody: who may take it was given to others, it is outbid. */
+export function blocksOf({ blocks, options }: WaitingRow): Block[] {
+  return blocks.list(options.map(({ driver }) => driver.driverId));
+}
+
+function inputsOf({ urgency, options }: WaitingRow, blocks: readonly Block[], choice?: Option): DecisionInputs {
+  const best = cheapestOf(options);
+  const shown = choice && !best.includes(choice) ? [...best, choice] : best;
+  return {
+    urgency,
+    considered: shown.map(({ driver, cost, parts }) => ({ driverId: driver.driverId, cost, parts })),
+    eligible: options.length,
+    blocks,
+  };
+}
+
+const cheapestKnown = new WeakMap<readonly Option[], readonly Option[]>();
+
+/** The cheapest options, ties in their order. Handoffs that ask the same share their options: found once for all of them. */
+function cheapestOf(options: readonly Option[]): readonly Option[] {
+  let best = cheapestKnown.get(options);
+  if (!best) {
+    best = cheapest(options, consideredAtMost);
+    cheapestKnown.set(options, best);
+  }
+  return best;
+}
+
+function cheapest(options: readonly Option[], atMost: number): Option[] {
+  const best: Option[] = [];
+  for (const option of options) {
+    const last = best[atMost - 1];
+    if (last && last.cost <= option.cost) continue;
+    let place = best.length;
+    while (place > 0 && best[place - 1].cost > option.cost) place -= 1;
+    best.splice(place, 0, option);
+    if (best.length > atMost) best.pop();
+  }
+  return best;
+}

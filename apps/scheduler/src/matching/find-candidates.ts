@@ -1,0 +1,99 @@
+import { credentialsNeeded, licenceCovers } from '@yizhan/policy';
+import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
+import { driverIsFree } from '../rules/driver-is-free.js';
+import { Blocks } from './blocks.js';
+import { costOf, type CostParts, licencesCovered } from './costs.js';
+import { type Plan, planOf } from './plan-of-driver.js';
+import type { Swap } from './swap.js';
+
+/** A driver who may take the truck, and when. Instants are epoch milliseconds. */
+export interface Option {
+  readonly driver: DriverPicture;
+  readonly plannedStartAt: number;
+  readonly plannedReturnAt: number | undefined;
+  readonly parts: CostParts;
+  readonly cost: number;
+}
+
+/** Everybody in the pool: who may take the truck, and why the others may not. */
+export interface Candidates {
+  readonly options: readonly Option[];
+  readonly blocks: Blocks;
+}
+
+const emptyPool = { into_zone: 'no_drivers', out_of_zone: 'no_return_driver' } as const;
+
+/** Asks the hard rules of drivers, at one instant; what was asked for one swap is remembered for those that ask the same. */
+export class CandidateSearch {
+  readonly #found = new Map<string, Candidates>();
+  readonly #plans = new Map<string, Map<DriverPicture, Plan>>();
+
+  constructor(
+    private readonly picture: AreaPicture,
+    private readonly now: number,
+  ) {}
+
+  for(swap: Swap): Candidates {
+    if (swap.flow === 'out_of_zone') return this.#find(swap, new Map());
+    const asks = `${swap.zoneId}|${swap.stationCode}|${swap.startsFrom}|${credentialsNeeded(swap.policy.rules, swap).join(' ')}`;
+    const key = `${asks}|${swap.licenceRequired}`;
+    let found = this.#found.get(key);
+    if (!found) {
+      found = this.#find(swap, this.#plansFor(asks));
+      this.#found.set(key, found);
+    }
+    return found;
+  }
+
+  #find(swap: Swap, plans: Map<DriverPicture, Plan>): Candidates {
+    const { rules } = swap.policy;
+    const needed = licencesCovered(rules, [swap.licenceRequired]);
+    const options: Option[] = [];
+    const blocks = swap.pool.length > 0 ? new Blocks() : Blocks.of(emptyPool[swap.flow]);
+    for (const driver of swap.pool) {
+      // A busy driver who could never take it is told by what would have to change: his licence.
+      if (!licenceCovers(rules, driver.licences, swap.licenceRequired)) blocks.add('licence', driver.driverId);
+      else if (!driverIsFree(driver, this.now)) blocks.add('busy', driver.driverId);
+      else {
+        const plan = this.#planOf(swap, driver, plans);
+        if (plan.rule === undefined) {
+          options.push(optionOf(swap, driver, plan, plan.licencesCovered - needed));
+        } else blocks.add(plan.rule, driver.driverId, plan.until);
+      }
+    }
+    return { options, blocks };
+  }
+
+  #planOf(swap: Swap, driver: DriverPicture, plans: Map<DriverPicture, Plan>): Plan {
+    let plan = plans.get(driver);
+    if (!plan) {
+      plan = planOf(this.picture, swap, driver, this.now);
+      plans.set(driver, plan);
+    }
+    return plan;
+  }
+
+  #plansFor(asks: string): Map<DriverPicture, Plan> {
+    let plans = this.#plans.get(asks);
+    if (!plans) {
+      plans = new Map();
+      this.#plans.set(asks, plans);
+    }
+    return plans;
+  }
+}
+
+function optionOf(
+  swap: Swap,
+  driver: DriverPicture,
+  { plannedStartAt, plannedReturnAt, drivenSeconds }: Extract<Plan, { rule: undefined }>,
+  spareLicences: number,
+): Option {
+  const parts: CostParts = {
+    delaySeconds: Math.ceil((plannedStartAt - swap.startsFrom) / 1000),
+    spareLicences: Math.max(0, spareLicences),
+    drivenMinutes: Math.floor(drivenSeconds / 60),
+    unanswered: 0,
+  };
+  return { driver, plannedStartAt, plannedReturnAt, parts, cost: costOf(parts) };
+}

@@ -1,0 +1,95 @@
+import { type AreaPicture, type HandoffPicture, policyInForce } from '../picture/area-picture.js';
+import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
+import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
+import { pausedByStationUntil } from '../rules/was-not-refused-by-station.js';
+import { type BlockRule, Blocks } from './blocks.js';
+import { costOf } from './costs.js';
+import { type Candidates, CandidateSearch, type Option } from './find-candidates.js';
+import type { Swap } from './swap.js';
+import { byUrgency, type Urgency, urgencyOf } from './urgency.js';
+
+/** A handoff that waits for a driver, who may take it, and what keeps the others away. */
+export interface WaitingRow {
+  readonly handoff: HandoffPicture;
+  readonly urgency: Urgency;
+  readonly policy: Swap['policy'] | undefined;
+  readonly options: readonly Option[];
+  readonly blocks: Blocks;
+}
+
+/** Every handoff without driver and without open proposal, most urgent first. */
+export function waitingRows(picture: AreaPicture, now: number): WaitingRow[] {
+  const open: { handoff: HandoffPicture; urgency: Urgency }[] = [];
+  for (const handoff of picture.waiting.values()) {
+    if (!handoff.offer || handoff.offer.expiresAt <= now) open.push({ handoff, urgency: urgencyOf(handoff, now) });
+  }
+  open.sort(byUrgency);
+  const search = new CandidateSearch(picture, now);
+  return open.map(({ handoff, urgency }) => {
+    const policy = policyInForce(picture, handoff.visit.zoneId);
+    const standing = standingBlock(picture, handoff);
+    if (standing || !policy) {
+      return { handoff, urgency, policy, options: [], blocks: Blocks.of(standing ?? 'policy_not_published') };
+    }
+    const swap = swapOf(picture, handoff, policy, now);
+    return { handoff, urgency, policy, ...ownOptions(handoff, search.for(swap), now) };
+  });
+}
+
+/** What keeps every driver away, whoever he is. */
+function standingBlock(picture: AreaPicture, { visit }: HandoffPicture): BlockRule | undefined {
+  const state = picture.stations.get(visit.stationCode)?.state ?? 'open';
+  if (state !== 'open') return `station_${state}`;
+  return visit.held ? 'cargo_held' : undefined;
+}
+
+function swapOf(picture: AreaPicture, handoff: HandoffPicture, policy: Swap['policy'], now: number): Swap {
+  const { visit, licenceRequired } = handoff;
+  const common = {
+    zoneId: visit.zoneId,
+    stationCode: visit.stationCode,
+    licenceRequired,
+    startsFrom: Math.max(now, handoff.readyAt),
+    policy,
+  };
+  if (visit.flow === 'into_zone') {
+    const pool = picture.insidePools.get(visit.zoneId) ?? [];
+    return { ...common, flow: 'into_zone', returnDriverIds: [], pool, isNamed: false };
+  }
+  const { drivers, isNamed } = returnPool(picture, handoff);
+  return {
+    ...common,
+    flow: 'out_of_zone',
+    carrierId: visit.carrierId,
+    returnDriverIds: returnDriverIds(picture, handoff),
+    pool: drivers,
+    isNamed,
+  };
+}
+
+/** The candidates without those who are not asked for this very handoff, and dearer where they did not answer. */
+function ownOptions(
+  handoff: HandoffPicture,
+  candidates: Candidates,
+  now: number,
+): Pick<WaitingRow, 'options' | 'blocks'> {
+  if (handoff.declinedBy.size + handoff.refusals.size + handoff.unanswered.size === 0) return candidates;
+  const blocks = candidates.blocks.copy();
+  const options = candidates.options.flatMap((option) => {
+    const { driverId } = option.driver;
+    if (!wasNotRefusedByDriver(handoff, driverId)) {
+      blocks.add('declined_before', driverId);
+      return [];
+    }
+    const pausedUntil = pausedByStationUntil(handoff, driverId, now);
+    if (pausedUntil !== undefined) {
+      blocks.add('refused_before', driverId, pausedUntil);
+      return [];
+    }
+    const unanswered = handoff.unanswered.get(driverId) ?? 0;
+    if (unanswered === 0) return [option];
+    const parts = { ...option.parts, unanswered };
+    return [{ ...option, parts, cost: costOf(parts) }];
+  });
+  return { options, blocks };
+}

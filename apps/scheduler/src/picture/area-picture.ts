@@ -1,0 +1,144 @@
+import type { Flow, PolicyRef } from '@yizhan/contracts';
+import type { DriverFacts, HeldCredential, PolicyRules, Stretch } from '@yizhan/policy';
+
+/** A driver as the events so far show him. Instants are epoch milliseconds. */
+export interface DriverPicture extends DriverFacts {
+  insideZoneId: string | null;
+  licences: readonly string[];
+  carrierId?: string;
+  shift?: { readonly stationCode: string; readonly endsAt: number };
+  credentials: HeldCredential[];
+  activity: { driving: { readonly from: number; readonly to: number | null }[]; rests: Stretch[] };
+  /** Where he was seen last; absent while he drives and where he left a truck elsewhere. */
+  atStationCode?: string;
+  holdsPlate?: string;
+  /** The handoff that he is assigned to. */
+  liveHandoffId?: string;
+  /** Proposed, and not answered yet. */
+  offer?: { readonly handoffId: string; readonly expiresAt: number };
+}
+
+/** A visit between its arrival and its departure. */
+export interface VisitPicture {
+  readonly visitId: string;
+  readonly stationCode: string;
+  readonly zoneId: string;
+  readonly flow: Flow;
+  readonly plate: string;
+  readonly carrierId?: string;
+  readonly priority: number;
+  readonly dueAt?: number;
+  readonly runId?: string;
+  /** For a retraction: which event it arrived by, and whether its driver held the truck before. */
+  readonly arrivedBy: { readonly eventId: string; readonly driverId?: string; readonly heldBefore: boolean };
+  held: boolean;
+}
+
+/** A proposal that the station has not answered yet. */
+export interface Offer {
+  readonly driverId: string;
+  readonly decisionId: string;
+  readonly expiresAt: number;
+}
+
+/** A handoff from its request to its end. */
+export interface HandoffPicture {
+  readonly handoffId: string;
+  readonly visit: VisitPicture;
+  readonly readyAt: number;
+  readonly licenceRequired: string;
+  /** Assigned or started; absent while it waits. */
+  assignedDriverId?: string;
+  offer?: Offer;
+  /** What the last `assignment.withheld` since it began to wait said, as `statedRules` writes it. */
+  statedRules?: string;
+  readonly declinedBy: Set<string>;
+  /** By driver, how many of his assignments here ran out unanswered. */
+  readonly unanswered: Map<string, number>;
+  /** By driver, what the station refused. */
+  readonly refusals: Map<string, { readonly times: number; readonly pausedUntil: number }>;
+}
+
+export interface RunPicture {
+  readonly runId: string;
+  readonly plate: string;
+  /** The outside driver who handed the truck over on its way in. */
+  readonly broughtInBy?: string;
+  returnDriverId?: string;
+  wait?: 'station' | 'away' | 'other_truck';
+  /** Closed by an arrival; kept until that visit departs. */
+  isClosed: boolean;
+}
+
+export interface StationPicture {
+  readonly location: { readonly latitude: number; readonly longitude: number };
+  state: 'open' | 'suspended' | 'closed';
+}
+
+/** All that matching knows of one area: a fold of the area's events and of nothing else. */
+export interface AreaPicture {
+  readonly areaCode: string;
+  /** The last event that was folded. */
+  position: number;
+  eventId: string;
+  /** The latest time that any event says: matching never looks from before it. */
+  time: number;
+  /** The highest epoch that any proposal of the area has shown. */
+  newestEpoch: number;
+  /** By `id@version`. */
+  readonly policies: Map<string, PolicyRules>;
+  readonly policyOfZone: Map<string, PolicyRef>;
+  readonly stations: Map<string, StationPicture>;
+  readonly drivers: Map<string, DriverPicture>;
+  /** Inside drivers by zone and outside drivers by carrier, by id: who is asked at all. */
+  readonly insidePools: Map<string, DriverPicture[]>;
+  readonly carrierPools: Map<string, DriverPicture[]>;
+  readonly visits: Map<string, VisitPicture>;
+  readonly handoffs: Map<string, HandoffPicture>;
+  /** Those of `handoffs` that have no driver. */
+  readonly waiting: Map<string, HandoffPicture>;
+  readonly runs: Map<string, RunPicture>;
+  /** By plate, the driver who holds the truck. */
+  readonly holders: Map<string, string>;
+  /** By plate, whose truck it is: not every visit says so again. */
+  readonly carriers: Map<string, string>;
+  /** By plate, the outside driver who handed it over on its last way in. */
+  readonly broughtIn: Map<string, string>;
+}
+
+export function emptyPicture(areaCode: string): AreaPicture {
+  return {
+    areaCode,
+    position: 0,
+    eventId: '',
+    time: 0,
+    newestEpoch: 0,
+    policies: new Map(),
+    policyOfZone: new Map(),
+    stations: new Map(),
+    drivers: new Map(),
+    insidePools: new Map(),
+    carrierPools: new Map(),
+    visits: new Map(),
+    handoffs: new Map(),
+    waiting: new Map(),
+    runs: new Map(),
+    holders: new Map(),
+    carriers: new Map(),
+    broughtIn: new Map(),
+  };
+}
+
+/** The policy in force for a zone, with its name; absent where its rules were not published. */
+export function policyInForce(
+  picture: AreaPicture,
+  zoneId: string,
+): { readonly ref: PolicyRef; readonly rules: PolicyRules } | undefined {
+  const ref = picture.policyOfZone.get(zoneId);
+  const rules = ref && picture.policies.get(policyKey(ref));
+  return ref && rules ? { ref, rules } : undefined;
+}
+
+export function policyKey({ id, version }: PolicyRef): string {
+  return `${id}@${version}`;
+}

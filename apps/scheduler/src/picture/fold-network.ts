@@ -1,0 +1,30 @@
+import { readPolicyRules } from '@yizhan/policy';
+import { policyKey, type StationPicture } from './area-picture.js';
+import type { Fold } from './fold.js';
+
+export const policyPublished: Fold<'policy.published'> = (picture, { data }) => {
+  picture.policies.set(policyKey(data), readPolicyRules(data.rules));
+};
+
+export const zoneActivated: Fold<'zone.activated'> = (picture, { data }) => {
+  picture.policyOfZone.set(data.zoneId, data.policy);
+};
+
+export const zoneChanged: Fold<'zone.changed'> = (picture, { data }) => {
+  picture.policyOfZone.set(data.zoneId, data.policy);
+};
+
+export const stationOpened: Fold<'station.opened'> = (picture, { data }) => {
+  picture.stations.set(data.stationCode, { location: data.location, state: 'open' });
+};
+
+export const stationSuspended: Fold<'station.suspended'> = becomes('suspended');
+export const stationResumed: Fold<'station.resumed'> = becomes('open');
+export const stationClosed: Fold<'station.closed'> = becomes('closed');
+
+function becomes(state: StationPicture['state']): Fold<'station.suspended' | 'station.resumed' | 'station.closed'> {
+  return (picture, { data }) => {
+    const station = picture.stations.get(data.stationCode);
+    if (station) station.state = state;
+  };
+}

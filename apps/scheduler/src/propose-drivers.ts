@@ -1,0 +1,120 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '@yizhan/kernel';
+import { AreaOwners } from './decisions/area-owners.js';
+import { type BookedDecision, DecisionBook } from './decisions/decision-book.js';
+import { matchArea } from './matching/match-area.js';
+import type { AreaPicture } from './picture/area-picture.js';
+import { noteOffer, noteWithheld } from './picture/fold-assignments.js';
+import { type WatchedArea, WatchedAreas } from './picture/watched-areas.js';
+
+/** Looks at every area where something has changed or whose time has come, and proposes drivers or says why not. */
+@Injectable()
+export class ProposeDrivers {
+  readonly #log = new Logger(ProposeDrivers.name);
+  /** One look at a time: two would give a driver away twice. */
+  #last: Promise<unknown> = Promise.resolve();
+  #hasCaughtUp = false;
+
+  constructor(
+    private readonly areas: WatchedAreas,
+    private readonly owners: AreaOwners,
+    private readonly book: DecisionBook,
+    private readonly clock: Clock,
+  ) {}
+
+  /** When the picture holds all that the log does. */
+  async whenCaughtUp(): Promise<void> {
+    this.#hasCaughtUp = true;
+    await this.#afterTheLast(async () => {
+      for (const area of this.areas.all()) if (area.changed || this.#isDue(area)) await this.#look(area);
+    });
+  }
+
+  /** Looks where time alone may have changed something. @returns how many areas were looked at. */
+  whenTimeHasCome(): Promise<number> {
+    return this.#afterTheLast(async () => {
+      let looked = 0;
+      for (const area of this.areas.all()) {
+        if (!this.#isDue(area)) continue;
+        await this.#look(area);
+        looked += 1;
+      }
+      return looked;
+    });
+  }
+
+  /** The earliest instant at which `whenTimeHasCome` has something to look at; absent before the picture is complete. */
+  get nextDueAt(): number | undefined {
+    if (!this.#hasCaughtUp) return undefined;
+    let next: number | undefined;
+    for (const { lookAgainAt } of this.areas.all()) {
+      if (lookAgainAt !== undefined && (next === undefined || lookAgainAt < next)) next = lookAgainAt;
+    }
+    return next;
+  }
+
+  #isDue({ lookAgainAt }: WatchedArea): boolean {
+    return this.#hasCaughtUp && lookAgainAt !== undefined && lookAgainAt <= this.clock.now();
+  }
+
+  async #look(area: WatchedArea): Promise<void> {
+    const { picture } = area;
+    // What is folded while this waits for the database sets it again.
+    area.changed = false;
+    try {
+      area.lookAgainAt = await this.#propose(picture);
+    } catch (error) {
+      area.changed = true;
+      throw error;
+    }
+  }
+
+  /** @returns when to look again. */
+  async #propose(picture: AreaPicture): Promise<number | undefined> {
+    const { areaCode } = picture;
+    if (picture.waiting.size === 0) return undefined;
+    if (this.owners.isSuperseded(areaCode, picture.newestEpoch)) {
+      this.#log.warn(
+        `another process decides for area ${areaCode} since epoch ${picture.newestEpoch}: nothing is proposed here`,
+      );
+      return undefined;
+    }
+    const now = Math.max(this.clock.now(), picture.time);
+    const { decisions, lookAgainAt } = matchArea(picture, now);
+    if (decisions.length === 0) return lookAgainAt;
+    // Taken before anything is waited for: events folded meanwhile belong to the next look.
+    const seen = { areaCode, basedOnPosition: picture.position, basedOnEventId: picture.eventId, at: now };
+    const epoch = await this.owners.epochOf(areaCode, picture.newestEpoch);
+    const booked = await this.book.book({ ...seen, epoch }, decisions);
+    return note(picture, booked, lookAgainAt);
+  }
+
+  #afterTheLast<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(work);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+}
+
+/** What was just told counts at once, not only when it comes back from the log. */
+function note(
+  picture: AreaPicture,
+  booked: readonly BookedDecision[],
+  lookAgainAt: number | undefined,
+): number | undefined {
+  let next = lookAgainAt;
+  for (const { decisionId, decision } of booked) {
+    const { handoffId } = decision.handoff;
+    if (decision.kind === 'withheld') {
+      noteWithheld(
+        picture,
+        handoffId,
+        decision.blockers.map(({ rule }) => rule),
+      );
+    } else {
+      noteOffer(picture, handoffId, { decisionId, driverId: decision.driverId, expiresAt: decision.expiresAt });
+      next = Math.min(next ?? Infinity, decision.expiresAt);
+    }
+  }
+  return next;
+}

@@ -1,0 +1,66 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { type EventName, eventType, type YizhanEvent } from '@yizhan/contracts';
+import type { Fold } from './picture/fold.js';
+import { assignmentProposed, assignmentRefused, assignmentWithheld } from './picture/fold-assignments.js';
+import * as driver from './picture/fold-drivers.js';
+import * as handoff from './picture/fold-handoffs.js';
+import * as network from './picture/fold-network.js';
+import * as run from './picture/fold-runs.js';
+import * as visit from './picture/fold-visits.js';
+import { WatchedAreas } from './picture/watched-areas.js';
+
+/** The mark that handlers of the scheduler's consumer group carry. */
+export const SCHEDULER_EVENTS = Symbol.for('yizhan/scheduler');
+
+/** What the scheduler listens to, and what each changes in its picture of the area. */
+export const folds: { readonly [N in EventName]?: Fold<N> } = {
+  'policy.published': network.policyPublished,
+  'zone.activated': network.zoneActivated,
+  'zone.changed': network.zoneChanged,
+  'station.opened': network.stationOpened,
+  'station.suspended': network.stationSuspended,
+  'station.resumed': network.stationResumed,
+  'station.closed': network.stationClosed,
+  'driver.enrolled': driver.driverEnrolled,
+  'driver.side_changed': driver.driverSideChanged,
+  'driver.shift_started': driver.driverShiftStarted,
+  'driver.shift_ended': driver.driverShiftEnded,
+  'driver.rest_recorded': driver.driverRestRecorded,
+  'driver.credential_granted': driver.driverCredentialGranted,
+  'driver.credential_recalled': driver.driverCredentialRecalled,
+  'visit.arrived': visit.visitArrived,
+  'visit.checked': visit.visitChecked,
+  'visit.departed': visit.visitDeparted,
+  'cargo.held': visit.cargoHeld,
+  'record.retracted': visit.recordRetracted,
+  'handoff.requested': handoff.handoffRequested,
+  'handoff.assigned': handoff.handoffAssigned,
+  'handoff.assignment_ended': handoff.handoffAssignmentEnded,
+  'handoff.completed': handoff.handoffCompleted,
+  'handoff.aborted': handoff.handoffAborted,
+  'custody.moved': run.custodyMoved,
+  'run.opened': run.runOpened,
+  'run.return_planned': run.runReturnPlanned,
+  'run.closed': run.runClosed,
+  'assignment.proposed': assignmentProposed,
+  'assignment.withheld': assignmentWithheld,
+  'assignment.refused': assignmentRefused,
+};
+
+const byType = new Map(
+  Object.entries(folds).map(([name, fold]) => [eventType(name as EventName), fold as Fold<EventName>]),
+);
+
+/** Takes every event of the table above into the picture. */
+@Controller()
+export class SchedulerConsumes {
+  constructor(private readonly areas: WatchedAreas) {}
+
+  @EventPattern<string[]>([...byType.keys()], SCHEDULER_EVENTS)
+  take(@Payload() event: YizhanEvent): void {
+    const fold = byType.get(event.type);
+    if (!fold) throw new Error(`no fold for ${event.type}`);
+    this.areas.take(event, fold);
+  }
+}

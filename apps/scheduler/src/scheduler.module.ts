@@ -1,0 +1,77 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EventLogServer, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
+import { Clock, Ids } from '@yizhan/kernel';
+import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
+import { AreaOwners } from './decisions/area-owners.js';
+import { DecisionBook } from './decisions/decision-book.js';
+import { CreateScheduler1764000002000 } from './migrations/1764000002000-create-scheduler.js';
+import { WatchedAreas } from './picture/watched-areas.js';
+import { ProposeDrivers } from './propose-drivers.js';
+import { SchedulerWake } from './scheduler-wake.js';
+import { SCHEDULER_EVENTS, SchedulerConsumes } from './scheduler.consumes.js';
+import { ExplainDecision } from './why-not/explain-decision.js';
+import { WhyNotController } from './why-not/why-not.controller.js';
+
+/** What the scheduler is given by the process that it runs in. */
+export interface SchedulerPorts {
+  /** Connected as `yizhan_scheduler`. */
+  readonly database: Database;
+  /** Of the source `/yizhan/scheduler`. */
+  readonly outbox: Outbox;
+  readonly reader: LogReader;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Name of this process among those that may decide for the same areas; `single` where it is the only one. */
+  readonly owner?: string;
+}
+
+/** Who drives which truck, when, and why not: it proposes, the station decides. */
+@Module({})
+export class SchedulerModule {
+  static register(ports: SchedulerPorts): DynamicModule {
+    return {
+      module: SchedulerModule,
+      controllers: [SchedulerConsumes, WhyNotController],
+      providers: [...portProviders(ports), WatchedAreas, ProposeDrivers, SchedulerWake, ExplainDecision],
+      exports: [ProposeDrivers, SchedulerWake],
+    };
+  }
+}
+
+export const schedulerMigrations: MigrationSet = {
+  schema: servicePlaces.scheduler.schema,
+  migrations: [CreateScheduler1764000002000],
+};
+
+/**
+ * Brings the events that the scheduler listens to into its picture, and lets it propose when it has seen all of them.
+ * @param proposeDrivers gives the module's instance once the app is made: `() => app.get(ProposeDrivers, { strict: false })`
+ */
+export function schedulerServer(
+  ports: SchedulerPorts,
+  transport: EventTransport,
+  proposeDrivers: () => ProposeDrivers,
+): EventLogServer {
+  return new EventLogServer({
+    group: 'scheduler',
+    database: ports.database,
+    schema: servicePlaces.scheduler.schema,
+    clock: ports.clock,
+    effect: 'memory',
+    mark: SCHEDULER_EVENTS,
+    transport,
+    onCaughtUp: () => proposeDrivers().whenCaughtUp(),
+  });
+}
+
+function portProviders({ database, outbox, reader, clock, ids, owner }: SchedulerPorts) {
+  return [
+    { provide: Database, useValue: database },
+    { provide: Outbox, useValue: outbox },
+    { provide: LogReader, useValue: reader },
+    { provide: Clock, useValue: clock },
+    { provide: Ids, useValue: ids },
+    { provide: AreaOwners, useValue: new AreaOwners(database, owner ?? 'single') },
+    { provide: DecisionBook, useValue: new DecisionBook(database, outbox, ids) },
+  ];
+}

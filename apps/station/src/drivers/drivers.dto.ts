@@ -1,0 +1,142 @@
+import type { Licence } from '@yizhan/contracts';
+import { Code, Instant, ListOf, Nested, PageQuery, Uuid, WholeNumber } from '@yizhan/http';
+import type { ShiftStep } from './driver.js';
+
+const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const satisfies readonly Licence[];
+const steps = ['start_shift', 'end_shift'] as const satisfies readonly ShiftStep[];
+
+export class EnrolDriverRequest {
+  @Code({ description: 'an id, never a name or phone', example: 'R1' })
+  readonly driverId: string;
+
+  @Code()
+  readonly areaCode: string;
+
+  @Code({ nullable: true, description: 'the zone that he lives in; null for an outside driver' })
+  readonly insideZoneId: string | null;
+
+  @ListOf(licences)
+  readonly licences: Licence[];
+
+  @Code({ optional: true })
+  readonly homeStationCode?: string;
+
+  @Code({ optional: true })
+  readonly carrierId?: string;
+}
+
+export class ChangeSideRequest {
+  @Code({ nullable: true, description: 'the zone that he is in from now on; null outside' })
+  readonly insideZoneId: string | null;
+}
+
+export class StartShiftRequest {
+  @Code()
+  readonly stationCode: string;
+
+  @Instant()
+  readonly endsAt: string;
+}
+
+export class RecordRestRequest {
+  @Instant()
+  readonly startedAt: string;
+
+  @Instant()
+  readonly endedAt: string;
+}
+
+export class GrantCredentialRequest {
+  @Code({ description: 'a code, never a medical value', example: 'professional_qualification' })
+  readonly credential: string;
+
+  @Instant()
+  readonly validFrom: string;
+
+  @Instant()
+  readonly validUntil: string;
+
+  @Code({ description: 'a code of the authority' })
+  readonly issuer: string;
+}
+
+export class RecallCredentialRequest {
+  @Code({ example: 'health_certificate' })
+  readonly credential: string;
+
+  @Code({ description: 'a code, never free text' })
+  readonly reason: string;
+}
+
+export class DriverAnswerResponse {
+  @Code()
+  readonly driverId: string;
+
+  @Code()
+  readonly areaCode: string;
+
+  @WholeNumber()
+  readonly version: number;
+}
+
+export class EndedShiftResponse extends DriverAnswerResponse {
+  @Uuid({ optional: true, description: 'the exception that runs while he still answers for a truck' })
+  readonly exceptionId?: string;
+}
+
+export class RecalledCredentialResponse extends DriverAnswerResponse {
+  @Uuid({ optional: true, description: 'the handoff that he is assigned to: withdraw it where it has not started' })
+  readonly liveHandoffId?: string;
+}
+
+export class ShiftResponse extends StartShiftRequest {
+  @Instant()
+  readonly startedAt: string;
+}
+
+export class DriverResponse extends EnrolDriverRequest {
+  @Code({ optional: true, description: 'the station where he is' })
+  readonly stationCode?: string;
+
+  @Nested(() => ShiftResponse, { optional: true })
+  readonly shift?: ShiftResponse;
+
+  @Instant({ optional: true, description: 'he drives since then' })
+  readonly drivingSince?: string;
+
+  @ListOf(steps, { description: 'what may be done next with his shift' })
+  readonly allowedSteps: ShiftStep[];
+
+  @WholeNumber()
+  readonly version: number;
+}
+
+export class CredentialResponse extends GrantCredentialRequest {
+  @Instant({ optional: true })
+  readonly recalledAt?: string;
+}
+
+export class DriverDetailResponse extends DriverResponse {
+  @Nested(() => CredentialResponse, { list: true })
+  readonly credentials: CredentialResponse[];
+
+  @Code({ optional: true, description: 'plate of the truck that he answers for' })
+  readonly holdsPlate?: string;
+
+  @Uuid({ optional: true, description: 'the handoff that he is assigned to' })
+  readonly liveHandoffId?: string;
+}
+
+export class DriversQuery extends PageQuery {
+  @Code({ optional: true })
+  readonly areaCode?: string;
+
+  @Code({ optional: true, description: 'drivers who are at this station' })
+  readonly stationCode?: string;
+
+  @Code({ optional: true, description: 'drivers on shift at this station' })
+  readonly shiftStationCode?: string;
+
+  @Code({ optional: true })
+  readonly insideZoneId?: string;
+}

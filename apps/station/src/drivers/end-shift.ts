@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { newEvent } from '@yizhan/event-log';
+import { takeStep } from '../cases/transition-table.js';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import { refuseWhileAssigned, shiftStateOf, shiftTable } from './driver.js';
+import { loadDriverFacts } from './driver-facts.repository.js';
+import type { DriverAnswer } from './enrol-driver.js';
+import { openShiftOverException } from './shift-over-exception.js';
+
+export interface EndedShift extends DriverAnswer {
+  /** Set where he still answers for a truck: he keeps it until he hands it over, and his hours run on. */
+  readonly exceptionId?: string;
+}
+
+/** Nothing new for this driver. What he holds he keeps until he hands it over; an exception says so. */
+@Injectable()
+export class EndShift {
+  constructor(private readonly changes: Changes) {}
+
+  execute(request: StationRequest, { driverId }: { readonly driverId: string }): Promise<EndedShift> {
+    return this.changes.once<EndedShift>(request, async (change) => {
+      const { tx, at } = change;
+      const driver = await loadDriverFacts(tx, driverId);
+      const { areaCode, holdsPlate } = driver;
+      takeStep('shift', shiftTable, shiftStateOf(driver), 'end_shift');
+      refuseWhileAssigned(driver);
+      const ended = await tx.one<{ station_code: string; version: number }>(closeShift, [driverId]);
+      const data = { driverId, stationCode: ended.station_code };
+      const event = newEvent({ name: 'driver.shift_ended', subject: `driver/${driverId}`, areaCode, time: at, data });
+      const answer = { driverId, areaCode, version: ended.version };
+      if (holdsPlate === undefined) return { events: [event], answer };
+      const { events, ...opened } = await openShiftOverException(change, areaCode, holdsPlate, ended.station_code);
+      return { events: [event, ...events], answer: { ...answer, ...opened } };
+    });
+  }
+}
+
+const closeShift = `
+  UPDATE station.drivers AS d
+  SET shift_station_code = NULL, shift_started_at = NULL, shift_ends_at = NULL, version = d.version + 1
+  FROM (SELECT driver_id, shift_station_code FROM station.drivers WHERE driver_id = $1) AS before
+  WHERE d.driver_id = before.driver_id AND d.shift_station_code IS NOT NULL
+  RETURNING before.shift_station_code AS station_code, d.version`;

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { newEvent } from '@yizhan/event-log';
+import { Problem, toIso } from '@yizhan/kernel';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import { touchDriver } from './driver.repository.js';
+import type { DriverAnswer } from './enrol-driver.js';
+
+export interface GrantCredentialInput {
+  readonly driverId: string;
+  /** A code such as `professional_qualification`; never a medical value. */
+  readonly credential: string;
+  readonly validFrom: number;
+  readonly validUntil: number;
+  readonly issuer: string;
+}
+
+/** Records that a driver holds a credential until a time. The same one from the same day replaces what was recorded. */
+@Injectable()
+export class GrantCredential {
+  constructor(private readonly changes: Changes) {}
+
+  async execute(request: StationRequest, input: GrantCredentialInput): Promise<DriverAnswer> {
+    const { driverId, credential, validFrom, validUntil, issuer } = input;
+    if (validUntil <= validFrom) {
+      throw new Problem('invalid', 'CREDENTIAL.ENDS_BEFORE_START', 'a credential ends after it begins', {
+        field: 'validUntil',
+      });
+    }
+    return this.changes.once(request, async ({ tx, at }) => {
+      const { areaCode, version } = await touchDriver(tx, driverId);
+      await tx.rows(upsertCredential, [driverId, credential, validFrom, validUntil, issuer]);
+      const data = { driverId, credential, validFrom: toIso(validFrom), validUntil: toIso(validUntil), issuer };
+      const subject = `driver/${driverId}`;
+      return {
+        events: [newEvent({ name: 'driver.credential_granted', subject, areaCode, time: at, data })],
+        answer: { driverId, areaCode, version },
+      };
+    });
+  }
+}
+
+const upsertCredential = `
+  INSERT INTO station.credentials (driver_id, credential, valid_from, valid_until, issuer)
+  VALUES ($1, $2, to_timestamp($3::double precision / 1000), to_timestamp($4::double precision / 1000), $5)
+  ON CONFLICT (driver_id, credential, valid_from) DO UPDATE
+  SET valid_until = EXCLUDED.valid_until, issuer = EXCLUDED.issuer, recalled_at = NULL`;

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { newEvent } from '@yizhan/event-log';
+import { Problem, toIso } from '@yizhan/kernel';
+import { takeStep } from '../cases/transition-table.js';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import { requireStationOfArea } from '../network/station.repository.js';
+import { shiftStateOf, shiftTable } from './driver.js';
+import { loadDriverFacts } from './driver-facts.repository.js';
+import type { DriverAnswer } from './enrol-driver.js';
+
+export interface StartShiftInput {
+  readonly driverId: string;
+  readonly stationCode: string;
+  readonly endsAt: number;
+}
+
+/** A relay driver is there for trucks, at a station, until `endsAt`. */
+@Injectable()
+export class StartShift {
+  constructor(private readonly changes: Changes) {}
+
+  async execute(request: StationRequest, { driverId, stationCode, endsAt }: StartShiftInput): Promise<DriverAnswer> {
+    if (endsAt <= request.at) {
+      throw new Problem('invalid', 'SHIFT.ENDS_BEFORE_START', 'a shift ends after it starts', { field: 'endsAt' });
+    }
+    return this.changes.once(request, async ({ tx, at }) => {
+      const driver = await loadDriverFacts(tx, driverId);
+      const { areaCode } = driver;
+      takeStep('shift', shiftTable, shiftStateOf(driver), 'start_shift');
+      await requireStationOfArea(tx, stationCode, areaCode);
+      const { version } = await tx.one<{ version: number }>(openShift, [driverId, stationCode, at, endsAt]);
+      const data = { driverId, stationCode, endsAt: toIso(endsAt) };
+      return {
+        events: [newEvent({ name: 'driver.shift_started', subject: `driver/${driverId}`, areaCode, time: at, data })],
+        answer: { driverId, areaCode, version },
+      };
+    });
+  }
+}
+
+const openShift = `
+  UPDATE station.drivers
+  SET shift_station_code = $2, shift_started_at = to_timestamp($3::double precision / 1000),
+      shift_ends_at = to_timestamp($4::double precision / 1000),
+      station_code = CASE WHEN driving_since IS NULL THEN $2 END, version = version + 1
+  WHERE driver_id = $1 AND shift_station_code IS NULL RETURNING version`;

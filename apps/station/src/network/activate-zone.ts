@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
+import { newEvent } from '@yizhan/event-log';
+import { Problem, toIso } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import { requireArea } from './area.repository.js';
+import type { ZoneState } from './zone.js';
+
+export interface ActivateZoneInput {
+  readonly zoneId: string;
+  readonly areaCode: string;
+  readonly level: ZoneLevel;
+  /** GB/T 2260. */
+  readonly countyCodes: readonly string[];
+  readonly stationCodes: readonly string[];
+  readonly startsAt: number;
+  readonly endsAt?: number;
+  /** Must be published in the area. */
+  readonly policy: PolicyRef;
+}
+
+export interface ZoneAnswer {
+  readonly zoneId: string;
+  readonly areaCode: string;
+  readonly state: ZoneState;
+  readonly version: number;
+}
+
+/** Closes a place to outside drivers, for the first time or again after it was lifted. */
+@Injectable()
+export class ActivateZone {
+  constructor(private readonly changes: Changes) {}
+
+  async execute(request: StationRequest, input: ActivateZoneInput): Promise<ZoneAnswer> {
+    const { zoneId, areaCode, endsAt } = input;
+    if (endsAt !== undefined && endsAt <= input.startsAt) {
+      throw new Problem('invalid', 'ZONE.ENDS_BEFORE_START', 'a zone ends after it starts', { field: 'endsAt' });
+    }
+    return this.changes.once(request, async ({ tx, at }) => {
+      await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
+      const version = await this.#activate(tx, input);
+      const data = {
+        zoneId,
+        level: input.level,
+        countyCodes: input.countyCodes,
+        stationCodes: input.stationCodes,
+        startsAt: toIso(input.startsAt),
+        ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
+        policy: input.policy,
+      };
+      return {
+        events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: at, data })],
+        answer: { zoneId, areaCode, state: 'active', version },
+      };
+    });
+  }
+
+  async #activate(tx: Transaction, input: ActivateZoneInput): Promise<number> {
+    const [zone] = await tx.rows<{ version: number }>(upsertZone, [
+      input.zoneId,
+      input.areaCode,
+      input.level,
+      input.countyCodes,
+      input.stationCodes,
+      input.startsAt,
+      input.endsAt ?? null,
+      input.policy.id,
+      input.policy.version,
+    ]);
+    if (zone) return zone.version;
+    throw new Problem('illegal_state', 'ZONE.ALREADY_ACTIVE', `the zone ${input.zoneId} is active already`, {
+      allowedSteps: ['lift'],
+    });
+  }
+}
+
+async function requirePublished(tx: Transaction, areaCode: string, policy: PolicyRef): Promise<void> {
+  const found = await tx.rows(findPolicy, [policy.id, policy.version, areaCode]);
+  if (found.length > 0) return;
+  throw new Problem(
+    'invalid',
+    'ZONE.POLICY_NOT_PUBLISHED',
+    `policy ${policy.id} ${policy.version} is not published in ${areaCode}: publish it first`,
+    { field: 'policy' },
+  );
+}
+
+const findPolicy = `SELECT 1 FROM station.policies WHERE policy_id = $1 AND version = $2 AND area_code = $3`;
+
+const upsertZone = `
+  INSERT INTO station.zones AS z
+    (zone_id, area_code, level, state, county_codes, station_codes, starts_at, ends_at, policy_id, policy_version)
+  VALUES ($1, $2, $3, 'active', $4, $5, to_timestamp($6::double precision / 1000), to_timestamp($7::double precision / 1000), $8, $9)
+  ON CONFLICT (zone_id) DO UPDATE
+  SET level = EXCLUDED.level, state = 'active', county_codes = EXCLUDED.county_codes, station_codes = EXCLUDED.station_codes,
+      starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at, policy_id = EXCLUDED.policy_id,
+      policy_version = EXCLUDED.policy_version, lifted_at = NULL, version = z.version + 1
+  WHERE z.state = 'lifted' AND z.area_code = EXCLUDED.area_code
+  RETURNING version`;

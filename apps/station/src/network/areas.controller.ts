@@ -1,0 +1,103 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiPage,
+  type ChangeRequest,
+  Code,
+  CodeParam,
+  CurrentRequest,
+  Instant,
+  type Page,
+  PageQuery,
+  Text,
+} from '@yizhan/http';
+import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
+import { toIso } from '@yizhan/kernel';
+import { Database } from '@yizhan/persistence';
+import { CreateArea } from './create-area.js';
+import { listRows } from './list-rows.js';
+import { AreaRow, PolicyRow } from './network.entities.js';
+import { PublishPolicy } from './publish-policy.js';
+
+export class CreateAreaRequest {
+  @Code()
+  readonly areaCode: string;
+
+  @Text()
+  readonly name: string;
+}
+
+export class AreaResponse extends CreateAreaRequest {}
+
+export class PublishPolicyRequest {
+  @Code({ description: 'id of a policy pack of this program', example: 'cn-freight' })
+  readonly policyId: string;
+}
+
+export class PublishedPolicyResponse extends PublishPolicyRequest {
+  @Code()
+  readonly areaCode: string;
+
+  @Code({ example: '2026-01' })
+  readonly version: string;
+}
+
+export class PolicyResponse extends PublishedPolicyResponse {
+  @Instant()
+  readonly publishedAt: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  readonly rules: object;
+}
+
+@ApiTags('network')
+@Controller('api/v1/areas')
+@Roles(...roles)
+export class AreasController {
+  constructor(
+    private readonly createArea: CreateArea,
+    private readonly publishPolicy: PublishPolicy,
+    private readonly database: Database,
+  ) {}
+
+  @Post()
+  @Roles('administrator')
+  @ApiOperation({ summary: 'Make an area: a pool of relay drivers and the stations around its zones' })
+  @ApiCreatedResponse({ type: AreaResponse })
+  create(@CurrentRequest() request: ChangeRequest, @Body() body: CreateAreaRequest): Promise<AreaResponse> {
+    return this.createArea.execute(request, body);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List areas' })
+  @ApiPage(AreaResponse)
+  list(@Query() query: PageQuery): Promise<Page<AreaResponse>> {
+    return listRows(this.database, query, { of: AreaRow, keys: ['areaCode'], item: (row) => row });
+  }
+
+  @Post(':areaCode/policies')
+  @Roles('command_centre', 'administrator')
+  @ApiOperation({ summary: 'Put a policy pack into force for an area' })
+  @ApiCreatedResponse({ type: PublishedPolicyResponse })
+  async publish(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @CodeParam('areaCode') areaCode: string,
+    @Body() { policyId }: PublishPolicyRequest,
+  ): Promise<PublishedPolicyResponse> {
+    caller.requireArea(areaCode);
+    return this.publishPolicy.execute(request, { areaCode, policyId });
+  }
+
+  @Get(':areaCode/policies')
+  @ApiOperation({ summary: 'List the policies of an area, with their rules' })
+  @ApiPage(PolicyResponse)
+  listPolicies(@CodeParam('areaCode') areaCode: string, @Query() query: PageQuery): Promise<Page<PolicyResponse>> {
+    return listRows(this.database, query, {
+      of: PolicyRow,
+      keys: ['policyId', 'version'],
+      where: { areaCode },
+      item: ({ publishedAt, ...policy }) => ({ ...policy, publishedAt: toIso(publishedAt) }),
+    });
+  }
+}

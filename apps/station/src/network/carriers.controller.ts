@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiPage, type ChangeRequest, Code, CurrentRequest, type Page, PageQuery, Text } from '@yizhan/http';
+import { Roles } from '@yizhan/identity';
+import { Database } from '@yizhan/persistence';
+import { listRows } from './list-rows.js';
+import { CarrierRow } from './network.entities.js';
+import { RegisterCarrier } from './register-carrier.js';
+
+export class RegisterCarrierRequest {
+  @Code()
+  readonly carrierId: string;
+
+  @Text()
+  readonly name: string;
+}
+
+export class CarrierResponse extends RegisterCarrierRequest {}
+
+/** Carriers never see one another: the list is for those who run the stations. */
+@ApiTags('network')
+@Controller('api/v1/carriers')
+@Roles('command_centre', 'administrator')
+export class CarriersController {
+  constructor(
+    private readonly registerCarrier: RegisterCarrier,
+    private readonly database: Database,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Register a carrier' })
+  @ApiCreatedResponse({ type: CarrierResponse })
+  register(@CurrentRequest() request: ChangeRequest, @Body() body: RegisterCarrierRequest): Promise<CarrierResponse> {
+    return this.registerCarrier.execute(request, body);
+  }
+
+  @Get()
+  @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'List carriers' })
+  @ApiPage(CarrierResponse)
+  list(@Query() query: PageQuery): Promise<Page<CarrierResponse>> {
+    return listRows(this.database, query, { of: CarrierRow, keys: ['carrierId'], item: (row) => row });
+  }
+}

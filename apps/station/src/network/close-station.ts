@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { newEvent } from '@yizhan/event-log';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import { changeStation, type StationAnswer } from './station.repository.js';
+
+export interface CloseStationInput {
+  readonly stationCode: string;
+  /** A code, never free text. */
+  readonly reason: string;
+}
+
+/** Ends a station for good: no handoff starts there any more. */
+@Injectable()
+export class CloseStation {
+  constructor(private readonly changes: Changes) {}
+
+  execute(request: StationRequest, { stationCode, reason }: CloseStationInput): Promise<StationAnswer> {
+    return this.changes.once(request, async (change) => {
+      const answer = await changeStation(change, stationCode, 'close');
+      const { areaCode } = answer;
+      const data = { stationCode, reason };
+      const subject = `station/${stationCode}`;
+      return { events: [newEvent({ name: 'station.closed', subject, areaCode, time: change.at, data })], answer };
+    });
+  }
+}

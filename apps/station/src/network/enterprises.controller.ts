@@ -1,0 +1,126 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiPage,
+  type ChangeRequest,
+  Code,
+  CodeParam,
+  CurrentRequest,
+  OneOf,
+  type Page,
+  PageQuery,
+  Text,
+  WholeNumber,
+} from '@yizhan/http';
+import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { Database } from '@yizhan/persistence';
+import { CallerScope } from './caller-scope.js';
+import { ChangeEnterpriseReadiness } from './change-enterprise-readiness.js';
+import { type Readiness, readinesses } from './enterprise.js';
+import { listRows } from './list-rows.js';
+import { EnterpriseRow } from './network.entities.js';
+import { RegisterEnterprise } from './register-enterprise.js';
+
+export class RegisterEnterpriseRequest {
+  @Code()
+  readonly enterpriseId: string;
+
+  @Code()
+  readonly areaCode: string;
+
+  @Code({ optional: true })
+  readonly zoneId?: string;
+
+  @Text()
+  readonly name: string;
+
+  @WholeNumber({ optional: true, max: 9, description: 'higher goes first; 0 is usual' })
+  readonly priority?: number;
+}
+
+export class ReadinessRequest {
+  @OneOf(readinesses)
+  readonly readiness: Readiness;
+}
+
+export class EnterpriseAnswerResponse extends ReadinessRequest {
+  @Code()
+  readonly enterpriseId: string;
+
+  @Code()
+  readonly areaCode: string;
+
+  @WholeNumber()
+  readonly version: number;
+}
+
+export class EnterpriseResponse extends EnterpriseAnswerResponse {
+  @Code({ optional: true })
+  readonly zoneId?: string;
+
+  @Text()
+  readonly name: string;
+
+  @WholeNumber({ max: 9 })
+  readonly priority: number;
+}
+
+export class EnterprisesQuery extends PageQuery {
+  @Code({ optional: true })
+  readonly areaCode?: string;
+
+  @OneOf(readinesses, { optional: true })
+  readonly readiness?: Readiness;
+}
+
+@ApiTags('network')
+@Controller('api/v1/enterprises')
+@Roles('command_centre', 'administrator')
+export class EnterprisesController {
+  constructor(
+    private readonly registerEnterprise: RegisterEnterprise,
+    private readonly changeReadiness: ChangeEnterpriseReadiness,
+    private readonly scope: CallerScope,
+    private readonly database: Database,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Register an enterprise; it is willing' })
+  @ApiCreatedResponse({ type: EnterpriseAnswerResponse })
+  async register(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @Body() body: RegisterEnterpriseRequest,
+  ): Promise<EnterpriseAnswerResponse> {
+    caller.requireArea(body.areaCode);
+    return this.registerEnterprise.execute(request, body);
+  }
+
+  @Post(':enterpriseId/readiness')
+  @HttpCode(200)
+  @Roles('enterprise', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'Say how far an enterprise is' })
+  @ApiOkResponse({ type: EnterpriseAnswerResponse })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @CodeParam('enterpriseId') enterpriseId: string,
+    @Body() { readiness }: ReadinessRequest,
+  ): Promise<EnterpriseAnswerResponse> {
+    await this.scope.requireEnterprise(caller, enterpriseId);
+    return this.changeReadiness.execute(request, { enterpriseId, readiness });
+  }
+
+  @Get()
+  @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'List enterprises' })
+  @ApiPage(EnterpriseResponse)
+  list(@Query() query: EnterprisesQuery): Promise<Page<EnterpriseResponse>> {
+    return listRows(this.database, query, {
+      of: EnterpriseRow,
+      keys: ['enterpriseId'],
+      where: { areaCode: query.areaCode, readiness: query.readiness },
+      item: ({ zoneId, ...row }) => ({ ...row, ...(zoneId === null ? {} : { zoneId }) }),
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { newEvent } from '@yizhan/event-log';
+import { Problem, toIso } from '@yizhan/kernel';
+import { takeStep } from '../cases/transition-table.js';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import type { ZoneAnswer } from './activate-zone.js';
+import { type ZoneState, zoneTable } from './zone.js';
+
+export interface LiftedZone extends ZoneAnswer {
+  /** Trucks that are still on a run beyond a station: their runs are closed `zone_lifted` one by one. */
+  readonly openRuns: readonly { readonly runId: string; readonly plate: string; readonly driverId: string }[];
+}
+
+/** Opens a zone to everybody again, and says which runs are still to be ended. */
+@Injectable()
+export class LiftZone {
+  constructor(private readonly changes: Changes) {}
+
+  execute(request: StationRequest, { zoneId }: { readonly zoneId: string }): Promise<LiftedZone> {
+    return this.changes.once(request, async ({ tx, at }) => {
+      const [zone] = await tx.rows<{ area_code: string; state: ZoneState }>(lockZone, [zoneId]);
+      if (!zone) throw new Problem('not_found', 'ZONE.NOT_FOUND', `no zone ${zoneId}`, { zoneId });
+      const state = takeStep('zone', zoneTable, zone.state, 'lift');
+      const [{ version }, openRuns] = await Promise.all([
+        tx.one<{ version: number }>(liftZone, [zoneId, at]),
+        tx.rows<LiftedZone['openRuns'][number]>(openRunsIn, [zoneId]),
+      ]);
+      const areaCode = zone.area_code;
+      const data = { zoneId, liftedAt: toIso(at) };
+      return {
+        events: [newEvent({ name: 'zone.lifted', subject: `zone/${zoneId}`, areaCode, time: at, data })],
+        answer: { zoneId, areaCode, state, version, openRuns },
+      };
+    });
+  }
+}
+
+const lockZone = `SELECT area_code, state FROM station.zones WHERE zone_id = $1 FOR UPDATE`;
+
+const liftZone = `
+  UPDATE station.zones SET state = 'lifted', lifted_at = to_timestamp($2::double precision / 1000), version = version + 1
+  WHERE zone_id = $1 AND state = 'active' RETURNING version`;
+
+const openRunsIn = `
+  SELECT run_id AS "runId", plate, driver_id AS "driverId" FROM station.runs
+  WHERE state = 'open' AND zone_id = $1 ORDER BY opened_at, run_id`;

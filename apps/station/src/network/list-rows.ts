@@ -1,0 +1,37 @@
+import { type Page, pageOf, type PageQuery } from '@yizhan/http';
+import type { Database } from '@yizhan/persistence';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+
+export interface RowList<Row extends ObjectLiteral, Item> {
+  readonly of: EntityTarget<Row>;
+  /** The text columns that order the list and tell its rows apart. */
+  readonly keys: readonly (keyof Row & string)[];
+  /** Equal to the value, or to one of the values; `undefined` asks for nothing. */
+  readonly where?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly item: (row: Row) => Item;
+}
+
+/** One page of rows in the order of their keys. */
+export async function listRows<Row extends ObjectLiteral, Item>(
+  database: Database,
+  query: PageQuery,
+  { of, keys, where = {}, item }: RowList<Row, Item>,
+): Promise<Page<Item>> {
+  const select = database.manager.createQueryBuilder(of, 'row').limit(query.limit + 1);
+  for (const key of keys) select.addOrderBy(`row.${key}`);
+  const after = query.afterKeys(keys.length);
+  if (after) {
+    const columns = keys.map((key) => `row.${key}`).join(', ');
+    const values = keys.map((_key, index) => `:after${index}`).join(', ');
+    select.andWhere(
+      `(${columns}) > (${values})`,
+      Object.fromEntries(after.map((value, index) => [`after${index}`, value])),
+    );
+  }
+  for (const [property, value] of Object.entries(where)) {
+    if (value === undefined) continue;
+    const condition = Array.isArray(value) ? `row.${property} = ANY(:${property})` : `row.${property} = :${property}`;
+    select.andWhere(condition, { [property]: value });
+  }
+  return pageOf(await select.getMany(), query.limit, (row) => keys.map((key) => String(row[key])), item);
+}

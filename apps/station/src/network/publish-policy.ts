@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { newEvent } from '@yizhan/event-log';
+import { Problem } from '@yizhan/kernel';
+import { PolicyError, type PolicyPack, policyPack, policyPackIds } from '@yizhan/policy';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import { requireArea } from './area.repository.js';
+
+export interface PublishPolicyInput {
+  readonly areaCode: string;
+  /** Id of a pack of libs/policy. */
+  readonly policyId: string;
+}
+
+export interface PublishedPolicy {
+  readonly areaCode: string;
+  readonly policyId: string;
+  readonly version: string;
+}
+
+/** Puts a policy pack into force for an area: zones of the area may name it from now on. */
+@Injectable()
+export class PublishPolicy {
+  constructor(private readonly changes: Changes) {}
+
+  async execute(request: StationRequest, { areaCode, policyId }: PublishPolicyInput): Promise<PublishedPolicy> {
+    const { version, rules } = packNamed(policyId);
+    return this.changes.once(request, async ({ tx, at }) => {
+      await requireArea(tx, areaCode);
+      const made = await tx.rows(insertPolicy, [policyId, version, areaCode, JSON.stringify(rules), at]);
+      if (made.length === 0) {
+        throw new Problem('conflict', 'POLICY.ALREADY_PUBLISHED', `${policyId} ${version} is published in ${areaCode}`);
+      }
+      const data = { id: policyId, version, rules };
+      return {
+        events: [newEvent({ name: 'policy.published', subject: `policy/${policyId}`, areaCode, time: at, data })],
+        answer: { areaCode, policyId, version },
+      };
+    });
+  }
+}
+
+function packNamed(policyId: string): PolicyPack {
+  try {
+    return policyPack(policyId);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new Problem('not_found', error.code, error.message, { policyIds: policyPackIds });
+  }
+}
+
+const insertPolicy = `
+  INSERT INTO station.policies (policy_id, version, area_code, rules, published_at)
+  VALUES ($1, $2, $3, $4, to_timestamp($5::double precision / 1000)) ON CONFLICT DO NOTHING RETURNING policy_id`;

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext, Injectable, type PipeTransform } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import { canonicalJson } from '@yizhan/event-log';
+import { type Caller, callerOf } from '@yizhan/identity';
+import { Clock, Problem } from '@yizhan/kernel';
+
+/** A state-changing request as use cases take it; the station's `StationRequest` has the same shape. */
+export interface ChangeRequest {
+  /** `Idempotency-Key`, unique per caller. */
+  readonly key: string;
+  /** Subject of the token. */
+  readonly caller: string;
+  /** SHA-256 (hex) of method, address and body: the same key with another digest is another request. */
+  readonly hash: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly traceparent?: string;
+}
+
+/** What is read of an HTTP request. */
+export interface RawRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body?: unknown;
+}
+
+const keyPattern = /^[\x21-\x7e]{1,200}$/;
+const traceparentPattern = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** @throws Problem `REQUEST.NO_KEY` where the `Idempotency-Key` is missing or unusable. */
+export function toChangeRequest(caller: Caller, request: RawRequest, at: number): ChangeRequest {
+  const { method, url, headers, body } = request;
+  const key = headers['idempotency-key'];
+  if (typeof key !== 'string' || !keyPattern.test(key)) {
+    const message = 'send an Idempotency-Key of 1 to 200 visible ASCII characters, a new one for each new request';
+    throw new Problem('invalid', 'REQUEST.NO_KEY', message, { header: 'Idempotency-Key' });
+  }
+  const asked = canonicalJson([method, url, body ?? null]);
+  const traceparent = headers.traceparent;
+  return {
+    key,
+    caller: caller.subject,
+    hash: createHash('sha256').update(asked).digest('hex'),
+    at,
+    ...(typeof traceparent === 'string' && traceparentPattern.test(traceparent) ? { traceparent } : {}),
+  };
+}
+
+@Injectable()
+class ReadChangeRequest implements PipeTransform<RawRequest, ChangeRequest> {
+  constructor(private readonly clock: Clock) {}
+
+  transform(request: RawRequest): ChangeRequest {
+    return toChangeRequest(callerOf(request), request, this.clock.now());
+  }
+}
+
+const HttpRequest = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  context.switchToHttp().getRequest<RawRequest>(),
+);
+
+/** Marks an operation of the API description as one that takes an `Idempotency-Key`. */
+export const changesState = 'x-changes-state';
+
+/** The request of a route that changes state, as a parameter: key, caller, digest, and the present of the service's clock. */
+export function CurrentRequest(): ParameterDecorator {
+  return (target, key, index) => {
+    HttpRequest(ReadChangeRequest)(target, key, index);
+    const route = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+    if (key !== undefined && route) ApiExtension(changesState, true)(target, key, route);
+  };
+}

@@ -1,0 +1,162 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { parseInstant } from '@yizhan/kernel';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  Validate,
+  ValidateIf,
+  ValidateNested,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+
+/** What every field of a DTO may say. A field is required unless it is `optional`. */
+export interface FieldOptions {
+  readonly optional?: boolean;
+  /** `null` is a value of the field. */
+  readonly nullable?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+}
+
+/** Letters, digits and `. _ : / @ + -`, not at the beginning; no blanks, no control characters. */
+export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
+const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
+const noControlCharacters = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+const mostInList = 500;
+
+@ValidatorConstraint({ name: 'isInstant' })
+class IsInstant implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && parseInstant(value) !== undefined;
+  }
+
+  defaultMessage(): string {
+    return 'must be an RFC 3339 instant with a zone, such as 2026-03-02T08:00:00+08:00';
+  }
+}
+
+/** An id or code: of a station, a driver, a reason. */
+export function Code(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, maxLength: 64, pattern: codePattern.source }, options, [
+    IsString(),
+    Matches(codePattern, isCodeFault),
+  ]);
+}
+
+/** A list of codes. */
+export function Codes(options: FieldOptions = {}): PropertyDecorator {
+  const each = { each: true };
+  return field({ type: String, isArray: true, maxItems: mostInList }, options, [
+    IsArray(),
+    ArrayMaxSize(mostInList),
+    IsString(each),
+    Matches(codePattern, { ...isCodeFault, ...each }),
+  ]);
+}
+
+/** One of the values named. */
+export function OneOf(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, enum: [...values] }, options, [IsIn([...values])]);
+}
+
+/** A list of some of the values named. */
+export function ListOf(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, enum: [...values], isArray: true }, options, [
+    IsArray(),
+    ArrayMaxSize(mostInList),
+    IsIn([...values], { each: true }),
+  ]);
+}
+
+/** A line for people, such as a station's name. */
+export function Text(options: FieldOptions & { readonly maxLength?: number } = {}): PropertyDecorator {
+  const { maxLength = 200, ...others } = options;
+  return field({ type: String, maxLength }, others, [
+    IsString(),
+    MaxLength(maxLength),
+    Matches(noControlCharacters, { message: 'must be a line of text that is not empty' }),
+  ]);
+}
+
+/** A UUID, made by the client where it can be offline. */
+export function Uuid(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, format: 'uuid' }, options, [IsUUID('all')]);
+}
+
+/** An RFC 3339 instant with a zone; `instantOf` gives its epoch milliseconds. */
+export function Instant(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, format: 'date-time' }, options, [Validate(IsInstant)]);
+}
+
+export function Flag(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: Boolean }, options, [IsBoolean()]);
+}
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A whole number. */
+export function WholeNumber(options: FieldOptions & Range = {}): PropertyDecorator {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, ...others } = options;
+  return field({ type: 'integer', minimum: min, maximum: max }, others, [IsInt(), Min(min), Max(max)]);
+}
+
+/** A number that need not be whole, such as tonnes or degrees. */
+export function Quantity(options: FieldOptions & Range = {}): PropertyDecorator {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, ...others } = options;
+  const number = IsNumber({ allowNaN: false, allowInfinity: false });
+  return field({ type: Number, minimum: min, maximum: max }, others, [number, Min(min), Max(max)]);
+}
+
+/** An object of another DTO class, or a list of them. */
+export function Nested(
+  type: () => new () => object,
+  options: FieldOptions & { readonly list?: boolean } = {},
+): PropertyDecorator {
+  const { list = false, ...others } = options;
+  const each = { each: list };
+  // Swagger knows a lazy type by its name: it must be a function that is called `type`.
+  return field({ type: () => type(), isArray: list }, others, [
+    ...(list ? [IsArray(), ArrayMaxSize(mostInList)] : []),
+    IsObject(each),
+    ValidateNested(each),
+    Type(type),
+  ]);
+}
+
+function field(
+  schema: ApiPropertyOptions,
+  { optional = false, nullable = false, description, example }: FieldOptions,
+  checks: readonly PropertyDecorator[],
+): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      ...schema,
+      required: !optional,
+      ...(nullable ? { nullable } : {}),
+      ...(description === undefined ? {} : { description }),
+      ...(example === undefined ? {} : { example }),
+    } as ApiPropertyOptions),
+    ...(optional && nullable ? [IsOptional()] : []),
+    ...(optional && !nullable ? [ValidateIf((_object, value: unknown) => value !== undefined)] : []),
+    ...(nullable && !optional ? [ValidateIf((_object, value: unknown) => value !== null)] : []),
+    ...checks,
+  );
+}

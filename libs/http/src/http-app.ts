@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RolesGuard, type TokenVerifier } from '@yizhan/identity';
+import { ProblemFilter, type ReportFault } from './problem-filter.js';
+import { refuseDeepBodies } from './refuse-deep-bodies.js';
+import { addSecurityHeaders } from './security-headers.js';
+import { strictInput } from './strict-input.js';
+
+const largestBody = 256 * 1024;
+
+export interface HttpSettings {
+  readonly tokens: TokenVerifier;
+  /** Told of what is our own fault. */
+  readonly report: ReportFault;
+}
+
+/** Fastify with bounded bodies and an id for each request. Open connections never keep it from closing. */
+export function httpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: largestBody,
+    forceCloseConnections: true,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: false,
+  });
+}
+
+/** The rules of every route: a token and a role, strict input, problem documents, safe headers. */
+export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  addSecurityHeaders(fastify);
+  refuseDeepBodies(fastify);
+  app.useGlobalGuards(new RolesGuard(app.get(Reflector), settings.tokens));
+  app.useGlobalPipes(strictInput());
+  app.useGlobalFilters(new ProblemFilter(settings.report));
+}

@@ -1,0 +1,107 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { changesState } from './change-request.js';
+import { docsPath } from './security-headers.js';
+
+export interface OpenApiSettings {
+  readonly title: string;
+  readonly version: string;
+}
+
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** The OpenAPI 3.1 document of every route of the application, with what all of them have in common. */
+export function buildOpenApi(app: INestApplication, { title, version }: OpenApiSettings): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(title)
+    .setVersion(version)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addSecurityRequirements('bearer');
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+  });
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problemSchema },
+  };
+  for (const path of Object.values(document.paths)) {
+    for (const method of methods) if (path[method]) complete(path[method], method !== 'get');
+  }
+  return withNullTypes(document) as OpenAPIObject;
+}
+
+/** Serves `/api/openapi.json` and its page at `/api/docs`, built at the first look. */
+export function serveOpenApi(app: INestApplication, settings: OpenApiSettings): void {
+  let document: OpenAPIObject | undefined;
+  SwaggerModule.setup(docsPath.slice(1), app, () => (document ??= buildOpenApi(app, settings)), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: settings.title,
+    // The default would send the document to a validator outside.
+    swaggerOptions: { validatorUrl: 'none', persistAuthorization: false },
+  });
+}
+
+/** Operations carry marks from their decorators: what they mean is written out here, once. */
+function complete(operation: Operation, writes: boolean): void {
+  const marked = operation as Operation & Record<string, unknown>;
+  const isPublic = marked['x-public'] === true;
+  const changes = marked[changesState] === true;
+  delete marked['x-public'];
+  delete marked[changesState];
+  if (isPublic) operation.security = [];
+  if (changes) operation.parameters = [...(operation.parameters ?? []), idempotencyKey];
+  const statuses = [...(isPublic ? [] : ['401', '403']), ...(writes ? ['400', '409', '422', '503'] : ['400', '404'])];
+  for (const status of statuses) operation.responses[status] ??= problemResponse;
+}
+
+/** `nullable` is of OpenAPI 3.0; in 3.1 null is a type beside the other. */
+function withNullTypes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withNullTypes);
+  if (typeof value !== 'object' || value === null) return value;
+  const { nullable, ...schema } = Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, withNullTypes(part)]),
+  );
+  return nullable === true && typeof schema.type === 'string' ? { ...schema, type: [schema.type, 'null'] } : schema;
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'The same key with the same body gives the stored answer; with another body it is refused (422).',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+} as const;
+
+const problemResponse = {
+  description: 'A problem',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457. Further members say more, such as `allowedSteps`, `errors` or `retryAfterSeconds`.',
+  required: ['type', 'title', 'status', 'detail', 'code', 'instance', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string', description: 'stable, such as `HANDOFF.NOT_ACCEPTED`' },
+    instance: { type: 'string' },
+    requestId: { type: 'string' },
+    allowedSteps: { type: 'array', items: { type: 'string' } },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { field: { type: 'string' }, faults: { type: 'array', items: { type: 'string' } } },
+      },
+    },
+  },
+  additionalProperties: true,
+};

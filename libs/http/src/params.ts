@@ -1,0 +1,35 @@
+import { Param, type PipeTransform } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+import { Problem } from '@yizhan/kernel';
+import { codePattern } from './fields.js';
+
+const uuidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** A code in the path, such as a station's. */
+export function CodeParam(name: string): ParameterDecorator {
+  return checkedParam(name, codePattern, 'a code', { type: 'string', maxLength: 64 });
+}
+
+/** A UUID in the path. */
+export function UuidParam(name: string): ParameterDecorator {
+  return checkedParam(name, uuidPattern, 'a UUID', { type: 'string', format: 'uuid' });
+}
+
+function checkedParam(
+  name: string,
+  pattern: RegExp,
+  what: string,
+  schema: { type: 'string'; format?: string; maxLength?: number },
+): ParameterDecorator {
+  const check: PipeTransform<string, string> = {
+    transform(value) {
+      if (pattern.test(value)) return value;
+      throw new Problem('invalid', 'REQUEST.INVALID', `${name} in the address must be ${what}`, { field: name });
+    },
+  };
+  return (target, key, index) => {
+    Param(name, check)(target, key, index);
+    const route = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+    if (key !== undefined && route) ApiParam({ name, required: true, schema })(target, key, route);
+  };
+}

@@ -1,0 +1,97 @@
+import { Problem } from '@yizhan/kernel';
+
+/** Who may use the product. What each may do stands at the routes. */
+export const roles = [
+  'operator',
+  'shift_lead',
+  'driver',
+  'carrier',
+  'enterprise',
+  'command_centre',
+  'administrator',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** What a token says of its bearer. */
+export interface Claims {
+  /** Stable id of the person or system, such as `operator:lin`; never a name. */
+  readonly sub: string;
+  readonly role: Role;
+  /** Stations that an operator or shift lead works at. */
+  readonly stations?: readonly string[];
+  /** Areas of the command centre. */
+  readonly areas?: readonly string[];
+  readonly driverId?: string;
+  readonly carrierId?: string;
+  readonly enterpriseId?: string;
+}
+
+/** Who asks, and for which stations, areas and persons he may speak. An administrator may for all. */
+export class Caller {
+  readonly subject: string;
+  readonly role: Role;
+  readonly stations: readonly string[];
+  readonly areas: readonly string[];
+  readonly driverId?: string;
+  readonly carrierId?: string;
+  readonly enterpriseId?: string;
+
+  constructor({ sub, role, stations = [], areas = [], ...others }: Claims) {
+    this.subject = sub;
+    this.role = role;
+    this.stations = stations;
+    this.areas = areas;
+    Object.assign(this, others);
+  }
+
+  /** Whether he works at the station: operators and shift leads at those of their token. */
+  mayActAt(stationCode: string): boolean {
+    if (this.role === 'administrator') return true;
+    return this.#worksAtStations() && this.stations.includes(stationCode);
+  }
+
+  /** Whether the area is his: the command centre's areas are in its token. */
+  mayActInArea(areaCode: string): boolean {
+    if (this.role === 'administrator') return true;
+    return this.role === 'command_centre' && this.areas.includes(areaCode);
+  }
+
+  /** Whether he is this driver. Operators speak for drivers at their own stations: see `mayActAt`. */
+  isDriver(driverId: string): boolean {
+    return this.role === 'driver' && this.driverId === driverId;
+  }
+
+  /** Whether he may see what is the carrier's own; everybody who is no carrier may. */
+  maySeeCarrier(carrierId: string | undefined): boolean {
+    return this.role !== 'carrier' || (carrierId !== undefined && this.carrierId === carrierId);
+  }
+
+  /** Whether he speaks for the enterprise. */
+  isEnterprise(enterpriseId: string): boolean {
+    return this.role === 'enterprise' && this.enterpriseId === enterpriseId;
+  }
+
+  /** @throws Problem `forbidden` where he does not work at the station. */
+  requireStation(stationCode: string): void {
+    if (!this.mayActAt(stationCode)) throw notYours('STATION', `station ${stationCode}`, { stationCode });
+  }
+
+  /** @throws Problem `forbidden` where the area is not his. */
+  requireArea(areaCode: string): void {
+    if (!this.mayActInArea(areaCode)) throw notYours('AREA', `area ${areaCode}`, { areaCode });
+  }
+
+  /** Drivers act as themselves only. @throws Problem `forbidden` where a driver asks for another one. */
+  requireSelf(driverId: string): void {
+    if (this.role === 'driver' && !this.isDriver(driverId))
+      throw notYours('DRIVER', `driver ${driverId}`, { driverId });
+  }
+
+  #worksAtStations(): boolean {
+    return this.role === 'operator' || this.role === 'shift_lead';
+  }
+}
+
+function notYours(what: string, name: string, details: Record<string, string>): Problem {
+  return new Problem('forbidden', `IDENTITY.NOT_YOUR_${what}`, `your token does not let you act for ${name}`, details);
+}

@@ -1,0 +1,10 @@
+export { callerOf, CurrentCaller, setCaller } from './current-caller.js';
+export { Caller, roles } from './caller.js';
+export type { Claims, Role } from './caller.js';
+export { readClaims } from './read-claims.js';
+export { Public, Roles, rolesOf } from './roles.js';
+export { RolesGuard } from './roles-guard.js';
+export { newSigningKey, publicKeyOf } from './signing-key.js';
+export type { SigningKey, VerifyingKey } from './signing-key.js';
+export { TokenSigner } from './token-signer.js';
+export { TokenVerifier } from './token-verifier.js';

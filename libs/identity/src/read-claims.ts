@@ -1,0 +1,41 @@
+import { type Claims, type Role, roles } from './caller.js';
+
+/** What a role cannot be without: a driver's token names the driver. */
+const ownClaim: Partial<Record<Role, 'driverId' | 'carrierId' | 'enterpriseId'>> = {
+  driver: 'driverId',
+  carrier: 'carrierId',
+  enterprise: 'enterpriseId',
+};
+const texts = ['driverId', 'carrierId', 'enterpriseId'] as const;
+const lists = ['stations', 'areas'] as const;
+
+/** The claims in `value`, such as a token's payload; other members are ignored. @throws TypeError that says what is wrong. */
+export function readClaims(value: Readonly<Record<string, unknown>>): Claims {
+  const { sub } = value;
+  if (typeof sub !== 'string' || sub === '') throw new TypeError('sub is missing');
+  const role = roles.find((each) => each === value.role);
+  if (!role) throw new TypeError(`role is none of ${roles.join(', ')}`);
+  const own = ownClaim[role];
+  if (own && value[own] === undefined) throw new TypeError(`a ${role} needs ${own}`);
+  return { sub, role, ...Object.fromEntries([...texts.flatMap(textIn(value)), ...lists.flatMap(listIn(value))]) };
+}
+
+const textIn =
+  (value: Readonly<Record<string, unknown>>) =>
+  (name: string): [string, string][] => {
+    const text = value[name];
+    if (text === undefined) return [];
+    if (typeof text !== 'string' || text === '') throw new TypeError(`${name} is no text`);
+    return [[name, text]];
+  };
+
+const listIn =
+  (value: Readonly<Record<string, unknown>>) =>
+  (name: string): [string, string[]][] => {
+    const list = value[name];
+    if (list === undefined) return [];
+    if (!Array.isArray(list) || !list.every((each) => typeof each === 'string')) {
+      throw new TypeError(`${name} is no list of texts`);
+    }
+    return [[name, list]];
+  };
