@@ -32,15 +32,18 @@ export class Outbox {
     private readonly wake: () => void,
   ) {}
 
-  /** Call it once, last in the transaction: later events must never precede what made them possible. */
-  async append(tx: Transaction, cause: Cause, events: readonly NewEvent[]): Promise<void> {
+  /**
+   * Call it once in a transaction. The events go in with the commit, behind every other statement: later events must
+   * never precede what made them possible.
+   */
+  append(tx: Transaction, cause: Cause, events: readonly NewEvent[]): void {
     if (events.length === 0) return;
     const lines = events.map((event, index) => ({
       subject: event.subject,
       event: JSON.stringify(this.#envelope(cause, event, index)),
     }));
     tx.onCommit(this.wake);
-    await tx.rows('SELECT event_log.append($1)', [JSON.stringify(lines)]);
+    tx.last('SELECT event_log.append($1)', [JSON.stringify(lines)]);
   }
 
   #envelope(cause: Cause, event: NewEvent, index: number): object {

@@ -22,7 +22,7 @@ export interface Bench {
   /** Set by the transport that wants to be told of commits. */
   onCommit: () => void;
   /** States one event per subject in a transaction of the caller's. */
-  append(tx: Transaction, cause: string, subjects: readonly string[]): Promise<void>;
+  append(tx: Transaction, cause: string, subjects: readonly string[]): void;
   /** The same in a transaction of its own. */
   write(cause: string, subjects: readonly string[]): Promise<void>;
   sequenceAll(): Promise<void>;
@@ -78,7 +78,7 @@ export async function openBench(): Promise<Bench> {
           }),
         ),
       ),
-    write: (cause, subjects) => service.transaction((tx) => bench.append(tx, cause, subjects)),
+    write: (cause, subjects) => service.transaction(async (tx) => bench.append(tx, cause, subjects)),
     sequenceAll: async () => {
       while ((await sequencer.pass()) > 0);
     },

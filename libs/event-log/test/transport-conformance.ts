@@ -68,7 +68,7 @@ export function transportConformance(name: string, open: (bench: Bench) => Promi
       let finish: () => void = () => undefined;
       const held = new Promise<void>((resolve) => (finish = resolve));
       const late = bench.service.transaction(async (tx) => {
-        await bench.append(tx, 'late', ['visit/late']);
+        bench.append(tx, 'late', ['visit/late']);
         await held;
       });
       await pause(50);
@@ -168,7 +168,7 @@ async function writeAndRollBack(bench: Bench, writer: number, count: number): Pr
   for (let index = 0; index < count; index += 1) {
     await bench.service
       .transaction(async (tx) => {
-        await bench.append(tx, `w${writer}-lost-${index}`, [`visit/w${writer}`]);
+        bench.append(tx, `w${writer}-lost-${index}`, [`visit/w${writer}`]);
         throw new Error('rolled back on purpose');
       })
       .catch((error: Error) => expect(error.message).toBe('rolled back on purpose'));

@@ -38,6 +38,7 @@ const numbersAndInstants: CustomTypesConfig = {
 };
 
 interface Ending {
+  over: boolean;
   readonly last: (readonly [sql: string, values: readonly unknown[]])[];
   readonly afterCommit: (() => void)[];
 }
@@ -88,7 +89,7 @@ export class Database {
 
   async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const ending: Ending = { last: [], afterCommit: [] };
+    const ending: Ending = { over: false, last: [], afterCommit: [] };
     try {
       const client = (await runner.connect()) as PoolClient;
       // Not awaited: the first statement travels with it; a failure here fails that statement too.
@@ -97,11 +98,13 @@ export class Database {
       begun.catch(() => undefined);
       try {
         const result = await work(this.#transactionOn(client, ending));
+        ending.over = true;
         await begun;
         await this.#commit(client, ending);
         for (const action of ending.afterCommit) action();
         return result;
       } catch (error) {
+        ending.over = true;
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
@@ -118,8 +121,11 @@ export class Database {
   }
 
   #transactionOn(client: PoolClient, ending: Ending): Transaction {
-    const rows = async <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> =>
-      (await this.#send(client, sql, values)).rows as T[];
+    const rows = async <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> => {
+      // The connection may be somebody else's by now.
+      if (ending.over) throw new Error('the transaction is over: a statement was sent that nobody waited for');
+      return (await this.#send(client, sql, values)).rows as T[];
+    };
     return {
       rows,
       one: async <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T> => {

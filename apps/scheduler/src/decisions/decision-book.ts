@@ -36,14 +36,12 @@ export class DecisionBook {
     }));
     const rows = JSON.stringify(booked.map((each) => rowOf(match, each)));
     await this.database.transaction(async (tx) => {
-      await Promise.all([
-        tx.rows(insertDecisions, [rows]),
-        this.outbox.append(
-          tx,
-          cause,
-          booked.map((each) => eventOf(match, each)),
-        ),
-      ]);
+      tx.last(insertDecisions, [rows]);
+      this.outbox.append(
+        tx,
+        cause,
+        booked.map((each) => eventOf(match, each)),
+      );
     });
     return booked;
   }

@@ -1,7 +1,8 @@
 import { Problem } from '@yizhan/kernel';
+import { exactlyOne } from '../changes/exactly-one.js';
 import type { Transaction } from '@yizhan/persistence';
 import type { DriverActivity, DriverFacts, PolicyRules } from '@yizhan/policy';
-import { activityAfterDriving, activityUpToNow, prunedFor } from './driver-activity.js';
+import { activityAfterDriving, activityUpToNow, prunedFor, type RecordedActivity } from './driver-activity.js';
 
 /** A driver as he stands, his row locked until the transaction ends. */
 export interface LockedDriver {
@@ -61,20 +62,40 @@ export async function loadDriverFacts(tx: Transaction, driverId: string): Promis
 }
 
 /** He leaves a place with a truck: he drives from `at` on, and is at no station. */
-export async function startDriving(tx: Transaction, driverId: string, at: number): Promise<void> {
-  const found = await tx.rows(beginDriving, [driverId, at]);
-  if (found.length === 0) throw driverNotFound(driverId);
+export function startDriving(tx: Transaction, driverId: string, at: number): void {
+  tx.last(beginDriving, [driverId, at]);
 }
 
-/** His drive ends at `at`: at `stationCode`, or at a place that is no station. Harmless where he does not drive. */
-export async function stopDriving(tx: Transaction, driverId: string, at: number, stationCode?: string): Promise<void> {
+/** He leaves a station without a truck that we track: he is at no station. */
+export function leaveStation(tx: Transaction, driverId: string): void {
+  tx.last(forgetStation, [driverId]);
+}
+
+/** A driver's driving as it is recorded, his row locked until the transaction ends. */
+export interface LockedDriving extends RecordedActivity {
+  readonly driverId: string;
+  readonly policies: readonly PolicyRules[];
+}
+
+/** What `stopLockedDriving` needs, so that it can be read with what else a change reads. */
+export async function lockDriving(tx: Transaction, driverId: string): Promise<LockedDriving> {
   const [[row], policies] = await Promise.all([
     tx.rows<Pick<DriverRow, 'driving_since' | 'activity'>>(lockActivity, [driverId]),
     rulesOfHisArea(tx, driverId),
   ]);
   if (!row) throw driverNotFound(driverId);
-  const driven = activityAfterDriving({ activity: row.activity, drivingSince: row.driving_since }, at);
-  await tx.one(endDriving, [driverId, stationCode ?? null, JSON.stringify(prunedFor(driven, at, policies))]);
+  return { driverId, policies, activity: row.activity, drivingSince: row.driving_since };
+}
+
+/** As `stopDriving`, in one statement that goes with the commit. */
+export function stopLockedDriving(tx: Transaction, driving: LockedDriving, at: number, stationCode?: string): void {
+  const activity = prunedFor(activityAfterDriving(driving, at), at, driving.policies);
+  tx.last(endDriving, [driving.driverId, stationCode ?? null, JSON.stringify(activity)]);
+}
+
+/** His drive ends at `at`: at `stationCode`, or at a place that is no station. Harmless where he does not drive. */
+export async function stopDriving(tx: Transaction, driverId: string, at: number, stationCode?: string): Promise<void> {
+  stopLockedDriving(tx, await lockDriving(tx, driverId), at, stationCode);
 }
 
 /** Rules of every policy of the driver's area: what they cannot ask for any more is forgotten. */
@@ -116,16 +137,19 @@ const readTies = `
   FROM (VALUES (1)) AS always(one)
   LEFT JOIN station.handoffs h ON h.driver_id = $1 AND h.state IN ('assigned', 'accepted', 'started')`;
 
-const beginDriving = `
+const beginDriving = exactlyOne(`
   UPDATE station.drivers
   SET driving_since = coalesce(driving_since, to_timestamp($2::double precision / 1000)), station_code = NULL, version = version + 1
-  WHERE driver_id = $1 RETURNING driver_id`;
+  WHERE driver_id = $1`);
+
+const forgetStation = `
+  UPDATE station.drivers SET station_code = NULL, version = version + 1 WHERE driver_id = $1 AND station_code IS NOT NULL`;
 
 const lockActivity = `SELECT driving_since, activity FROM station.drivers WHERE driver_id = $1 FOR UPDATE`;
 
-const endDriving = `
+const endDriving = exactlyOne(`
   UPDATE station.drivers SET driving_since = NULL, station_code = $2, activity = $3, version = version + 1
-  WHERE driver_id = $1 RETURNING driver_id`;
+  WHERE driver_id = $1`);
 
 const policiesOfHisArea = `
   SELECT p.rules FROM station.policies p JOIN station.drivers d ON d.area_code = p.area_code WHERE d.driver_id = $1`;

@@ -144,7 +144,7 @@ test('a shift that ends in the zone: he keeps the truck, an exception opens on i
      VALUES ($1, $2, '浙G0004', 'in_first', 'R4', 'open', now())`,
     [runId, area],
   );
-  await station.database.transaction((tx) => startDriving(tx, 'R4', station.clock.now() - 30 * minute));
+  await station.database.transaction(async (tx) => startDriving(tx, 'R4', station.clock.now() - 30 * minute));
   const request = another();
   const ended = await station.get(EndShift).execute(request, { driverId: 'R4' });
   expect(await station.get(EndShift).execute(request, { driverId: 'R4' })).toEqual(ended);
@@ -230,7 +230,7 @@ test('a rest is recorded once, and only for the past', async () => {
 test('driving is recorded from the departure to the arrival', async () => {
   await relayDriver(station, 'R7');
   const now = station.clock.now();
-  await station.database.transaction((tx) => startDriving(tx, 'R7', now));
+  await station.database.transaction(async (tx) => startDriving(tx, 'R7', now));
   expect(await facts('R7')).not.toHaveProperty('stationCode');
   expect((await facts('R7')).facts.activity.driving).toEqual([{ from: now, to: null }]);
   await station.database.transaction((tx) => stopDriving(tx, 'R7', now + 5 * minute, 'PJ'));
@@ -239,8 +239,8 @@ test('driving is recorded from the departure to the arrival', async () => {
   expect(stopped.facts.activity.driving).toEqual([{ from: now, to: now + 5 * minute }]);
   await station.database.transaction((tx) => stopDriving(tx, 'R7', now + 9 * minute, 'PJ'));
   expect((await facts('R7')).facts.activity).toEqual(stopped.facts.activity);
-  const nobody = station.database.transaction((tx) => startDriving(tx, 'nobody', now));
-  await expect(nobody).rejects.toMatchObject({ code: 'DRIVER.NOT_FOUND' });
+  const nobody = station.database.transaction(async (tx) => startDriving(tx, 'nobody', now));
+  await expect(nobody).rejects.toMatchObject({ code: 'YZ001' });
 });
 
 test('a credential is granted, renewed and recalled', async () => {

@@ -13,6 +13,7 @@ export class CreateStation1764000001000 implements MigrationInterface {
       FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'station' AND tablename <> 'migrations' LOOP
         EXECUTE format('DROP TABLE station.%I CASCADE', t);
       END LOOP; END $$`);
+    await runner.query('DROP FUNCTION station.exactly_one(bigint)');
   }
 }
 
@@ -99,6 +100,9 @@ const work = [
 ];
 
 const housekeeping = [
+  `CREATE FUNCTION station.exactly_one(changed bigint) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+    IF changed <> 1 THEN RAISE EXCEPTION 'expected to change one row, not %', changed USING ERRCODE = 'YZ001'; END IF;
+  END $$`,
   `CREATE TABLE station.ticket_counters (
     station_code text NOT NULL, day date NOT NULL, queue text NOT NULL, last integer NOT NULL, PRIMARY KEY (station_code, day, queue))`,
   `CREATE TABLE station.timers (

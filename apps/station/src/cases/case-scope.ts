@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '@yizhan/identity';
+import { Problem } from '@yizhan/kernel';
+import { Database } from '@yizhan/persistence';
+import { CallerScope } from '../network/caller-scope.js';
+import { uuid } from './load-case.js';
+
+/** Whose a visit, handoff, run or truck is. */
+interface Owners {
+  readonly station_code: string | null;
+  readonly area_code: string;
+  readonly carrier_id: string | null;
+}
+
+/** Who may act for, and who may see, a truck's case. */
+@Injectable()
+export class CaseScope {
+  constructor(
+    private readonly database: Database,
+    private readonly areas: CallerScope,
+  ) {}
+
+  /** Those who work at the visit's station. @throws Problem `forbidden`, or `not_found`. */
+  async requireVisit(caller: Caller, visitId: string): Promise<void> {
+    caller.requireStation((await this.#owners('visit', visitId)).station_code ?? '');
+  }
+
+  /** Those who work at the handoff's station. @throws Problem `forbidden`, or `not_found`. */
+  async requireHandoff(caller: Caller, handoffId: string): Promise<void> {
+    caller.requireStation((await this.#owners('handoff', handoffId)).station_code ?? '');
+  }
+
+  /** Those of the run's area, and its carrier. @throws Problem `forbidden`, or `not_found`. */
+  async requireRun(caller: Caller, runId: string): Promise<void> {
+    await this.#requireAreaOrCarrier(caller, await this.#owners('run', runId));
+  }
+
+  /** Those of the truck's area; for a truck that we have not seen yet those of the enterprise's. @throws Problem `forbidden`. */
+  async requireTruck(caller: Caller, plate: string, enterpriseId: string | undefined): Promise<void> {
+    const rows = await this.database.rows<Owners>(ownersOf.truck, [plate]);
+    const [owners] =
+      rows.length > 0 ? rows : await this.database.rows<Owners>(ownersOf.enterprise, [enterpriseId ?? null]);
+    if (!owners) throw notFound('truck', plate);
+    await this.#requireAreaOrCarrier(caller, owners);
+  }
+
+  /** Who may see a case: the carrier whose truck it is, the staff of its station, its area's command centre. */
+  maySee(caller: Caller, { stationCode, areaCode, carrierId }: Seen): boolean {
+    if (caller.role === 'carrier') return caller.maySeeCarrier(carrierId ?? undefined);
+    return caller.mayActInArea(areaCode) || (stationCode !== undefined && caller.mayActAt(stationCode));
+  }
+
+  async #requireAreaOrCarrier(caller: Caller, { area_code, carrier_id }: Owners): Promise<void> {
+    if (caller.role !== 'carrier') return this.areas.requireArea(caller, area_code);
+    if (!caller.maySeeCarrier(carrier_id ?? undefined))
+      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_TRUCK', 'the truck is not yours');
+  }
+
+  async #owners(what: 'visit' | 'handoff' | 'run', id: string): Promise<Owners> {
+    const [owners] = await this.database.rows<Owners>(ownersOf[what], [uuid(id)]);
+    if (!owners) throw notFound(what, id);
+    return owners;
+  }
+}
+
+/** What a case says of whose it is. */
+export interface Seen {
+  readonly stationCode?: string;
+  readonly areaCode: string;
+  readonly carrierId: string | null;
+}
+
+export function notFound(what: string, id: string): Problem {
+  return new Problem('not_found', `${what.toUpperCase()}.NOT_FOUND`, `there is no ${what} ${id}`);
+}
+
+const ownersOf = {
+  visit: 'SELECT station_code, area_code, carrier_id FROM station.visits WHERE visit_id = $1',
+  handoff: `SELECT h.station_code, v.area_code, v.carrier_id
+    FROM station.handoffs h JOIN station.visits v ON v.visit_id = h.visit_id WHERE h.handoff_id = $1`,
+  run: `SELECT NULL AS station_code, r.area_code, t.carrier_id
+    FROM station.runs r JOIN station.trucks t ON t.plate = r.plate WHERE r.run_id = $1`,
+  truck: 'SELECT NULL AS station_code, area_code, carrier_id FROM station.trucks WHERE plate = $1',
+  enterprise:
+    'SELECT NULL AS station_code, area_code, NULL AS carrier_id FROM station.enterprises WHERE enterprise_id = $1',
+};

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { unreachable } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
+import { type Change, Changes, type Outcome, type StationRequest } from '../changes/changes.js';
+import { leaveStation, startDriving, stopDriving, stopLockedDriving } from '../drivers/driver-facts.repository.js';
+import type { ExceptionChange } from './exceptions.js';
+import { caseOfHandoff, caseOfPlate, caseOfVisit } from './load-case.js';
+import { Policies } from './policies.js';
+import { exactlyOne } from '../changes/exactly-one.js';
+import { together } from '../changes/together.js';
+import { handoffRows, rowOfTruck, runRows, truckRows, visitRows } from './rows.js';
+import type { Decision, DrivingChange, Now, TimerChange, TruckCase } from './truck-case.js';
+
+/** Reads, and locks, what a decision asks; what it sends without waiting travels in one round trip. */
+export type Load<Loaded> = (tx: Transaction) => Promise<Loaded>;
+
+/** The only way to change a truck's case: lock, decide, guarded writes, events and answer in one transaction. */
+@Injectable()
+export class TruckCases {
+  constructor(
+    private readonly changes: Changes,
+    readonly policies: Policies,
+  ) {}
+
+  /** Carries out a request once. */
+  change<Loaded, Answer>(
+    request: StationRequest,
+    load: Load<Loaded>,
+    decide: (loaded: Loaded, now: Now) => Decision<Answer>,
+  ): Promise<Answer> {
+    return this.changes.once(request, (change) => this.within(change, load, decide));
+  }
+
+  /** Part of a change that is under way: what an event or a timer causes. */
+  async within<Loaded, Answer>(
+    change: Change,
+    load: Load<Loaded>,
+    decide: (loaded: Loaded, now: Now) => Decision<Answer>,
+  ): Promise<Outcome<Answer>> {
+    const { tx, at } = change;
+    const decision = decide(await load(tx), change);
+    write(tx, decision, at);
+    const stops = (decision.driving ?? [])
+      .filter(needsReading)
+      .map((stop) => stopDriving(tx, stop.driverId, at, stop.stationCode));
+    await together(stops);
+    return { events: decision.events, answer: decision.answer };
+  }
+
+  ofVisit(visitId: string): Load<TruckCase> {
+    return (tx) => caseOfVisit(tx, this.policies, visitId);
+  }
+
+  ofHandoff(handoffId: string): Load<TruckCase> {
+    return (tx) => caseOfHandoff(tx, this.policies, handoffId);
+  }
+
+  /** Undefined where the truck is at no station. */
+  ofPlate(plate: string): Load<TruckCase | undefined> {
+    return (tx) => caseOfPlate(tx, this.policies, plate);
+  }
+}
+
+/** Loads both in one round trip; the locks of the first are taken first. */
+export function both<One, Other>(one: Load<One>, other: Load<Other>): Load<readonly [One, Other]> {
+  return (tx) => together<[One, Other]>([one(tx), other(tx)]);
+}
+
+/** One statement each, all of them with the commit. The truck first: visits and runs refer to it. */
+function write(tx: Transaction, decision: Decision, at: number): void {
+  const { truck, visit, run, handoff, driving = [], timers = [], exceptions = [] } = decision;
+  if (truck) truckRows.write(tx, rowOfTruck(truck));
+  if (visit) visitRows.write(tx, visit);
+  if (run) runRows.write(tx, run);
+  if (handoff) handoffRows.write(tx, handoff);
+  for (const change of driving) if (!needsReading(change)) writeDriving(tx, change, at);
+  for (const timer of timers) writeTimer(tx, timer);
+  for (const change of exceptions) writeException(tx, change);
+}
+
+/** A stop whose driving was not read with the case takes a round trip of its own. */
+function needsReading(change: DrivingChange): change is Extract<DrivingChange, { does: 'stop' }> {
+  return change.does === 'stop' && !change.locked;
+}
+
+function writeDriving(tx: Transaction, change: DrivingChange, at: number): void {
+  switch (change.does) {
+    case 'drive_off':
+      return startDriving(tx, change.driverId, at);
+    case 'leave':
+      return leaveStation(tx, change.driverId);
+    case 'stop':
+      if (change.locked) stopLockedDriving(tx, change.locked, at, change.stationCode);
+      return;
+    default:
+      unreachable(change);
+  }
+}
+
+function writeTimer(tx: Transaction, { kind, ref, dueAt }: TimerChange): void {
+  if (dueAt === null) tx.last(dropTimer, [kind, ref]);
+  else tx.last(setTimer, [kind, ref, dueAt]);
+}
+
+function writeException(tx: Transaction, change: ExceptionChange): void {
+  if ('resolution' in change) {
+    tx.last(resolveException, [change.exceptionId, change.resolvedAt, change.resolution]);
+    return;
+  }
+  const { exceptionId, areaCode, subject, visitId, runId, code, owner, openedAt } = change;
+  tx.last(openException, [exceptionId, areaCode, subject, visitId, runId, code, owner, openedAt]);
+}
+
+const setTimer = `
+  INSERT INTO station.timers (kind, ref, due_at) VALUES ($1, $2, to_timestamp($3::double precision / 1000))
+  ON CONFLICT (kind, ref) DO UPDATE SET due_at = EXCLUDED.due_at`;
+
+const dropTimer = 'DELETE FROM station.timers WHERE kind = $1 AND ref = $2';
+
+const openException = `
+  INSERT INTO station.exceptions (exception_id, area_code, subject, visit_id, run_id, code, owner, state, opened_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', to_timestamp($8::double precision / 1000))`;
+
+const resolveException = exactlyOne(`
+  UPDATE station.exceptions SET state = 'resolved', resolved_at = to_timestamp($2::double precision / 1000), resolution = $3
+  WHERE exception_id = $1 AND state = 'open'`);

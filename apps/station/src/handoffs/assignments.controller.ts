@@ -1,0 +1,120 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type ChangeRequest, CurrentRequest, instantOf, UuidParam } from '@yizhan/http';
+import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { Problem } from '@yizhan/kernel';
+import { CaseScope } from '../cases/case-scope.js';
+import { given } from '../cases/given.js';
+import { CaseResponse } from '../cases/truck.dto.js';
+import { AcceptAssignment } from './accept-assignment.js';
+import { AssignDriver } from './assign-driver.js';
+import { DeclineAssignment } from './decline-assignment.js';
+import { AssignDriverRequest, DriverOfHandoffRequest } from './handoffs.dto.js';
+import { ReportNoShow } from './report-no-show.js';
+import { WithdrawAssignment } from './withdraw-assignment.js';
+
+/** What the station does about who drives. */
+@ApiTags('handoffs')
+@Controller('api/v1/handoffs/:handoffId')
+@Roles('operator', 'shift_lead', 'administrator')
+export class AssignmentsController {
+  constructor(
+    private readonly assignDriver: AssignDriver,
+    private readonly reportNoShow: ReportNoShow,
+    private readonly withdrawAssignment: WithdrawAssignment,
+    private readonly scope: CaseScope,
+  ) {}
+
+  @Post('assignment')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Name the driver by hand' })
+  @ApiOkResponse({ type: CaseResponse })
+  async assign(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('handoffId') handoffId: string,
+    @Body() { driverId, plannedStartAt, overrides = [] }: AssignDriverRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireHandoff(caller, handoffId);
+    if (overrides.length > 0 && caller.role === 'operator') {
+      throw new Problem('forbidden', 'OVERRIDE.NEEDS_SHIFT_LEAD', 'only a shift lead may override a rule');
+    }
+    return this.assignDriver.execute(request, {
+      handoffId,
+      driverId,
+      ...given({ plannedStartAt: instantOf(plannedStartAt) }),
+      overrides: overrides.map(({ ...override }) => ({ ...override, byId: caller.subject })),
+    });
+  }
+
+  @Post('no-show')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The driver was expected and is not there' })
+  @ApiOkResponse({ type: CaseResponse })
+  async noShow(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('handoffId') handoffId: string,
+  ): Promise<CaseResponse> {
+    await this.scope.requireHandoff(caller, handoffId);
+    return this.reportNoShow.execute(request, { handoffId });
+  }
+
+  @Post('withdrawal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take the assignment back' })
+  @ApiOkResponse({ type: CaseResponse })
+  async withdraw(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('handoffId') handoffId: string,
+  ): Promise<CaseResponse> {
+    await this.scope.requireHandoff(caller, handoffId);
+    return this.withdrawAssignment.execute(request, { handoffId });
+  }
+}
+
+/** What the driver says, himself or by an operator of the station. */
+@ApiTags('handoffs')
+@Controller('api/v1/handoffs/:handoffId')
+@Roles('driver', 'operator', 'shift_lead', 'administrator')
+export class DriverAnswersController {
+  constructor(
+    private readonly acceptAssignment: AcceptAssignment,
+    private readonly declineAssignment: DeclineAssignment,
+    private readonly scope: CaseScope,
+  ) {}
+
+  @Post('acceptance')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The driver comes' })
+  @ApiOkResponse({ type: CaseResponse })
+  async accept(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('handoffId') handoffId: string,
+    @Body() { driverId }: DriverOfHandoffRequest,
+  ): Promise<CaseResponse> {
+    await this.#requireSpeaker(caller, handoffId, driverId);
+    return this.acceptAssignment.execute(request, { handoffId, driverId });
+  }
+
+  @Post('decline')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The driver does not come' })
+  @ApiOkResponse({ type: CaseResponse })
+  async decline(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('handoffId') handoffId: string,
+    @Body() { driverId }: DriverOfHandoffRequest,
+  ): Promise<CaseResponse> {
+    await this.#requireSpeaker(caller, handoffId, driverId);
+    return this.declineAssignment.execute(request, { handoffId, driverId });
+  }
+
+  async #requireSpeaker(caller: Caller, handoffId: string, driverId: string): Promise<void> {
+    if (caller.role === 'driver') caller.requireSelf(driverId);
+    else await this.scope.requireHandoff(caller, handoffId);
+  }
+}

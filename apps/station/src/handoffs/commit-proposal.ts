@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { YizhanEvent } from '@yizhan/contracts';
+import type { EventContext } from '@yizhan/event-log';
+import { parseInstant, Problem } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
+import { together } from '../changes/together.js';
+import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
+import { TruckCases } from '../cases/truck-cases.js';
+import { Changes } from '../changes/changes.js';
+import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
+import { assign, plannedReturn } from './assigning.js';
+
+type Proposal = YizhanEvent<'assignment.proposed'>['data'];
+
+interface Proposed {
+  /** The newest epoch that the area has seen, this proposal's included. */
+  readonly epoch: number;
+  readonly truckCase: TruckCase | undefined;
+  readonly driver: LockedDriver | undefined;
+}
+
+/**
+ * The scheduler proposes, the station decides: `handoff.assigned`, or `assignment.refused` with the reason. The driver is
+ * locked before he is looked at, so the unique indexes never have to refuse here.
+ */
+export function commitProposal(proposed: Proposed, proposal: Proposal, now: Now): Decision<string> {
+  const { truckCase, driver } = proposed;
+  if (!truckCase) return { events: [], answer: 'handoff_unknown' };
+  const refuse = (reason: string): Decision<string> => {
+    const { handoffId, driverId, decisionId } = proposal;
+    const refused = { handoffId, driverId, decisionId, reason };
+    return { events: [eventOfVisit(truckCase.visit, 'assignment.refused', now.at, refused)], answer: reason };
+  };
+  const { handoff, visit } = truckCase;
+  if (proposal.epoch < proposed.epoch) return refuse('stale_epoch');
+  if (visit.state !== 'arrived' || handoff?.state !== 'requested') return refuse('not_requested');
+  if (!driver) return refuse('driver_unknown');
+  const { plannedStartAt, plannedReturnAt, expiresAt } = instantsOf(proposal, now.at);
+  if (expiresAt < now.at) return refuse('proposal_expired');
+  const assigned = assign(
+    truckCase,
+    handoff,
+    driver,
+    {
+      assignedBy: 'scheduler',
+      decisionId: proposal.decisionId,
+      plannedStartAt,
+      plannedReturnAt: plannedReturn(truckCase, plannedStartAt, plannedReturnAt),
+      overrides: [],
+    },
+    now,
+  );
+  return 'answer' in assigned ? { ...assigned, answer: 'assigned' } : refuse(assigned.reason);
+}
+
+function instantsOf({ plannedStartAt, plannedReturnAt, expiresAt }: Proposal, at: number) {
+  return {
+    plannedStartAt: parseInstant(plannedStartAt) ?? at,
+    plannedReturnAt: plannedReturnAt === undefined ? undefined : parseInstant(plannedReturnAt),
+    expiresAt: parseInstant(expiresAt) ?? at,
+  };
+}
+
+@Injectable()
+export class CommitProposal {
+  constructor(
+    private readonly cases: TruckCases,
+    private readonly changes: Changes,
+  ) {}
+
+  async execute(event: YizhanEvent<'assignment.proposed'>, context: EventContext): Promise<void> {
+    const at = Math.max(this.changes.now, parseInstant(event.time) ?? 0);
+    await this.changes.because(context.tx, context.cause, at, (change) =>
+      this.cases.within(
+        change,
+        (tx) => this.#load(tx, event.partitionkey, event.data),
+        (proposed, now) => commitProposal(proposed, event.data, now),
+      ),
+    );
+  }
+
+  async #load(tx: Transaction, areaCode: string, { epoch, handoffId, driverId }: Proposal): Promise<Proposed> {
+    const [, [area], truckCase, driver] = await together<
+      [object[], { epoch: number }[], TruckCase | undefined, LockedDriver | undefined]
+    >([
+      tx.rows(raiseEpoch, [areaCode, epoch]),
+      tx.rows(readEpoch, [areaCode]),
+      absentIfUnknown(this.cases.ofHandoff(handoffId)(tx)),
+      absentIfUnknown(loadDriverFacts(tx, driverId)),
+    ]);
+    return { epoch: area?.epoch ?? epoch, truckCase, driver };
+  }
+}
+
+async function absentIfUnknown<T>(loading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await loading;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'not_found') return undefined;
+    throw error;
+  }
+}
+
+const raiseEpoch = 'UPDATE station.areas SET scheduler_epoch = $2 WHERE area_code = $1 AND scheduler_epoch < $2';
+
+/** The shared lock makes a newer epoch wait until this proposal is committed. */
+const readEpoch = 'SELECT scheduler_epoch AS epoch FROM station.areas WHERE area_code = $1 FOR SHARE';

@@ -1,0 +1,31 @@
+import type { Transaction } from '@yizhan/persistence';
+import { uuid } from '../cases/load-case.js';
+import { together } from '../changes/together.js';
+
+/** What a start asks beside the case. */
+export interface OnComing {
+  /** Read under a lock that a suspension waits for. */
+  readonly stationState: 'open' | 'suspended' | 'closed';
+  /** The truck that the assigned driver answers for. */
+  readonly holdsPlate: string | undefined;
+}
+
+/** Locks the assigned driver and the station. Send it after the locks of the case. */
+export async function loadOnComing(tx: Transaction, handoffId: string): Promise<OnComing> {
+  const key = [uuid(handoffId)];
+  const [[station], [truck]] = await together<[{ state: OnComing['stationState'] }[], { plate: string }[]]>([
+    tx.rows(lockBoth, key),
+    tx.rows(readTruck, key),
+  ]);
+  return { stationState: station?.state ?? 'closed', holdsPlate: truck?.plate };
+}
+
+const lockBoth = `
+  SELECT s.state FROM station.handoffs h
+  JOIN station.drivers d ON d.driver_id = h.driver_id
+  JOIN station.stations s ON s.station_code = h.station_code
+  WHERE h.handoff_id = $1 FOR UPDATE OF d FOR SHARE OF s`;
+
+const readTruck = `
+  SELECT t.plate FROM station.trucks t
+  WHERE t.custodian_kind = 'driver' AND t.custodian_id = (SELECT h.driver_id FROM station.handoffs h WHERE h.handoff_id = $1)`;

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { aboutVisit } from '../cases/about.js';
+import { raise } from '../cases/exceptions.js';
+import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
+import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
+import { TruckCases } from '../cases/truck-cases.js';
+import type { StationRequest } from '../changes/changes.js';
+import { endAssignment } from './ending-assignment.js';
+import { assignmentFor } from './live-assignment.js';
+
+export interface ReportNoShowInput {
+  readonly handoffId: string;
+}
+
+/** The driver was expected and is not there: an exception until another one starts. */
+export function reportNoShow(truckCase: TruckCase, now: Now): Decision<CaseAnswer> {
+  const { visit, exceptions } = truckCase;
+  const ended = endAssignment(visit, assignmentFor(truckCase, 'report_no_show'), 'no_show', now.at);
+  const raised = raise(aboutVisit(visit), exceptions, 'no_show', now);
+  return {
+    handoff: ended.handoff,
+    timers: ended.timers,
+    exceptions: raised.exceptions,
+    events: [...ended.events, ...raised.events],
+    answer: answerOf({ visit, handoff: ended.handoff }),
+  };
+}
+
+@Injectable()
+export class ReportNoShow {
+  constructor(private readonly cases: TruckCases) {}
+
+  execute(request: StationRequest, input: ReportNoShowInput): Promise<CaseAnswer> {
+    return this.cases.change(request, this.cases.ofHandoff(input.handoffId), reportNoShow);
+  }
+}

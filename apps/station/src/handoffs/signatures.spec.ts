@@ -1,0 +1,41 @@
+import type { Party, Signature } from '@yizhan/contracts';
+import { assertSigned } from './signatures.js';
+
+const signedAt = '2026-03-02T00:00:00.000Z';
+const sign = (role: Signature['role'], personId: string, method = 'pin'): Signature => ({
+  role,
+  personId,
+  signedAt,
+  method,
+});
+const fromDriver: Party = { kind: 'driver', id: 'O1' };
+const fromStation: Party = { kind: 'station', id: 'JD' };
+const three = [sign('offgoing', 'O1'), sign('oncoming', 'R1'), sign('witness', 'lin')];
+const absent = [sign('offgoing', 'lin', 'operator_for_absent'), sign('oncoming', 'R1'), sign('witness', 'lin')];
+const refused = expect.objectContaining({ kind: 'invalid', code: 'HANDOFF.SIGNATURES' }) as Error;
+
+test('the custodian, the assigned driver and a witness sign', () => {
+  expect(() => assertSigned(three, fromDriver, 'R1')).not.toThrow();
+});
+
+test('for a parked truck the witness signs for the absent driver', () => {
+  expect(() => assertSigned(absent, fromStation, 'R1')).not.toThrow();
+});
+
+test.each<[string, Signature[], Party]>([
+  ['one is missing', three.slice(1), fromDriver],
+  ['one role signs twice', [...three, sign('witness', 'chen')], fromDriver],
+  ['somebody else gives the truck away', [sign('offgoing', 'O2'), ...three.slice(1)], fromDriver],
+  ['somebody else takes it', [three[0], sign('oncoming', 'R2'), three[2]], fromDriver],
+  ['the on-coming driver is the witness', [three[0], three[1], sign('witness', 'R1')], fromDriver],
+  ['the off-going driver is the witness', [three[0], three[1], sign('witness', 'O1')], fromDriver],
+  ['an operator signs for a driver who has the truck', absent, fromDriver],
+  ['a driver gives away a truck that the station has', three, fromStation],
+  [
+    'another operator signs for the absent one',
+    [sign('offgoing', 'chen', 'operator_for_absent'), absent[1], absent[2]],
+    fromStation,
+  ],
+])('refused: %s', (_why, signatures, from) => {
+  expect(() => assertSigned(signatures, from, 'R1')).toThrow(refused);
+});

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { toIso } from '@yizhan/kernel';
+import { aboutRun } from '../cases/about.js';
+import { raise } from '../cases/exceptions.js';
+import { type Decision, eventOfRun, type Now } from '../cases/truck-case.js';
+import { TruckCases } from '../cases/truck-cases.js';
+import type { Change, Outcome } from '../changes/changes.js';
+import { loadRun, type RunCase } from './load-run.js';
+import { runAfter } from './run.js';
+
+/** The truck should have been back: an exception until its run ends. Nothing where it is back, or was overdue before. */
+export function becomeOverdue({ run, truck, exceptions, stationCode }: RunCase, now: Now): Decision<boolean> {
+  const timers = [{ kind: 'run_overdue' as const, ref: run.runId, dueAt: null }];
+  const { dueBackAt, plate } = run;
+  if (run.state === 'closed' || run.overdueAt !== null || dueBackAt === null)
+    return { timers, events: [], answer: false };
+  runAfter(run, 'become_overdue');
+  const { carrierId, custodian } = truck;
+  const driverId = custodian?.kind === 'driver' ? custodian.id : run.driverId;
+  const raised = raise(aboutRun(run, carrierId, stationCode), exceptions, 'run_overdue', now);
+  const overdue = eventOfRun(
+    run,
+    'run.overdue',
+    now.at,
+    { plate, driverId, dueBackAt: toIso(dueBackAt) },
+    { carrierId },
+  );
+  return {
+    run: { ...run, overdueAt: now.at },
+    timers,
+    exceptions: raised.exceptions,
+    events: [overdue, ...raised.events],
+    answer: true,
+  };
+}
+
+@Injectable()
+export class BecomeOverdue {
+  constructor(private readonly cases: TruckCases) {}
+
+  /** What the timer `run_overdue` does. */
+  fire(change: Change, runId: string): Promise<Outcome<boolean>> {
+    return this.cases.within(change, (tx) => loadRun(tx, runId), becomeOverdue);
+  }
+}

@@ -1,0 +1,93 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EventLogServer, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
+import { Clock, Ids } from '@yizhan/kernel';
+import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
+import { Changes } from './changes/changes.js';
+import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
+import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
+import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
+import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
+import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
+import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
+import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
+import { timerProviders } from './timers/timers.providers.js';
+import { visitControllers, visitEntities, visitProviders } from './visits/visits.providers.js';
+
+/** What the station service is given by the process that it runs in. */
+export interface StationPorts {
+  /** Connected as `yizhan_station`, with `stationEntities`. */
+  readonly database: Database;
+  /** Of the source `/yizhan/station`. */
+  readonly outbox: Outbox;
+  readonly reader: LogReader;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** The truth at the stations: what it can be asked, feature by feature. */
+@Module({})
+export class StationModule {
+  static register(ports: StationPorts): DynamicModule {
+    return {
+      module: StationModule,
+      controllers: [
+        ...networkControllers,
+        ...driverControllers,
+        ...visitControllers,
+        ...handoffControllers,
+        ...custodyControllers,
+        ...runControllers,
+        StationConsumes,
+      ],
+      providers: [
+        ...portProviders(ports),
+        ...networkProviders,
+        ...driverProviders,
+        ...visitProviders,
+        ...handoffProviders,
+        ...custodyProviders,
+        ...runProviders,
+        ...timerProviders,
+      ],
+    };
+  }
+}
+
+/** Rows that are read through TypeORM; the data source of the station's `Database` is made with them. */
+export const stationEntities = [
+  ...networkEntities,
+  ...driverEntities,
+  ...visitEntities,
+  ...handoffEntities,
+  ...custodyEntities,
+  ...runEntities,
+];
+
+export const stationMigrations: MigrationSet = {
+  schema: servicePlaces.station.schema,
+  migrations: [CreateStation1764000001000],
+};
+
+/** Brings the events that the station listens to, each in the transaction of its effect. */
+export function stationServer(ports: StationPorts, transport: EventTransport): EventLogServer {
+  return new EventLogServer({
+    group: 'station',
+    database: ports.database,
+    schema: servicePlaces.station.schema,
+    clock: ports.clock,
+    effect: 'transaction',
+    mark: STATION_EVENTS,
+    transport,
+  });
+}
+
+function portProviders({ database, outbox, reader, clock, ids }: StationPorts) {
+  return [
+    { provide: Database, useValue: database },
+    { provide: Outbox, useValue: outbox },
+    { provide: LogReader, useValue: reader },
+    { provide: Clock, useValue: clock },
+    { provide: Ids, useValue: ids },
+    { provide: Changes, useValue: new Changes(database, outbox, clock, ids) },
+  ];
+}

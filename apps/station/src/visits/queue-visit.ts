@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { toIso } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
+import { answerOf, type CaseAnswer, isInBay, isInQueue } from '../cases/next-steps.js';
+import { conflict, notNow } from '../cases/problems.js';
+import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
+import { TruckCases } from '../cases/truck-cases.js';
+import type { StationRequest } from '../changes/changes.js';
+import { visitAfter } from './visit.js';
+
+export interface QueueVisitInput {
+  readonly visitId: string;
+  readonly queue: 'outside' | 'inside';
+}
+
+type InQueue = TruckCase & { readonly ticketNo: string };
+
+/** The truck gets a place in the queue outside the gate or, once it has arrived, in the one inside. */
+export function queueVisit(queued: InQueue, { queue }: QueueVisitInput, { at }: Now): Decision<CaseAnswer> {
+  const { visit, handoff, ticketNo } = queued;
+  visitAfter(visit, 'queue');
+  const fitting = visit.state === 'arrived' ? 'inside' : 'outside';
+  if (queue !== fitting) {
+    throw notNow(queued, 'VISIT.OTHER_QUEUE', `the truck has ${visit.state}: it can only wait ${fitting}`, {
+      queue: fitting,
+    });
+  }
+  if (isInBay(handoff)) throw notNow(queued, 'VISIT.IN_A_BAY', 'the swap has begun: there is nothing to wait for');
+  if (isInQueue(visit)) {
+    throw conflict('VISIT.ALREADY_QUEUED', `the truck waits ${queue} already, with ticket ${visit.ticketNo}`, {
+      ticketNo: visit.ticketNo,
+    });
+  }
+  const after = { ...visit, queue, ticketNo, queuedAt: at, calledAt: null, calledBayCode: null };
+  return {
+    visit: after,
+    events: [eventOfVisit(visit, 'visit.queued', at, { plate: visit.plate, ticketNo, queue, queuedAt: toIso(at) })],
+    answer: answerOf({ visit: after, handoff }),
+  };
+}
+
+@Injectable()
+export class QueueVisit {
+  constructor(private readonly cases: TruckCases) {}
+
+  execute(request: StationRequest, input: QueueVisitInput): Promise<CaseAnswer> {
+    return this.cases.change(
+      request,
+      (tx) => this.#load(tx, input, request.at),
+      (queued, now) => queueVisit(queued, input, now),
+    );
+  }
+
+  async #load(tx: Transaction, { visitId, queue }: QueueVisitInput, at: number): Promise<InQueue> {
+    const truckCase = await this.cases.ofVisit(visitId)(tx);
+    const { visit, place } = truckCase;
+    const day = toIso(at + place.rules.utcOffsetMinutes * 60_000).slice(0, 10);
+    const { last } = await tx.one<{ last: number }>(drawTicket, [visit.stationCode, day, queue]);
+    return { ...truckCase, ticketNo: `${queue === 'outside' ? 'W' : 'N'}${String(last).padStart(3, '0')}` };
+  }
+}
+
+/** Tickets count from 1 each day, per station and queue. */
+const drawTicket = `
+  INSERT INTO station.ticket_counters AS c (station_code, day, queue, last) VALUES ($1, $2, $3, 1)
+  ON CONFLICT (station_code, day, queue) DO UPDATE SET last = c.last + 1 RETURNING last`;

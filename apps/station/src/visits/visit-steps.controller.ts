@@ -1,0 +1,114 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type ChangeRequest, CurrentRequest, instantOf, UuidParam } from '@yizhan/http';
+import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { CaseScope } from '../cases/case-scope.js';
+import { given } from '../cases/given.js';
+import { CaseResponse } from '../cases/truck.dto.js';
+import { CallVisit } from './call-visit.js';
+import { CancelVisit } from './cancel-visit.js';
+import { CheckVisit } from './check-visit.js';
+import { DepartVisit } from './depart-visit.js';
+import { QueueVisit } from './queue-visit.js';
+import {
+  CallVisitRequest,
+  CancelVisitRequest,
+  CheckVisitRequest,
+  DepartVisitRequest,
+  QueueVisitRequest,
+} from './visits.dto.js';
+
+/** A place in the queue, and the call out of it. */
+@ApiTags('visits')
+@Controller('api/v1/visits/:visitId')
+@Roles('operator', 'shift_lead', 'administrator')
+export class VisitQueueController {
+  constructor(
+    private readonly queueVisit: QueueVisit,
+    private readonly callVisit: CallVisit,
+    private readonly scope: CaseScope,
+  ) {}
+
+  @Post('queue')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give the truck a ticket for the queue outside, or inside' })
+  @ApiOkResponse({ type: CaseResponse })
+  async queue(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('visitId') visitId: string,
+    @Body() { queue }: QueueVisitRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.queueVisit.execute(request, { visitId, queue });
+  }
+
+  @Post('call')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Call the truck in, or to a bay' })
+  @ApiOkResponse({ type: CaseResponse })
+  async call(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('visitId') visitId: string,
+    @Body() { bayCode }: CallVisitRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.callVisit.execute(request, { visitId, ...given({ bayCode }) });
+  }
+}
+
+/** The check, and the ways in which a visit ends. */
+@ApiTags('visits')
+@Controller('api/v1/visits/:visitId')
+@Roles('operator', 'shift_lead', 'administrator')
+export class VisitStepsController {
+  constructor(
+    private readonly checkVisit: CheckVisit,
+    private readonly departVisit: DepartVisit,
+    private readonly cancelVisit: CancelVisit,
+    private readonly scope: CaseScope,
+  ) {}
+
+  @Post('checks')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Record an inspection; once passed, a driver is asked for where one is needed' })
+  @ApiOkResponse({ type: CaseResponse })
+  async check(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('visitId') visitId: string,
+    @Body() { ...body }: CheckVisitRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.checkVisit.execute(request, { visitId, ...body });
+  }
+
+  @Post('departure')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The truck leaves through the gate' })
+  @ApiOkResponse({ type: CaseResponse })
+  async depart(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('visitId') visitId: string,
+    @Body() { dueBackAt, ...body }: DepartVisitRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.departVisit.execute(request, { visitId, ...body, ...given({ dueBackAt: instantOf(dueBackAt) }) });
+  }
+
+  @Post('cancellation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The announced truck does not come' })
+  @ApiOkResponse({ type: CaseResponse })
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('visitId') visitId: string,
+    @Body() { reason }: CancelVisitRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.cancelVisit.execute(request, { visitId, reason });
+  }
+}

@@ -1,0 +1,92 @@
+import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts';
+import { type TransitionTable, takeStep } from '../cases/transition-table.js';
+
+export type VisitStep = 'queue' | 'call' | 'arrive' | 'cancel' | 'check' | 'hold_cargo' | 'release_cargo' | 'depart';
+
+interface VisitFacts {
+  readonly visitId: string;
+  readonly areaCode: string;
+  readonly stationCode: string;
+  readonly zoneId: string;
+  readonly plate: string;
+  readonly flow: Flow;
+  readonly carrierId: string | null;
+  readonly priority: number;
+  readonly dueAt: number | null;
+  readonly expectedAt: number | null;
+  readonly consignments: readonly ConsignmentFacts[];
+  /** The run that this visit ends or that is open while it lasts; from the departure on, the one that it began. */
+  readonly runId: string | null;
+  readonly ticketNo: string | null;
+  readonly queue: 'outside' | 'inside' | null;
+  readonly queuedAt: number | null;
+  readonly calledAt: number | null;
+  readonly calledBayCode: string | null;
+  /** Outcome of the last check; null before the first, and after a handoff was aborted. */
+  readonly checked: boolean | null;
+  readonly held: boolean;
+  readonly holdReasons: readonly string[];
+  readonly releasedAt: number | null;
+  readonly version: number;
+}
+
+export interface NotArrived {
+  readonly state: 'announced' | 'cancelled';
+  readonly arrivedAt: null;
+  readonly departedAt: null;
+  readonly outcome: null;
+}
+
+export interface Arrived {
+  readonly state: 'arrived';
+  readonly arrivedAt: number;
+  readonly departedAt: null;
+  readonly outcome: null;
+}
+
+export interface Departed {
+  readonly state: 'departed';
+  readonly arrivedAt: number;
+  readonly departedAt: number;
+  readonly outcome: DepartureOutcome;
+}
+
+/** One stay of one truck at one station. Instants are epoch milliseconds. */
+export type Visit = VisitFacts & (NotArrived | Arrived | Departed);
+export type ArrivedVisit = VisitFacts & Arrived;
+export type VisitState = Visit['state'];
+
+/** What a visit may do next. What else must hold for a step stands with the step. */
+export const visitTable: TransitionTable<VisitState, VisitStep> = {
+  announced: {
+    means:
+      'The carrier has said that the truck will come; it may wait outside and be called. Nobody answers for it to us yet.',
+    steps: { queue: 'announced', call: 'announced', arrive: 'arrived', cancel: 'cancelled' },
+  },
+  arrived: {
+    means:
+      'The truck is inside the gate: it is checked, its driver is swapped, its cargo released. Set by the operator at the gate.',
+    steps: {
+      queue: 'arrived',
+      call: 'arrived',
+      check: 'arrived',
+      hold_cargo: 'arrived',
+      release_cargo: 'arrived',
+      depart: 'departed',
+    },
+  },
+  departed: { means: 'The truck has left through the gate, swapped or not. Final.', steps: {} },
+  cancelled: { means: 'The announced truck did not come. Final.', steps: {} },
+};
+
+/** Where a step leads. @throws Problem `illegal_state` with the allowed steps. */
+export function visitAfter(visit: Visit, step: VisitStep): VisitState {
+  return takeStep('visit', visitTable, visit.state, step);
+}
+
+/** The visit of a truck that is at the station. @throws Problem `illegal_state` where the step needs it and it is not. */
+export function arrivedFor(visit: Visit, step: VisitStep): ArrivedVisit {
+  visitAfter(visit, step);
+  if (visit.state !== 'arrived') takeStep('visit', visitTable, visit.state, 'check');
+  return visit as ArrivedVisit;
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { YizhanEvent } from '@yizhan/contracts';
+import { ApiPage, type ChangeRequest, CurrentRequest, instantOf, type Page, UuidParam } from '@yizhan/http';
+import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { Problem } from '@yizhan/kernel';
+import { given } from '../cases/given.js';
+import { CaseResponse } from '../cases/truck.dto.js';
+import { AnnounceVisit } from './announce-visit.js';
+import { RegisterArrival } from './register-arrival.js';
+import { AnnounceVisitRequest, RegisterArrivalRequest, VisitResponse, VisitsQuery } from './visits.dto.js';
+import { Visits } from './visits.reader.js';
+
+@ApiTags('visits')
+@Controller('api/v1/visits')
+@Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
+export class VisitsController {
+  constructor(
+    private readonly announceVisit: AnnounceVisit,
+    private readonly registerArrival: RegisterArrival,
+    private readonly visits: Visits,
+  ) {}
+
+  @Post('announcements')
+  @Roles('operator', 'shift_lead', 'carrier', 'administrator')
+  @ApiOperation({ summary: 'Say that a truck will come' })
+  @ApiCreatedResponse({ type: CaseResponse })
+  announce(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @Body() { expectedAt, dueAt, ...body }: AnnounceVisitRequest,
+  ): Promise<CaseResponse> {
+    if (caller.role !== 'carrier') caller.requireStation(body.stationCode);
+    else if (!caller.maySeeCarrier(body.carrierId)) {
+      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_TRUCK', 'a carrier announces its own trucks');
+    }
+    const input = { ...body, expectedAt: instantOf(expectedAt), ...given({ dueAt: instantOf(dueAt) }) };
+    return this.announceVisit.execute(request, input);
+  }
+
+  @Post()
+  @Roles('operator', 'shift_lead', 'administrator')
+  @ApiOperation({ summary: 'A truck comes in through the gate' })
+  @ApiCreatedResponse({ type: CaseResponse })
+  arrive(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @Body() { dueAt, ...body }: RegisterArrivalRequest,
+  ): Promise<CaseResponse> {
+    caller.requireStation(body.stationCode);
+    return this.registerArrival.execute(request, { ...body, ...given({ dueAt: instantOf(dueAt) }) });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List visits, with what may be done next' })
+  @ApiPage(VisitResponse)
+  list(@CurrentCaller() caller: Caller, @Query() query: VisitsQuery): Promise<Page<VisitResponse>> {
+    return this.visits.list(caller, query);
+  }
+
+  @Get(':visitId')
+  @ApiOperation({ summary: 'Read one visit, with what may be done next' })
+  @ApiOkResponse({ type: VisitResponse })
+  read(@CurrentCaller() caller: Caller, @UuidParam('visitId') visitId: string): Promise<VisitResponse> {
+    return this.visits.read(caller, visitId);
+  }
+
+  @Get(':visitId/history')
+  @ApiOperation({ summary: 'Every event of a visit, in order' })
+  @ApiOkResponse({ schema: { type: 'array', items: { type: 'object', additionalProperties: true } } })
+  history(@CurrentCaller() caller: Caller, @UuidParam('visitId') visitId: string): Promise<readonly YizhanEvent[]> {
+    return this.visits.history(caller, visitId);
+  }
+}

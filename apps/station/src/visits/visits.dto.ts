@@ -1,0 +1,201 @@
+import type { DepartureOutcome, Flow } from '@yizhan/contracts';
+import { Code, Codes, Flag, Instant, Nested, OneOf, PageQuery, Quantity, Uuid, WholeNumber } from '@yizhan/http';
+import { CaseResponse, flows, TruckField } from '../cases/truck.dto.js';
+import { visitTable, type VisitState } from './visit.js';
+
+const states = Object.keys(visitTable);
+const queues = ['outside', 'inside'] as const;
+const outcomes = [
+  'swapped',
+  'no_swap_needed',
+  'turned_away',
+  'redirected',
+] as const satisfies readonly DepartureOutcome[];
+
+export class ConsignmentField {
+  @Code()
+  readonly id: string;
+
+  @Code()
+  readonly enterpriseId: string;
+
+  @Code({ description: 'hazardous goods are refused: they need an escort' })
+  readonly category: string;
+
+  @Quantity({ optional: true })
+  readonly tonnes?: number;
+
+  @Code({ optional: true })
+  readonly waybillNo?: string;
+
+  @Code({ optional: true })
+  readonly outboundNo?: string;
+}
+
+class ComingVisit {
+  @Uuid({ description: 'made by the client' })
+  readonly visitId: string;
+
+  @Code()
+  readonly stationCode: string;
+
+  @Code()
+  readonly zoneId: string;
+
+  @OneOf(flows, { description: 'which way the truck goes on' })
+  readonly flow: Flow;
+
+  @Nested(() => TruckField)
+  readonly truck: TruckField;
+
+  @Code({ optional: true })
+  readonly carrierId?: string;
+
+  @WholeNumber({ optional: true, max: 9, description: 'higher goes first; 0 is usual' })
+  readonly priority?: number;
+
+  @Instant({ optional: true, description: 'when the goods are needed' })
+  readonly dueAt?: string;
+
+  @Nested(() => ConsignmentField, { list: true })
+  readonly consignments: ConsignmentField[];
+}
+
+export class AnnounceVisitRequest extends ComingVisit {
+  @Instant()
+  readonly expectedAt: string;
+}
+
+export class RegisterArrivalRequest extends ComingVisit {
+  @Code({ description: 'who brings the truck; its custodian where it is tracked' })
+  readonly driverId: string;
+}
+
+export class QueueVisitRequest {
+  @OneOf(queues)
+  readonly queue: 'outside' | 'inside';
+}
+
+export class CallVisitRequest {
+  @Code({ optional: true })
+  readonly bayCode?: string;
+}
+
+export class CheckField {
+  @Code({ example: 'seal' })
+  readonly check: string;
+
+  @Flag()
+  readonly passed: boolean;
+
+  @Code({ optional: true, description: 'a code, never free text' })
+  readonly reason?: string;
+}
+
+export class CheckVisitRequest {
+  @Nested(() => CheckField, { list: true, description: 'at least those of the policy in force' })
+  readonly checks: CheckField[];
+
+  @Code({ optional: true, description: 'number of the seal as it was seen' })
+  readonly sealNumber?: string;
+}
+
+export class HoldCargoRequest {
+  @Codes({ description: 'codes, never free text' })
+  readonly reasons: string[];
+}
+
+export class DepartVisitRequest {
+  @OneOf(outcomes)
+  readonly outcome: DepartureOutcome;
+
+  @Codes({ optional: true, description: 'codes, never free text' })
+  readonly reasons?: string[];
+
+  @Uuid({ optional: true, description: 'of the run that begins; made by the client where it is offline' })
+  readonly runId?: string;
+
+  @Instant({ optional: true, description: 'when the truck is to be back; the planned return where it is not given' })
+  readonly dueBackAt?: string;
+
+  @OneOf(['one_way'], { optional: true, description: 'the truck is not to come back' })
+  readonly direction?: 'one_way';
+}
+
+export class CancelVisitRequest {
+  @Code({ description: 'a code, never free text' })
+  readonly reason: string;
+}
+
+export class VisitsQuery extends PageQuery {
+  @Code({ optional: true })
+  readonly stationCode?: string;
+
+  @OneOf(states, { optional: true })
+  readonly state?: VisitState;
+
+  @OneOf(flows, { optional: true })
+  readonly flow?: Flow;
+
+  @Code({ optional: true })
+  readonly plate?: string;
+}
+
+export class VisitResponse extends CaseResponse {
+  @Code()
+  readonly areaCode: string;
+
+  @Code()
+  readonly stationCode: string;
+
+  @Code()
+  readonly zoneId: string;
+
+  @OneOf(flows)
+  readonly flow: Flow;
+
+  @Code({ optional: true })
+  readonly carrierId?: string;
+
+  @WholeNumber({ max: 9 })
+  readonly priority: number;
+
+  @Nested(() => ConsignmentField, { list: true })
+  readonly consignments: readonly ConsignmentField[];
+
+  @Instant({ optional: true })
+  readonly dueAt?: string;
+
+  @Instant({ optional: true })
+  readonly expectedAt?: string;
+
+  @Instant({ optional: true })
+  readonly arrivedAt?: string;
+
+  @Instant({ optional: true })
+  readonly departedAt?: string;
+
+  @OneOf(outcomes, { optional: true })
+  readonly outcome?: DepartureOutcome;
+
+  @OneOf(queues, { optional: true })
+  readonly queue?: 'outside' | 'inside';
+
+  @Instant({ optional: true })
+  readonly queuedAt?: string;
+
+  @Instant({ optional: true })
+  readonly calledAt?: string;
+
+  @Code({ optional: true })
+  readonly calledBayCode?: string;
+
+  @Codes()
+  readonly holdReasons: readonly string[];
+
+  @Instant({ optional: true })
+  readonly releasedAt?: string;
+
+  @WholeNumber()
+  readonly version: number;
+}

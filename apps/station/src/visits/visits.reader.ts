@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { YizhanEvent } from '@yizhan/contracts';
+import { LogReader } from '@yizhan/event-log';
+import type { Page } from '@yizhan/http';
+import type { Caller } from '@yizhan/identity';
+import { Database } from '@yizhan/persistence';
+import { In } from 'typeorm';
+import { CaseScope, notFound } from '../cases/case-scope.js';
+import { given } from '../cases/given.js';
+import { isoFields } from '../cases/iso-fields.js';
+import { assertUuidCursor } from '../cases/uuid-cursor.js';
+import { answerOf } from '../cases/next-steps.js';
+import { visibleTo } from '../cases/visible-to.js';
+import { HandoffRow } from '../handoffs/handoff.entity.js';
+import type { Handoff } from '../handoffs/handoff.js';
+import { listRows } from '../network/list-rows.js';
+import { VisitRow } from './visit.entity.js';
+import type { Visit } from './visit.js';
+import type { VisitResponse, VisitsQuery } from './visits.dto.js';
+
+/** Visits as they are shown. */
+@Injectable()
+export class Visits {
+  constructor(
+    private readonly database: Database,
+    private readonly log: LogReader,
+    private readonly scope: CaseScope,
+  ) {}
+
+  async list(caller: Caller, query: VisitsQuery): Promise<Page<VisitResponse>> {
+    assertUuidCursor(query);
+    const { stationCode, state, flow, plate } = query;
+    const page = await listRows(this.database, query, {
+      of: VisitRow,
+      keys: ['visitId'],
+      where: { ...visibleTo(caller, stationCode), state, flow, plate },
+      item: (row) => row,
+    });
+    return { ...page, items: await this.#withHandoffs(page.items) };
+  }
+
+  /** @throws Problem `not_found`, also where the caller may not see it. */
+  async read(caller: Caller, visitId: string): Promise<VisitResponse> {
+    const [visit] = await this.#withHandoffs([await this.#find(caller, visitId)]);
+    return visit;
+  }
+
+  /** Everything that the log says of a visit, in order. @throws Problem `not_found`. */
+  async history(caller: Caller, visitId: string): Promise<readonly YizhanEvent[]> {
+    await this.#find(caller, visitId);
+    return this.log.ofCorrelation(visitId);
+  }
+
+  async #find(caller: Caller, visitId: string): Promise<VisitRow> {
+    const row = await this.database.manager.findOneBy(VisitRow, { visitId });
+    if (!row || !this.scope.maySee(caller, row)) throw notFound('visit', visitId);
+    return row;
+  }
+
+  async #withHandoffs(visits: readonly VisitRow[]): Promise<VisitResponse[]> {
+    const handoffs = await this.database.manager.find(HandoffRow, {
+      where: { visitId: In(visits.map(({ visitId }) => visitId)) },
+      order: { tryNo: 'ASC' },
+    });
+    const newest = new Map(handoffs.map((handoff) => [handoff.visitId, handoff]));
+    return visits.map((visit) => visitResponse(visit, newest.get(visit.visitId)));
+  }
+}
+
+function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): VisitResponse {
+  const { areaCode, stationCode, zoneId, flow, priority, consignments, holdReasons, version } = row;
+  const { carrierId, outcome, queue, calledBayCode } = row;
+  const { dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt } = row;
+  return {
+    ...answerOf({ visit: row as Visit, handoff: handoff as unknown as Handoff | undefined }),
+    areaCode,
+    stationCode,
+    zoneId,
+    flow,
+    priority,
+    consignments,
+    holdReasons,
+    version,
+    ...given({ carrierId, outcome, queue, calledBayCode }),
+    ...isoFields({ dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt }),
+  };
+}

@@ -1,0 +1,73 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type EventName, type EventSource, eventSources, isEvent, type YizhanEvent } from '@yizhan/contracts';
+import { EmbeddedTransport, LogReader, Outbox, PassHandlerErrors, RecentEntries, Sequencer } from '@yizhan/event-log';
+import { ManualClock, SeededIds } from '@yizhan/kernel';
+import { openTestDatabase } from '@yizhan/testing';
+import { ProposeDrivers } from '../../apps/scheduler/src/propose-drivers.js';
+import { SchedulerModule, schedulerMigrations, schedulerServer } from '../../apps/scheduler/src/scheduler.module.js';
+import {
+  stationEntities,
+  stationMigrations,
+  StationModule,
+  stationServer,
+} from '../../apps/station/src/station.module.js';
+import { eventLogMigrations, monday, type RunningStation } from './start-station.js';
+
+@Module({})
+class Both {
+  static of(...imports: DynamicModule[]): DynamicModule {
+    return { module: Both, imports };
+  }
+}
+
+/** Station and scheduler in one process on one log, without HTTP, as one machine runs them. Time stands until it is moved. */
+export async function startRelay(clock = new ManualClock(monday)): Promise<RunningStation> {
+  const test = await openTestDatabase({ migrations: [eventLogMigrations, stationMigrations, schedulerMigrations] });
+  const database = await test.open('station', { entities: stationEntities });
+  const [forScheduler, sequencing] = [await test.open('scheduler'), await test.open('eventLog')];
+  const recent = new RecentEntries();
+  const reader = new LogReader(database, recent);
+  const transport = new EmbeddedTransport({
+    reader,
+    sequencer: new Sequencer(sequencing, recent),
+    onFault: (where, error) => {
+      throw new Error(`fault in ${where}`, { cause: error });
+    },
+  });
+  const ids = new SeededIds('test');
+  const outboxOf = (source: EventSource): Outbox => new Outbox(source, clock, ids, transport.wake);
+  const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids };
+  const scheduler = { database: forScheduler, outbox: outboxOf(eventSources.scheduler), reader, clock, ids };
+  const module = Both.of(StationModule.register(station), SchedulerModule.register(scheduler));
+  const app = await NestFactory.create(module, new FastifyAdapter(), { logger: ['error'], abortOnError: false });
+  const get = <T>(type: Type<T>): T => app.get(type, { strict: false });
+  for (const strategy of [
+    stationServer(station, transport),
+    schedulerServer(scheduler, transport, () => get(ProposeDrivers)),
+  ]) {
+    app.connectMicroservice({ strategy }).useGlobalFilters(new PassHandlerErrors());
+  }
+  await app.startAllMicroservices();
+  const events = async (): Promise<YizhanEvent[]> => {
+    await transport.drain();
+    return (await reader.after(0, 100_000)).flatMap((entry) => ('event' in entry ? [entry.event] : []));
+  };
+  return {
+    clock,
+    database,
+    test,
+    ports: station,
+    get,
+    request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),
+    drain: () => transport.drain(),
+    events,
+    eventsOf: async <N extends EventName>(name: N) =>
+      (await events()).filter((event): event is YizhanEvent<N> => isEvent(event, name)),
+    close: async () => {
+      await app.close();
+      await test.close();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestMicroservice, Type } from '@nestjs/common';
+import type { EventName, YizhanEvent } from '@yizhan/contracts';
+import { isEvent } from '@yizhan/contracts';
+import {
+  CreateEventLog1764000000000,
+  EmbeddedTransport,
+  LogReader,
+  Outbox,
+  PassHandlerErrors,
+  RecentEntries,
+  Sequencer,
+} from '@yizhan/event-log';
+import { ManualClock, SeededIds } from '@yizhan/kernel';
+import type { Database, MigrationSet } from '@yizhan/persistence';
+import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
+import type { StationRequest } from '../../apps/station/src/changes/changes.js';
+import {
+  stationEntities,
+  stationMigrations,
+  StationModule,
+  type StationPorts,
+  stationServer,
+} from '../../apps/station/src/station.module.js';
+
+export const eventLogMigrations: MigrationSet = { schema: 'event_log', migrations: [CreateEventLog1764000000000] };
+
+/** The station service alone: a real PostgreSQL, the real log, the whole Nest module, no HTTP. Time stands until it is moved. */
+export interface RunningStation {
+  readonly clock: ManualClock;
+  readonly database: Database;
+  readonly test: TestDatabase;
+  readonly ports: StationPorts;
+  /** The use case (or any other provider) of this class. */
+  get<T>(type: Type<T>): T;
+  /** A request of `operator:test`; each key is another request. `at` is the present unless said otherwise. */
+  request(key: string, at?: number): StationRequest;
+  /** Sequences and handles what was committed until nothing is left. */
+  drain(): Promise<boolean>;
+  /** Everything in the log so far, in order; what was committed is sequenced first. */
+  events(): Promise<YizhanEvent[]>;
+  /** Events of one type so far. */
+  eventsOf<N extends EventName>(name: N): Promise<YizhanEvent<N>[]>;
+  close(): Promise<void>;
+}
+
+/** 2026-03-02 08:00 in China. */
+export const monday = Date.parse('2026-03-02T00:00:00.000Z');
+
+/** Starts a station on a fresh database. Other services' migrations may be added; `poolSize` is how many work at once. */
+export async function startStation(
+  settings: { clock?: ManualClock; migrations?: readonly MigrationSet[]; poolSize?: number } = {},
+): Promise<RunningStation> {
+  const clock = settings.clock ?? new ManualClock(monday);
+  const test = await openTestDatabase({
+    migrations: [eventLogMigrations, stationMigrations, ...(settings.migrations ?? [])],
+  });
+  const { ports, transport } = await portsOn(test, clock, settings.poolSize ?? 10);
+  const app = await NestFactory.createMicroservice(StationModule.register(ports), {
+    strategy: stationServer(ports, transport),
+    logger: ['error'],
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new PassHandlerErrors());
+  await app.listen();
+  return station({ test, ports, clock, app, transport });
+}
+
+async function portsOn(
+  test: TestDatabase,
+  clock: ManualClock,
+  poolSize: number,
+): Promise<{ ports: StationPorts; transport: EmbeddedTransport }> {
+  const [database, sequencing] = await Promise.all([
+    test.open('station', { entities: stationEntities, poolSize }),
+    test.open('eventLog'),
+  ]);
+  const recent = new RecentEntries();
+  const reader = new LogReader(database, recent);
+  const sequencer = new Sequencer(sequencing, recent);
+  const transport = new EmbeddedTransport({
+    reader,
+    sequencer,
+    onFault: (where, error) => {
+      throw new Error(`fault in ${where}`, { cause: error });
+    },
+  });
+  const ids = new SeededIds('test');
+  const outbox = new Outbox('/yizhan/station', clock, ids, transport.wake);
+  return { ports: { database, outbox, reader, clock, ids }, transport };
+}
+
+interface Parts {
+  readonly test: TestDatabase;
+  readonly ports: StationPorts;
+  readonly clock: ManualClock;
+  readonly app: INestMicroservice;
+  readonly transport: EmbeddedTransport;
+}
+
+function station({ test, ports, clock, app, transport }: Parts): RunningStation {
+  const events = async (): Promise<YizhanEvent[]> => {
+    await transport.drain();
+    const entries = await ports.reader.after(0, 100_000);
+    return entries.map((entry) => ('event' in entry ? entry.event : unreadable(entry.position)));
+  };
+  return {
+    clock,
+    database: ports.database,
+    test,
+    ports,
+    get: (type) => app.get(type, { strict: false }),
+    request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),
+    drain: () => transport.drain(),
+    events,
+    eventsOf: async <N extends EventName>(name: N) =>
+      (await events()).filter((event): event is YizhanEvent<N> => isEvent(event, name)),
+    close: async () => {
+      await app.close();
+      await test.close();
+    },
+  };
+}
+
+function unreadable(position: number): never {
+  throw new Error(`the log cannot be read at ${position}`);
+}
