@@ -43,7 +43,7 @@ describe(`${workers} workers racing over ${rounds} rounds`, () => {
     const reasons = results.flatMap((result) => (result.status === 'rejected' ? [codeOf(result.reason)] : []));
     expect(winners).toHaveLength(1);
     expect([...new Set(reasons)].filter((reason) => !refusals.includes(reason))).toEqual([]);
-    return winners[0] as number;
+    return winners[0];
   };
   const arrive = (visit: string, plate: string, driverId: string) =>
     station.get(RegisterArrival).execute(request(), {
@@ -93,11 +93,10 @@ describe(`${workers} workers racing over ${rounds} rounds`, () => {
     const handoffs = await Promise.all(each.map((worker) => handoffOf(`visit ${worker}`)));
     for (let round = 0; round < rounds; round += 1) {
       const winner = await race(
-        (worker) =>
-          station.get(AssignDriver).execute(request(), { handoffId: handoffs[worker] as string, driverId: 'R-one' }),
+        (worker) => station.get(AssignDriver).execute(request(), { handoffId: handoffs[worker], driverId: 'R-one' }),
         ['DRIVER.ALREADY_ASSIGNED'],
       );
-      await station.get(WithdrawAssignment).execute(request(), { handoffId: handoffs[winner] as string });
+      await station.get(WithdrawAssignment).execute(request(), { handoffId: handoffs[winner] });
     }
 
     const ready = async (worker: number): Promise<void> => {
@@ -114,11 +113,11 @@ describe(`${workers} workers racing over ${rounds} rounds`, () => {
           const authorisation = { carrierId: carrier, by: 'dispatcher-1', at: toIso(asking.at) };
           return station
             .get(StartHandoff)
-            .execute(asking, { handoffId: handoffs[worker] as string, bayCode: '1', authorisation });
+            .execute(asking, { handoffId: handoffs[worker], bayCode: '1', authorisation });
         },
         ['BAY.OCCUPIED'],
       );
-      await station.get(AbortHandoff).execute(request(), { handoffId: handoffs[winner] as string, reason: 'race' });
+      await station.get(AbortHandoff).execute(request(), { handoffId: handoffs[winner], reason: 'race' });
       await check(`visit ${winner}`);
       await ready(winner);
     }
