@@ -21,20 +21,20 @@ const withDatabase = {
   globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
 };
 
-const project = (displayName, suffix, base, testTimeout) => ({
+const project = (displayName, suffix, base) => ({
   ...base,
   displayName,
-  testTimeout,
   testMatch: [`<rootDir>/{apps,libs,test}/**/*.${suffix}.ts`],
 });
 
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    project('pure', 'spec', shared, 10_000),
-    project('service', 'int-spec', withDatabase, 20_000),
-    project('system', 'e2e-spec', withDatabase, 60_000),
+    project('pure', 'spec', shared),
+    project('service', 'int-spec', withDatabase),
+    project('system', 'e2e-spec', withDatabase),
   ],
+  testTimeout: 60_000,
   maxWorkers: 2,
   coverageProvider: 'v8',
   reporters: ['default', '<rootDir>/test/setup/count-reporter.cjs'],

@@ -1,0 +1,154 @@
+import { Command, Option } from 'commander';
+import { variables } from '../runtime/config.js';
+import type { ExitCode } from '../runtime/fault.js';
+import { inLanguage } from './screen.js';
+import { summaries } from './summaries.js';
+
+/** Told the exit code of the command that has run. */
+export type OnEnd = (code: ExitCode) => void;
+
+const exitCodeHelp = inLanguage({
+  en: `
+Exit codes:
+  0  done
+  1  failed: a check failed, or the log breaks a rule
+  2  bad input: an option, a file, a request
+  3  this machine or its configuration: rights, ports, the database`,
+  zh: `
+退出码：
+  0  完成
+  1  失败：检查未通过，或日志违反规则
+  2  输入有误：选项、文件、请求
+  3  本机环境或配置问题：权限、端口、数据库`,
+});
+
+const environmentHelp = `
+${inLanguage({ en: 'Environment variables:', zh: '环境变量：' })}
+${Object.entries(variables)
+  .map(([name, meaning]) => `  ${name.padEnd(22)} ${meaning}`)
+  .join('\n')}
+  DEBUG=yizhan           shows stacks of errors
+  NO_COLOR=1             no colours
+  LANG=zh_CN.UTF-8       中文`;
+
+const examples = (...lines: readonly string[]): string =>
+  `\n${inLanguage({ en: 'Examples:', zh: '示例：' })}\n${lines.map((line) => `  $ npx yizhan ${line}`).join('\n')}`;
+
+const dataOption = (): Option =>
+  new Option('--data <folder>', inLanguage({ en: 'data directory (default .yizhan)', zh: '数据目录（默认 .yizhan）' }));
+
+const jsonOption = (): Option =>
+  new Option('--json', inLanguage({ en: 'print JSON on stdout', zh: '在标准输出打印 JSON' }));
+
+function command(name: keyof typeof summaries, ...exampleLines: readonly string[]): Command {
+  return new Command(name)
+    .summary(inLanguage(summaries[name]))
+    .description(inLanguage(summaries[name]))
+    .addOption(jsonOption())
+    .addHelpText('after', examples(...exampleLines) + exitCodeHelp);
+}
+
+/** Every command with its options; what a command needs is loaded when it is called. */
+export function buildProgram(version: string, onEnd: OnEnd): Command {
+  const program = new Command('yizhan')
+    .description(inLanguage(summaries.yizhan))
+    .version(version)
+    .showHelpAfterError(inLanguage({ en: '(add --help for the options)', zh: '（加 --help 查看选项）' }))
+    .addHelpText('after', examples('start --scenario yiwu', 'token --role operator --station jindong', 'doctor'))
+    .addHelpText('after', exitCodeHelp + environmentHelp);
+  const all = [start, replay, exportCommand, verify, migrate, doctor, token, parked];
+  for (const define of all) program.addCommand(define(onEnd));
+  return program;
+}
+
+const start = (onEnd: OnEnd): Command =>
+  command('start', 'start', 'start --scenario yiwu --port 8080', 'start --data /srv/yizhan --json')
+    .addOption(dataOption())
+    .option('--scenario <name or file>', 'load this network and its drivers first, such as yiwu')
+    .option('--host <address>', 'loopback address to listen on (default 127.0.0.1)')
+    .option('--port <number>', 'port, 0 for any free one (default 7700)')
+    .action(async (options) => onEnd(await (await import('./start.js')).start(options)));
+
+const replay = (onEnd: OnEnd): Command =>
+  command(
+    'replay',
+    'replay tollgates-cargo-2016-10-18_24.csv --scenario yiwu --day 2016-10-19 --speed max --seed 1 --out out',
+    'replay passages.csv --scenario my-region.json --speed 60 --out out',
+  )
+    .argument('<file.csv>', 'gate passages')
+    .requiredOption('--out <folder>', 'where events.ndjson and report.json go, and the database meanwhile')
+    .option('--scenario <name or file>', 'the network, the drivers and what is made up', 'yiwu')
+    .option('--day <date>', 'only this local day, such as 2016-10-19')
+    .option('--speed <factor>', 'max, or how many times faster than real time', 'max')
+    .option('--seed <text>', 'the same seed gives the same events', '1')
+    .option('--keep', 'keep the database in <out>/data when the replay is over')
+    .action(async (file, options) => onEnd(await (await import('./replay.js')).replay(file, options)));
+
+const exportCommand = (onEnd: OnEnd): Command =>
+  command('export', 'export > events.ndjson', 'export --out events.ndjson', 'export | npx yizhan verify -')
+    .addOption(dataOption())
+    .option('--out <file>', 'file to write, - for stdout', '-')
+    .action(async (options) => onEnd(await (await import('./export.js')).exportLog(options)));
+
+const verify = (onEnd: OnEnd): Command =>
+  command('verify', 'verify events.ndjson', 'verify events.ndjson --json')
+    .argument('<file>', 'an export, - for stdin')
+    .action(async (file, options) => onEnd(await (await import('./verify.js')).verify(file, options)));
+
+const migrate = (onEnd: OnEnd): Command =>
+  command('migrate', 'migrate', 'migrate --check')
+    .addOption(dataOption())
+    .option('--check', 'change nothing; exit 1 where migrations are missing')
+    .action(async (options) => onEnd(await (await import('./migrate.js')).migrateDatabase(options)));
+
+const doctor = (onEnd: OnEnd): Command =>
+  command('doctor', 'doctor', 'doctor --data /srv/yizhan --port 8080', 'doctor --json')
+    .addOption(dataOption())
+    .option('--port <number>', 'the port that start is to use (default 7700)')
+    .action(async (options) => onEnd(await (await import('./doctor.js')).doctor(options)));
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const token = (onEnd: OnEnd): Command =>
+  command(
+    'token',
+    'token --role operator --station jindong --name lin',
+    'token --role driver --driver relay-0001 --expires 7d',
+    'token --role command_centre --area yiwu',
+    'token --role administrator --expires 1h',
+  )
+    .addOption(dataOption())
+    .requiredOption(
+      '--role <role>',
+      'operator, shift_lead, driver, carrier, enterprise, command_centre or administrator',
+    )
+    .option('--name <name>', 'who it is for (default: the id, or the role)')
+    .option('--station <code>', 'station of an operator or shift lead; may be repeated', collect, [])
+    .option('--area <code>', 'area of a command centre; may be repeated', collect, [])
+    .option('--driver <id>', 'the driver that it is for')
+    .option('--carrier <id>', 'the carrier that it is for')
+    .option('--enterprise <id>', 'the enterprise that it is for')
+    .option('--expires <duration>', 'such as 30m, 12h, 7d', '12h')
+    .action(async (options) => onEnd(await (await import('./token.js')).token(options)));
+
+const parked = (onEnd: OnEnd): Command => {
+  const group = new Command('parked')
+    .summary(inLanguage(summaries.parked))
+    .description(inLanguage(summaries.parked))
+    .addHelpText('after', examples('parked list', 'parked release station handoff/8f2c…') + exitCodeHelp);
+  group.addCommand(
+    command('list', 'parked list', 'parked list --json')
+      .addOption(dataOption())
+      .action(async (options) => onEnd(await (await import('./parked.js')).listParked(options))),
+  );
+  group.addCommand(
+    command('release', 'parked release station handoff/8f2c…')
+      .addOption(dataOption())
+      .argument('<group>', 'station or scheduler')
+      .argument('<subject>', 'such as handoff/8f2c…')
+      .action(async (name, subject, options) =>
+        onEnd(await (await import('./parked.js')).releaseParked(name, subject, options)),
+      ),
+  );
+  return group;
+};

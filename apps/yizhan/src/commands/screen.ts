@@ -1,0 +1,47 @@
+import { badInput } from '../runtime/fault.js';
+import { readTerminal } from '../runtime/config.js';
+
+const terminal = readTerminal();
+
+export type Language = 'en' | 'zh';
+
+export const language: Language = terminal.language;
+
+export const showsStacks = terminal.showsStacks;
+
+/** The text in the language of the terminal. */
+export const inLanguage = <T>(texts: Readonly<Record<Language, T>>): T => texts[language];
+
+/** Data: the only thing that goes to stdout. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** Progress and remarks go to stderr. */
+export function tell(line: string): void {
+  process.stderr.write(`yizhan: ${line}\n`);
+}
+
+type Colour = 'green' | 'yellow' | 'red' | 'bold';
+
+const codes: Readonly<Record<Colour, number>> = { bold: 1, red: 31, green: 32, yellow: 33 };
+
+/** Coloured only where stdout is a terminal and NO_COLOR does not say otherwise. */
+export function coloured(colour: Colour, text: string): string {
+  if (!process.stdout.isTTY || !terminal.colour) return text;
+  return `\u001b[${codes[colour]}m${text}\u001b[0m`;
+}
+
+const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `90s`, `30m`, `12h`, `7d` in milliseconds. @throws Fault for anything else. */
+export function readDuration(text: string, name: string): number {
+  const [, count, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? [];
+  const milliseconds = Number(count) * (units[unit ?? ''] ?? Number.NaN);
+  if (Number.isFinite(milliseconds)) return milliseconds;
+  throw badInput(`${name}: ${text} is no duration`, 'Write a number and s, m, h or d, such as 12h.');
+}

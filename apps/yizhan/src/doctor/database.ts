@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ownerRole, pendingMigrations } from '@yizhan/persistence';
+import { DataDirectory } from '../runtime/data/data-directory.js';
+import { discardDataDirectory } from '../runtime/data/discard.js';
+import { DatabaseServer } from '../runtime/postgres/database-server.js';
+import { Fault, messageOf } from '../runtime/fault.js';
+import { allMigrations } from '../runtime/migrations.js';
+import { withDatabase } from '../runtime/postgres/open-database.js';
+import { type Check, type DoctorContext, fail, type Finding, ok, warn } from './check.js';
+
+export const databaseServes: Check = {
+  name: 'database',
+  title: { en: 'Database', zh: '数据库' },
+  look: async (context) => {
+    try {
+      if (!context.directory.isInUse && !context.configuration.databaseUrl) return await tryThrowAway();
+      return await withServer(context, judgeMigrations);
+    } catch (error) {
+      return fail(messageOf(error), (error instanceof Fault && error.mend) || `Read ${context.directory.postgresLog}.`);
+    }
+  },
+};
+
+async function withServer(
+  { directory, configuration }: DoctorContext,
+  work: (server: DatabaseServer) => Promise<Finding>,
+): Promise<Finding> {
+  const { databaseUrl } = configuration;
+  return withDatabase({ directory, databaseUrl, what: 'doctor', tell: () => undefined }, work);
+}
+
+async function judgeMigrations(server: DatabaseServer): Promise<Finding> {
+  const pending = await pendingMigrations(server.as(ownerRole), allMigrations);
+  if (pending.length === 0) return ok('it starts, answers and fits this version');
+  return warn(`it answers; ${pending.length} migrations have not run`, 'Run "npx yizhan migrate".');
+}
+
+/** Before the first start: whether a PostgreSQL can be made and started here at all. */
+async function tryThrowAway(): Promise<Finding> {
+  const directory = new DataDirectory(join(tmpdir(), `yizhan-doctor-${randomUUID()}`));
+  try {
+    directory.makeFolder();
+    const secrets = directory.ensureSecrets();
+    const server = await DatabaseServer.embedded({ directory, secrets, isDurable: false, tell: () => undefined });
+    await server.stop();
+    return ok('one was made, started, asked and removed again');
+  } finally {
+    discardDataDirectory(directory);
+  }
+}

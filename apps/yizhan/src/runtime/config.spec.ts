@@ -1,0 +1,56 @@
+import { readConfiguration, readTerminal, unknownVariables } from './config.js';
+import { Fault } from './fault.js';
+
+const faultOf = (environment: Record<string, string>): Fault => {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof Fault) return error;
+  }
+  throw new Error('it was accepted');
+};
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfiguration({})).toMatchObject({ httpHost: '127.0.0.1', httpPort: 7700, logLevel: 'warn' });
+  });
+
+  it.each([
+    ['YIZHAN_HTTP_PORT', 'seventy'],
+    ['YIZHAN_HTTP_PORT', '70000'],
+    ['YIZHAN_HTTP_HOST', '0.0.0.0'],
+    ['YIZHAN_HTTP_HOST', '192.168.1.7'],
+    ['YIZHAN_LOG_LEVEL', 'loud'],
+    ['YIZHAN_DATABASE_URL', 'nonsense'],
+    ['YIZHAN_DATABASE_URL', 'mysql://user@host/yizhan'],
+    ['YIZHAN_DATABASE_URL', 'postgres://user@host'],
+    ['YIZHAN_DATABASE_URL', 'postgres://host/yizhan'],
+  ])('refuses %s=%s and names the variable', (name, value) => {
+    const fault = faultOf({ [name]: value });
+    expect(fault.exitCode).toBe(2);
+    expect(fault.message).toContain(name);
+  });
+
+  it('never repeats the password of a database URL', () => {
+    expect(faultOf({ YIZHAN_DATABASE_URL: 'postgres://user:hidden@host' }).message).not.toContain('hidden');
+  });
+
+  it('finds variables that nobody reads', () => {
+    expect(unknownVariables({ YIZHAN_PORT: '1', YIZHAN_HTTP_PORT: '1', YIZHAN_TEST_PG_URL: 'x', HOME: '/' })).toEqual([
+      'YIZHAN_PORT',
+    ]);
+  });
+});
+
+describe('the terminal', () => {
+  it('speaks the language of the locale, LC_ALL first', () => {
+    expect(readTerminal({ LANG: 'zh_CN.UTF-8' }).language).toBe('zh');
+    expect(readTerminal({ LANG: 'zh_CN.UTF-8', LC_ALL: 'C' }).language).toBe('en');
+    expect(readTerminal({}).language).toBe('en');
+  });
+
+  it('has no colours where NO_COLOR says so', () => {
+    expect(readTerminal({}).colour).toBe(true);
+    expect(readTerminal({ NO_COLOR: '1' }).colour).toBe(false);
+  });
+});

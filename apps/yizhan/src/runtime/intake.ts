@@ -1,0 +1,40 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+const patience = 5_000;
+const lookEvery = 20;
+
+/** Counts requests under way, and turns new ones away once the process is going down. */
+export class Intake {
+  readonly #underWay = new Set<unknown>();
+  #isOpen = true;
+
+  watch(app: NestFastifyApplication): void {
+    const fastify = app.getHttpAdapter().getInstance();
+    fastify.addHook('onRequest', async (request, reply) => {
+      this.#underWay.add(request.raw);
+      if (this.#isOpen || request.url.startsWith('/health/live')) return undefined;
+      const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'SERVICE.STOPPING' };
+      return reply
+        .code(503)
+        .header('Retry-After', '5')
+        .header('Connection', 'close')
+        .type('application/problem+json')
+        .send(JSON.stringify({ ...problem, detail: 'this process is going down; ask again in a moment' }));
+    });
+    fastify.addHook('onResponse', async ({ raw }) => void this.#underWay.delete(raw));
+    fastify.addHook('onRequestAbort', async ({ raw }) => void this.#underWay.delete(raw));
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Refuses new requests and waits for those under way, for a while. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    const begun = performance.now();
+    while (this.#underWay.size > 0 && performance.now() - begun < patience) {
+      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { LoggerService } from '@nestjs/common';
+import { destination, type Logger, pino } from 'pino';
+import type { LogLevel } from './config.js';
+import { messageOf } from './fault.js';
+
+/** What a reader of stderr that has stalled may hold up; what goes beyond is dropped, as the product must go on. */
+const heldUpBytes = 1_000_000;
+
+/** JSON lines on stderr: stdout belongs to the data. */
+export function createLog(level: LogLevel): Logger {
+  const stderr = destination({ dest: 2, sync: false, maxLength: heldUpBytes });
+  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, stderr);
+}
+
+/** Nest's own lines; its start-up chatter counts as debugging. */
+export function nestLog(log: Logger): LoggerService {
+  const write =
+    (level: 'debug' | 'warn' | 'error') =>
+    (message: unknown, ...rest: unknown[]): void => {
+      const about = rest.at(-1);
+      const stack = rest.length > 1 ? rest[0] : undefined;
+      log[level](
+        { ...(typeof about === 'string' && { about }), ...(typeof stack === 'string' && { stack }) },
+        messageOf(message),
+      );
+    };
+  return {
+    log: write('debug'),
+    debug: write('debug'),
+    verbose: write('debug'),
+    warn: write('warn'),
+    error: write('error'),
+  };
+}

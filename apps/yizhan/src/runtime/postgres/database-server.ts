@@ -1,0 +1,105 @@
+import { Client } from 'pg';
+import { type Connection, migrate, type MigrationSet, ownerRole, provisionDatabase } from '@yizhan/persistence';
+import type { DataDirectory, Secrets } from '../data/data-directory.js';
+import { environmentFault, messageOf } from '../fault.js';
+import { adminRole, ensureCluster } from './postgres-cluster.js';
+import { choosePlace, rememberPort } from './postgres-place.js';
+import { PostgresServer } from './postgres-server.js';
+
+export interface EmbeddedOptions {
+  readonly directory: DataDirectory;
+  readonly secrets: Secrets;
+  readonly isDurable: boolean;
+  readonly tell: (line: string) => void;
+}
+
+const embeddedDatabase = 'yizhan';
+
+/** The PostgreSQL that this process works with, embedded or by URL, and how each role reaches it. */
+export class DatabaseServer {
+  private constructor(
+    private readonly admin: Connection,
+    private readonly database: string,
+    private readonly secrets: Secrets,
+    private readonly embedded?: PostgresServer,
+  ) {}
+
+  /** Makes the cluster where there is none, and starts it. */
+  static async embedded({ directory, secrets, isDurable, tell }: EmbeddedOptions): Promise<DatabaseServer> {
+    const place = choosePlace(directory, tell);
+    if (await ensureCluster(place, secrets.admin)) tell(`made a database in ${place.cluster}`);
+    const server = await PostgresServer.start({ place, isDurable, tell, logFile: directory.postgresLog });
+    rememberPort(directory, place, server.port);
+    const running = DatabaseServer.running(server.host, server.port, secrets, server);
+    try {
+      await running.#check();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return running;
+  }
+
+  /** The embedded server that another live process has started. */
+  static running(host: string, port: number, secrets: Secrets, server?: PostgresServer): DatabaseServer {
+    const admin = { host, port, user: adminRole, password: secrets.admin, database: 'postgres' };
+    return new DatabaseServer(admin, embeddedDatabase, secrets, server);
+  }
+
+  /** A PostgreSQL of somebody else; the URL's role provisions, and does nothing besides. */
+  static async byUrl(url: string, secrets: Secrets): Promise<DatabaseServer> {
+    const { hostname, port, username, password, pathname } = new URL(url);
+    const admin = {
+      host: decodeURIComponent(hostname),
+      port: Number(port || 5432),
+      user: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+      database: 'postgres',
+    };
+    const server = new DatabaseServer(admin, decodeURIComponent(pathname.slice(1)), secrets);
+    await server.#check();
+    return server;
+  }
+
+  as(role: string): Connection {
+    return { ...this.admin, database: this.database, user: role, password: this.secrets.roles[role] ?? '' };
+  }
+
+  /** Brings roles, schemas and tables to this version. @returns names of the migrations that ran. */
+  async prepare(sets: readonly MigrationSet[]): Promise<string[]> {
+    await provisionDatabase({ admin: this.admin, database: this.database, passwords: this.secrets.roles });
+    return migrate(this.as(ownerRole), sets);
+  }
+
+  keepAlive(onDeath: (error: unknown) => void): void {
+    this.embedded?.keepAlive(onDeath);
+  }
+
+  /** Stops it where it is ours. */
+  async stop(): Promise<void> {
+    await this.embedded?.stop();
+  }
+
+  /** Proves that it answers, and to our password. */
+  async #check(): Promise<void> {
+    const client = new Client({ ...this.admin, connectionTimeoutMillis: 10_000 });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ version: number }>(
+        `SELECT current_setting('server_version_num')::int AS version`,
+      );
+      const version = rows[0]?.version ?? 0;
+      if (version < 150_000) throw new Error(`it is version ${Math.floor(version / 10_000)}; Yizhan needs 15 or newer`);
+    } catch (error) {
+      const { host, port, user } = this.admin;
+      throw environmentFault(
+        `the PostgreSQL at ${host}${host.startsWith('/') ? '' : `:${port}`} does not serve user ${user}: ${messageOf(error)}`,
+        this.embedded
+          ? 'Run "npx yizhan doctor"; the database opens with the secrets.json of its own data directory only.'
+          : 'Check YIZHAN_DATABASE_URL: address, user, password.',
+      );
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { exitCodes } from './fault.js';
+
+/** Orchestrators send SIGKILL after 30 s: be gone before. */
+const hardExitAfter = 25_000;
+
+type OnSignal = (signal: NodeJS.Signals) => void;
+
+const shellCodes: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143 };
+
+/** By exit handlers the database is told to stop; a bare signal would skip them. */
+let onSignal: OnSignal = (signal) => process.exit(shellCodes[signal]);
+
+/** Installed once and for all: between removing one listener and adding another a signal would be lost. */
+export function listenForSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => onSignal(signal));
+}
+
+/** Resolves at the next SIGINT or SIGTERM, which does nothing else then. */
+export function untilToldToStop(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    onSignal = resolve;
+  });
+}
+
+/** Runs `stop`; ends the process hard when it takes too long, or at one more signal. */
+export async function stopInTime(stop: () => Promise<void>, tell: (line: string) => void): Promise<void> {
+  const endNow = (why: string): void => {
+    tell(why);
+    process.exit(exitCodes.failed);
+  };
+  const tooLong = 'stopping took too long: ended hard; nothing that was accepted is lost';
+  const timer = setTimeout(() => endNow(tooLong), hardExitAfter);
+  onSignal = () => endNow('ended hard');
+  await stop();
+  clearTimeout(timer);
+}

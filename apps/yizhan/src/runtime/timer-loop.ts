@@ -1,0 +1,44 @@
+/** Something that is to happen by the clock. */
+export interface Due {
+  /** Does what is due. @returns how much that was. */
+  fireDue(): Promise<number>;
+}
+
+const lookEvery = 250;
+
+/** Looks every 250 ms of real time, however fast the product's clock runs; never twice at once. */
+export class TimerLoop {
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  constructor(
+    private readonly dues: readonly Due[],
+    private readonly onFault: (where: string, error: unknown) => void,
+  ) {}
+
+  start(): void {
+    this.#timer = setTimeout(() => {
+      this.#round = this.#fire().finally(() => {
+        if (!this.#isStopped) this.start();
+      });
+    }, lookEvery);
+  }
+
+  /** Ends after the round in hand. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await this.#round;
+  }
+
+  async #fire(): Promise<void> {
+    for (const due of this.dues) {
+      try {
+        await due.fireDue();
+      } catch (error) {
+        this.onFault('the timers', error);
+      }
+    }
+  }
+}
