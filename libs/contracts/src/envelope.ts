@@ -8,7 +8,9 @@ export interface YizhanEvent<N extends EventName = EventName> {
   readonly specversion: '1.0';
   /** UUIDv7; every receiver's idempotency key. */
   readonly id: string;
+  /** The service that wrote it. */
   readonly source: EventSource;
+  /** `yizhan.<event>.v<version>`, such as `yizhan.handoff.completed.v1`. */
   readonly type: EventType<N>;
   /** `<aggregate>/<id>`. */
   readonly subject: string;
@@ -26,12 +28,18 @@ export interface YizhanEvent<N extends EventName = EventName> {
   readonly previous: string;
   /** SHA-256 (hex) of the RFC 8785 form of that previous event; 64 zeros for the first. */
   readonly prevhash: string;
+  /** Id of the visit that it belongs to; of its subject where there is none. */
   readonly correlationid: string;
+  /** Id of the event that caused it, or the `Idempotency-Key` of the request. */
   readonly causationid: string;
+  /** The carrier whose truck it is about. */
   readonly carrierid?: string;
+  /** W3C trace context of the request. */
   readonly traceparent?: string;
   readonly datacontenttype: 'application/json';
+  /** URL of the JSON Schema of `data`. */
   readonly dataschema: string;
+  /** What has happened. */
   readonly data: EventData[N];
 }
 

@@ -43,12 +43,12 @@ export class AuthorisationField {
   @Code({ description: 'who of the carrier agrees' })
   readonly by: string;
 
-  @Instant()
+  @Instant({ description: 'when he agreed' })
   readonly at: string;
 }
 
 export class StartHandoffRequest {
-  @Code()
+  @Code({ description: 'a free bay of the station', example: 'B01' })
   readonly bayCode: string;
 
   @Nested(() => AuthorisationField)
@@ -59,7 +59,7 @@ export class SignatureField {
   @OneOf(signatureRoles)
   readonly role: Signature['role'];
 
-  @Code()
+  @Code({ description: 'id of the driver who leaves or takes over, or of the operator who witnesses' })
   readonly personId: string;
 
   @Instant()
@@ -73,7 +73,7 @@ export class SignatureField {
 }
 
 export class SealField {
-  @Code()
+  @Code({ description: 'as it was seen; at a completion the last recorded one' })
   readonly number: string;
 
   @Flag()
@@ -97,7 +97,7 @@ export class ReservationField {
 }
 
 export class CompleteHandoffRequest {
-  @Nested(() => SignatureField, { list: true })
+  @Nested(() => SignatureField, { list: true, description: 'one of each role' })
   readonly signatures: SignatureField[];
 
   @Nested(() => HandedItemField, { list: true })

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { knownTypes } from '../../apps/yizhan/src/verify/known-types.js';
+import { renderEventsPage } from '../../docs/generate/events-page.js';
+import { renderStatesPage } from '../../docs/generate/states-page.js';
+import { readSourceTree } from '../architecture/source-tree.js';
+
+const root = resolve(__dirname, '../..');
+
+describe('the page of states', () => {
+  it('draws every transition table of the product', () => {
+    const page = renderStatesPage();
+    const files = readSourceTree(root).filter(
+      ({ path }) =>
+        path.startsWith('apps/') &&
+        /^export const \w+: TransitionTable</m.test(readFileSync(`${root}/${path}`, 'utf8')),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter(({ path }) => !page.includes(`(../${path})`))).toEqual([]);
+  });
+});
+
+describe('the page of events', () => {
+  const page = renderEventsPage();
+
+  it('has every type that verify knows, with its subject', () => {
+    expect([...knownTypes.keys()].filter((name) => !page.includes(`| \`${name}\` | `))).toEqual([]);
+    expect(page).toContain('| `custody.moved` | `truck/…` | `plate`: string<br>`from`: [Party](#party)<br>');
+  });
+
+  it('says what a field means, may be, and whether it may be missing', () => {
+    expect(page).toContain('`custodyAt`: string – The one recorded instant at which responsibility moves.');
+    expect(page).toContain('`queue`: `outside`, `inside`<br>');
+    expect(page).toContain('`seal?`: [Seal](#seal)');
+  });
+});

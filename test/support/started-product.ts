@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DataDirectory } from '../../apps/yizhan/src/runtime/data/data-directory.js';
+import { discardDataDirectory } from '../../apps/yizhan/src/runtime/data/discard.js';
+
+const root = resolve(__dirname, '../..');
+const main = join(root, 'dist/apps/yizhan/src/main.js');
+
+/** The built product in a process of its own, on a free port and a data directory that goes with it. */
+export class StartedProduct {
+  readonly #data: string;
+  readonly #process: ChildProcess;
+
+  private constructor(
+    data: string,
+    child: ChildProcess,
+    readonly address: string,
+  ) {
+    this.#data = data;
+    this.#process = child;
+  }
+
+  /** @param args of the command `start`. */
+  static async with(...args: readonly string[]): Promise<StartedProduct> {
+    const data = join(tmpdir(), `yizhan-started-${randomUUID()}`);
+    const child = spawn(process.execPath, [main, 'start', ...args, '--data', data, '--port', '0', '--json'], {
+      env: cleanEnvironment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const line = await Promise.race([
+      once(child.stdout.setEncoding('utf8'), 'data').then(([text]) => String(text)),
+      once(child, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${code}: ${said}`))),
+    ]).catch((error: unknown) => {
+      discardDataDirectory(new DataDirectory(data));
+      throw error;
+    });
+    const { address } = JSON.parse(line) as { address: string };
+    return new StartedProduct(data, child, address);
+  }
+
+  /** Runs a bash script in the folder of the repository, as a reader of the documents does. */
+  async runBash(script: string, environment: Readonly<Record<string, string>> = {}) {
+    const shell = spawn('bash', ['-c', script], {
+      cwd: root,
+      env: { ...cleanEnvironment, YIZHAN_DATA_DIRECTORY: this.#data, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    shell.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [code] = (await once(shell, 'close')) as [number | null];
+    return { code, stdout, stderr };
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      this.#process.kill('SIGTERM');
+      await once(this.#process, 'exit');
+    }
+    discardDataDirectory(new DataDirectory(this.#data));
+  }
+}
+
+/** English, without colours, and without the PostgreSQL of the tests: the product brings its own. */
+const cleanEnvironment = { ...process.env, LANG: 'C.UTF-8', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '' };
