@@ -7,10 +7,10 @@ import { WithdrawAssignment } from '../../apps/station/src/handoffs/withdraw-ass
 import { CheckVisit } from '../../apps/station/src/visits/check-visit.js';
 import { DepartVisit } from '../../apps/station/src/visits/depart-visit.js';
 import { RegisterArrival } from '../../apps/station/src/visits/register-arrival.js';
-import { verifyExport } from '../../apps/yizhan/src/verify/verify.js';
 import { carrier, jindong, openNetwork, outsideDriver, relayDriver, zone } from '../support/network.js';
 import { idOf, passed, truckOf } from '../support/relay.js';
 import { type RunningStation, startStation } from '../support/start-station.js';
+import { verified } from '../support/verified.js';
 
 const workers = 64;
 const rounds = 1_000;
@@ -124,19 +124,13 @@ describe(`${workers} workers racing over ${rounds} rounds`, () => {
   });
 
   it('has written a log that keeps the ten promises', async () => {
-    await station.drain();
-    const documents = await station.ports.reader.documentsAfter(0, 1_000_000);
-    const report = await verifyExport(linesOf(documents.map(({ document }) => document)));
+    const report = await verified(station);
     // Rule 9 wants a blocker from the scheduler, which does not run here.
     const broken = report.rules.filter(({ rule, violations }) => rule !== 9 && violations > 0);
     expect(broken.map(({ first }) => first)).toEqual([]);
     expect(report.events).toBeGreaterThan(rounds * 10);
   });
 });
-
-async function* linesOf(documents: readonly string[]): AsyncIterable<string> {
-  yield* documents;
-}
 
 function codeOf(reason: unknown): string {
   return reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason);

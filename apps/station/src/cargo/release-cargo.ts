@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { answerOf, type CaseAnswer, isReleasable } from '../cases/next-steps.js';
+import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { notNow } from '../cases/problems.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
-import { arrivedFor } from '../visits/visit.js';
+import { arrivedFor, isReleasable } from '../visits/visit.js';
 import { release } from './releasing.js';
 
 export interface ReleaseCargoInput {

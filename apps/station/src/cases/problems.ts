@@ -1,10 +1,10 @@
 import { Problem } from '@yizhan/kernel';
+import type { Standing } from '../visits/visit.js';
 import { nextSteps } from './next-steps.js';
-import type { TruckCase } from './truck-case.js';
 
 /** A step that the table allows but something beside it forbids for now; says what may be done instead. */
 export function notNow(
-  standing: Pick<TruckCase, 'visit' | 'handoff'>,
+  standing: Standing,
   code: string,
   message: string,
   details: Readonly<Record<string, unknown>> = {},

@@ -79,7 +79,7 @@ function arrivedCase(): TruckCase {
 type Step = VisitStep | HandoffStep;
 
 /** How a step is asked for, with all that it needs besides the right moment. */
-const ask: Record<Exclude<Step, 'arrive' | 'cancel'>, (truckCase: TruckCase, now: Now, coin: boolean) => Decision> = {
+const ask = {
   queue: (truckCase, now) => queueVisit({ ...truckCase, ticketNo: 'N001' }, { visitId: 'v', queue: 'inside' }, now),
   call: (truckCase, now) => callVisit(truckCase, { visitId: 'v', bayCode: '1' }, now),
   check: (truckCase, now, coin) => checkVisit(truckCase, { visitId: 'v', checks: checks(coin) }, now),
@@ -107,7 +107,7 @@ const ask: Record<Exclude<Step, 'arrive' | 'cancel'>, (truckCase: TruckCase, now
     ),
   abort: (truckCase, now, coin) =>
     abortHandoff(truckCase, { handoffId: 'h', reason: coin ? 'seal_mismatch' : 'breakdown' }, now),
-};
+} satisfies Partial<Record<Step, (truckCase: TruckCase, now: Now, coin: boolean) => Decision>>;
 const steps = Object.keys(ask) as (keyof typeof ask)[];
 
 const outcomeOf = ({ handoff }: TruckCase) => (handoff?.state === 'completed' ? 'swapped' : 'turned_away');

@@ -3,10 +3,10 @@ import { runTable } from '../runs/run.js';
 import { visitTable } from '../visits/visit.js';
 import { stepsFrom, takeStep, type TransitionTable } from './transition-table.js';
 
-const tables: [noun: string, table: TransitionTable<string, string>, first: string, finals: string[]][] = [
-  ['visit', visitTable, 'announced', ['cancelled', 'departed']],
-  ['handoff', handoffTable, 'requested', ['aborted', 'completed']],
-  ['run', runTable, 'open', ['closed']],
+const tables: [noun: string, table: TransitionTable<string, string>, first: string][] = [
+  ['visit', visitTable, 'announced'],
+  ['handoff', handoffTable, 'requested'],
+  ['run', runTable, 'open'],
 ];
 
 function reachable(table: TransitionTable<string, string>, from: string, seen = new Set([from])): Set<string> {
@@ -18,7 +18,12 @@ function reachable(table: TransitionTable<string, string>, from: string, seen = 
   return seen;
 }
 
-describe.each(tables)('the table of a %s', (noun, table, first, finals) => {
+/** States whose sentence says that they are. */
+function finalsOf(table: TransitionTable<string, string>): string[] {
+  return Object.keys(table).filter((state) => table[state].means.endsWith(' Final.'));
+}
+
+describe.each(tables)('the table of a %s', (noun, table, first) => {
   test('every state can be reached and has a sentence', () => {
     expect([...reachable(table, first)].toSorted()).toEqual(Object.keys(table).toSorted());
     for (const { means } of Object.values(table)) expect(means).toMatch(/^[A-Z].*\.$/);
@@ -27,16 +32,12 @@ describe.each(tables)('the table of a %s', (noun, table, first, finals) => {
   test('every step leads to a state of the table; final states have none', () => {
     for (const { steps } of Object.values(table))
       for (const to of Object.values(steps)) expect(Object.keys(table)).toContain(to);
-    expect(
-      Object.keys(table)
-        .filter((state) => stepsFrom(table, state).length === 0)
-        .toSorted(),
-    ).toEqual(finals);
+    expect(Object.keys(table).filter((state) => stepsFrom(table, state).length === 0)).toEqual(finalsOf(table));
   });
 
   test('every state can end', () => {
     for (const state of Object.keys(table))
-      expect(finals.some((final) => reachable(table, state).has(final))).toBe(true);
+      expect(finalsOf(table).some((final) => reachable(table, state).has(final))).toBe(true);
   });
 
   test('a step that the table does not have is refused with what is allowed', () => {

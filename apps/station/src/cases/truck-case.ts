@@ -50,11 +50,13 @@ export interface TimerChange {
 }
 
 /**
- * What a driver does: he drives off with a truck, stops (at a station, or at a place that is none), or leaves a station for
- * where nothing is tracked. `locked` saves a round trip where it was read with the case.
+ * What a driver does: he drives off with a truck (`since` an earlier instant where he had never stopped), stops (at a
+ * station, or at a place that is none), or leaves a station for where nothing is tracked. `locked` saves a round trip
+ * where it was read with the case.
  */
 export type DrivingChange =
-  | { readonly does: 'drive_off' | 'leave'; readonly driverId: string }
+  | { readonly does: 'drive_off'; readonly driverId: string; readonly since?: number }
+  | { readonly does: 'leave'; readonly driverId: string }
   | {
       readonly does: 'stop';
       readonly driverId: string;

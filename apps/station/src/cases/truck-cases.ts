@@ -86,7 +86,7 @@ function needsReading(change: DrivingChange): change is Extract<DrivingChange, {
 function writeDriving(tx: Transaction, change: DrivingChange, at: number): void {
   switch (change.does) {
     case 'drive_off':
-      return startDriving(tx, change.driverId, at);
+      return startDriving(tx, change.driverId, change.since ?? at);
     case 'leave':
       return leaveStation(tx, change.driverId);
     case 'stop':

@@ -119,6 +119,11 @@ export function isLive(handoff: Handoff | undefined): handoff is RequestedHandof
   return handoff !== undefined && handoff.state !== 'completed' && handoff.state !== 'aborted';
 }
 
+/** Whether there is nothing left to wait for: the swap has begun, or is done. */
+export function isInBay(handoff: Handoff | undefined): boolean {
+  return handoff?.state === 'started' || handoff?.state === 'completed';
+}
+
 /** The bare handoff, as it is while it waits for a driver. */
 export function requestedAgain(handoff: BoundHandoff): RequestedHandoff {
   const { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, version } = handoff;

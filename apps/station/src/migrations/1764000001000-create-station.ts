@@ -74,7 +74,7 @@ const work = [
   `CREATE TABLE station.visits (
     visit_id uuid PRIMARY KEY, area_code text NOT NULL REFERENCES station.areas, station_code text NOT NULL REFERENCES station.stations,
     zone_id text NOT NULL REFERENCES station.zones, plate text NOT NULL REFERENCES station.trucks, flow text NOT NULL CHECK (flow IN ('into_zone', 'out_of_zone')),
-    carrier_id text, state text NOT NULL CHECK (state IN ('announced', 'arrived', 'departed', 'cancelled')),
+    carrier_id text, state text NOT NULL CHECK (state IN ('announced', 'arrived', 'departed', 'cancelled', 'retracted')),
     priority integer NOT NULL DEFAULT 0, due_at timestamptz, expected_at timestamptz, arrived_at timestamptz, departed_at timestamptz,
     outcome text, run_id uuid, consignments jsonb NOT NULL DEFAULT '[]',
     ticket_no text, queue text, queued_at timestamptz, called_at timestamptz, called_bay_code text,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { toIso } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
-import { answerOf, type CaseAnswer, isInBay } from '../cases/next-steps.js';
+import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { notFound, notNow } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
+import { isInBay } from '../handoffs/handoff.js';
 import { visitAfter } from './visit.js';
 
 export interface CallVisitInput {

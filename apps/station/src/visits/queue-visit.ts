@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { toIso } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
-import { answerOf, type CaseAnswer, isInBay, isInQueue } from '../cases/next-steps.js';
+import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { conflict, notNow } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
-import { visitAfter } from './visit.js';
+import { isInBay } from '../handoffs/handoff.js';
+import { isInQueue, visitAfter } from './visit.js';
 
 export interface QueueVisitInput {
   readonly visitId: string;

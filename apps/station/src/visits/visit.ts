@@ -1,5 +1,6 @@
 import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts';
 import { type TransitionTable, takeStep } from '../cases/transition-table.js';
+import { type Handoff, isInBay } from '../handoffs/handoff.js';
 
 export type VisitStep = 'queue' | 'call' | 'arrive' | 'cancel' | 'check' | 'hold_cargo' | 'release_cargo' | 'depart';
 
@@ -78,6 +79,30 @@ export const visitTable: TransitionTable<VisitState, VisitStep> = {
   departed: { means: 'The truck has left through the gate, swapped or not. Final.', steps: {} },
   cancelled: { means: 'The announced truck did not come. Final.', steps: {} },
 };
+
+/** A visit with the newest of its handoffs: what its next steps depend on. */
+export interface Standing {
+  readonly visit: Visit;
+  readonly handoff: Handoff | undefined;
+}
+
+/** Conditions beside the table: a step that is not listed has none. */
+export const visitConditions: Partial<Record<VisitStep, (standing: Standing) => boolean>> = {
+  release_cargo: isReleasable,
+  depart: ({ visit, handoff }) => !isInBay(handoff) || visit.releasedAt !== null,
+  queue: ({ visit, handoff }) => !isInQueue(visit) && !isInBay(handoff),
+  call: ({ handoff }) => !isInBay(handoff),
+};
+
+/** Cargo goes only after a completed handoff with the last check passed and no hold since. */
+export function isReleasable({ visit, handoff }: Standing): boolean {
+  return handoff?.state === 'completed' && visit.checked === true && !visit.held && visit.releasedAt === null;
+}
+
+/** Whether the truck waits in the queue in which it can be now, and has not been called. */
+export function isInQueue(visit: Visit): boolean {
+  return visit.queue === (visit.state === 'arrived' ? 'inside' : 'outside') && visit.calledAt === null;
+}
 
 /** Where a step leads. @throws Problem `illegal_state` with the allowed steps. */
 export function visitAfter(visit: Visit, step: VisitStep): VisitState {
