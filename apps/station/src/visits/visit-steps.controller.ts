@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ChangeRequest, CurrentRequest, instantOf, UuidParam } from '@yizhan/http';
+import { type ChangeRequest, CurrentRequest, instantOf, OneOf, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { CaseScope } from '../cases/case-scope.js';
 import { given } from '../cases/given.js';
@@ -10,6 +10,7 @@ import { CancelVisit } from './cancel-visit.js';
 import { CheckVisit } from './check-visit.js';
 import { DepartVisit } from './depart-visit.js';
 import { QueueVisit } from './queue-visit.js';
+import { RetractArrival } from './retract-arrival.js';
 import {
   CallVisitRequest,
   CancelVisitRequest,
@@ -58,6 +59,11 @@ export class VisitQueueController {
   }
 }
 
+class RetractArrivalRequest {
+  @OneOf(['did_not_occur'])
+  readonly reason: 'did_not_occur';
+}
+
 /** The check, and the ways in which a visit ends. */
 @ApiTags('visits')
 @Controller('api/v1/visits/:visitId')
@@ -67,6 +73,7 @@ export class VisitStepsController {
     private readonly checkVisit: CheckVisit,
     private readonly departVisit: DepartVisit,
     private readonly cancelVisit: CancelVisit,
+    private readonly retractArrival: RetractArrival,
     private readonly scope: CaseScope,
   ) {}
 
@@ -110,5 +117,19 @@ export class VisitStepsController {
   ): Promise<CaseResponse> {
     await this.scope.requireVisit(caller, visitId);
     return this.cancelVisit.execute(request, { visitId, reason });
+  }
+
+  @Post('retraction')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take back an arrival that was typed for the wrong truck, before anything depends on it' })
+  @ApiOkResponse({ type: CaseResponse })
+  async retract(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('visitId') visitId: string,
+    @Body() { reason }: RetractArrivalRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.retractArrival.execute(request, { visitId, reason });
   }
 }

@@ -2,7 +2,8 @@ import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts
 import { type TransitionTable, takeStep } from '../cases/transition-table.js';
 import { type Handoff, isInBay } from '../handoffs/handoff.js';
 
-export type VisitStep = 'queue' | 'call' | 'arrive' | 'cancel' | 'check' | 'hold_cargo' | 'release_cargo' | 'depart';
+export type VisitStep =
+  'queue' | 'call' | 'arrive' | 'retract_arrival' | 'cancel' | 'check' | 'hold_cargo' | 'release_cargo' | 'depart';
 
 interface VisitFacts {
   readonly visitId: string;
@@ -32,7 +33,7 @@ interface VisitFacts {
 }
 
 export interface NotArrived {
-  readonly state: 'announced' | 'cancelled';
+  readonly state: 'announced' | 'cancelled' | 'retracted';
   readonly arrivedAt: null;
   readonly departedAt: null;
   readonly outcome: null;
@@ -74,10 +75,15 @@ export const visitTable: TransitionTable<VisitState, VisitStep> = {
       hold_cargo: 'arrived',
       release_cargo: 'arrived',
       depart: 'departed',
+      retract_arrival: 'retracted',
     },
   },
   departed: { means: 'The truck has left through the gate, swapped or not. Final.', steps: {} },
   cancelled: { means: 'The announced truck did not come. Final.', steps: {} },
+  retracted: {
+    means: 'The arrival was typed for the wrong truck and taken back before anything depended on it. Final.',
+    steps: {},
+  },
 };
 
 /** A visit with the newest of its handoffs: what its next steps depend on. */
@@ -92,7 +98,16 @@ export const visitConditions: Partial<Record<VisitStep, (standing: Standing) => 
   depart: ({ visit, handoff }) => !isInBay(handoff) || visit.releasedAt !== null,
   queue: ({ visit, handoff }) => !isInQueue(visit) && !isInBay(handoff),
   call: ({ handoff }) => !isInBay(handoff),
+  retract_arrival: hasJustArrived,
 };
+
+/** Nothing was checked, held, queued, called or requested since the arrival. */
+function hasJustArrived({ visit, handoff }: Standing): boolean {
+  const { checked, held, queue, calledAt, arrivedAt } = visit;
+  return (
+    handoff === undefined && checked === null && !held && queue !== 'inside' && (calledAt ?? 0) <= (arrivedAt ?? 0)
+  );
+}
 
 /** Cargo goes only after a completed handoff with the last check passed and no hold since. */
 export function isReleasable({ visit, handoff }: Standing): boolean {

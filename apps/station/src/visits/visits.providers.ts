@@ -14,6 +14,7 @@ import { CheckVisit } from './check-visit.js';
 import { DepartVisit } from './depart-visit.js';
 import { QueueVisit } from './queue-visit.js';
 import { RegisterArrival } from './register-arrival.js';
+import { RetractArrival } from './retract-arrival.js';
 import { VisitQueueController, VisitStepsController } from './visit-steps.controller.js';
 import { VisitRow } from './visit.entity.js';
 import { VisitsController } from './visits.controller.js';
@@ -32,6 +33,7 @@ export const visitProviders: Provider[] = [
   ReleaseCargo,
   DepartVisit,
   CancelVisit,
+  RetractArrival,
   Visits,
   CaseScope,
 ];
