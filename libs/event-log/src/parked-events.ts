@@ -1,4 +1,3 @@
-import type { Clock } from '@yizhan/kernel';
 import type { Database } from '@yizhan/persistence';
 
 /** One event that waits for a person, a retry, or for the one before it. */
@@ -17,7 +16,6 @@ export class ParkedEvents {
   constructor(
     private readonly database: Database,
     private readonly schema: string,
-    private readonly clock: Clock,
   ) {}
 
   /** Parked events in order of the log, at most 1,000. */
@@ -28,13 +26,18 @@ export class ParkedEvents {
     );
   }
 
-  /** Lets a subject be tried again from its first parked event on. @returns how many events are behind it. */
+  /** Lets a subject be tried again at once, from its first parked event on. @returns how many events that sets going. */
   async release(group: string, subject: string): Promise<number> {
-    const rows = await this.database.rows(
-      `UPDATE ${this.schema}.parked_events SET state = 'released', attempts = 0, next_attempt_at = $3
-       WHERE consumer_group = $1 AND subject = $2 RETURNING position`,
-      [group, subject, this.clock.now()],
+    await this.database.rows(
+      `UPDATE ${this.schema}.parked_events SET state = 'released', attempts = 0, next_attempt_at = 0
+       WHERE consumer_group = $1 AND position =
+         (SELECT min(position) FROM ${this.schema}.parked_events WHERE consumer_group = $1 AND subject = $2)`,
+      [group, subject],
     );
-    return rows.length;
+    const [row] = await this.database.rows<{ behind: number }>(
+      `SELECT count(*) AS behind FROM ${this.schema}.parked_events WHERE consumer_group = $1 AND subject = $2`,
+      [group, subject],
+    );
+    return row?.behind ?? 0;
   }
 }

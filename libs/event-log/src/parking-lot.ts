@@ -44,8 +44,10 @@ export class ParkingLot {
 
   /** Reads which subjects are blocked, and what was released from outside. */
   async load(): Promise<void> {
+    // The first event of a subject says when it goes on; one that only waited for those before it is due now.
     const rows = await this.settings.database.rows<{ subject: string; due: number | null }>(
-      `SELECT subject, min(next_attempt_at) AS due FROM ${this.#table} WHERE consumer_group = $1 GROUP BY subject`,
+      `SELECT DISTINCT ON (subject) subject, CASE state WHEN 'waiting' THEN 0 ELSE next_attempt_at END AS due
+       FROM ${this.#table} WHERE consumer_group = $1 ORDER BY subject, position`,
       [this.settings.group],
     );
     this.#blocked.clear();
@@ -128,11 +130,11 @@ export class ParkingLot {
     if ('reason' in decoded) throw new Error(decoded.reason);
     if (this.settings.effect === 'memory') await handle(decoded.event, undefined);
     await this.settings.database.transaction(async (tx) => {
-      await tx.rows(`DELETE FROM ${this.#table} WHERE consumer_group = $1 AND position = $2`, [
-        this.settings.group,
-        row.position,
-      ]);
-      if (this.settings.effect === 'transaction') await handle(decoded.event, tx);
+      const [mine] = await tx.rows(
+        `DELETE FROM ${this.#table} WHERE consumer_group = $1 AND position = $2 RETURNING position`,
+        [this.settings.group, row.position],
+      );
+      if (mine && this.settings.effect === 'transaction') await handle(decoded.event, tx);
     });
   }
 

@@ -7,8 +7,11 @@ import type { RecentEntries } from './log-entry.js';
 /** An outbox id that was passed over because its row was not visible: it appears, or its transaction is known to have ended. */
 interface Gap {
   readonly id: number;
-  /** Every transaction that could own the id is older than this one. */
-  readonly before: number;
+  /**
+   * Every transaction that could own the id is older than this one: the id of the first pass after the one that passed
+   * it over. A snapshot's own upper bound would not do, transactions above it may be running.
+   */
+  readonly before?: number;
 }
 
 interface Place {
@@ -28,7 +31,7 @@ interface OutboxRow {
   readonly sequence: number;
   readonly event: string;
   readonly oldest_open: string;
-  readonly next_transaction: string;
+  readonly own: string;
 }
 
 interface SequencedEntry {
@@ -82,7 +85,7 @@ export class Sequencer {
     };
     const found = rows.filter((row) => row.id !== null);
     const gaps = remainingGaps(place, rows);
-    if (found.length === 0 && gaps.length === place.gaps.length) return { before: place.position, added: [] };
+    if (found.length === 0 && isSame(gaps, place.gaps)) return { before: place.position, added: [] };
     await this.#loadHeads(tx, place.position);
     // Until the store succeeds the heads in memory are ahead of the table.
     this.#headsAt = -1;
@@ -155,7 +158,7 @@ const readOutbox = `
   )
   SELECT f.id, f.subject, f.sequence, f.event,
          pg_snapshot_xmin(pg_current_snapshot())::text AS oldest_open,
-         pg_snapshot_xmax(pg_current_snapshot())::text AS next_transaction
+         pg_current_xact_id()::text AS own
   FROM (VALUES (1)) AS always(one) LEFT JOIN found f ON true
   ORDER BY f.id`;
 
@@ -185,16 +188,27 @@ function columnsOf({ position, event, document }: SequencedEntry): object {
   };
 }
 
-/** Old gaps that are still open, and the ids that this reading passed over. */
+/**
+ * Old gaps that are still open, and the ids that this reading passed over. A gap is given up once every transaction below
+ * its bound had ended when this reading's snapshot was taken, and its row was not in it.
+ */
 function remainingGaps(place: Place, rows: readonly OutboxRow[]): Gap[] {
   const oldestOpen = Number(rows[0]?.oldest_open ?? 0);
-  const nextTransaction = Number(rows[0]?.next_transaction ?? 0);
+  const own = Number(rows[0]?.own ?? 0);
   const found = new Set(rows.filter((row) => row.id !== null).map((row) => row.id ?? 0));
-  const gaps = place.gaps.filter((gap) => !found.has(gap.id) && oldestOpen < gap.before);
+  const gaps = place.gaps
+    .filter(({ id }) => !found.has(id))
+    .map(({ id, before = own }) => ({ id, before }))
+    .filter(({ before }) => oldestOpen < before);
+  const passedOver: Gap[] = [];
   let next = place.outboxId + 1;
   for (const id of [...found].filter((each) => each > place.outboxId).toSorted((a, b) => a - b)) {
-    for (; next < id; next += 1) gaps.push({ id: next, before: nextTransaction });
+    for (; next < id; next += 1) passedOver.push({ id: next });
     next = id + 1;
   }
-  return gaps;
+  return [...gaps, ...passedOver];
+}
+
+function isSame(some: readonly Gap[], others: readonly Gap[]): boolean {
+  return some.length === others.length && some.every(({ before }, index) => before === others[index]?.before);
 }

@@ -23,6 +23,8 @@ export interface Bench {
   onCommit: () => void;
   /** States one event per subject in a transaction of the caller's. */
   append(tx: Transaction, cause: string, subjects: readonly string[]): void;
+  /** The argument of `event_log.append` that states one event per subject, for tests that send it themselves. */
+  lines(subjects: readonly string[]): string;
   /** The same in a transaction of its own. */
   write(cause: string, subjects: readonly string[]): Promise<void>;
   sequenceAll(): Promise<void>;
@@ -78,6 +80,15 @@ export async function openBench(): Promise<Bench> {
           }),
         ),
       ),
+    lines: (subjects) => {
+      let argument: unknown;
+      const last = (_sql: string, values?: readonly unknown[]): void => {
+        argument = values?.[0];
+      };
+      const silent = { last, onCommit: () => undefined } as unknown as Transaction;
+      bench.append(silent, `lines of ${subjects.join()}`, subjects);
+      return argument as string;
+    },
     write: (cause, subjects) => service.transaction(async (tx) => bench.append(tx, cause, subjects)),
     sequenceAll: async () => {
       while ((await sequencer.pass()) > 0);

@@ -1,5 +1,15 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 
+/** How a connection is encrypted, as Node's TLS takes it. */
+export interface TlsSettings {
+  /** Whether the server's certificate must come from `ca`, or from an authority that Node trusts. */
+  readonly rejectUnauthorized: boolean;
+  /** Certificates of authorities, PEM; takes the place of those that Node trusts. */
+  readonly ca?: string;
+  /** In place of Node's comparison of the certificate with the host. */
+  readonly checkServerIdentity?: () => undefined;
+}
+
 /** Where one role reaches its database. */
 export interface Connection {
   readonly host: string;
@@ -7,6 +17,8 @@ export interface Connection {
   readonly database: string;
   readonly user: string;
   readonly password: string;
+  /** False sends in clear text. Where it is missing, pg follows `PGSSLMODE` of the environment. */
+  readonly ssl?: false | TlsSettings;
 }
 
 export interface DataSourceSettings {
@@ -44,6 +56,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     database: connection.database,
     username: connection.user,
     password: connection.password,
+    ssl: connection.ssl,
     schema,
     applicationName: settings.applicationName,
     entities: settings.entities ?? [],

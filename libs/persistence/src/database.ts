@@ -43,6 +43,10 @@ interface Ending {
   readonly afterCommit: (() => void)[];
 }
 
+interface Committed<T> extends Pick<Ending, 'afterCommit'> {
+  readonly result: T;
+}
+
 const deadlockOrSerialisation = new Set(['40001', '40P01']);
 const attempts = 4;
 
@@ -74,6 +78,16 @@ export class Database {
   /** Runs `work` in one transaction; `work` may run again after a deadlock, so it changes nothing outside. */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     this.#refuseInsideTransaction();
+    const { result, afterCommit } = await this.#untilNoDeadlock(work);
+    for (const action of afterCommit) action();
+    return result;
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  async #untilNoDeadlock<T>(work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#open.run(true, () => this.#attempt(work));
@@ -83,11 +97,7 @@ export class Database {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
-  }
-
-  async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {
     const runner = this.dataSource.createQueryRunner();
     const ending: Ending = { over: false, last: [], afterCommit: [] };
     try {
@@ -101,8 +111,7 @@ export class Database {
         ending.over = true;
         await begun;
         await this.#commit(client, ending);
-        for (const action of ending.afterCommit) action();
-        return result;
+        return { result, afterCommit: ending.afterCommit };
       } catch (error) {
         ending.over = true;
         await client.query('ROLLBACK').catch(() => undefined);

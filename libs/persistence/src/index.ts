@@ -1,5 +1,5 @@
 export { createDataSource } from './connection.js';
-export type { Connection, DataSourceSettings } from './connection.js';
+export type { Connection, DataSourceSettings, TlsSettings } from './connection.js';
 export { isDatabaseDown } from './database-down.js';
 export { Database, sqlState, violatedUnique } from './database.js';
 export type { Row, Transaction } from './database.js';
