@@ -3,9 +3,9 @@ import { createParamDecorator, type ExecutionContext, Injectable, type PipeTrans
 import { ApiExtension } from '@nestjs/swagger';
 import { canonicalJson } from '@yizhan/event-log';
 import { type Caller, callerOf } from '@yizhan/identity';
-import { Clock, Problem } from '@yizhan/kernel';
+import { Problem } from '@yizhan/kernel';
 
-/** A state-changing request as use cases take it; the station's `StationRequest` has the same shape. */
+/** A state-changing request as use cases take it; the station's `StationRequest` may also say when it happened. */
 export interface ChangeRequest {
   /** `Idempotency-Key`, unique per caller. */
   readonly key: string;
@@ -13,8 +13,6 @@ export interface ChangeRequest {
   readonly caller: string;
   /** SHA-256 (hex) of method, address and body: the same key with another digest is another request. */
   readonly hash: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
   readonly traceparent?: string;
 }
 
@@ -30,7 +28,7 @@ const keyPattern = /^[\x21-\x7e]{1,200}$/;
 const traceparentPattern = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** @throws Problem `REQUEST.NO_KEY` where the `Idempotency-Key` is missing or unusable. */
-export function toChangeRequest(caller: Caller, request: RawRequest, at: number): ChangeRequest {
+export function toChangeRequest(caller: Caller, request: RawRequest): ChangeRequest {
   const { method, url, headers, body } = request;
   const key = headers['idempotency-key'];
   if (typeof key !== 'string' || !keyPattern.test(key)) {
@@ -43,17 +41,14 @@ export function toChangeRequest(caller: Caller, request: RawRequest, at: number)
     key,
     caller: caller.subject,
     hash: createHash('sha256').update(asked).digest('hex'),
-    at,
     ...(typeof traceparent === 'string' && traceparentPattern.test(traceparent) ? { traceparent } : {}),
   };
 }
 
 @Injectable()
 class ReadChangeRequest implements PipeTransform<RawRequest, ChangeRequest> {
-  constructor(private readonly clock: Clock) {}
-
   transform(request: RawRequest): ChangeRequest {
-    return toChangeRequest(callerOf(request), request, this.clock.now());
+    return toChangeRequest(callerOf(request), request);
   }
 }
 
@@ -64,7 +59,7 @@ const HttpRequest = createParamDecorator((_data: unknown, context: ExecutionCont
 /** Marks an operation of the API description as one that takes an `Idempotency-Key`. */
 export const changesState = 'x-changes-state';
 
-/** The request of a route that changes state, as a parameter: key, caller, digest, and the present of the service's clock. */
+/** The request of a route that changes state, as a parameter: key, caller and digest. */
 export function CurrentRequest(): ParameterDecorator {
   return (target, key, index) => {
     HttpRequest(ReadChangeRequest)(target, key, index);

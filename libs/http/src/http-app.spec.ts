@@ -247,6 +247,17 @@ describe('input', () => {
     expect(answer.json().errors).toMatchObject([{ field }]);
   });
 
+  test.each<[object, { field: string; faults: string[] }[]]>([
+    [{}, [{ field: 'bayCode', faults: ['is missing'] }]],
+    [{ bayCode: null }, [{ field: 'bayCode', faults: ['must not be null'] }]],
+    [{ bayCode: '1', location: {} }, [{ field: 'location.latitude', faults: ['is missing'] }]],
+    [{ bayCode: '1', others: [{}] }, [{ field: 'others.0.latitude', faults: ['is missing'] }]],
+  ])('of what is not there it is only said that it is not (%j)', async (body, errors) => {
+    const answer = (await post(body)).json();
+    expect(answer.errors).toEqual(errors);
+    expect(answer.detail).toBe(`${errors[0].field} ${errors[0].faults[0]}`);
+  });
+
   test('a value that is refused is not repeated', async () => {
     expect((await post({ bayCode: '1', size: 'confidential' })).body).not.toContain('confidential');
   });
@@ -275,7 +286,7 @@ describe('changes', () => {
   test('a request is known by caller, key and digest', async () => {
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
     const { request } = (await post({ bayCode: '1', name: 'x' }, { traceparent })).json();
-    expect(request).toEqual({ key: 'k1', caller: 'operator:lin', at: 1_000, traceparent, hash: expect.any(String) });
+    expect(request).toEqual({ key: 'k1', caller: 'operator:lin', traceparent, hash: expect.any(String) });
     const same = (await post({ name: 'x', bayCode: '1' }, { traceparent: 'no' })).json().request;
     expect(same.hash).toBe(request.hash);
     expect(same).not.toHaveProperty('traceparent');

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { RolesGuard, type TokenVerifier } from '@yizhan/identity';
 import { ProblemFilter, type ReportFault } from './problem-filter.js';
 import { refuseDeepBodies } from './refuse-deep-bodies.js';
+import { answerUnreadable, answerUnroutable } from './refused-early.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { strictInput } from './strict-input.js';
 
@@ -15,10 +16,20 @@ export interface HttpSettings {
   readonly report: ReportFault;
 }
 
-/** Fastify with bounded bodies and an id for each request. Open connections never keep it from closing. */
+/** Nest and Fastify also read forms and text; a body here is JSON, and anything else is a 415. */
+class JsonAdapter extends FastifyAdapter {
+  override registerParserMiddleware(prefix?: string, rawBody?: boolean): void {
+    super.registerParserMiddleware(prefix, rawBody);
+    this.getInstance().removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
+  }
+}
+
+/** Fastify with bounded JSON bodies and an id for each request; what it refuses is a problem too. Open connections never keep it from closing. */
 export function httpAdapter(): FastifyAdapter {
-  return new FastifyAdapter({
+  return new JsonAdapter({
     bodyLimit: largestBody,
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: answerUnroutable,
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },

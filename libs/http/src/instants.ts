@@ -6,6 +6,6 @@ export function instantOf(text: string | undefined): number | undefined;
 export function instantOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const instant = parseInstant(text);
-  if (instant === undefined) throw new Problem('invalid', 'REQUEST.INVALID', `${text} is no RFC 3339 instant`);
+  if (instant === undefined) throw new Problem('invalid', 'REQUEST.INVALID', 'an instant is not as RFC 3339 has it');
   return instant;
 }

@@ -7,7 +7,7 @@ export interface ProblemDetails {
   readonly status: number;
   readonly detail: string;
   readonly code: string;
-  /** Path that was asked for. */
+  /** Path that was asked for; empty where it could not be read. */
   readonly instance: string;
   readonly requestId: string;
   readonly [detail: string]: unknown;
@@ -26,8 +26,11 @@ const kinds: Readonly<Record<ProblemKind, readonly [status: number, title: strin
 const statusByCode: Readonly<Record<string, number>> = {
   'REQUEST.KEY_REUSED': 422,
   'REQUEST.NO_SUCH_ROUTE': 404,
+  'REQUEST.TOO_SLOW': 408,
   'REQUEST.TOO_LARGE': 413,
+  'REQUEST.ADDRESS_TOO_LONG': 414,
   'REQUEST.MEDIA_TYPE': 415,
+  'REQUEST.HEAD_TOO_LONG': 431,
   'IDENTITY.NO_TOKEN': 401,
   'IDENTITY.TOKEN_REFUSED': 401,
 };

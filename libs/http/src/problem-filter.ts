@@ -59,6 +59,6 @@ function problemOfEdge(error: HttpException): Problem {
     case 415:
       return new Problem('invalid', 'REQUEST.MEDIA_TYPE', 'send the body as application/json');
     default:
-      return new Problem('invalid', 'REQUEST.UNREADABLE', error.message);
+      return new Problem('invalid', 'REQUEST.UNREADABLE', 'the body is no JSON object that can be read');
   }
 }

@@ -23,16 +23,19 @@ const always = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Headers of every answer: no sniffing, no framing, nothing from outside; answers of the API are not kept by caches. */
+/** Headers of an answer that is data: no sniffing, no framing, nothing from outside, and no cache keeps it. */
+export function headersOf(requestId: string): Record<string, string> {
+  return { ...always, 'x-request-id': requestId, 'content-security-policy': forData, 'cache-control': 'no-store' };
+}
+
+/** Puts them on every answer; the page of the API description may load its own scripts, and be kept. */
 export function addSecurityHeaders(fastify: Pick<FastifyInstance, 'addHook'>): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const isDocs = request.url.startsWith(docsPath);
-    void reply.headers({
-      ...always,
-      'x-request-id': request.id,
-      'content-security-policy': isDocs ? forDocs : forData,
-      ...(isDocs ? {} : { 'cache-control': 'no-store' }),
-    });
+    const headers = isDocs
+      ? { ...always, 'x-request-id': request.id, 'content-security-policy': forDocs }
+      : headersOf(request.id);
+    void reply.headers(headers);
     done();
   });
 }

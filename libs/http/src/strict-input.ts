@@ -14,7 +14,7 @@ export function strictInput(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false },
     exceptionFactory: (errors) => problemOf(errors.flatMap((error) => faultsOf(error, ''))),
   });
 }
@@ -24,13 +24,19 @@ function problemOf(errors: readonly FieldFault[]): Problem {
   return new Problem('invalid', 'REQUEST.INVALID', named.join('; ') || 'the body is no object', { errors });
 }
 
-function faultsOf({ property, constraints = {}, children = [] }: ValidationError, above: string): FieldFault[] {
+function faultsOf({ property, value, constraints = {}, children = [] }: ValidationError, above: string): FieldFault[] {
   const field = above === '' ? property : `${above}.${property}`;
-  const faults = Object.entries(constraints).map(([rule, message]) =>
-    rule === 'whitelistValidation' ? 'is not a field of this request' : withoutName(message, property),
-  );
   const inside = children.flatMap((child) => faultsOf(child, field));
-  return faults.length === 0 ? inside : [{ field, faults }, ...inside];
+  if (Object.keys(constraints).length === 0) return inside;
+  return [{ field, faults: faultsOfField(property, value, constraints) }, ...inside];
+}
+
+/** What is not there breaks every rule, and only that is said of it. */
+function faultsOfField(name: string, value: unknown, constraints: Readonly<Record<string, string>>): string[] {
+  if ('whitelistValidation' in constraints) return ['is not a field of this request'];
+  if (value === undefined) return ['is missing'];
+  if (value === null) return ['must not be null'];
+  return Object.values(constraints).map((message) => withoutName(message, name));
 }
 
 const withoutName = (message: string, name: string): string =>
