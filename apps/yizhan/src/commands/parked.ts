@@ -1,6 +1,5 @@
 import Table from 'cli-table3';
 import { type ParkedEvent, ParkedEvents } from '@yizhan/event-log';
-import { SystemClock } from '@yizhan/kernel';
 import { type Database, servicePlaces } from '@yizhan/persistence';
 import { badInput, exitCodes, type ExitCode } from '../runtime/fault.js';
 import { openPlace } from '../runtime/postgres/open-place.js';
@@ -53,8 +52,7 @@ export async function releaseParked(group: string, subject: string, options: Com
 
 const isGroup = (text: string): text is Group => text in consumers;
 
-const parkedOf = (database: Database, schema: string): ParkedEvents =>
-  new ParkedEvents(database, schema, new SystemClock());
+const parkedOf = (database: Database, schema: string): ParkedEvents => new ParkedEvents(database, schema);
 
 function tableOf(events: readonly ParkedEvent[]): string {
   const head = inLanguage({

@@ -35,9 +35,10 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   });
   if (scenario) await loadScenario(runtime, scenario);
   sayReady(runtime.address ?? '', options, scenario);
-  await toldToStop;
+  const fault = await Promise.race([toldToStop.then(() => undefined), runtime.lost]);
   tell(inLanguage({ en: 'stopping', zh: '正在停止' }));
   await stopInTime(() => runtime.stop(), tell);
+  if (fault) throw fault;
   return exitCodes.ok;
 }
 
@@ -52,11 +53,12 @@ async function readScenarioOf(nameOrFile: string): Promise<Scenario> {
 async function loadScenario(runtime: Runtime, scenario: Scenario): Promise<void> {
   const { loadNetwork } = await import('../scenario/load-network.js');
   try {
-    const { loaded, onShift } = await loadNetwork(new RuntimeWorld(runtime), scenario);
+    const { loaded, onShift, shifts } = await loadNetwork(new RuntimeWorld(runtime), scenario);
+    runtime.alsoFire(shifts);
     tell(
       inLanguage({
-        en: `scenario ${scenario.id}: ${loaded} things loaded, ${onShift} drivers on shift; they are made up`,
-        zh: `场景 ${scenario.id}：载入 ${loaded} 项，在班司机 ${onShift} 名（均为虚构）`,
+        en: `scenario ${scenario.id}: ${loaded} things loaded, ${onShift} drivers on shift; its drivers are made up, and come and go at their hours while this runs`,
+        zh: `场景 ${scenario.id}：载入 ${loaded} 项，在班司机 ${onShift} 名；司机均为虚构，运行期间按各自班次上下班`,
       }),
     );
   } catch (error) {

@@ -1,10 +1,10 @@
-import { parseInstant } from '@yizhan/kernel';
 import type { RequestAction } from './people/action.js';
+import { recordedAt } from './recorded-at.js';
 import type { Stage } from './stage.js';
 
 /** Where a replay stands. */
 export interface Standing {
-  /** Epoch milliseconds of the last event; undefined where there is none. */
+  /** When the last event was recorded, epoch milliseconds; undefined where there is none. */
   readonly at: number | undefined;
   /** Requests of the round that was cut off, in order: not carried out, as far as anybody knows. */
   readonly unsettled: readonly RequestAction[];
@@ -27,7 +27,7 @@ export async function resume(stage: Stage): Promise<Standing> {
       else if (!answered.has(action.key)) people.refused(action);
     }
   };
-  await stage.lookAtLog((event) => settle(parseInstant(event.time) ?? 0));
+  await stage.lookAtLog((event) => settle(recordedAt(event)));
   const reached = lastRound.findLastIndex(({ key }) => answered.has(key));
   for (const action of lastRound.slice(0, reached + 1)) if (!answered.has(action.key)) people.refused(action);
   return { at: lastAt, unsettled: lastRound.slice(reached + 1) };
@@ -37,5 +37,5 @@ async function timeOfLastEvent({ world }: Stage): Promise<number | undefined> {
   const head = await world.reader.head();
   if (head === 0) return undefined;
   const [last] = await world.reader.after(head - 1, 1);
-  return last && 'event' in last ? parseInstant(last.event.time) : undefined;
+  return last && 'event' in last ? recordedAt(last.event) : undefined;
 }

@@ -48,13 +48,13 @@ export class Stage {
 
   /** @throws what is no refusal: the database away, a fault of ours. */
   async carryOut(action: RequestAction): Promise<void> {
-    const { key, step, input } = action;
+    const { key, step, input, happenedAt = this.world.clock.now() } = action;
     if (this.#answered.has(key)) return;
     const hash = createHash('sha256')
       .update(JSON.stringify([step, input]))
       .digest('hex');
     try {
-      await this.perform(action, { key, caller: replayCaller, hash, at: this.world.clock.now() });
+      await this.perform(action, { key, caller: replayCaller, hash, at: happenedAt });
     } catch (error) {
       if (!(error instanceof Problem) || error.kind === 'unavailable') throw error;
       this.refusals.set(`${step} ${error.code}`, (this.refusals.get(`${step} ${error.code}`) ?? 0) + 1);

@@ -24,6 +24,7 @@ describe('the configuration', () => {
     ['YIZHAN_DATABASE_URL', 'nonsense'],
     ['YIZHAN_DATABASE_URL', 'mysql://user@host/yizhan'],
     ['YIZHAN_DATABASE_URL', 'postgres://user@host'],
+    ['YIZHAN_DATABASE_URL', 'postgres://user@host/yizhan?sslmode=prefer'],
     ['YIZHAN_DATABASE_URL', 'postgres://host/yizhan'],
   ])('refuses %s=%s and names the variable', (name, value) => {
     const fault = faultOf({ [name]: value });

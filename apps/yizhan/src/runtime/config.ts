@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { badInput } from './fault.js';
+import { readDatabaseUrl } from './postgres/database-url.js';
 
 /** What the environment says; flags of a command go before it. */
 export interface Configuration {
@@ -28,7 +29,8 @@ export const variables = {
   YIZHAN_DATA_DIRECTORY: 'where everything is kept (default .yizhan in the current folder)',
   YIZHAN_HTTP_HOST: 'loopback address to listen on (default 127.0.0.1)',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
-  YIZHAN_DATABASE_URL: 'postgres://… of a PostgreSQL 15 or newer to use in place of the embedded one',
+  YIZHAN_DATABASE_URL:
+    'postgres://… of a PostgreSQL 15 or newer to use in place of the embedded one; ?sslmode=disable (default), require, verify-ca or verify-full, &sslrootcert=FILE',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default warn)',
 } as const;
 
@@ -43,7 +45,7 @@ export function readConfiguration(environment: Environment = process.env): Confi
     dataDirectory: resolve(text('YIZHAN_DATA_DIRECTORY') ?? '.yizhan'),
     httpHost: readHost(text('YIZHAN_HTTP_HOST') ?? '127.0.0.1', 'YIZHAN_HTTP_HOST'),
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
-    databaseUrl: readDatabaseUrl(text('YIZHAN_DATABASE_URL')),
+    databaseUrl: checkedDatabaseUrl(text('YIZHAN_DATABASE_URL')),
     logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'warn'),
   };
 }
@@ -84,15 +86,8 @@ export function readPort(text: string, name: string): number {
   throw badInput(`${name}: ${text} is no port`, 'Give a number from 0 to 65535; 0 takes any free port.');
 }
 
-function readDatabaseUrl(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const name = 'YIZHAN_DATABASE_URL';
-  if (!URL.canParse(text)) throw badInput(`${name} is no URL`, 'Write postgres://user:password@host:port/database');
-  const { protocol, pathname, username } = new URL(text);
-  if (!/^postgres(ql)?:$/.test(protocol)) throw badInput(`${name} begins with ${protocol}//, not with postgres://`);
-  if (pathname.length < 2)
-    throw badInput(`${name} names no database`, 'Write postgres://user:password@host:port/database');
-  if (!username) throw badInput(`${name} names no user`, 'Write postgres://user:password@host:port/database');
+function checkedDatabaseUrl(text: string | undefined): string | undefined {
+  if (text !== undefined) readDatabaseUrl(text);
   return text;
 }
 

@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { type NewEvent, newEvent } from '@yizhan/event-log';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import { pino } from 'pino';
+import { Client } from 'pg';
 import { DataDirectory } from './data/data-directory.js';
+import { DatabaseServer } from './postgres/database-server.js';
+import { adminRole } from './postgres/postgres-cluster.js';
+import { allMigrations } from './migrations.js';
 import { discardDataDirectory } from './data/discard.js';
-import { Runtime } from './runtime.js';
+import { healthOf } from './health.js';
+import { Runtime, type RuntimeOptions } from './runtime.js';
 import { RuntimeWorld } from './runtime-world.js';
 
 jest.setTimeout(60_000);
 
 const directory = new DataDirectory(join(tmpdir(), `yizhan-runtime-${randomUUID()}`));
 const clock = new ManualClock(Date.parse('2026-03-02T00:00:00Z'));
-const start = (): Promise<Runtime> =>
+const start = (changes: Partial<RuntimeOptions> = {}): Promise<Runtime> =>
   Runtime.start({
     directory,
     clock,
@@ -23,7 +28,29 @@ const start = (): Promise<Runtime> =>
     what: 'test',
     log: pino({ level: 'silent' }),
     tell: () => undefined,
+    ...changes,
   });
+
+const elsewhere = new DataDirectory(join(tmpdir(), `yizhan-runtime-${randomUUID()}`));
+
+/** The embedded server as somebody else's. */
+const urlOfServer = async (): Promise<string> => {
+  const [row] = await runtime.services.log.rows<{ port: string }>(`SELECT current_setting('port') AS port`);
+  return `postgres://${adminRole}:${directory.readSecrets().admin}@127.0.0.1:${row?.port}/yizhan`;
+};
+
+/** Passwords of every role, as the server keeps them. */
+const storedPasswords = async (): Promise<unknown> => {
+  const admin = new Client(await urlOfServer());
+  await admin.connect();
+  const { rows } = await admin.query('SELECT rolname, rolpassword FROM pg_authid ORDER BY rolname');
+  await admin.end();
+  return rows;
+};
+
+const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
+};
 
 let runtime: Runtime;
 let world: RuntimeWorld;
@@ -36,6 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await runtime.stop();
   discardDataDirectory(directory);
+  discardDataDirectory(elsewhere);
 });
 
 /** A proposal for nothing that exists, of a form that nobody expects. */
@@ -104,4 +132,87 @@ it('lets a directory go when it stops, and starts on it again', async () => {
   runtime = await start();
   world = new RuntimeWorld(runtime);
   expect(await world.reader.head()).toBe(3);
+});
+
+it('keeps another data directory away from its PostgreSQL, before it has touched anything', async () => {
+  const before = await storedPasswords();
+  const database = await urlOfServer();
+  const fault = { exitCode: 3, message: expect.stringContaining('another Yizhan works with this PostgreSQL already') };
+  await expect(start({ directory: elsewhere, database })).rejects.toMatchObject(fault);
+  const server = await DatabaseServer.byUrl(database, elsewhere.ensureSecrets());
+  await expect(server.prepare(allMigrations)).rejects.toMatchObject(fault);
+  expect(await storedPasswords()).toEqual(before);
+});
+
+it('keeps it away also after its own connection was lost, and migrates beside itself', async () => {
+  const database = await urlOfServer();
+  const admin = new Client(database);
+  await admin.connect();
+  const holders = async (): Promise<number[]> => {
+    const { rows } = await admin.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'yizhan ' || $1 || '/%'`,
+      [directory.readSecrets().id],
+    );
+    return rows.map(({ pid }) => pid);
+  };
+  const [first] = await holders();
+  await admin.query('SELECT pg_terminate_backend($1)', [first]);
+  await until(async () => (await holders()).some((pid) => pid !== first));
+  await expect(start({ directory: elsewhere, database })).rejects.toThrow('another Yizhan works');
+  const again = await DatabaseServer.byUrl(database, directory.readSecrets());
+  expect(await again.prepare(allMigrations)).toEqual([]);
+  await admin.end();
+});
+
+it('says that it has lost its place where another data directory has come in between', async () => {
+  const admin = new Client(await urlOfServer());
+  await admin.connect();
+  // In the maintenance database, as the product does.
+  const other = new Client({ connectionString: (await urlOfServer()).replace(/yizhan$/, 'postgres') });
+  await other.connect();
+  await other.query(`SET application_name = 'yizhan ${randomUUID()}/0000'`);
+  const holder = await other.query<{ pid: number }>(
+    `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $1::bigint::oid`,
+    [0x79697c],
+  );
+  const waiting = other.query('SELECT pg_advisory_lock($1)', [0x79697c]);
+  await admin.query('SELECT pg_terminate_backend($1)', [holder.rows[0]?.pid]);
+  await waiting;
+  expect(await runtime.lost).toMatchObject({ exitCode: 3, message: expect.stringContaining('another Yizhan') });
+  await Promise.all([admin.end(), other.end()]);
+  await runtime.stop();
+  runtime = await start();
+  world = new RuntimeWorld(runtime);
+});
+
+it('is not alive where the sequencer stands still while work waits for it', async () => {
+  const { live } = healthOf(runtime.services, [], directory as never);
+  const isAlive = async (): Promise<boolean> => {
+    const verdicts = await Promise.all(live.map(async (each) => each.check()));
+    return verdicts.every(({ ok }) => ok);
+  };
+  let now = 0;
+  const watch = jest.spyOn(performance, 'now').mockImplementation(() => now);
+  try {
+    expect(await isAlive()).toBe(true);
+    now += 60_000;
+    expect(await isAlive()).toBe(true);
+    await append(nonsense('four'));
+    expect(await isAlive()).toBe(true);
+    now += 29_000;
+    expect(await isAlive()).toBe(true);
+    now += 2_000;
+    expect(await isAlive()).toBe(false);
+    await world.sequence();
+    expect(await isAlive()).toBe(true);
+  } finally {
+    watch.mockRestore();
+  }
+});
+
+it('decides under the name of its data directory, and under one for all in a replay', async () => {
+  expect(runtime.services.scheduler.owner).toBeUndefined();
+  await runtime.stop();
+  runtime = await start({ mode: 'live' });
+  expect(runtime.services.scheduler.owner).toBe(directory.readSecrets().id);
 });

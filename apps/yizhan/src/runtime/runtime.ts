@@ -9,12 +9,12 @@ import { createApplication } from './application.js';
 import type { DataDirectory, Secrets } from './data/data-directory.js';
 import { DataLock } from './data/data-lock.js';
 import { DatabaseServer } from './postgres/database-server.js';
-import { environmentFault, messageOf, systemCode } from './fault.js';
+import { environmentFault, type Fault, messageOf, systemCode } from './fault.js';
 import { Intake } from './intake.js';
 import { allMigrations } from './migrations.js';
 import { openServices, type Services } from './services.js';
 import { ensureSigningKey } from './data/signing-key.js';
-import { TimerLoop } from './timer-loop.js';
+import { type Due, TimerLoop } from './timer-loop.js';
 
 export interface RuntimeOptions {
   readonly directory: DataDirectory;
@@ -40,7 +40,13 @@ type Undo = () => Promise<void> | void;
 /** Every service in one process, from the data directory to the open port. */
 export class Runtime {
   readonly #undo: Undo[] = [];
+  #timers: TimerLoop | undefined;
   #stopping: Promise<void> | undefined;
+  #lose: (fault: Fault) => void = () => undefined;
+  /** Resolves where this process has to stop by itself: another has taken its place at the database. */
+  readonly lost = new Promise<Fault>((resolve) => {
+    this.#lose = resolve;
+  });
   services: Services;
   app: NestFastifyApplication;
   signingKey: SigningKey;
@@ -65,6 +71,11 @@ export class Runtime {
     return this.options.clock;
   }
 
+  /** Lets something more happen by the clock; nothing does in a runtime that is stepped. */
+  alsoFire(due: Due): void {
+    this.#timers?.add(due);
+  }
+
   /** Not ready, intake shut, consumers stopped, pools closed, database stopped: in this order, once. */
   stop(): Promise<void> {
     this.#stopping ??= this.#unwind();
@@ -80,9 +91,18 @@ export class Runtime {
     this.signingKey = await ensureSigningKey(directory);
     const server = await this.#openDatabase(directory, secrets);
     this.#undo.push(() => server.stop());
+    const serverLock = await server.lock(this.#lose);
+    this.#undo.push(() => serverLock.release());
     await server.prepare(allMigrations);
     server.keepAlive((error) => this.#fault('PostgreSQL', error));
-    this.services = await openServices({ server, clock, ids, onFault: this.#fault });
+    this.services = await openServices({
+      server,
+      clock,
+      ids,
+      // A replay writes the same events on whatever data directory.
+      schedulerOwner: mode === 'stepped' ? undefined : secrets.id,
+      onFault: this.#fault,
+    });
     this.#undo.push(async () => {
       for (const database of this.services.databases) await database.close();
     });
@@ -113,6 +133,7 @@ export class Runtime {
     transport.start();
     this.#undo.push(() => transport.stop());
     const timers = new TimerLoop([this.#of(Timers), this.#of(SchedulerWake)], this.#fault);
+    this.#timers = timers;
     timers.start();
     this.#undo.push(() => timers.stop());
   }

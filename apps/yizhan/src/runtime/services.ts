@@ -10,6 +10,8 @@ import { openPlace } from './postgres/open-place.js';
 /** Everything below the services: one database per role, the log, the transport. */
 export interface Services {
   readonly databases: readonly Database[];
+  /** As the sequencer's role. */
+  readonly log: Database;
   readonly sequencer: Sequencer;
   readonly transport: EmbeddedTransport;
   /** Reads the log as the sequencer's role. */
@@ -22,10 +24,13 @@ export interface ServiceSettings {
   readonly server: DatabaseServer;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Name of this process among those that may decide for an area; `single` where it is missing. */
+  readonly schedulerOwner?: string | undefined;
   readonly onFault: (where: string, error: unknown) => void;
 }
 
-export async function openServices({ server, clock, ids, onFault }: ServiceSettings): Promise<Services> {
+export async function openServices(settings: ServiceSettings): Promise<Services> {
+  const { server, clock, ids, schedulerOwner, onFault } = settings;
   const [log, stationDatabase, schedulerDatabase] = await Promise.all([
     openPlace(server, servicePlaces.eventLog, 3),
     openPlace(server, servicePlaces.station, 12, stationEntities),
@@ -43,11 +48,12 @@ export async function openServices({ server, clock, ids, onFault }: ServiceSetti
     ids,
   });
   return {
+    log,
     databases: [log, stationDatabase, schedulerDatabase],
     sequencer,
     transport,
     reader,
     station: portsOf(stationDatabase, eventSources.station),
-    scheduler: portsOf(schedulerDatabase, eventSources.scheduler),
+    scheduler: { ...portsOf(schedulerDatabase, eventSources.scheduler), owner: schedulerOwner },
   };
 }

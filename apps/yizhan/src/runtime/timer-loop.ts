@@ -8,14 +8,22 @@ const lookEvery = 250;
 
 /** Looks every 250 ms of real time, however fast the product's clock runs; never twice at once. */
 export class TimerLoop {
+  readonly #dues: Due[];
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #isStopped = false;
 
   constructor(
-    private readonly dues: readonly Due[],
+    dues: readonly Due[],
     private readonly onFault: (where: string, error: unknown) => void,
-  ) {}
+  ) {
+    this.#dues = [...dues];
+  }
+
+  /** From the next look on. */
+  add(due: Due): void {
+    this.#dues.push(due);
+  }
 
   start(): void {
     this.#timer = setTimeout(() => {
@@ -33,11 +41,11 @@ export class TimerLoop {
   }
 
   async #fire(): Promise<void> {
-    for (const due of this.dues) {
+    for (const due of this.#dues) {
       try {
         await due.fireDue();
       } catch (error) {
-        this.onFault('the timers', error);
+        for (const each of error instanceof AggregateError ? error.errors : [error]) this.onFault('the timers', each);
       }
     }
   }

@@ -38,6 +38,37 @@ test('loaded again it brings nothing twice, and begins the shifts of a later hou
   expect(new Set(newer)).toEqual(new Set(['yizhan.driver.shift_started.v1']));
 });
 
+test('in a product that runs on, every shift begins and ends at its hour, day after day', async () => {
+  const station = new FakeStation();
+  const clock = new ManualClock(morning);
+  const world = new FakeWorld(station, clock);
+  const { shifts } = await loadNetwork(world, yiwu, world.perform);
+  const count = (name: string): number =>
+    [...station.log, ...station.outbox].filter(({ type }) => type === `yizhan.${name}.v1`).length;
+  const begun = count('driver.shift_started');
+  const moveTo = async (at: number): Promise<void> => {
+    for (; clock.now() < at; clock.moveTo(clock.now() + 30 * 60_000)) await shifts.fireDue();
+    await shifts.fireDue();
+  };
+  expect(await shifts.fireDue()).toBe(0);
+  const noon = drivers.filter(({ group }) => group.shift.from === '12:00').length;
+  await moveTo(morning + 2 * 3_600_000);
+  expect(count('driver.shift_started')).toBe(begun + noon);
+  expect(count('driver.shift_ended')).toBe(0);
+  await moveTo(morning + 24 * 3_600_000);
+  expect(count('driver.shift_started')).toBe(begun + drivers.length);
+  expect(shifts.onShift).toBe(begun);
+  expect(count('driver.shift_started') - count('driver.shift_ended')).toBe(begun);
+});
+
+test('started again a day later, shifts of the day before end and those of the day begin', async () => {
+  const station = new FakeStation();
+  const { onShift } = await load(station, morning);
+  expect(await load(station, morning + 24 * 3_600_000)).toMatchObject({ loaded: 0, onShift });
+  const ended = station.log.filter(({ type }) => type === 'yizhan.driver.shift_ended.v1');
+  expect(ended).toHaveLength(onShift);
+});
+
 test('shifts cover every hour of the day with every licence', () => {
   for (const licence of ['A2', 'B2', 'C1']) {
     const hours = new Set(

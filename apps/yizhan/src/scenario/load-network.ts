@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '@yizhan/kernel';
-import { day, hour, localMidnight, minute } from '../replay/passages/local-time.js';
 import type { Asked } from '../replay/people/steps.js';
 import type { Perform } from '../replay/stage.js';
 import { performerOf } from '../replay/use-cases.js';
 import type { World } from '../replay/world.js';
-import { minutesOf } from './check-scenario.js';
-import { networkRequests, relayDriversOf } from './network-requests.js';
+import { networkRequests } from './network-requests.js';
 import type { Scenario } from './scenario.js';
+import { ScenarioShifts } from './scenario-shifts.js';
 
 /** What a scenario has brought into a running product. */
 export interface LoadedNetwork {
@@ -15,6 +13,8 @@ export interface LoadedNetwork {
   readonly loaded: number;
   /** Relay drivers whose shift is on now. */
   readonly onShift: number;
+  /** The shifts to come: to be asked now and then what is due. */
+  readonly shifts: ScenarioShifts;
 }
 
 const caller = 'scenario';
@@ -33,36 +33,14 @@ export async function loadNetwork(
     await ask(perform, key, asked, now);
     loaded += 1;
   }
-  let onShift = 0;
-  for (const { key, ...asked } of shiftRequests(scenario, now)) {
-    if (answered.has(key) || (await began(perform, key, asked, now))) onShift += 1;
-  }
-  return { loaded, onShift };
-}
-
-function* shiftRequests(scenario: Scenario, now: number): Generator<Asked & { readonly key: string }> {
-  for (const { driverId, group } of relayDriversOf(scenario)) {
-    const today = localMidnight(now, scenario.utcOffsetMinutes) + minutesOf(group.shift.from) * minute;
-    const startsAt = today <= now ? today : today - day;
-    const endsAt = startsAt + group.shift.hours * hour;
-    if (endsAt <= now) continue;
-    yield {
-      key: `shift:${driverId}:${startsAt}`,
-      step: 'startShift',
-      input: { driverId, stationCode: group.station, endsAt },
-    };
-  }
-}
-
-/** A shift that somebody else has begun stays as it is. */
-async function began(perform: Perform, key: string, asked: Asked, now: number): Promise<boolean> {
-  try {
-    await ask(perform, key, asked, now);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem && error.kind !== 'unavailable') return false;
-    throw error;
-  }
+  const shifts = new ScenarioShifts(
+    scenario,
+    () => world.clock.now(),
+    (key, asked, at) => ask(perform, key, asked, at),
+    answered,
+  );
+  await shifts.fireDue();
+  return { loaded, onShift: shifts.onShift, shifts };
 }
 
 function ask(perform: Perform, key: string, asked: Asked, at: number): Promise<unknown> {

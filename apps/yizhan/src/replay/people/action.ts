@@ -7,6 +7,8 @@ export type RequestAction = Appointment &
     readonly does: 'ask';
     /** 1 for the first try; a refused request is tried again later under another key. */
     readonly attempt: number;
+    /** When it happened, where that was before it is recorded: the gate's own time of a passage. */
+    readonly happenedAt?: number;
   };
 
 /** Somebody makes up his mind, with what he knows by then; nothing is asked of the station. */

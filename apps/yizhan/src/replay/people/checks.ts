@@ -16,7 +16,8 @@ export function planCheck(
   const { visitId, timesChecked } = visit;
   const { durations } = scenario;
   const takes = { arrival: durations.checks, failed: durations.checksAgain, held: durations.clearHold }[occasion];
-  const dueAt = planner.next(now, now + chance.duration(takes, `${visitId}/check/${timesChecked}`));
+  const begins = occasion === 'arrival' ? visit.arrivedAt : now;
+  const dueAt = planner.next(now, begins + chance.duration(takes, `${visitId}/check/${timesChecked}`));
   const checks = resultsOf({ scenario, chance }, visit, occasion);
   planner.ask(slotsOf(visitId).check, `check:${visitId}`, dueAt, { step: 'checkVisit', input: { visitId, checks } });
 }

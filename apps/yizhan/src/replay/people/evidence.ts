@@ -17,9 +17,9 @@ export const handedItems: readonly HandedItem[] = ['keys', 'vehicle_licence', 't
   }),
 );
 
-/** The seal as it should be; trucks are sealed on their way in only. */
-export function sealOf({ flow, trip }: VisitCase): Seal | undefined {
-  return flow === 'into_zone' ? { number: trip.sealNumber, intact: true } : undefined;
+/** The seal as it should be. */
+function sealOf({ trip }: VisitCase): Seal {
+  return { number: trip.sealNumber, intact: true };
 }
 
 /** Another number than the recorded one. */
@@ -34,7 +34,6 @@ export function evidenceOf(
   at: number,
   chance: Chance,
 ): StepInputs['completeHandoff'] {
-  const seal = sealOf(visit);
   return {
     handoffId: handoff.handoffId,
     signatures: signaturesOf(visit, handoff, toIso(at)),
@@ -42,7 +41,7 @@ export function evidenceOf(
     odometerKm:
       20_000 + chance.whole(400_000, `${visit.trip.passage.key}/odometer`) + (visit.flow === 'into_zone' ? 0 : 40),
     fuelPercent: 20 + chance.whole(70, `${visit.visitId}/fuel`),
-    ...(seal ? { seal } : {}),
+    seal: sealOf(visit),
     photos: [],
     reservations: [],
   };

@@ -10,6 +10,7 @@ import type { Chance } from './chance.js';
 import { Drivers } from './drivers.js';
 import type { Floor } from './floor.js';
 import { minute } from '../passages/local-time.js';
+import { recordedAt } from '../recorded-at.js';
 import { Operator } from './operator.js';
 import { Planner } from './planner.js';
 import { Runs } from './runs.js';
@@ -73,7 +74,7 @@ export class People {
   see(event: YizhanEvent): void {
     const name = parseEventType(event.type)?.name as EventName | undefined;
     const react = name && (this.#reactions[name] as ((data: unknown, now: number) => void) | undefined);
-    react?.(event.data, parseInstant(event.time) ?? 0);
+    react?.(event.data, recordedAt(event));
   }
 
   /** The station has refused: it is tried again later, or given up. */
@@ -117,14 +118,17 @@ export class People {
       priority,
       consignments,
     } as const;
-    planner.ask(`arrive:${visitId}`, `arrive:${visitId}`, passage.at, { step: 'registerArrival', input: arrival });
+    // The gate's own time is kept; the operator records it on the next tick, as people do everything else.
+    const dueAt = planner.tickFrom(passage.at);
+    const asked = { step: 'registerArrival', input: arrival } as const;
+    planner.ask(`arrive:${visitId}`, `arrive:${visitId}`, dueAt, asked, passage.at);
   }
 
   readonly #reactions: Reactions = {
     'visit.arrived': (data, now) => {
       const trip = this.#floor.trips.get(data.visitId);
       if (!trip) return;
-      const visit = caseOf(trip, data, now);
+      const visit = caseOf(trip, data);
       this.#floor.cases.set(data.visitId, visit);
       this.#visitOfPlate.set(trip.truck.plate, visit);
       if (data.runId !== undefined) this.#runs.returned(data.runId);
@@ -216,15 +220,14 @@ export class People {
 
 function caseOf(
   trip: Trip,
-  { visitId, flow, stationCode, custodian }: EventData['visit.arrived'],
-  arrivedAt: number,
+  { visitId, flow, stationCode, custodian, arrivedAt }: EventData['visit.arrived'],
 ): VisitCase {
   return {
     visitId,
     trip,
     flow,
     stationCode,
-    arrivedAt,
+    arrivedAt: parseInstant(arrivedAt) ?? 0,
     custodian,
     timesChecked: 0,
     handoffs: 0,

@@ -23,12 +23,25 @@ export class Planner {
     return Math.max(first, this.tick(wished));
   }
 
+  /** The first tick at or after `instant`. */
+  tickFrom(instant: number): number {
+    return Math.ceil(instant / this.tickMilliseconds) * this.tickMilliseconds;
+  }
+
   /** Plans a request; what the slot held before is off. The name must be the same in every replay of the same log. */
-  ask(slot: string, name: string, dueAt: number, asked: Asked): void {
+  ask(slot: string, name: string, dueAt: number, asked: Asked, happenedAt?: number): void {
     const times = (this.#timesPlanned.get(name) ?? 0) + 1;
     this.#timesPlanned.set(name, times);
     const key = times === 1 ? name : `${name}:${times}`;
-    this.agenda.plan({ ...asked, does: 'ask', slot, key, dueAt, attempt: 1 });
+    this.agenda.plan({
+      ...asked,
+      does: 'ask',
+      slot,
+      key,
+      dueAt,
+      attempt: 1,
+      ...(happenedAt === undefined ? {} : { happenedAt }),
+    });
   }
 
   think(slot: string, dueAt: number, think: (at: number) => void): void {

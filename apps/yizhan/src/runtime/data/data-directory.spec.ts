@@ -31,10 +31,21 @@ it('adds a password for a role that an older version did not know', () => {
   const directory = new DataDirectory(join(parent, 'data'));
   const before = prepare(directory);
   const fewer = Object.fromEntries(Object.entries(before.roles).filter(([role]) => role !== 'yizhan_station'));
-  writeFileSync(join(directory.path, 'secrets.json'), JSON.stringify({ admin: before.admin, roles: fewer }));
+  writeFileSync(join(directory.path, 'secrets.json'), JSON.stringify({ ...before, roles: fewer }));
   const after = prepare(directory);
   expect(after.roles.yizhan_station).toHaveLength(32);
   expect(after.roles).toMatchObject(fewer);
+});
+
+it('gives an id of its own to a directory that an older version has made, and keeps it', () => {
+  const directory = new DataDirectory(join(parent, 'data'));
+  const { id: made, ...older } = prepare(directory);
+  writeFileSync(join(directory.path, 'secrets.json'), JSON.stringify(older));
+  const { id, ...rest } = prepare(directory);
+  expect(rest).toEqual(older);
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(id).not.toBe(made);
+  expect(prepare(directory).id).toBe(id);
 });
 
 it('does not make new secrets for a database that was opened with others', () => {

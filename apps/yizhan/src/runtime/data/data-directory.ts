@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
@@ -21,6 +21,8 @@ import { badInput, environmentFault, messageOf, systemCode } from '../fault.js';
 
 /** Random passwords of this data directory: never shown, never the same twice. */
 export interface Secrets {
+  /** Tells this data directory from every other; the only part that may be shown. */
+  readonly id: string;
   readonly admin: string;
   /** By role name. */
   readonly roles: Readonly<Record<string, string>>;
@@ -68,7 +70,11 @@ export class DataDirectory {
     if (existsSync(this.#secretsFile)) return this.#readSecrets();
     const newPassword = (): string => randomBytes(24).toString('base64url');
     const roles = [ownerRole, ...Object.values(servicePlaces).map(({ role }) => role)];
-    const secrets = { admin: newPassword(), roles: Object.fromEntries(roles.map((role) => [role, newPassword()])) };
+    const secrets = {
+      id: randomUUID(),
+      admin: newPassword(),
+      roles: Object.fromEntries(roles.map((role) => [role, newPassword()])),
+    };
     writePrivately(this.#secretsFile, JSON.stringify(secrets, null, 2));
     return secrets;
   }
@@ -85,8 +91,8 @@ export class DataDirectory {
   #readSecrets(): Secrets {
     const text = readOurs(this.#secretsFile);
     try {
-      const { admin, roles } = JSON.parse(text) as Partial<Secrets>;
-      if (typeof admin === 'string' && typeof roles === 'object') return this.#withEveryRole({ admin, roles });
+      const { id, admin, roles } = JSON.parse(text) as Partial<Secrets>;
+      if (typeof admin === 'string' && typeof roles === 'object') return this.#completed({ id, admin, roles });
     } catch {
       // Told below.
     }
@@ -96,12 +102,13 @@ export class DataDirectory {
     );
   }
 
-  /** A newer version may have roles that the first start did not know. */
-  #withEveryRole(secrets: Secrets): Secrets {
+  /** A newer version may have roles that the first start did not know, or the id. */
+  #completed(secrets: Omit<Secrets, 'id'> & { readonly id: string | undefined }): Secrets {
     const missing = Object.values(servicePlaces).filter(({ role }) => !(role in secrets.roles));
-    if (missing.length === 0) return secrets;
+    const { id = randomUUID() } = secrets;
+    if (missing.length === 0 && secrets.id !== undefined) return { ...secrets, id };
     const added = Object.fromEntries(missing.map(({ role }) => [role, randomBytes(24).toString('base64url')]));
-    const complete = { ...secrets, roles: { ...secrets.roles, ...added } };
+    const complete = { ...secrets, id, roles: { ...secrets.roles, ...added } };
     writePrivately(this.#secretsFile, JSON.stringify(complete, null, 2));
     return complete;
   }

@@ -1,10 +1,12 @@
 import { Client } from 'pg';
 import { type Connection, migrate, type MigrationSet, ownerRole, provisionDatabase } from '@yizhan/persistence';
 import type { DataDirectory, Secrets } from '../data/data-directory.js';
-import { environmentFault, messageOf } from '../fault.js';
+import { environmentFault, type Fault, messageOf } from '../fault.js';
+import { readDatabaseUrl } from './database-url.js';
 import { adminRole, ensureCluster } from './postgres-cluster.js';
 import { choosePlace, rememberPort } from './postgres-place.js';
 import { PostgresServer } from './postgres-server.js';
+import { refuseOtherHolder, ServerLock } from './server-lock.js';
 
 export interface EmbeddedOptions {
   readonly directory: DataDirectory;
@@ -42,21 +44,14 @@ export class DatabaseServer {
 
   /** The embedded server that another live process has started. */
   static running(host: string, port: number, secrets: Secrets, server?: PostgresServer): DatabaseServer {
-    const admin = { host, port, user: adminRole, password: secrets.admin, database: 'postgres' };
+    const admin = { host, port, user: adminRole, password: secrets.admin, database: 'postgres', ssl: false } as const;
     return new DatabaseServer(admin, embeddedDatabase, secrets, server);
   }
 
   /** A PostgreSQL of somebody else; the URL's role provisions, and does nothing besides. */
   static async byUrl(url: string, secrets: Secrets): Promise<DatabaseServer> {
-    const { hostname, port, username, password, pathname } = new URL(url);
-    const admin = {
-      host: decodeURIComponent(hostname),
-      port: Number(port || 5432),
-      user: decodeURIComponent(username),
-      password: decodeURIComponent(password),
-      database: 'postgres',
-    };
-    const server = new DatabaseServer(admin, decodeURIComponent(pathname.slice(1)), secrets);
+    const connection = readDatabaseUrl(url);
+    const server = new DatabaseServer({ ...connection, database: 'postgres' }, connection.database, secrets);
     await server.#check();
     return server;
   }
@@ -65,8 +60,14 @@ export class DatabaseServer {
     return { ...this.admin, database: this.database, user: role, password: this.secrets.roles[role] ?? '' };
   }
 
+  /** Keeps every other data directory away from it. @throws Fault where one is there already. */
+  lock(onLost: (fault: Fault) => void): Promise<ServerLock> {
+    return ServerLock.take({ admin: this.admin, directoryId: this.secrets.id, onLost });
+  }
+
   /** Brings roles, schemas and tables to this version. @returns names of the migrations that ran. */
   async prepare(sets: readonly MigrationSet[]): Promise<string[]> {
+    await refuseOtherHolder(this.admin, this.secrets.id);
     await provisionDatabase({ admin: this.admin, database: this.database, passwords: this.secrets.roles });
     return migrate(this.as(ownerRole), sets);
   }

@@ -25,6 +25,8 @@ export function postgresArguments(cluster: string, { port, socketFolder, isDurab
     jit: 'off',
     synchronous_commit: isDurable ? 'on' : 'off',
     log_checkpoints: 'off',
+    // A failed statement is told to whoever sent it; its text holds values.
+    log_min_error_statement: 'panic',
     log_line_prefix: '%m [%p] %q%u@%d ',
     log_timezone: 'UTC',
     timezone: 'UTC',

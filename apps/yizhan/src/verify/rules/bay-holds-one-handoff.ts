@@ -1,4 +1,4 @@
-import { subjectId, text, type PlainEvent } from '../plain-event.js';
+import { shortName, subjectId, text, type PlainEvent } from '../plain-event.js';
 import type { Rule } from '../rule.js';
 import type { Violation } from '../verify-report.js';
 import { bayOf, type Occupation, type World } from '../world.js';
@@ -13,6 +13,8 @@ export const bayHoldsOneHandoff: Rule = {
     'handoff.started': isOpen,
     'handoff.completed': (event, world) => clash(event, world, text(event.data, 'custodyAt')),
     'handoff.aborted': (event, world) => clash(event, world, event.time),
+    'station.suspended': nothingBegan,
+    'station.closed': nothingBegan,
   },
   atEnd: unfinishedClashes,
 };
@@ -26,6 +28,17 @@ function isOpen(event: PlainEvent, world: World): string | undefined {
     pause &&
     `handoff ${text(event.data, 'handoffId')} of truck ${visit?.plate} starts at ${startedAt}, but station ${station?.code} is ${pause.why} since ${pause.from}`
   );
+}
+
+/** A pause may be recorded after a swap that began in it: one that began at the same instant was first. */
+function nothingBegan(event: PlainEvent, world: World): string | undefined {
+  const station = world.stations.get(subjectId(event));
+  for (const bay of station?.bays.values() ?? []) {
+    const began = bay.occupations.find((one) => one.from > event.time);
+    if (!began) continue;
+    return `handoff ${began.handoffId} of truck ${began.plate} has started at ${began.from}, but station ${station?.code} is ${shortName(event.type).slice('station.'.length)} since ${event.time}`;
+  }
+  return undefined;
 }
 
 function clash(event: PlainEvent, world: World, to: string): string | undefined {

@@ -51,6 +51,11 @@ function departs(event: PlainEvent, world: World): string | undefined {
   if (text(event.data, 'outcome') === 'swapped' && !visit.released) {
     return `truck ${visit.plate} departs swapped in visit ${visit.id} without a release of its cargo that still stands`;
   }
+  if (text(event.data, 'outcome') === 'no_swap_needed' && !world.zones.get(visit.zoneId)?.lifted) {
+    const verdict = lastVerdict(visit);
+    if (verdict?.outcome !== 'passed')
+      return `truck ${visit.plate} goes on across the line in visit ${visit.id}, but ${verdict ? 'its last check has not passed' : 'it was not checked'}`;
+  }
   const custodian = world.trucks.get(visit.plate)?.custodian;
   const driver = party(event.data, 'custodian');
   if (isSameParty(custodian, driver)) return undefined;

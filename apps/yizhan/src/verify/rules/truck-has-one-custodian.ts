@@ -1,6 +1,6 @@
 import { isSameParty, nameOf, part, party, subjectId, text, type Party, type PlainEvent } from '../plain-event.js';
 import type { Rule } from '../rule.js';
-import type { World } from '../world.js';
+import type { Driver, Truck, World } from '../world.js';
 
 /** Rule 3: each fact that moves custody takes it from the party that the last fact left it with. */
 export const truckHasOneCustodian: Rule = {
@@ -45,7 +45,25 @@ function movesFromCustodian(event: PlainEvent, world: World): string | undefined
       return holdsAnother(world, party(event.data, 'to'), plate);
     return `custody of truck ${plate} moves from ${nameOf(from)}, but nobody is its custodian`;
   }
-  return takenFromAnother(world, plate, from) ?? holdsAnother(world, party(event.data, 'to'), plate);
+  const to = party(event.data, 'to');
+  return takenFromAnother(world, plate, from) ?? holdsAnother(world, to, plate) ?? changesSide(world, truck, to);
+}
+
+/** At a station a truck changes sides in a handoff; after a completed one it may also be handed back. */
+function changesSide(world: World, truck: Truck, to: Party | undefined): string | undefined {
+  const visit = world.visits.get(truck.openVisitId ?? '');
+  const taker = driverOf(world, to);
+  if (!visit || !taker || world.zones.get(visit.zoneId)?.lifted) return undefined;
+  const giver = driverOf(world, truck.custodian);
+  const broughtFrom = visit.flow === 'into_zone' ? null : visit.zoneId;
+  const isSwapped = visit.handoffIds.some((id) => world.handoffs.get(id)?.state === 'completed');
+  const sides = isSwapped ? [null, visit.zoneId] : [giver ? giver.insideZoneId : broughtFrom];
+  if (sides.includes(taker.insideZoneId)) return undefined;
+  return `truck ${truck.plate} is moved to driver ${taker.id} on the other side of the line without a handoff in ${visit.id}`;
+}
+
+function driverOf(world: World, who: Party | undefined): Driver | undefined {
+  return who?.kind === 'driver' ? world.drivers.get(who.id) : undefined;
 }
 
 function takenFromAnother(world: World, plate: string, from: Party | undefined): string | undefined {
