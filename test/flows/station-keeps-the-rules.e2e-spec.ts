@@ -10,6 +10,7 @@ import { Timers } from '../../apps/station/src/timers/timers.js';
 import { AnnounceVisit } from '../../apps/station/src/visits/announce-visit.js';
 import { CallVisit } from '../../apps/station/src/visits/call-visit.js';
 import { QueueVisit } from '../../apps/station/src/visits/queue-visit.js';
+import { drivingOf } from '../support/driving.js';
 import {
   carrier,
   enterprise,
@@ -166,4 +167,12 @@ test('whatever happens at the stations, the log keeps the ten rules', async () =
   const report = await verified(station);
   expect(report.rules.filter(({ violations }) => violations > 0)).toEqual([]);
   expect(report.events).toBeGreaterThan(trucks * 20);
+});
+
+test('who drives, who holds a truck and what his hours are, the scheduler sees as the station has it', async () => {
+  const driving = await drivingOf(station);
+  expect(driving.scheduler).toEqual(driving.station);
+  expect(
+    Object.values(driving.station).filter(({ drivingSeconds24h }) => drivingSeconds24h > 0).length,
+  ).toBeGreaterThan(0);
 });

@@ -67,6 +67,8 @@ export class FakeStation {
   readonly withheld = new Set<string>();
   consumedUpTo = 0;
   count = 0;
+  /** What the clock says, told by the process in front of it. */
+  now = 0;
   readonly steps = fakeSteps(this);
 
   /** Carries out a step or refuses it; nothing is changed then. */
@@ -236,7 +238,7 @@ export class FakeStation {
       type: eventType(name),
       subject,
       time: toIso(at),
-      recordedtime: '',
+      recordedtime: toIso(this.now),
       partitionkey: 'a',
       sequence: '',
       position: '',

@@ -119,6 +119,7 @@ export class FakeWorld implements World {
 
   #commit(): void {
     this.commits += 1;
+    this.station.now = this.clock.now();
     if (this.commits > this.killedAt) throw new Killed(`at commit ${this.killedAt}`);
   }
 }

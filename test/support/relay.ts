@@ -50,6 +50,35 @@ export function signed(from: Party | string, onComing: string, at: number): Sign
   ];
 }
 
+/** What the gate says of a truck that comes. */
+export function arrivalOf(visit: string, plate: string, driverId: string, flow: Flow, stationCode: string) {
+  return {
+    visitId: idOf(visit),
+    stationCode,
+    zoneId: zone,
+    flow,
+    truck: truckOf(plate),
+    carrierId: carrier,
+    driverId,
+    consignments: [{ id: `consignment-of-${visit.replaceAll(' ', '-')}`, enterpriseId: enterprise, category: 'parts' }],
+  };
+}
+
+/** The carrier's consent to the swap. */
+export function authorisationAt(at: number) {
+  return { carrierId: carrier, by: 'dispatcher-1', at: toIso(at) };
+}
+
+/** What is signed and handed over in the bay. */
+export function completionOf(from: Party | string, onComing: string, at: number) {
+  return {
+    signatures: signed(from, onComing, at),
+    items: [{ code: 'keys', given: true }],
+    photos: [],
+    reservations: [],
+  };
+}
+
 /** The steps of a relay, each a minute after the one before; every call is a request of its own. */
 export class Relay {
   #asked = 0;
@@ -70,16 +99,8 @@ export class Relay {
     flow: Flow = 'into_zone',
     stationCode = jindong,
   ): Promise<CaseAnswer> {
-    return this.station.get(RegisterArrival).execute(this.next(), {
-      visitId: idOf(visit),
-      stationCode,
-      zoneId: zone,
-      flow,
-      truck: truckOf(plate),
-      carrierId: carrier,
-      driverId,
-      consignments: [{ id: `consignment of ${visit}`, enterpriseId: enterprise, category: 'parts' }],
-    });
+    const arrival = arrivalOf(visit, plate, driverId, flow, stationCode);
+    return this.station.get(RegisterArrival).execute(this.next(), arrival);
   }
 
   check(visit: string, checks = passed, sealNumber?: string): Promise<CaseAnswer> {
@@ -108,7 +129,7 @@ export class Relay {
   async start(visit: string, bayCode = '1'): Promise<CaseAnswer> {
     const handoffId = await this.handoffOf(visit);
     const request = this.next();
-    const authorisation = { carrierId: carrier, by: 'dispatcher-1', at: toIso(request.at) };
+    const authorisation = authorisationAt(request.at);
     return this.station.get(StartHandoff).execute(request, { handoffId, bayCode, authorisation });
   }
 
@@ -120,14 +141,8 @@ export class Relay {
   ): Promise<CaseAnswer> {
     const handoffId = await this.handoffOf(visit);
     const request = this.next();
-    return this.station.get(CompleteHandoff).execute(request, {
-      handoffId,
-      signatures: signed(from, onComing, request.at),
-      items: [{ code: 'keys', given: true }],
-      photos: [],
-      reservations: [],
-      ...also,
-    });
+    const completion = completionOf(from, onComing, request.at);
+    return this.station.get(CompleteHandoff).execute(request, { handoffId, ...completion, ...also });
   }
 
   depart(visit: string, also: Partial<DepartVisitInput> = {}): Promise<CaseAnswer> {

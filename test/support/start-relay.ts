@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type EventName, type EventSource, eventSources, isEvent, type YizhanEvent } from '@yizhan/contracts';
@@ -14,13 +14,7 @@ import {
   stationServer,
 } from '../../apps/station/src/station.module.js';
 import { eventLogMigrations, monday, type RunningStation } from './start-station.js';
-
-@Module({})
-class Both {
-  static of(...imports: DynamicModule[]): DynamicModule {
-    return { module: Both, imports };
-  }
-}
+import { Together } from './together.js';
 
 /** Station and scheduler in one process on one log, without HTTP, as one machine runs them. Time stands until it is moved. */
 export async function startRelay(clock = new ManualClock(monday)): Promise<RunningStation> {
@@ -40,8 +34,11 @@ export async function startRelay(clock = new ManualClock(monday)): Promise<Runni
   const outboxOf = (source: EventSource): Outbox => new Outbox(source, clock, ids, transport.wake);
   const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids };
   const scheduler = { database: forScheduler, outbox: outboxOf(eventSources.scheduler), reader, clock, ids };
-  const module = Both.of(StationModule.register(station), SchedulerModule.register(scheduler));
-  const app = await NestFactory.create(module, new FastifyAdapter(), { logger: ['error'], abortOnError: false });
+  const modules = [StationModule.register(station), SchedulerModule.register(scheduler)];
+  const app = await NestFactory.create(Together.of(modules), new FastifyAdapter(), {
+    logger: ['error'],
+    abortOnError: false,
+  });
   const get = <T>(type: Type<T>): T => app.get(type, { strict: false });
   for (const strategy of [
     stationServer(station, transport),
@@ -59,6 +56,7 @@ export async function startRelay(clock = new ManualClock(monday)): Promise<Runni
     database,
     test,
     ports: station,
+    modules,
     get,
     request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),
     drain: () => transport.drain(),

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { INestMicroservice, Type } from '@nestjs/common';
+import type { DynamicModule, INestMicroservice, Type } from '@nestjs/common';
 import type { EventName, YizhanEvent } from '@yizhan/contracts';
 import { isEvent } from '@yizhan/contracts';
 import {
@@ -31,10 +31,12 @@ export interface RunningStation {
   readonly database: Database;
   readonly test: TestDatabase;
   readonly ports: StationPorts;
+  /** Every service that runs, as a Nest module. */
+  readonly modules: readonly DynamicModule[];
   /** The use case (or any other provider) of this class. */
   get<T>(type: Type<T>): T;
   /** A request of `operator:test`; each key is another request. `at` is the present unless said otherwise. */
-  request(key: string, at?: number): StationRequest;
+  request(key: string, at?: number): StationRequest & { readonly at: number };
   /** Sequences and handles what was committed until nothing is left. */
   drain(): Promise<boolean>;
   /** Everything in the log so far, in order; what was committed is sequenced first. */
@@ -109,6 +111,7 @@ function station({ test, ports, clock, app, transport }: Parts): RunningStation 
     database: ports.database,
     test,
     ports,
+    modules: [StationModule.register(ports)],
     get: (type) => app.get(type, { strict: false }),
     request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),
     drain: () => transport.drain(),

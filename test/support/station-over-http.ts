@@ -2,8 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildOpenApi, httpAdapter, prepareHttp } from '@yizhan/http';
 import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
-import { StationModule } from '../../apps/station/src/station.module.js';
 import type { RunningStation } from './start-station.js';
+import { Together } from './together.js';
 
 export interface Answer {
   readonly status: number;
@@ -27,12 +27,12 @@ export interface StationOverHttp {
   close(): Promise<void>;
 }
 
-/** The routes of a station that was started with `startStation`, behind the real guard, pipe and filter; no socket. */
+/** The routes of what was started with `startStation` or `startRelay`, behind the real guard, pipe and filter; no socket. */
 export async function stationOverHttp(station: RunningStation): Promise<StationOverHttp> {
   const key = await newSigningKey();
   const signer = await TokenSigner.of(key);
   const faults: unknown[] = [];
-  const app = await NestFactory.create<NestFastifyApplication>(StationModule.register(station.ports), httpAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(Together.of(station.modules), httpAdapter(), {
     logger: ['error'],
     abortOnError: false,
   });

@@ -113,6 +113,30 @@ describe('rule 3: exactly one custodian', () => {
           .move('G1', station('JD'), driver('R1')),
     ],
     [
+      'a truck is moved across the line at a station, and goes in without a handoff',
+      [3, 6],
+      /G1 is moved to driver R1 on the other side of the line without a handoff in V-G1-1/,
+      () => history().arrive('G1', 'O1').move('G1', driver('O1'), driver('R1')).depart('G1', 'no_swap_needed'),
+    ],
+    [
+      'a parked truck is taken up by a driver of the other side',
+      3,
+      /on the other side of the line/,
+      () =>
+        history().arrive('G1', 'O1').move('G1', driver('O1'), station('JD')).move('G1', station('JD'), driver('R1')),
+    ],
+    [
+      'a parked truck that is to leave is taken up by an outside driver',
+      3,
+      /on the other side of the line/,
+      () =>
+        history()
+          .goIn('G1', 'O1', 'R1')
+          .comeOut('G1', 'R1')
+          .move('G1', driver('R1'), station('JD'))
+          .move('G1', station('JD'), driver('O1')),
+    ],
+    [
       'the truck of a run that stayed is moved by a stranger',
       3,
       /from driver R2, but nobody is its custodian/,
@@ -121,6 +145,30 @@ describe('rule 3: exactly one custodian', () => {
     ],
   ];
   it.each(broken)('%s', (_sentence, rules, says, tell) => expectBroken(tell(), rules, says));
+
+  it('a truck is moved on its own side, and back where it was swapped', () =>
+    expectLegal(
+      history()
+        .arrive('G1', 'O1')
+        .move('G1', driver('O1'), station('JD'))
+        .move('G1', station('JD'), driver('O2'))
+        .check('G1')
+        .request('G1')
+        .swap('G1', 'R1')
+        .move('G1', driver('R1'), driver('R2'))
+        .move('G1', driver('R2'), driver('O1'))
+        .depart('G1', 'turned_away'),
+    ));
+
+  it('once the zone is lifted, its driver takes it', () =>
+    expectLegal(
+      history()
+        .goIn('G1', 'O1', 'R1')
+        .comeOut('G1', 'R1')
+        .liftZone('YW')
+        .move('G1', driver('R1'), driver('O1'))
+        .depart('G1', 'no_swap_needed'),
+    ));
 
   it('a run that stayed ends at the enterprise, in either order', async () => {
     await expectLegal(
@@ -226,6 +274,32 @@ describe('rule 8: bays and stations', () => {
       () => started('G1', 'O1', 'R1', 'B1')(history().suspend('JD')),
     ],
     [
+      'a handoff that has started is overtaken by a suspension from before',
+      8,
+      /has started at .*, but station JD is suspended since/,
+      () =>
+        started(
+          'G1',
+          'O1',
+          'R1',
+          'B1',
+        )(history().at('10:10'))
+          .complete('G1')
+          .offline('10:10', (h) => h.suspend('JD')),
+    ],
+    [
+      'a handoff that has started is overtaken by a closure from before',
+      8,
+      /has started at .*, but station JD is closed since/,
+      () =>
+        started(
+          'G1',
+          'O1',
+          'R1',
+          'B1',
+        )(history().at('10:10')).offline('10:10', (h) => h.event('station.closed', 'station/JD', {})),
+    ],
+    [
       'a handoff starts at a closed station',
       8,
       /station JD is closed since/,
@@ -248,6 +322,15 @@ describe('rule 8: bays and stations', () => {
         .offline('10:00', (h) => h.assign('G1', 'R1', { late: true }).start('G1'))
         .offline('10:10', (h) => h.complete('G1')),
     ));
+
+  it('a handoff may start in the instant in which its station is suspended, where it was first', () => {
+    const h = started('G1', 'O1', 'R1', 'B1')(history().at('10:10'));
+    const startedAt = String(h.latest('handoff.started').data['startedAt']);
+    h.suspend('JD').change((draft) => {
+      draft.time = startedAt;
+    });
+    return expectLegal(h.complete('G1'));
+  });
 
   it('a station that opens again takes handoffs again', () => {
     const h = history()

@@ -247,6 +247,18 @@ describe('rule 6: released and gone', () => {
       /without a release of its cargo that still stands/,
       () => swapped().release('G1').hold('G1').depart('G1'),
     ],
+    [
+      'gone on without a swap and without a check',
+      6,
+      /goes on across the line in visit V-G1-1, but it was not checked/,
+      () => history().arrive('G1', 'R1').depart('G1', 'no_swap_needed'),
+    ],
+    [
+      'gone on without a swap after a failed check',
+      6,
+      /goes on across the line .* its last check has not passed/,
+      () => history().arrive('G1', 'R1').check('G1', { passed: false }).depart('G1', 'no_swap_needed'),
+    ],
     ['departed twice', 6, /the visit is departed/, () => swapped().release('G1').depart('G1').depart('G1')],
     [
       'departed with the one who handed it over',

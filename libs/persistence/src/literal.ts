@@ -15,6 +15,6 @@ export function literal(value: unknown): string {
 function element(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (Array.isArray(value)) return `{${value.map(element).join(',')}}`;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }

@@ -29,8 +29,13 @@ export interface VisitPicture {
   readonly priority: number;
   readonly dueAt?: number;
   readonly runId?: string;
-  /** For a retraction: which event it arrived by, and whether its driver held the truck before. */
-  readonly arrivedBy: { readonly eventId: string; readonly driverId?: string; readonly heldBefore: boolean };
+  /** For a retraction: which event it arrived by and when, and whether its driver held the truck before. */
+  readonly arrivedBy: {
+    readonly eventId: string;
+    readonly at: number;
+    readonly driverId?: string;
+    readonly heldBefore: boolean;
+  };
   held: boolean;
 }
 

@@ -7,6 +7,7 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   const { data } = event;
   const driver = data.custodian.kind === 'driver' ? picture.drivers.get(data.custodian.id) : undefined;
   const { plate } = data.truck;
+  const at = instantOf(data.arrivedAt);
   if (data.carrierId !== undefined) picture.carriers.set(plate, data.carrierId);
   picture.visits.set(data.visitId, {
     visitId: data.visitId,
@@ -18,11 +19,11 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
     priority: data.priority,
     dueAt: data.dueAt === undefined ? undefined : instantOf(data.dueAt),
     runId: data.runId,
-    arrivedBy: { eventId: event.id, driverId: driver?.driverId, heldBefore: driver?.holdsPlate === plate },
+    arrivedBy: { eventId: event.id, at, driverId: driver?.driverId, heldBefore: driver?.holdsPlate === plate },
     held: false,
   });
   if (!driver) return;
-  stopDriving(picture, driver, instantOf(data.arrivedAt), data.stationCode);
+  stopDriving(picture, driver, at, data.stationCode);
   takeTruck(picture, plate, driver);
 };
 
@@ -51,14 +52,17 @@ export const visitDeparted: Fold<'visit.departed'> = (picture, { data }) => {
   if (run && visit.flow === 'out_of_zone' && (isOut || run.isClosed)) picture.runs.delete(run.runId);
 };
 
-/** `did_not_occur` of an arrival: the visit and the custody that began with it are undone. */
+/** `did_not_occur` of an arrival: the visit and the custody that began with it are undone; who drove before drives on. */
 export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, data }) => {
   const visit = picture.visits.get(subject.slice(subject.indexOf('/') + 1));
   if (!visit || data.reason !== 'did_not_occur' || visit.arrivedBy.eventId !== data.retractedEventId) return;
   forget(picture, visit);
-  if (!visit.arrivedBy.heldBefore && picture.holders.get(visit.plate) === visit.arrivedBy.driverId) {
-    leaveTruck(picture, visit.plate);
-  }
+  const { driverId, heldBefore, at } = visit.arrivedBy;
+  const driver = picture.drivers.get(driverId ?? '');
+  if (!driver || picture.holders.get(visit.plate) !== driverId) return;
+  if (heldBefore) return startDriving(driver, at);
+  leaveTruck(picture, visit.plate);
+  driver.atStationCode = undefined;
 };
 
 function forget(picture: AreaPicture, visit: VisitPicture): void {

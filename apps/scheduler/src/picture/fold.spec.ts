@@ -1,6 +1,7 @@
 import { pictureAfter, pictureOf } from '../../../../test/support/area-picture.js';
 import { AreaStory, hour, minute, monday, uuidOf } from '../../../../test/support/area-story.js';
 import { toIso } from '@yizhan/kernel';
+import { drivenStretches } from '@yizhan/policy';
 import { policyInForce } from './area-picture.js';
 
 const story = (): AreaStory => new AreaStory().network();
@@ -195,7 +196,22 @@ describe('a truck in the picture', () => {
     const retract = { retractedEventId: uuidOf(`event ${place}`), reason: 'did_not_occur' as const };
     const picture = pictureAfter(told.tell('record.retracted', `visit/${told.visitOf('G1')}`, retract));
     expect(picture.visits.size + picture.waiting.size + picture.holders.size).toBe(0);
-    expect(picture.drivers.get('O1')?.holdsPlate).toBeUndefined();
+    expect(picture.drivers.get('O1')).toMatchObject({ holdsPlate: undefined, atStationCode: undefined });
+  });
+
+  it('is driven on by who drove it where an arrival on the way is retracted', () => {
+    const told = story()
+      .onShift('R1')
+      .movesCustody('G9', { kind: 'enterprise', id: 'E1' }, driver('R1'), 'E1')
+      .opensRun('run-G9', 'G9', 'R1', 'out_first')
+      .at(monday + hour)
+      .arrives('G9', { flow: 'out_of_zone', by: 'R1', runId: 'run-G9' });
+    const retract = { retractedEventId: uuidOf(`event ${told.told.length}`), reason: 'did_not_occur' as const };
+    told.at(monday + 2 * hour).tell('record.retracted', `visit/${told.visitOf('G9')}`, retract);
+    const picture = pictureAfter(told.at(monday + 3 * hour).arrives('G9', { flow: 'out_of_zone', by: 'R1' }));
+    const { activity, holdsPlate } = picture.drivers.get('R1')!;
+    expect(holdsPlate).toBe('G9');
+    expect(drivenStretches(activity, picture.time)).toEqual([{ from: monday, to: monday + 3 * hour }]);
   });
 });
 

@@ -2,24 +2,36 @@ import type { Seal } from '@yizhan/contracts';
 import type { TrackedTruck } from '../custody/truck.js';
 import { conflict } from '../cases/problems.js';
 
-/**
- * The truck with the seal as it was seen. @throws Problem `conflict` where the number is not the last recorded one or the seal
- * is broken: then the handoff is aborted with reason `seal_mismatch`.
- */
-export function withSeal(truck: TrackedTruck, seal: Seal | undefined): TrackedTruck {
-  if (!seal) return truck;
+/** The reason of a hold and of an abort where the seal is not what was recorded. */
+export const sealMismatch = 'seal_mismatch';
+
+/** Where the seal is looked at decides what is done where it is not what was recorded. */
+const instead = {
+  check: `hold the cargo with reason ${sealMismatch} and check it again`,
+  completion: `abort the handoff with reason ${sealMismatch}`,
+};
+
+/** The truck with the seal as it was seen. @throws Problem `conflict` where it is not the last recorded one, or is broken. */
+export function withSeal(truck: TrackedTruck, seal: Seal, seenAt: keyof typeof instead): TrackedTruck {
   const { plate, sealNumber } = truck;
   if (sealNumber !== null && sealNumber !== seal.number) {
-    throw conflict('SEAL.DIFFERS', `the seal of truck ${plate} is ${seal.number}, recorded is ${sealNumber}`, {
-      recorded: sealNumber,
-      seen: seal.number,
-    });
+    const message = `the seal of truck ${plate} is ${seal.number}, recorded is ${sealNumber}: ${instead[seenAt]}`;
+    throw conflict('SEAL.DIFFERS', message, { recorded: sealNumber, seen: seal.number });
   }
   if (!seal.intact) {
-    throw conflict('SEAL.BROKEN', `the seal ${seal.number} of truck ${plate} is not intact`, { seen: seal.number });
+    const message = `the seal ${seal.number} of truck ${plate} is not intact: ${instead[seenAt]}`;
+    throw conflict('SEAL.BROKEN', message, { seen: seal.number });
   }
   return sealNumber === null ? { ...truck, sealNumber: seal.number } : truck;
 }
 
-/** The reason of a hold and of an abort where the seal is not what was recorded. */
-export const sealMismatch = 'seal_mismatch';
+/** The truck as it is handed over: nobody takes a sealed one without a look at its seal. @throws Problem `conflict`. */
+export function handedOverWithSeal(truck: TrackedTruck, seal: Seal | undefined): TrackedTruck {
+  if (seal) return withSeal(truck, seal, 'completion');
+  if (truck.sealNumber === null) return truck;
+  throw conflict(
+    'SEAL.MISSING',
+    `truck ${truck.plate} is sealed: send its seal as it is seen; where it is gone, ${instead.completion}`,
+    { plate: truck.plate },
+  );
+}

@@ -35,6 +35,14 @@ export class CaseScope {
     await this.#requireAreaOrCarrier(caller, await this.#owners('run', runId));
   }
 
+  /** An enterprise, for a run in the zone that it lies in. @throws Problem `forbidden`, or `not_found`. */
+  async requireRunToEnterprise(runId: string, enterpriseId: string): Promise<void> {
+    await this.#owners('run', runId);
+    const [reaches] = await this.database.rows(runToEnterprise, [uuid(runId), enterpriseId]);
+    if (reaches) return;
+    throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_RUN', 'the truck is not on a run in the zone of the enterprise');
+  }
+
   /** Those of the truck's area; for a truck that we have not seen yet those of the enterprise's. @throws Problem `forbidden`. */
   async requireTruck(caller: Caller, plate: string, enterpriseId: string | undefined): Promise<void> {
     const rows = await this.database.rows<Owners>(ownersOf.truck, [plate]);
@@ -73,6 +81,10 @@ export interface Seen {
 export function notFound(what: string, id: string): Problem {
   return new Problem('not_found', `${what.toUpperCase()}.NOT_FOUND`, `there is no ${what} ${id}`);
 }
+
+const runToEnterprise = `
+  SELECT 1 FROM station.runs r JOIN station.enterprises e ON e.zone_id = r.zone_id
+  WHERE r.run_id = $1 AND e.enterprise_id = $2`;
 
 const ownersOf = {
   visit: 'SELECT station_code, area_code, carrier_id FROM station.visits WHERE visit_id = $1',

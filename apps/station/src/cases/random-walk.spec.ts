@@ -1,4 +1,4 @@
-import type { EventName } from '@yizhan/contracts';
+import type { EventName, YizhanEvent } from '@yizhan/contracts';
 import { parseEventType, eventType } from '@yizhan/contracts';
 import { Problem, toIso } from '@yizhan/kernel';
 import { policyPack } from '@yizhan/policy';
@@ -22,6 +22,7 @@ import { callVisit } from '../visits/call-visit.js';
 import { checkVisit } from '../visits/check-visit.js';
 import { departVisit } from '../visits/depart-visit.js';
 import { queueVisit } from '../visits/queue-visit.js';
+import { retractArrival } from '../visits/retract-arrival.js';
 import { type VisitStep, visitTable } from '../visits/visit.js';
 import type { OpenException } from './exceptions.js';
 import { nextSteps } from './next-steps.js';
@@ -86,6 +87,8 @@ const ask = {
   hold_cargo: (truckCase, now) => holdCargo(truckCase, { visitId: 'v', reasons: ['papers'] }, now),
   release_cargo: (truckCase, now) => releaseCargo(truckCase, now),
   depart: (truckCase, now) => departVisit(truckCase, { visitId: 'v', outcome: outcomeOf(truckCase) }, now),
+  retract_arrival: (truckCase, now) =>
+    retractArrival(truckCase, arrival, { visitId: 'v', reason: 'did_not_occur' }, now),
   assign: (truckCase, now) => assignDriver(truckCase, relay, { handoffId: 'h', driverId: 'R1' }, now),
   accept: (truckCase, now) => acceptAssignment(truckCase, { handoffId: 'h', driverId: driverOf(truckCase) }, now),
   decline: (truckCase, now) => declineAssignment(truckCase, { handoffId: 'h', driverId: driverOf(truckCase) }, now),
@@ -109,6 +112,12 @@ const ask = {
     abortHandoff(truckCase, { handoffId: 'h', reason: coin ? 'seal_mismatch' : 'breakdown' }, now),
 } satisfies Partial<Record<Step, (truckCase: TruckCase, now: Now, coin: boolean) => Decision>>;
 const steps = Object.keys(ask) as (keyof typeof ask)[];
+
+const arrival = {
+  id: 'a',
+  subject: 'visit/v',
+  data: { custodian: { kind: 'driver', id: 'O1' } },
+} as YizhanEvent<'visit.arrived'>;
 
 const outcomeOf = ({ handoff }: TruckCase) => (handoff?.state === 'completed' ? 'swapped' : 'turned_away');
 
@@ -197,7 +206,7 @@ test('what is allowed is exactly what works, and states go only where the tables
       assertLog(log);
       for (const name of new Set(log)) reached[name] = (reached[name] ?? 0) + 1;
       expect(truckCase.truck.custodian === null).toBe(
-        truckCase.visit.state === 'departed' && truckCase.visit.outcome === 'turned_away',
+        truckCase.visit.state === 'retracted' || truckCase.visit.outcome === 'turned_away',
       );
     }),
     { numRuns: 200 },
@@ -205,6 +214,7 @@ test('what is allowed is exactly what works, and states go only where the tables
   expect(reached['handoff.completed']).toBeGreaterThan(20);
   expect(reached['handoff.aborted']).toBeGreaterThan(20);
   expect(reached['run.opened']).toBeGreaterThan(3);
+  expect(reached['record.retracted']).toBeGreaterThan(0);
 });
 
 function assertMoves(before: TruckCase, next: TruckCase): void {

@@ -101,8 +101,9 @@ type TruckColumns = Omit<TrackedTruck, 'custodian'> & {
 export const truckRows = new RowMap<TruckColumns>(
   'station.trucks',
   'plate',
-  { plate: 'plate', areaCode: 'area_code' },
+  { plate: 'plate' },
   {
+    areaCode: 'area_code',
     plateColour: 'plate_colour',
     licenceRequired: 'licence_required',
     trailerPlate: 'trailer_plate',

@@ -10,9 +10,10 @@ import { exactlyOne } from '../changes/exactly-one.js';
 import { together } from '../changes/together.js';
 import { handoffRows, rowOfTruck, runRows, truckRows, visitRows } from './rows.js';
 import type { Decision, DrivingChange, Now, TimerChange, TruckCase } from './truck-case.js';
+import { withNextSteps } from './with-next-steps.js';
 
 /** Reads, and locks, what a decision asks; what it sends without waiting travels in one round trip. */
-export type Load<Loaded> = (tx: Transaction) => Promise<Loaded>;
+export type Load<Loaded> = (tx: Transaction, now: Now) => Promise<Loaded>;
 
 /** The only way to change a truck's case: lock, decide, guarded writes, events and answer in one transaction. */
 @Injectable()
@@ -37,8 +38,11 @@ export class TruckCases {
     load: Load<Loaded>,
     decide: (loaded: Loaded, now: Now) => Decision<Answer>,
   ): Promise<Outcome<Answer>> {
-    const { tx, at } = change;
-    const decision = decide(await load(tx), change);
+    const { tx } = change;
+    const loaded = await load(tx, change);
+    // Only now: under the locks.
+    const { at } = change;
+    const decision = withNextSteps(loaded, () => decide(loaded, change));
     write(tx, decision, at);
     const stops = (decision.driving ?? [])
       .filter(needsReading)
@@ -63,7 +67,7 @@ export class TruckCases {
 
 /** Loads both in one round trip; the locks of the first are taken first. */
 export function both<One, Other>(one: Load<One>, other: Load<Other>): Load<readonly [One, Other]> {
-  return (tx) => together<[One, Other]>([one(tx), other(tx)]);
+  return (tx, now) => together<[One, Other]>([one(tx, now), other(tx, now)]);
 }
 
 /** One statement each, all of them with the commit. The truck first: visits and runs refer to it. */

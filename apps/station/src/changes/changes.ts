@@ -11,14 +11,18 @@ export interface StationRequest {
   readonly caller: string;
   /** Digest of what is asked; the same key with another digest is refused. */
   readonly hash: string;
-  /** When it happened, epoch milliseconds; the present unless it was logged offline. */
-  readonly at: number;
+  /** When it happened, epoch milliseconds, where it was logged before it is asked for: offline, or by a replay. */
+  readonly at?: number;
   readonly traceparent?: string;
 }
 
 /** One change in the making. */
 export interface Change {
   readonly tx: Transaction;
+  /**
+   * When it happened; the present where the request does not say. The clock is read at the first asking, once for all: ask
+   * after the locks, so that no instant lies before that of a change that was waited for.
+   */
   readonly at: number;
   readonly cause: Cause;
   /** A new id for what this change makes; the same `what` gives a replay the same id. */
@@ -37,9 +41,21 @@ class AnsweredBefore extends Error {
   }
 }
 
+interface Stored {
+  readonly hash: string;
+  readonly answer: unknown;
+}
+
 interface Claim {
   readonly mine: boolean;
-  readonly stored: { hash: string; answer: unknown } | null;
+  readonly stored: Stored | null;
+}
+
+/** The key is somebody's, whatever the work that ran beside its claim came to. */
+class KeyTaken extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
 }
 
 /** The one way to change the station's state: effect, events and stored answer in one transaction, at most once per key. */
@@ -66,10 +82,8 @@ export class Changes {
       try {
         return await this.database.transaction((tx) => this.#claimAndWork(tx, request, cause, work));
       } catch (error) {
-        if (error instanceof AnsweredBefore) return error.answer as A;
-        // The same key committed between this request's reading and its lock: read again.
         if (violatedUnique(error) === 'requests_pkey' && attempt < 3) continue;
-        throw problemOfInvariant(error);
+        return await this.#answeredBefore<A>(request, error);
       }
     }
   }
@@ -111,19 +125,10 @@ export class Changes {
         (error: unknown) => ({ error }) as const,
       ),
     ]);
-    if (claim?.stored) {
-      if (claim.stored.hash === request.hash) throw new AnsweredBefore(claim.stored.answer);
-      throw new Problem('invalid', 'REQUEST.KEY_REUSED', `Idempotency-Key ${request.key} was used for another request`);
-    }
+    if (claim?.stored) throw earlier(request, claim.stored);
     if (!claim?.mine) {
-      throw new Problem(
-        'conflict',
-        'REQUEST.UNDER_WAY',
-        `the request with Idempotency-Key ${request.key} is still under way`,
-        {
-          retryAfterSeconds: 1,
-        },
-      );
+      const message = `the request with Idempotency-Key ${request.key} is still under way`;
+      throw new KeyTaken(new Problem('conflict', 'REQUEST.UNDER_WAY', message, { retryAfterSeconds: 1 }));
     }
     if ('error' in settled) throw settled.error;
     const { events, answer } = settled.outcome;
@@ -132,10 +137,53 @@ export class Changes {
     return answer;
   }
 
-  #change(tx: Transaction, cause: Cause, at: number): Change {
-    return { tx, at, cause, newId: (what) => this.ids.uuid(`${cause.id}/${what}`, at) };
+  /**
+   * The answer that an earlier request with the key got. The key may have committed between this request's reading and its
+   * lock: then the work met what the request itself has done, whatever it says. @throws what went wrong otherwise.
+   */
+  async #answeredBefore<A>(request: StationRequest, error: unknown): Promise<A> {
+    let found = error;
+    if (!(error instanceof AnsweredBefore) && !(error instanceof KeyTaken)) {
+      const stored = await this.#storedFor(request);
+      if (stored) found = earlier(request, stored);
+    }
+    if (found instanceof AnsweredBefore) return found.answer as A;
+    throw found instanceof KeyTaken ? found.problem : problemOfInvariant(found);
+  }
+
+  /** Undefined also where the database cannot be asked: what went wrong first says more. */
+  async #storedFor({ caller, key }: StationRequest): Promise<Stored | undefined> {
+    try {
+      const [stored] = await this.database.rows<Stored>(readAnswer, [caller, key]);
+      return stored;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #change(tx: Transaction, cause: Cause, loggedAt?: number): Change {
+    let instant = loggedAt;
+    const at = () => (instant ??= this.clock.now());
+    return {
+      tx,
+      cause,
+      get at() {
+        return at();
+      },
+      newId: (what) => this.ids.uuid(`${cause.id}/${what}`, at()),
+    };
   }
 }
+
+/** What an earlier request with the key means for this one. */
+function earlier({ key, hash }: StationRequest, stored: Stored): AnsweredBefore | KeyTaken {
+  if (stored.hash === hash) return new AnsweredBefore(stored.answer);
+  return new KeyTaken(
+    new Problem('invalid', 'REQUEST.KEY_REUSED', `Idempotency-Key ${key} was used for another request`),
+  );
+}
+
+const readAnswer = 'SELECT hash, answer FROM station.requests WHERE caller = $1 AND key = $2';
 
 const claimKey = `
   SELECT pg_try_advisory_xact_lock(hashtextextended('station|' || $1 || '|' || $2, 0)) AS mine,

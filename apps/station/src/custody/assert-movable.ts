@@ -1,8 +1,9 @@
 import type { Party } from '@yizhan/contracts';
 import { conflict, invalid, notFound, notNow } from '../cases/problems.js';
+import type { TruckCase } from '../cases/truck-case.js';
 import type { CustodyCase } from './load-custody.js';
 import type { MoveCustodyInput } from './custody-move.js';
-import { isSameParty, notTheCustodian } from './truck.js';
+import { holdsAnother, isSameParty, notTheCustodian } from './truck.js';
 
 /** Whether the truck may change hands like that. @throws Problem. */
 export function assertMovable(custody: CustodyCase, input: MoveCustodyInput): void {
@@ -18,6 +19,7 @@ export function assertMovable(custody: CustodyCase, input: MoveCustodyInput): vo
   if (atStation.handoff?.state === 'started') {
     throw notNow(atStation, 'HANDOFF.UNDER_WAY', 'a handoff has started: complete or abort it first');
   }
+  assertSameSide(custody, atStation, to.id);
   if (to.kind === 'station' && to.id !== atStation.visit.stationCode) {
     throw conflict(
       'CUSTODY.OTHER_STATION',
@@ -30,7 +32,8 @@ export function assertMovable(custody: CustodyCase, input: MoveCustodyInput): vo
 }
 
 /** Only its custodian gives a truck away; an untracked one comes from an enterprise in the zone. */
-function assertGiver({ truck }: CustodyCase, { plate, from, truck: facts, to }: MoveCustodyInput): void {
+function assertGiver({ truck, wentOut }: CustodyCase, input: MoveCustodyInput): void {
+  const { plate, from, truck: facts, to, asks } = input;
   if (truck?.custodian) {
     if (!isSameParty(truck.custodian, from)) throw notTheCustodian(truck, from);
     return;
@@ -41,25 +44,46 @@ function assertGiver({ truck }: CustodyCase, { plate, from, truck: facts, to }: 
   if (from.kind !== 'enterprise' || to.kind !== 'driver') {
     throw notTheCustodian({ plate, custodian: null }, from);
   }
+  if (wentOut && asks === 'enterprise') {
+    const message = `truck ${plate} was last seen leaving the zone: an operator has to say that it is inside`;
+    throw conflict('TRUCK.LEFT_THE_ZONE', message, { plate });
+  }
 }
 
 /** A driver answers for one truck, and has no hands free in a bay. */
-function assertTaker({ taker, truck }: CustodyCase, { to, plate }: MoveCustodyInput): void {
+function assertTaker({ taker, truck, fromZoneId }: CustodyCase, { to, from, plate }: MoveCustodyInput): void {
   if (!taker) return;
-  if (taker.holdsPlate !== undefined && taker.holdsPlate !== plate) {
-    throw conflict('DRIVER.HOLDS_ANOTHER_TRUCK', `driver ${to.id} still answers for truck ${taker.holdsPlate}`, {
-      driverId: to.id,
-      plate: taker.holdsPlate,
-    });
-  }
+  if (taker.holdsPlate !== undefined && taker.holdsPlate !== plate) throw holdsAnother(to.id, taker.holdsPlate);
   if (taker.liveHandoff?.state === 'started') {
     throw conflict('DRIVER.IN_A_BAY', `driver ${to.id} is taking over another truck in a bay`, { driverId: to.id });
   }
-  if (!truck?.custodian && taker.facts.insideZoneId === null) {
-    throw conflict('DRIVER.ON_THE_OTHER_SIDE', `the truck is in the zone and driver ${to.id} is outside`, {
-      driverId: to.id,
-    });
-  }
+  const { insideZoneId } = taker.facts;
+  if (truck?.custodian || (insideZoneId !== null && insideZoneId === fromZoneId)) return;
+  const lives = insideZoneId === null ? 'outside' : `in zone ${insideZoneId}`;
+  const stands = fromZoneId === null ? `in no zone` : `in zone ${fromZoneId}`;
+  throw conflict('DRIVER.ON_THE_OTHER_SIDE', `enterprise ${from.id} is ${stands} and driver ${to.id} is ${lives}`, {
+    driverId: to.id,
+  });
+}
+
+/**
+ * Who drives the truck on across the line takes it in a handoff, checked and signed. Here it stays with the side that it is
+ * with; parked, with the one that brought it. After a completed handoff it may also be handed back.
+ */
+function assertSameSide({ taker }: CustodyCase, atStation: TruckCase, driverId: string): void {
+  const { visit, handoff, place, custodianSide } = atStation;
+  if (!taker || place.zoneState !== 'active') return;
+  const { insideZoneId } = taker.facts;
+  const broughtFrom = visit.flow === 'into_zone' ? null : visit.zoneId;
+  const sides =
+    handoff?.state === 'completed' ? [null, visit.zoneId] : [custodianSide === undefined ? broughtFrom : custodianSide];
+  if (sides.includes(insideZoneId)) return;
+  throw notNow(
+    atStation,
+    'DRIVER.ON_THE_OTHER_SIDE',
+    `driver ${driverId} belongs to the other side of the line: the truck is checked, and he takes it over in a handoff`,
+    { driverId },
+  );
 }
 
 function unknownParty({ kind, id }: Party) {

@@ -11,6 +11,8 @@ export interface MoveCustodyInput {
   /** A code: `nobody_there`, `taken_up`, `driver_absent`, `starts_inside`. */
   readonly reason: string;
   readonly items: readonly HandedItem[];
+  /** An enterprise has its word for it that a truck is inside only where nothing says otherwise; staff have seen it. */
+  readonly asks?: 'enterprise' | 'staff';
   /** Of the run that begins where the truck starts inside. */
   readonly run?: { readonly runId: string; readonly dueBackAt?: number };
   /** For a truck that we have not seen before. */

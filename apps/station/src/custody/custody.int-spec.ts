@@ -5,13 +5,9 @@ import {
   openNetwork,
   outsideDriver,
   relayDriver,
-  zone,
 } from '../../../../test/support/network.js';
 import { idOf, Relay, truckOf } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
-import { EndShift } from '../drivers/end-shift.js';
-import { LiftZone } from '../network/lift-zone.js';
-import { CloseRun } from '../runs/close-run.js';
 import { PlanReturn } from '../runs/plan-return.js';
 import { RecordRunStep } from '../runs/record-run-step.js';
 import { Timers } from '../timers/timers.js';
@@ -49,17 +45,41 @@ beforeEach(async () => {
 });
 afterEach(() => station.close());
 
-test('turned away, custody ends at the gate: the truck may come back with somebody else (ruling 1)', async () => {
-  await Promise.all([outsideDriver(station, 'O1'), outsideDriver(station, 'O2')]);
-  await relay.arrive('first', 'G1', 'O1');
-  await relay.check('first');
-  await relay.depart('first', { outcome: 'turned_away', reasons: ['no_pass'] });
-  expect(await custodianOf('G1')).toBeNull();
-  await station.drain();
-  const names = (await station.ports.reader.ofCorrelation(idOf('first'))).map((event) => event.type.slice(7, -3));
-  expect(names.slice(-2)).toEqual(['handoff.aborted', 'visit.departed']);
-  expect(await relay.arrive('second', 'G1', 'O2')).toMatchObject({ state: 'arrived' });
-  expect(await relay.arrive('other truck', 'G2', 'O1')).toMatchObject({ state: 'arrived' });
+test('turned away, the handoff that waits ends with the visit', async () => {
+  await outsideDriver(station, 'O1');
+  await relay.arrive('in', 'G1', 'O1');
+  await relay.check('in');
+  await relay.depart('in', { outcome: 'turned_away', reasons: ['no_pass'] });
+  const names = (await station.events()).map((event) => event.type.slice(7, -3));
+  expect(names.slice(-3)).toEqual(['handoff.requested', 'handoff.aborted', 'visit.departed']);
+});
+
+test('a parked truck goes nowhere until a driver has taken it', async () => {
+  await outsideDriver(station, 'O1');
+  await relay.arrive('in', 'G1', 'O1');
+  await relay.move('G1', driver('O1'), atStation, jindong, 'driver_ill');
+  await expect(relay.depart('in', { outcome: 'turned_away' })).rejects.toEqual(
+    problem('illegal_state', 'CUSTODY.NOBODY_TO_DRIVE'),
+  );
+});
+
+test('a truck that starts inside is given by its enterprise to a driver inside', async () => {
+  await relayDriver(station, 'R1');
+  await outsideDriver(station, 'O1');
+  const start = {
+    plate: 'Z1',
+    from: atEnterprise,
+    to: driver('R1'),
+    place: enterprise,
+    reason: 'starts_inside',
+    items: [],
+  };
+  const move = (also: object) => station.get(MoveCustody).execute(relay.next(), { ...start, ...also });
+  await expect(move({})).rejects.toEqual(problem('not_found', 'TRUCK.NOT_FOUND'));
+  await expect(move({ truck: truckOf('Z1'), to: driver('O1') })).rejects.toEqual(
+    problem('conflict', 'DRIVER.ON_THE_OTHER_SIDE'),
+  );
+  expect(await move({ truck: truckOf('Z1') })).toMatchObject({ custodian: driver('R1') });
 });
 
 test('a truck comes only with the driver who answers for it', async () => {
@@ -75,101 +95,6 @@ test('a truck comes only with the driver who answers for it', async () => {
     problem('conflict', 'CUSTODY.NOT_THE_CUSTODIAN'),
   );
   expect(await relay.arrive('out', 'G1', 'R1', 'out_of_zone')).toMatchObject({ state: 'arrived' });
-});
-
-test('nobody is there: the truck is parked, its driver is free, and it is taken from the station (ruling 2)', async () => {
-  await into('in', 'G1', 'O1', 'R1');
-  await relay.arrive('out', 'G1', 'R1', 'out_of_zone');
-  await relay.check('out');
-  await relay.move('G1', driver('R1'), atStation, jindong, 'nobody_there');
-  expect(await custodianOf('G1')).toEqual(atStation);
-  await expect(relay.depart('out', { outcome: 'turned_away' })).rejects.toEqual(
-    problem('illegal_state', 'CUSTODY.NOBODY_TO_DRIVE'),
-  );
-  await outsideDriver(station, 'O2');
-  await relay.arrive('next', 'G2', 'O2');
-  await relay.ready('next', 'R1');
-  await relay.start('next', '2');
-  await relay.complete('next', 'O2', 'R1');
-  await relay.assign('out', 'O1');
-  await relay.accept('out', 'O1');
-  await relay.start('out');
-  await relay.complete('out', atStation, 'O1');
-  await relay.depart('out');
-  const completed = (await station.eventsOf('handoff.completed')).at(-1);
-  expect(completed?.data).toMatchObject({ from: atStation, toDriverId: 'O1' });
-  const parked = (await station.eventsOf('exception.opened')).map(({ data }) => data.code);
-  expect(parked).toEqual(['custody_parked']);
-  expect(await station.eventsOf('exception.resolved')).toHaveLength(1);
-});
-
-test('a truck that starts inside goes out first, and its run ends when it is back (ruling 3)', async () => {
-  await relayDriver(station, 'R1');
-  await relayDriver(station, 'R2');
-  await outsideDriver(station, 'O1');
-  const start = {
-    plate: 'Z1',
-    from: atEnterprise,
-    to: driver('R1'),
-    place: enterprise,
-    reason: 'starts_inside',
-    items: [],
-    run: { runId: idOf('run'), dueBackAt: station.clock.now() + 86_400_000 },
-  };
-  await expect(station.get(MoveCustody).execute(relay.next(), start)).rejects.toEqual(
-    problem('not_found', 'TRUCK.NOT_FOUND'),
-  );
-  await expect(
-    station.get(MoveCustody).execute(relay.next(), { ...start, truck: truckOf('Z1'), to: driver('O1') }),
-  ).rejects.toEqual(problem('conflict', 'DRIVER.ON_THE_OTHER_SIDE'));
-  expect(await station.get(MoveCustody).execute(relay.next(), { ...start, truck: truckOf('Z1') })).toMatchObject({
-    custodian: driver('R1'),
-    runId: idOf('run'),
-  });
-  await relay.arrive('out', 'Z1', 'R1', 'out_of_zone');
-  expect(await station.eventsOf('run.closed')).toHaveLength(0);
-  await station.get(PlanReturn).execute(relay.next(), { runId: idOf('run'), returnDriverId: 'O1', wait: 'station' });
-  await relay.ready('out', 'O1');
-  await relay.start('out');
-  await relay.complete('out', 'R1', 'O1');
-  await relay.depart('out');
-  expect(await custodianOf('Z1')).toBeNull();
-  await relay.swap('back', 'Z1', 'O1', 'R2');
-  await relay.depart('back');
-  const [closed] = await station.eventsOf('run.closed');
-  expect(closed.data).toMatchObject({ runId: idOf('run'), how: 'returned', intoZoneVisitId: idOf('back') });
-  expect(await station.eventsOf('run.opened')).toHaveLength(1);
-});
-
-test('the shift ends in the zone: he keeps the truck until he hands it over (ruling 7)', async () => {
-  await into('in', 'G1', 'O1', 'R1');
-  await station.get(EndShift).execute(relay.next(), { driverId: 'R1' });
-  await outsideDriver(station, 'O2');
-  await relay.arrive('next', 'G2', 'O2');
-  await relay.check('next');
-  await expect(relay.assign('next', 'R1')).rejects.toMatchObject({ details: { rule: 'shift' } });
-  await relay.arrive('out', 'G1', 'R1', 'out_of_zone');
-  await relay.ready('out', 'O1');
-  await relay.start('out');
-  await relay.complete('out', 'R1', 'O1');
-  const codes = (await station.eventsOf('exception.opened')).map(({ data }) => data.code);
-  expect(codes).toEqual(['shift_over_in_zone']);
-  expect(await station.eventsOf('exception.resolved')).toHaveLength(1);
-  const [activity] = await station.database.rows<{ activity: { driving: object[] } }>(
-    `SELECT activity FROM station.drivers WHERE driver_id = 'R1'`,
-  );
-  expect(activity.activity.driving).toHaveLength(1);
-});
-
-test('the zone is lifted: the first drivers take their trucks, the runs close (ruling 9)', async () => {
-  const runId = await into('in', 'G1', 'O1', 'R1');
-  const close = () => station.get(CloseRun).execute(relay.next(), { runId, how: 'zone_lifted' });
-  await expect(close()).rejects.toEqual(problem('illegal_state', 'ZONE.STILL_ACTIVE'));
-  await station.get(LiftZone).execute(relay.next(), { zoneId: zone });
-  await relay.move('G1', driver('R1'), driver('O1'), enterprise, 'zone_lifted');
-  expect(await close()).toMatchObject({ state: 'closed', how: 'zone_lifted' });
-  expect(await custodianOf('G1')).toBeNull();
-  await expect(close()).rejects.toEqual(problem('illegal_state', 'RUN.ALREADY_CLOSED'));
 });
 
 test('a run that is not back in time is overdue once; its return ends the exception', async () => {
@@ -234,6 +159,52 @@ test('nobody is carried across the line', async () => {
   );
   await relay.move('G1', driver('R1'), driver('O1'), jindong, 'handed_back');
   expect(await relay.depart('in', { outcome: 'turned_away' })).toMatchObject({ state: 'departed' });
+});
+
+test('a truck is not carried across the line by moving its custody: who takes it there takes it in a handoff', async () => {
+  await outsideDriver(station, 'O1');
+  await outsideDriver(station, 'O2');
+  await relayDriver(station, 'R1');
+  await relay.arrive('in', 'G1', 'O1');
+  const other = problem('illegal_state', 'DRIVER.ON_THE_OTHER_SIDE');
+  await expect(relay.move('G1', driver('O1'), driver('R1'), jindong, 'driver_absent')).rejects.toEqual(other);
+  await relay.move('G1', driver('O1'), atStation, jindong, 'nobody_there');
+  await expect(relay.move('G1', atStation, driver('R1'), jindong, 'taken_up')).rejects.toEqual(other);
+  await relay.move('G1', atStation, driver('O2'), jindong, 'taken_up');
+  await relay.move('G1', driver('O2'), driver('O1'), jindong, 'driver_absent');
+  await relay.ready('in', 'R1');
+  await relay.start('in');
+  await relay.complete('in', 'O1', 'R1');
+  await relayDriver(station, 'R2');
+  await relay.move('G1', driver('R1'), driver('R2'), jindong, 'driver_absent');
+  expect(await relay.depart('in')).toMatchObject({ state: 'departed' });
+});
+
+test('a parked truck that is to leave the zone is taken from the station in a handoff', async () => {
+  await into('in', 'G1', 'O1', 'R1');
+  await relay.arrive('out', 'G1', 'R1', 'out_of_zone');
+  await relay.move('G1', driver('R1'), atStation, jindong, 'nobody_there');
+  await expect(relay.move('G1', atStation, driver('O1'), jindong, 'taken_up')).rejects.toEqual(
+    problem('illegal_state', 'DRIVER.ON_THE_OTHER_SIDE'),
+  );
+  await relay.ready('out', 'O1');
+  await relay.start('out');
+  await relay.complete('out', atStation, 'O1');
+  expect(await relay.depart('out')).toMatchObject({ state: 'departed' });
+});
+
+test('a driver of the zone goes in with his truck without a swap: checked, and on a run', async () => {
+  await relayDriver(station, 'R1');
+  await relay.arrive('in', 'G1', 'R1');
+  const leave = { outcome: 'no_swap_needed' as const, runId: idOf('run of in') };
+  await expect(relay.depart('in', leave)).rejects.toEqual(problem('illegal_state', 'VISIT.NOT_CHECKED'));
+  await relay.check('in');
+  expect(await relay.depart('in', leave)).toMatchObject({ state: 'departed' });
+  const [opened] = await station.eventsOf('run.opened');
+  expect(opened.data).toMatchObject({ direction: 'in_first', driverId: 'R1', intoZoneVisitId: idOf('in') });
+  expect(opened.data.dueBackAt).toBeDefined();
+  await relay.arrive('out', 'G1', 'R1', 'out_of_zone');
+  expect(await station.eventsOf('run.closed')).toHaveLength(1);
 });
 
 test('two drivers race to bring one truck, and one driver two trucks', async () => {

@@ -4,7 +4,7 @@ import type { PolicyRules } from '@yizhan/policy';
 import { conflict } from '../cases/problems.js';
 import { truckOfRow } from '../cases/rows.js';
 import { together } from '../changes/together.js';
-import type { TruckCase } from '../cases/truck-case.js';
+import type { Now, TruckCase } from '../cases/truck-case.js';
 import type { TruckCases } from '../cases/truck-cases.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
 import { type LockedTruck, lockTruck } from '../visits/load-gate.js';
@@ -20,8 +20,12 @@ export interface CustodyCase {
   readonly fromIsKnown: boolean;
   readonly toIsKnown: boolean;
   readonly placeIsStation: boolean;
-  /** Of the truck; of the enterprise that gives it away where we have not seen the truck before. */
+  /** Of the truck; of the enterprise that gives it away where the truck is not tracked. */
   readonly areaCode: string;
+  /** Of the enterprise that gives it away; null where it lies in none. */
+  readonly fromZoneId: string | null;
+  /** The last that we saw of it was how it left, away from the zone. */
+  readonly wentOut: boolean;
   /** Of the zone that the taker lives in. */
   readonly rules: PolicyRules | undefined;
 }
@@ -38,6 +42,8 @@ interface Parties {
   readonly toIsKnown: boolean;
   readonly placeIsStation: boolean;
   readonly areaCode: string | null;
+  readonly fromZoneId: string | null;
+  readonly wentOut: boolean;
   readonly openVisitId: string | null;
 }
 
@@ -50,13 +56,14 @@ interface PolicyRow {
 /** Locks the visit, the truck and the driver who takes it, in this order. */
 export async function loadCustody(
   tx: Transaction,
+  now: Now,
   cases: TruckCases,
   { plate, from, to, place }: Named,
 ): Promise<CustodyCase> {
   const [atStation, [row], taker, [parties], [policy]] = await together<
     [TruckCase | undefined, LockedTruck[], LockedDriver | undefined, Parties[], PolicyRow[]]
   >([
-    cases.ofPlate(plate)(tx),
+    cases.ofPlate(plate)(tx, now),
     tx.rows<LockedTruck>(lockTruck, [plate]),
     to.kind === 'driver' ? loadDriverFacts(tx, to.id) : Promise.resolve(undefined),
     tx.rows<Parties>(readParties, [from.kind, from.id, to.kind, to.id, place, plate]),
@@ -73,7 +80,9 @@ export async function loadCustody(
     fromIsKnown: parties?.fromIsKnown ?? false,
     toIsKnown: parties?.toIsKnown ?? false,
     placeIsStation: parties?.placeIsStation ?? false,
-    areaCode: truck?.areaCode ?? parties?.areaCode ?? '',
+    areaCode: (truck?.custodian ? truck.areaCode : (parties?.areaCode ?? truck?.areaCode)) ?? '',
+    fromZoneId: parties?.fromZoneId ?? null,
+    wentOut: parties?.wentOut ?? false,
     rules:
       policy &&
       (await cases.policies.rules(tx, policy.areaCode, { id: policy.policyId, version: policy.policyVersion })),
@@ -89,6 +98,12 @@ const readParties = `
   SELECT ${isKnown('$1', '$2::text')} AS "fromIsKnown", ${isKnown('$3', '$4::text')} AS "toIsKnown",
          EXISTS (SELECT FROM station.stations s WHERE s.station_code = $5) AS "placeIsStation",
          (SELECT e.area_code FROM station.enterprises e WHERE $1 = 'enterprise' AND e.enterprise_id = $2) AS "areaCode",
+         (SELECT e.zone_id FROM station.enterprises e WHERE $1 = 'enterprise' AND e.enterprise_id = $2) AS "fromZoneId",
+         $1 = 'enterprise' AND coalesce((
+           SELECT (v.flow = 'out_of_zone') = (v.outcome IN ('swapped', 'no_swap_needed'))
+             AND NOT EXISTS (SELECT FROM station.runs r WHERE r.plate = v.plate AND r.opened_at > v.departed_at)
+           FROM station.visits v WHERE v.plate = $6 AND v.state = 'departed'
+           ORDER BY v.departed_at DESC LIMIT 1), false) AS "wentOut",
          (SELECT v.visit_id FROM station.visits v WHERE v.plate = $6 AND v.state = 'arrived') AS "openVisitId"`;
 
 const readPolicy = `

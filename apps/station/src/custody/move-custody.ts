@@ -24,7 +24,8 @@ export interface CustodyAnswer {
 /** A truck changes hands without a swap: it is parked, taken up again, its absent driver is replaced, or it starts inside. */
 export function moveCustody(custody: CustodyCase, input: MoveCustodyInput, now: Now): Decision<CustodyAnswer> {
   assertMovable(custody, input);
-  const before = custody.truck ?? newTruck(input.truck as Truck, custody.areaCode, null);
+  const known = custody.truck ?? newTruck(input.truck as Truck, custody.areaCode, null);
+  const before = { ...known, areaCode: custody.areaCode };
   const truck = handedTo(before, input.to, now.at);
   const begun = before.custodian ? undefined : beginInside(custody, truck, input, now);
   const exceptions = parking(custody, input, now);
@@ -86,7 +87,7 @@ export class MoveCustody {
   execute(request: StationRequest, input: MoveCustodyInput): Promise<CustodyAnswer> {
     return this.cases.change(
       request,
-      (tx) => loadCustody(tx, this.cases, input),
+      (tx, now) => loadCustody(tx, now, this.cases, input),
       (custody, now) => moveCustody(custody, input, now),
     );
   }

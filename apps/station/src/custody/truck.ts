@@ -75,6 +75,12 @@ export function notTheCustodian(truck: Pick<TrackedTruck, 'plate' | 'custodian'>
   );
 }
 
+/** A driver answers for one truck at a time. */
+export function holdsAnother(driverId: string, plate: string): Problem {
+  const message = `driver ${driverId} still answers for truck ${plate}: hand it over or park it first`;
+  return new Problem('conflict', 'DRIVER.HOLDS_ANOTHER_TRUCK', message, { driverId, plate });
+}
+
 /** The truck as events carry it. */
 export function truckFacts(truck: TrackedTruck): Truck {
   const { plate, plateColour, licenceRequired, trailerPlate } = truck;

@@ -47,7 +47,8 @@ export class TrucksController {
   ): Promise<CustodyResponse> {
     await this.#require(caller, plate, body.from);
     const begins = run && { runId: run.runId, ...given({ dueBackAt: instantOf(run.dueBackAt) }) };
-    return this.moveCustody.execute(request, { plate, ...body, ...given({ run: begins }) });
+    const asks = caller.role === 'enterprise' ? caller.role : 'staff';
+    return this.moveCustody.execute(request, { plate, ...body, ...given({ run: begins }), asks });
   }
 
   /** An enterprise gives away what it holds itself. */

@@ -19,7 +19,8 @@ export class ChangeDriverSide {
   constructor(private readonly changes: Changes) {}
 
   execute(request: StationRequest, { driverId, insideZoneId }: ChangeDriverSideInput): Promise<DriverAnswer> {
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       const driver = await loadDriverFacts(tx, driverId);
       const { areaCode, facts } = driver;
       if (facts.insideZoneId === insideZoneId) {
@@ -34,7 +35,9 @@ export class ChangeDriverSide {
       const { version } = await tx.one<{ version: number }>(updateSide, [driverId, insideZoneId]);
       const data = { driverId, insideZoneId };
       return {
-        events: [newEvent({ name: 'driver.side_changed', subject: `driver/${driverId}`, areaCode, time: at, data })],
+        events: [
+          newEvent({ name: 'driver.side_changed', subject: `driver/${driverId}`, areaCode, time: change.at, data }),
+        ],
         answer: { driverId, areaCode, version },
       };
     });

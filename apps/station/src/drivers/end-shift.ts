@@ -19,14 +19,20 @@ export class EndShift {
 
   execute(request: StationRequest, { driverId }: { readonly driverId: string }): Promise<EndedShift> {
     return this.changes.once<EndedShift>(request, async (change) => {
-      const { tx, at } = change;
+      const { tx } = change;
       const driver = await loadDriverFacts(tx, driverId);
       const { areaCode, holdsPlate } = driver;
       takeStep('shift', shiftTable, shiftStateOf(driver), 'end_shift');
       refuseWhileAssigned(driver);
       const ended = await tx.one<{ station_code: string; version: number }>(closeShift, [driverId]);
       const data = { driverId, stationCode: ended.station_code };
-      const event = newEvent({ name: 'driver.shift_ended', subject: `driver/${driverId}`, areaCode, time: at, data });
+      const event = newEvent({
+        name: 'driver.shift_ended',
+        subject: `driver/${driverId}`,
+        areaCode,
+        time: change.at,
+        data,
+      });
       const answer = { driverId, areaCode, version: ended.version };
       if (holdsPlate === undefined) return { events: [event], answer };
       const { events, ...opened } = await openShiftOverException(change, areaCode, holdsPlate, ended.station_code);

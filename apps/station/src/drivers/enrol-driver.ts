@@ -29,7 +29,8 @@ export class EnrolDriver {
 
   execute(request: StationRequest, input: EnrolDriverInput): Promise<DriverAnswer> {
     const { driverId, areaCode, insideZoneId, licences, homeStationCode, carrierId } = input;
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       const values = [driverId, areaCode, insideZoneId, licences, homeStationCode ?? null, carrierId ?? null];
       await requireArea(tx, areaCode);
       if (insideZoneId !== null) await requireZone(tx, insideZoneId, areaCode);
@@ -39,7 +40,7 @@ export class EnrolDriver {
       }
       const data = { driverId, insideZoneId, licences, homeStationCode, carrierId };
       return {
-        events: [newEvent({ name: 'driver.enrolled', subject: `driver/${driverId}`, areaCode, time: at, data })],
+        events: [newEvent({ name: 'driver.enrolled', subject: `driver/${driverId}`, areaCode, time: change.at, data })],
         answer: { driverId, areaCode, version: 1 },
       };
     });

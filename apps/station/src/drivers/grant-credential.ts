@@ -26,13 +26,14 @@ export class GrantCredential {
         field: 'validUntil',
       });
     }
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       const { areaCode, version } = await touchDriver(tx, driverId);
       await tx.rows(upsertCredential, [driverId, credential, validFrom, validUntil, issuer]);
       const data = { driverId, credential, validFrom: toIso(validFrom), validUntil: toIso(validUntil), issuer };
       const subject = `driver/${driverId}`;
       return {
-        events: [newEvent({ name: 'driver.credential_granted', subject, areaCode, time: at, data })],
+        events: [newEvent({ name: 'driver.credential_granted', subject, areaCode, time: change.at, data })],
         answer: { driverId, areaCode, version },
       };
     });

@@ -25,20 +25,21 @@ export class RecallCredential {
 
   execute(request: StationRequest, input: RecallCredentialInput): Promise<RecalledCredential> {
     const { driverId, credential, reason } = input;
-    return this.changes.once<RecalledCredential>(request, async ({ tx, at }) => {
+    return this.changes.once<RecalledCredential>(request, async (change) => {
+      const { tx } = change;
       const { liveHandoff } = await loadDriverFacts(tx, driverId);
       const [recalled, { areaCode, version }] = await Promise.all([
-        tx.rows(recall, [driverId, credential, at]),
+        tx.rows(recall, [driverId, credential, change.at]),
         touchDriver(tx, driverId),
       ]);
       if (recalled.length === 0) {
         const message = `driver ${driverId} holds no ${credential} that could be recalled`;
         throw new Problem('not_found', 'CREDENTIAL.NOT_HELD', message, { credential });
       }
-      const data = { driverId, credential, recalledAt: toIso(at), reason };
+      const data = { driverId, credential, recalledAt: toIso(change.at), reason };
       const subject = `driver/${driverId}`;
       return {
-        events: [newEvent({ name: 'driver.credential_recalled', subject, areaCode, time: at, data })],
+        events: [newEvent({ name: 'driver.credential_recalled', subject, areaCode, time: change.at, data })],
         answer: { driverId, areaCode, version, ...(liveHandoff ? { liveHandoffId: liveHandoff.handoffId } : {}) },
       };
     });

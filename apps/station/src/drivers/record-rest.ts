@@ -18,33 +18,36 @@ export interface RecordRestInput {
 export class RecordRest {
   constructor(private readonly changes: Changes) {}
 
-  async execute(request: StationRequest, { driverId, startedAt, endedAt }: RecordRestInput): Promise<DriverAnswer> {
-    if (endedAt <= startedAt || endedAt > request.at) {
-      throw new Problem(
-        'invalid',
-        'REST.NOT_A_PAST_STRETCH',
-        'a rest ends after it starts, and before it is recorded',
-        {
-          field: 'endedAt',
-        },
-      );
-    }
-    return this.changes.once(request, async ({ tx, at }) => {
+  execute(request: StationRequest, { driverId, startedAt, endedAt }: RecordRestInput): Promise<DriverAnswer> {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       const [[row], policies] = await Promise.all([
         tx.rows<{ area_code: string; activity: DriverActivity }>(lockActivity, [driverId]),
         rulesOfHisArea(tx, driverId),
       ]);
       if (!row) throw driverNotFound(driverId);
-      const activity = prunedFor(activityAfterRest(row.activity, { from: startedAt, to: endedAt }), at, policies);
+      if (endedAt <= startedAt || endedAt > change.at) throw notPast();
+      const activity = prunedFor(
+        activityAfterRest(row.activity, { from: startedAt, to: endedAt }),
+        change.at,
+        policies,
+      );
       const { version } = await tx.one<{ version: number }>(updateActivity, [driverId, JSON.stringify(activity)]);
       const areaCode = row.area_code;
       const data = { driverId, startedAt: toIso(startedAt), endedAt: toIso(endedAt) };
       return {
-        events: [newEvent({ name: 'driver.rest_recorded', subject: `driver/${driverId}`, areaCode, time: at, data })],
+        events: [
+          newEvent({ name: 'driver.rest_recorded', subject: `driver/${driverId}`, areaCode, time: change.at, data }),
+        ],
         answer: { driverId, areaCode, version },
       };
     });
   }
+}
+
+function notPast(): Problem {
+  const message = 'a rest ends after it starts, and before it is recorded';
+  return new Problem('invalid', 'REST.NOT_A_PAST_STRETCH', message, { field: 'endedAt' });
 }
 
 const lockActivity = `SELECT area_code, activity FROM station.drivers WHERE driver_id = $1 FOR UPDATE`;

@@ -23,14 +23,14 @@ export async function openShiftOverException(
   plate: string,
   stationCode: string,
 ): Promise<ShiftOver> {
-  const { tx, at } = change;
+  const { tx } = change;
   const truck = await tx.one<HeldTruck>(findHeldTruck, [plate]);
   const about = aboutTruck(truck, areaCode, stationCode);
   if (!about) return { events: [] };
   const { exceptions, events } = raise(about, [], 'shift_over_in_zone', change);
   const [{ exceptionId } = { exceptionId: undefined }] = exceptions;
   const { subject, visitId, runId } = about;
-  await tx.rows(insertException, [exceptionId, areaCode, subject, visitId, runId, stationCode, at]);
+  await tx.rows(insertException, [exceptionId, areaCode, subject, visitId, runId, stationCode, change.at]);
   return { ...(exceptionId === undefined ? {} : { exceptionId }), events };
 }
 

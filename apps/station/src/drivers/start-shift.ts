@@ -19,19 +19,22 @@ export interface StartShiftInput {
 export class StartShift {
   constructor(private readonly changes: Changes) {}
 
-  async execute(request: StationRequest, { driverId, stationCode, endsAt }: StartShiftInput): Promise<DriverAnswer> {
-    if (endsAt <= request.at) {
-      throw new Problem('invalid', 'SHIFT.ENDS_BEFORE_START', 'a shift ends after it starts', { field: 'endsAt' });
-    }
-    return this.changes.once(request, async ({ tx, at }) => {
+  execute(request: StationRequest, { driverId, stationCode, endsAt }: StartShiftInput): Promise<DriverAnswer> {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       const driver = await loadDriverFacts(tx, driverId);
+      if (endsAt <= change.at) {
+        throw new Problem('invalid', 'SHIFT.ENDS_BEFORE_START', 'a shift ends after it starts', { field: 'endsAt' });
+      }
       const { areaCode } = driver;
       takeStep('shift', shiftTable, shiftStateOf(driver), 'start_shift');
       await requireStationOfArea(tx, stationCode, areaCode);
-      const { version } = await tx.one<{ version: number }>(openShift, [driverId, stationCode, at, endsAt]);
+      const { version } = await tx.one<{ version: number }>(openShift, [driverId, stationCode, change.at, endsAt]);
       const data = { driverId, stationCode, endsAt: toIso(endsAt) };
       return {
-        events: [newEvent({ name: 'driver.shift_started', subject: `driver/${driverId}`, areaCode, time: at, data })],
+        events: [
+          newEvent({ name: 'driver.shift_started', subject: `driver/${driverId}`, areaCode, time: change.at, data }),
+        ],
         answer: { driverId, areaCode, version },
       };
     });

@@ -6,12 +6,13 @@ import { aboutVisit } from '../cases/about.js';
 import { raise } from '../cases/exceptions.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
-import { TruckCases } from '../cases/truck-cases.js';
+import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { type ArrivedVisit, arrivedFor } from '../visits/visit.js';
 import { abort } from './ending-assignment.js';
 import { handoffIn } from './handoff-in.js';
 import { handoffAfter, isLive } from './handoff.js';
+import { lockBay } from './lock-bay.js';
 
 export interface AbortHandoffInput {
   readonly handoffId: string;
@@ -50,8 +51,10 @@ export class AbortHandoff {
   constructor(private readonly cases: TruckCases) {}
 
   execute(request: StationRequest, input: AbortHandoffInput): Promise<CaseAnswer> {
-    return this.cases.change(request, this.cases.ofHandoff(input.handoffId), (truckCase, now) =>
-      abortHandoff(truckCase, input, now),
+    return this.cases.change(
+      request,
+      both(this.cases.ofHandoff(input.handoffId), (tx) => lockBay(tx, input.handoffId)),
+      ([truckCase], now) => abortHandoff(truckCase, input, now),
     );
   }
 }

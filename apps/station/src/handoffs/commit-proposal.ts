@@ -73,19 +73,24 @@ export class CommitProposal {
     await this.changes.because(context.tx, context.cause, at, (change) =>
       this.cases.within(
         change,
-        (tx) => this.#load(tx, event.partitionkey, event.data),
+        (tx, now) => this.#load(tx, now, event.partitionkey, event.data),
         (proposed, now) => commitProposal(proposed, event.data, now),
       ),
     );
   }
 
-  async #load(tx: Transaction, areaCode: string, { epoch, handoffId, driverId }: Proposal): Promise<Proposed> {
+  async #load(
+    tx: Transaction,
+    now: Now,
+    areaCode: string,
+    { epoch, handoffId, driverId }: Proposal,
+  ): Promise<Proposed> {
     const [, [area], truckCase, driver] = await together<
       [object[], { epoch: number }[], TruckCase | undefined, LockedDriver | undefined]
     >([
       tx.rows(raiseEpoch, [areaCode, epoch]),
       tx.rows(readEpoch, [areaCode]),
-      absentIfUnknown(this.cases.ofHandoff(handoffId)(tx)),
+      absentIfUnknown(this.cases.ofHandoff(handoffId)(tx, now)),
       absentIfUnknown(loadDriverFacts(tx, driverId)),
     ]);
     return { epoch: area?.epoch ?? epoch, truckCase, driver };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HandedItem, Photo, Reservation, Seal, Signature } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
-import { withSeal } from '../cargo/seal.js';
+import { handedOverWithSeal } from '../cargo/seal.js';
 import { release } from '../cargo/releasing.js';
 import { aboutVisit } from '../cases/about.js';
 import { type OpenException, settle } from '../cases/exceptions.js';
@@ -9,13 +9,14 @@ import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { conflict } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
-import { TruckCases } from '../cases/truck-cases.js';
+import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { handedTo, inCustody } from '../custody/truck.js';
 import { arrivedFor, isReleasable } from '../visits/visit.js';
 import { handoffIn } from './handoff-in.js';
 import { type CompletedHandoff, handoffAfter, type StartedHandoff } from './handoff.js';
-import { assertSigned } from './signatures.js';
+import { lockBay } from './lock-bay.js';
+import { assertSigned, assertSignedInTime } from './signatures.js';
 
 export interface CompleteHandoffInput {
   readonly handoffId: string;
@@ -34,7 +35,7 @@ export function completeHandoff(truckCase: TruckCase, input: CompleteHandoffInpu
   handoffAfter(started, 'complete');
   const { handoff, event } = completed(truckCase, started as StartedHandoff, input, at);
   const visit = arrivedFor(truckCase.visit, 'check');
-  const truck = handedTo(withSeal(truckCase.truck, input.seal), { kind: 'driver', id: handoff.driverId }, at);
+  const truck = handedTo(handedOverWithSeal(truckCase.truck, input.seal), { kind: 'driver', id: handoff.driverId }, at);
   const taken = settle(aboutVisit(visit), truckCase.exceptions, endsWithSwap, 'handed_over', at);
   const released = isReleasable({ visit, handoff })
     ? release(visit, handoff.handoffId, truckCase.place, at)
@@ -63,6 +64,7 @@ function completed(truckCase: TruckCase, started: StartedHandoff, input: Complet
   }
   const from = inCustody(truckCase.truck).custodian;
   assertSigned(input.signatures, from, driverId);
+  assertSignedInTime(input.signatures, startedAt, at);
   const { signatures, items, odometerKm, fuelPercent, seal, photos, reservations } = input;
   const evidence = { from, signatures, items, ...given({ odometerKm, fuelPercent, seal }), photos, reservations };
   const handoff: CompletedHandoff = { ...started, state: 'completed', custodyAt: at, evidence };
@@ -81,8 +83,10 @@ export class CompleteHandoff {
   constructor(private readonly cases: TruckCases) {}
 
   execute(request: StationRequest, input: CompleteHandoffInput): Promise<CaseAnswer> {
-    return this.cases.change(request, this.cases.ofHandoff(input.handoffId), (truckCase, now) =>
-      completeHandoff(truckCase, input, now),
+    return this.cases.change(
+      request,
+      both(this.cases.ofHandoff(input.handoffId), (tx) => lockBay(tx, input.handoffId)),
+      ([truckCase], now) => completeHandoff(truckCase, input, now),
     );
   }
 }

@@ -43,7 +43,7 @@ export class AuthorisationField {
   @Code({ description: 'who of the carrier agrees' })
   readonly by: string;
 
-  @Instant({ description: 'when he agreed' })
+  @Instant({ description: 'when he agreed; not in the future' })
   readonly at: string;
 }
 
@@ -62,7 +62,7 @@ export class SignatureField {
   @Code({ description: 'id of the driver who leaves or takes over, or of the operator who witnesses' })
   readonly personId: string;
 
-  @Instant()
+  @Instant({ description: 'from 10 minutes before the start on; not in the future' })
   readonly signedAt: string;
 
   @OneOf(methods)
@@ -109,7 +109,7 @@ export class CompleteHandoffRequest {
   @Quantity({ optional: true, max: 100 })
   readonly fuelPercent?: number;
 
-  @Nested(() => SealField, { optional: true })
+  @Nested(() => SealField, { optional: true, description: 'of every truck that a seal is recorded of' })
   readonly seal?: SealField;
 
   @Nested(() => PhotoField, { list: true })

@@ -252,38 +252,6 @@ test('a hold after the swap keeps the cargo until it has been checked again and 
   await relay.depart('hold');
 });
 
-test('the seal differs in the bay: aborted, held, checked again, a new handoff (ruling 6)', async () => {
-  const from = await waiting('seal', ['R-seal']);
-  await relay.check('seal', undefined, 'S1');
-  await relay.assign('seal', 'R-seal');
-  await relay.accept('seal', 'R-seal');
-  await relay.start('seal');
-  const seal = { number: 'S2', intact: true };
-  await expect(relay.complete('seal', from, 'R-seal', { seal })).rejects.toMatchObject({
-    kind: 'conflict',
-    code: 'SEAL.DIFFERS',
-    details: { recorded: 'S1', seen: 'S2' },
-  });
-  const before = await relay.handoffOf('seal');
-  const aborted = await station
-    .get(AbortHandoff)
-    .execute(relay.next(), { handoffId: before, reason: 'seal_mismatch', seal });
-  expect(aborted).toMatchObject({ handoffState: 'aborted', held: true });
-  await station.drain();
-  expect((await namesOf('seal')).slice(-3)).toEqual(['handoff.aborted', 'cargo.held', 'exception.opened']);
-  await waiting('seal other');
-  expect(await relay.assign('seal other', 'R-seal')).toMatchObject({ handoffState: 'assigned' });
-  await station.get(WithdrawAssignment).execute(relay.next(), { handoffId: await relay.handoffOf('seal other') });
-  expect(await relay.check('seal', undefined, 'S2')).toMatchObject({ handoffState: 'requested', held: false });
-  expect(await relay.handoffOf('seal')).not.toBe(before);
-  await relay.assign('seal', 'R-seal');
-  await relay.accept('seal', 'R-seal');
-  await relay.start('seal');
-  expect(await relay.complete('seal', from, 'R-seal', { seal })).toMatchObject({ handoffState: 'completed' });
-  const opened = (await station.eventsOf('exception.opened')).filter(({ data }) => data.visitId === idOf('seal'));
-  expect(opened.map(({ data }) => data.code)).toEqual(['seal_mismatch']);
-});
-
 test('the same key gives the stored answer, and nothing is done twice', async () => {
   await waiting('again', ['R-again']);
   const handoffId = await relay.handoffOf('again');

@@ -12,7 +12,7 @@ import { HandoffRow } from './handoff.entity.js';
 import { handoffTable } from './handoff.js';
 import type { HandoffResponse, HandoffsQuery } from './handoffs.dto.js';
 
-/** Handoffs as they are shown: a driver sees his own, staff those of their stations. */
+/** Handoffs as they are shown: a driver sees his own, staff those of their stations, the command centre those of its areas. */
 @Injectable()
 export class Handoffs {
   constructor(private readonly database: Database) {}
@@ -21,10 +21,11 @@ export class Handoffs {
     assertUuidCursor(query);
     const { stationCode, state, driverId, visitId } = query;
     const asked = { stationCode, state, driverId, visitId };
+    const own = await this.#ownOf(caller, stationCode);
     return listRows(this.database, query, {
       of: HandoffRow,
       keys: ['handoffId'],
-      where: { ...asked, ...ownOf(caller, stationCode) },
+      where: { ...asked, ...own },
       item: handoffResponse,
     });
   }
@@ -32,25 +33,37 @@ export class Handoffs {
   /** @throws Problem `not_found`, also where the caller may not see it. */
   async read(caller: Caller, handoffId: string): Promise<HandoffResponse> {
     const row = await this.database.manager.findOneBy(HandoffRow, { handoffId });
-    if (!row || !maySee(caller, row)) throw notFound('handoff', handoffId);
+    if (!row || !(await this.#maySee(caller, row))) throw notFound('handoff', handoffId);
     return handoffResponse(row);
+  }
+
+  async #ownOf(
+    caller: Caller,
+    stationCode: string | undefined,
+  ): Promise<{ driverId?: string; stationCode?: string | readonly string[] }> {
+    if (caller.role === 'driver') return { driverId: caller.driverId ?? '' };
+    if (caller.role === 'administrator') return {};
+    if (caller.role === 'command_centre') {
+      const stations = await this.#stationsIn(caller.areas);
+      return { stationCode: stations.filter((code) => stationCode === undefined || code === stationCode) };
+    }
+    if (stationCode !== undefined) caller.requireStation(stationCode);
+    return { stationCode: stationCode ?? caller.stations };
+  }
+
+  async #maySee(caller: Caller, { driverId, stationCode }: HandoffRow): Promise<boolean> {
+    if (caller.role === 'driver') return driverId !== null && caller.isDriver(driverId);
+    if (caller.role === 'command_centre') return (await this.#stationsIn(caller.areas)).includes(stationCode);
+    return caller.mayActAt(stationCode);
+  }
+
+  async #stationsIn(areas: readonly string[]): Promise<string[]> {
+    const rows = await this.database.rows<{ station_code: string }>(stationsOfAreas, [areas]);
+    return rows.map((row) => row.station_code);
   }
 }
 
-function ownOf(
-  caller: Caller,
-  stationCode: string | undefined,
-): { driverId?: string; stationCode?: string | readonly string[] } {
-  if (caller.role === 'driver') return { driverId: caller.driverId ?? '' };
-  if (caller.role === 'administrator' || caller.role === 'command_centre') return {};
-  if (stationCode !== undefined) caller.requireStation(stationCode);
-  return { stationCode: stationCode ?? caller.stations };
-}
-
-function maySee(caller: Caller, { driverId, stationCode }: HandoffRow): boolean {
-  if (caller.role === 'driver') return driverId !== null && caller.isDriver(driverId);
-  return caller.role === 'command_centre' || caller.mayActAt(stationCode);
-}
+const stationsOfAreas = 'SELECT station_code FROM station.stations WHERE area_code = ANY ($1)';
 
 function handoffResponse(row: HandoffRow): HandoffResponse {
   const { handoffId, visitId, stationCode, tryNo, state, version } = row;

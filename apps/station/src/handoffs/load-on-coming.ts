@@ -1,6 +1,7 @@
 import type { Transaction } from '@yizhan/persistence';
 import { uuid } from '../cases/load-case.js';
 import { together } from '../changes/together.js';
+import { lockBay } from './lock-bay.js';
 
 /** What a start asks beside the case. */
 export interface OnComing {
@@ -10,12 +11,13 @@ export interface OnComing {
   readonly holdsPlate: string | undefined;
 }
 
-/** Locks the assigned driver and the station. Send it after the locks of the case. */
-export async function loadOnComing(tx: Transaction, handoffId: string): Promise<OnComing> {
+/** Locks the assigned driver, the station and the bay. Send it after the locks of the case. */
+export async function loadOnComing(tx: Transaction, handoffId: string, bayCode: string): Promise<OnComing> {
   const key = [uuid(handoffId)];
-  const [[station], [truck]] = await together<[{ state: OnComing['stationState'] }[], { plate: string }[]]>([
+  const [[station], [truck]] = await together<[{ state: OnComing['stationState'] }[], { plate: string }[], void]>([
     tx.rows(lockBoth, key),
     tx.rows(readTruck, key),
+    lockBay(tx, handoffId, bayCode),
   ]);
   return { stationState: station?.state ?? 'closed', holdsPlate: truck?.plate };
 }

@@ -1,5 +1,5 @@
 import type { Party, Signature } from '@yizhan/contracts';
-import { assertSigned } from './signatures.js';
+import { assertSigned, assertSignedInTime } from './signatures.js';
 
 const signedAt = '2026-03-02T00:00:00.000Z';
 const sign = (role: Signature['role'], personId: string, method = 'pin'): Signature => ({
@@ -38,4 +38,24 @@ test.each<[string, Signature[], Party]>([
   ],
 ])('refused: %s', (_why, signatures, from) => {
   expect(() => assertSigned(signatures, from, 'R1')).toThrow(refused);
+});
+
+const start = Date.parse(signedAt);
+const minute = 60_000;
+
+test('three sign between the start and now, as far as clocks agree', () => {
+  expect(() => assertSignedInTime(three, start, start)).not.toThrow();
+  expect(() => assertSignedInTime(three, start + 10 * minute, start + 20 * minute)).not.toThrow();
+  expect(() => assertSignedInTime(three, start - 5 * minute, start - minute)).not.toThrow();
+});
+
+test.each([
+  ['HANDOFF.SIGNED_IN_FUTURE', start - 5 * minute, start - minute - 1],
+  ['HANDOFF.SIGNED_TOO_EARLY', start + 10 * minute + 1, start + 20 * minute],
+])('%s', (code, startedAt, now) => {
+  const problem = expect.objectContaining({ kind: 'invalid', code }) as Error;
+  expect(() => assertSignedInTime(three, startedAt, now)).toThrow(problem);
+  expect(() => assertSignedInTime([{ ...three[0], signedAt: 'soon' }], start, start)).toThrow(
+    expect.objectContaining({ kind: 'invalid', code: 'REQUEST.INVALID' }) as Error,
+  );
 });

@@ -1,4 +1,6 @@
 import type { Party, Signature } from '@yizhan/contracts';
+import { toIso } from '@yizhan/kernel';
+import { isInFuture, statedInstant } from '../cases/instants.js';
 import { invalid } from '../cases/problems.js';
 
 const roles = ['offgoing', 'oncoming', 'witness'] as const;
@@ -28,6 +30,23 @@ export function assertSigned(signatures: readonly Signature[], from: Party, toDr
       `the truck is with ${from.kind} ${from.id}: the witness signs as off-going too, by ${forAbsent}`,
       { role: 'offgoing', expected: witness.personId },
     );
+  }
+}
+
+/** Who signs early has his papers in hand before both drivers are in the bay. */
+const earliestBeforeStart = 10 * 60_000;
+
+/** Nobody signs in the future, or long before there was something to sign. @throws Problem `invalid`. */
+export function assertSignedInTime(signatures: readonly Signature[], startedAt: number, now: number): void {
+  for (const { role, signedAt } of signatures) {
+    const instant = statedInstant(signedAt);
+    if (isInFuture(instant, now)) {
+      throw invalid('HANDOFF.SIGNED_IN_FUTURE', `the signature of ${role} has a time that is still to come`, { role });
+    }
+    if (instant < startedAt - earliestBeforeStart) {
+      const message = `the signature of ${role} is more than 10 minutes older than the start of the handoff`;
+      throw invalid('HANDOFF.SIGNED_TOO_EARLY', message, { role, startedAt: toIso(startedAt) });
+    }
   }
 }
 

@@ -3,10 +3,12 @@ import { toIso } from '@yizhan/kernel';
 import { aboutVisit } from '../cases/about.js';
 import { settle } from '../cases/exceptions.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
+import { isInFuture, statedInstant } from '../cases/instants.js';
 import { conflict, invalid, notFound, notNow } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
+import { holdsAnother } from '../custody/truck.js';
 import { handoffIn } from './handoff-in.js';
 import { type AcceptedHandoff, type Authorisation, handoffAfter, type StartedHandoff } from './handoff.js';
 import { loadOnComing, type OnComing } from './load-on-coming.js';
@@ -31,7 +33,7 @@ export function startHandoff(
   const { visit, exceptions } = truckCase;
   assertMayStart(truckCase, onComing);
   assertHandsAreEmpty(truckCase, onComing, accepted.driverId);
-  assertAuthorised(truckCase, input.authorisation);
+  assertAuthorised(truckCase, input.authorisation, at);
   assertBay(truckCase, input.bayCode);
   const { handoffId, driverId } = accepted;
   const { bayCode, authorisation } = input;
@@ -66,14 +68,14 @@ function assertMayStart(truckCase: TruckCase, { stationState }: OnComing): void 
 
 function assertHandsAreEmpty({ visit }: TruckCase, { holdsPlate }: OnComing, driverId: string): void {
   if (holdsPlate === undefined || holdsPlate === visit.plate) return;
-  throw conflict('DRIVER.HOLDS_ANOTHER_TRUCK', `driver ${driverId} still answers for truck ${holdsPlate}`, {
-    driverId,
-    plate: holdsPlate,
-  });
+  throw holdsAnother(driverId, holdsPlate);
 }
 
-function assertAuthorised({ visit, truck }: TruckCase, { by, at, carrierId }: Authorisation): void {
+function assertAuthorised({ visit, truck }: TruckCase, { by, at, carrierId }: Authorisation, now: number): void {
   if (!by || !at) throw invalid('HANDOFF.NOT_AUTHORISED', 'somebody of the carrier must have agreed to the handoff');
+  if (isInFuture(statedInstant(at), now)) {
+    throw invalid('HANDOFF.AUTHORISED_IN_FUTURE', 'the carrier has agreed at a time that is still to come');
+  }
   const owner = visit.carrierId ?? truck.carrierId;
   if (carrierId === undefined || owner === null || carrierId === owner) return;
   throw conflict('HANDOFF.NOT_AUTHORISED', `the truck belongs to carrier ${owner}, not to ${carrierId}`, {
@@ -93,7 +95,7 @@ export class StartHandoff {
   execute(request: StationRequest, input: StartHandoffInput): Promise<CaseAnswer> {
     return this.cases.change(
       request,
-      both(this.cases.ofHandoff(input.handoffId), (tx) => loadOnComing(tx, input.handoffId)),
+      both(this.cases.ofHandoff(input.handoffId), (tx) => loadOnComing(tx, input.handoffId, input.bayCode)),
       ([truckCase, onComing], now) => startHandoff(truckCase, onComing, input, now),
     );
   }

@@ -108,6 +108,7 @@ const housekeeping = [
   `CREATE TABLE station.timers (
     kind text NOT NULL, ref text NOT NULL, due_at timestamptz NOT NULL, PRIMARY KEY (kind, ref))`,
   `CREATE INDEX timers_due ON station.timers (due_at, kind, ref)`,
+  // As it was written, so that the same request gets the same answer byte for byte: jsonb would sort its fields.
   `CREATE TABLE station.requests (
-    caller text NOT NULL, key text NOT NULL, hash text NOT NULL, answer jsonb NOT NULL, answered_at timestamptz NOT NULL, PRIMARY KEY (caller, key))`,
+    caller text NOT NULL, key text NOT NULL, hash text NOT NULL, answer json NOT NULL, answered_at timestamptz NOT NULL, PRIMARY KEY (caller, key))`,
 ];

@@ -37,7 +37,8 @@ export class ActivateZone {
     if (endsAt !== undefined && endsAt <= input.startsAt) {
       throw new Problem('invalid', 'ZONE.ENDS_BEFORE_START', 'a zone ends after it starts', { field: 'endsAt' });
     }
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
       const version = await this.#activate(tx, input);
       const data = {
@@ -50,7 +51,7 @@ export class ActivateZone {
         policy: input.policy,
       };
       return {
-        events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: at, data })],
+        events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: change.at, data })],
         answer: { zoneId, areaCode, state: 'active', version },
       };
     });

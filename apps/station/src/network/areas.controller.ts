@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import {
   ApiPage,
   type ChangeRequest,
@@ -18,6 +18,7 @@ import { CreateArea } from './create-area.js';
 import { listRows } from './list-rows.js';
 import { AreaRow, PolicyRow } from './network.entities.js';
 import { PublishPolicy } from './publish-policy.js';
+import { readRow } from './read-row.js';
 
 export class CreateAreaRequest {
   @Code()
@@ -73,6 +74,13 @@ export class AreasController {
   @ApiPage(AreaResponse)
   list(@Query() query: PageQuery): Promise<Page<AreaResponse>> {
     return listRows(this.database, query, { of: AreaRow, keys: ['areaCode'], item: (row) => row });
+  }
+
+  @Get(':areaCode')
+  @ApiOperation({ summary: 'Read one area' })
+  @ApiOkResponse({ type: AreaResponse })
+  read(@CodeParam('areaCode') areaCode: string): Promise<AreaResponse> {
+    return readRow(this.database, AreaRow, 'area', { areaCode });
   }
 
   @Post(':areaCode/policies')

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPage, type ChangeRequest, Code, CurrentRequest, type Page, PageQuery, Text } from '@yizhan/http';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiPage, type ChangeRequest, Code, CodeParam, CurrentRequest, type Page, PageQuery, Text } from '@yizhan/http';
 import { Roles } from '@yizhan/identity';
 import { Database } from '@yizhan/persistence';
 import { listRows } from './list-rows.js';
 import { CarrierRow } from './network.entities.js';
+import { readRow } from './read-row.js';
 import { RegisterCarrier } from './register-carrier.js';
 
 export class RegisterCarrierRequest {
@@ -40,5 +41,13 @@ export class CarriersController {
   @ApiPage(CarrierResponse)
   list(@Query() query: PageQuery): Promise<Page<CarrierResponse>> {
     return listRows(this.database, query, { of: CarrierRow, keys: ['carrierId'], item: (row) => row });
+  }
+
+  @Get(':carrierId')
+  @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'Read one carrier' })
+  @ApiOkResponse({ type: CarrierResponse })
+  read(@CodeParam('carrierId') carrierId: string): Promise<CarrierResponse> {
+    return readRow(this.database, CarrierRow, 'carrier', { carrierId });
   }
 }

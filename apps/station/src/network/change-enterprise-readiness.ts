@@ -19,7 +19,8 @@ export class ChangeEnterpriseReadiness {
     request: StationRequest,
     { enterpriseId, readiness }: ChangeEnterpriseReadinessInput,
   ): Promise<EnterpriseAnswer> {
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       const [row] = await tx.rows<{ area_code: string; readiness: Readiness }>(lockEnterprise, [enterpriseId]);
       if (!row) {
         throw new Problem('not_found', 'ENTERPRISE.NOT_FOUND', `no enterprise ${enterpriseId}`, { enterpriseId });
@@ -30,7 +31,7 @@ export class ChangeEnterpriseReadiness {
       const subject = `enterprise/${enterpriseId}`;
       const data = readinessFacts(enterpriseId, readiness);
       return {
-        events: [newEvent({ name: 'enterprise.readiness_changed', subject, areaCode, time: at, data })],
+        events: [newEvent({ name: 'enterprise.readiness_changed', subject, areaCode, time: change.at, data })],
         answer: { enterpriseId, areaCode, readiness, version },
       };
     });

@@ -19,6 +19,7 @@ import { ChangeEnterpriseReadiness } from './change-enterprise-readiness.js';
 import { type Readiness, readinesses } from './enterprise.js';
 import { listRows } from './list-rows.js';
 import { EnterpriseRow } from './network.entities.js';
+import { readRow } from './read-row.js';
 import { RegisterEnterprise } from './register-enterprise.js';
 
 export class RegisterEnterpriseRequest {
@@ -120,7 +121,19 @@ export class EnterprisesController {
       of: EnterpriseRow,
       keys: ['enterpriseId'],
       where: { areaCode: query.areaCode, readiness: query.readiness },
-      item: ({ zoneId, ...row }) => ({ ...row, ...(zoneId === null ? {} : { zoneId }) }),
+      item: responseOf,
     });
   }
+
+  @Get(':enterpriseId')
+  @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'Read one enterprise' })
+  @ApiOkResponse({ type: EnterpriseResponse })
+  async read(@CodeParam('enterpriseId') enterpriseId: string): Promise<EnterpriseResponse> {
+    return responseOf(await readRow(this.database, EnterpriseRow, 'enterprise', { enterpriseId }));
+  }
+}
+
+function responseOf({ zoneId, ...row }: EnterpriseRow): EnterpriseResponse {
+  return { ...row, ...(zoneId === null ? {} : { zoneId }) };
 }

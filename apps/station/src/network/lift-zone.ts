@@ -17,10 +17,12 @@ export class LiftZone {
   constructor(private readonly changes: Changes) {}
 
   execute(request: StationRequest, { zoneId }: { readonly zoneId: string }): Promise<LiftedZone> {
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       const [zone] = await tx.rows<{ area_code: string; state: ZoneState }>(lockZone, [zoneId]);
       if (!zone) throw new Problem('not_found', 'ZONE.NOT_FOUND', `no zone ${zoneId}`, { zoneId });
       const state = takeStep('zone', zoneTable, zone.state, 'lift');
+      const { at } = change;
       const [{ version }, openRuns] = await Promise.all([
         tx.one<{ version: number }>(liftZone, [zoneId, at]),
         tx.rows<LiftedZone['openRuns'][number]>(openRunsIn, [zoneId]),

@@ -55,9 +55,35 @@ test('areas, policies and carriers are made and listed', async () => {
   });
 });
 
-test('the same key and body give the stored answer; another body is 422', async () => {
+test('areas, zones, carriers and enterprises are read one by one, by those who may list them', async () => {
+  const carriersAreFor = [operator(), shiftLead(), commandCentre(), administrator()];
+  const driver = http.as({ role: 'driver', driverId: 'R1' });
+  for (const [address, key, readers, others] of [
+    [`areas/${area}`, { areaCode: area }, [...carriersAreFor, driver], []],
+    [`zones/${zone}`, { zoneId: zone, state: 'active' }, [...carriersAreFor, driver], []],
+    [`carriers/${carrier}`, { carrierId: carrier }, carriersAreFor, [driver]],
+    [`enterprises/${enterprise}`, { enterpriseId: enterprise, zoneId: zone }, carriersAreFor, [driver]],
+  ] as const) {
+    for (const reader of readers) {
+      expect(await reader.get(`/api/v1/${address}`)).toMatchObject({ status: 200, body: key });
+    }
+    for (const other of others) expect((await other.get(`/api/v1/${address}`)).status).toBe(403);
+    const [list = ''] = address.split('/');
+    const noun = list.slice(0, -1);
+    const { items } = (await operator().get(`/api/v1/${list}?limit=200`)).body as unknown as { items: object[] };
+    expect(items).toContainEqual((await operator().get(`/api/v1/${address}`)).body);
+    expect(await operator().get(`/api/v1/${list}/nothing`)).toMatchObject({
+      status: 404,
+      body: { code: `${noun.toUpperCase()}.NOT_FOUND`, detail: `no ${noun} nothing` },
+    });
+  }
+});
+
+test('the same key and body give the stored answer, byte for byte; another body is 422', async () => {
   const body = { areaCode: 'huzhou', name: 'Huzhou' };
   const first = await administrator().post('/api/v1/areas', body, 'once');
+  const again = await administrator().post('/api/v1/areas', body, 'once');
+  expect([again.status, JSON.stringify(again.body)]).toEqual([first.status, JSON.stringify(first.body)]);
   expect(await administrator().post('/api/v1/areas', body, 'once')).toMatchObject({ status: 201, body: first.body });
   expect(await administrator().post('/api/v1/areas', { ...body, name: 'Other' }, 'once')).toMatchObject({
     status: 422,

@@ -28,13 +28,14 @@ export class OpenStation {
     if (bays.length === 0 || new Set(bays).size < bays.length) {
       throw new Problem('invalid', 'STATION.BAYS', 'a station has at least one bay, and each once', { field: 'bays' });
     }
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       await requireArea(tx, areaCode);
       await insert(tx, input);
       const data = { stationCode, areaCode, countyCode, bays, location, zoneIds };
       const subject = `station/${stationCode}`;
       return {
-        events: [newEvent({ name: 'station.opened', subject, areaCode, time: at, data })],
+        events: [newEvent({ name: 'station.opened', subject, areaCode, time: change.at, data })],
         answer: { stationCode, areaCode, state: 'open', version: 1 },
       };
     });

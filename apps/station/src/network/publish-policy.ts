@@ -24,15 +24,18 @@ export class PublishPolicy {
 
   async execute(request: StationRequest, { areaCode, policyId }: PublishPolicyInput): Promise<PublishedPolicy> {
     const { version, rules } = packNamed(policyId);
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       await requireArea(tx, areaCode);
-      const made = await tx.rows(insertPolicy, [policyId, version, areaCode, JSON.stringify(rules), at]);
+      const made = await tx.rows(insertPolicy, [policyId, version, areaCode, JSON.stringify(rules), change.at]);
       if (made.length === 0) {
         throw new Problem('conflict', 'POLICY.ALREADY_PUBLISHED', `${policyId} ${version} is published in ${areaCode}`);
       }
       const data = { id: policyId, version, rules };
       return {
-        events: [newEvent({ name: 'policy.published', subject: `policy/${policyId}`, areaCode, time: at, data })],
+        events: [
+          newEvent({ name: 'policy.published', subject: `policy/${policyId}`, areaCode, time: change.at, data }),
+        ],
         answer: { areaCode, policyId, version },
       };
     });

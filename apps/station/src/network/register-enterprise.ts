@@ -29,7 +29,8 @@ export class RegisterEnterprise {
 
   execute(request: StationRequest, input: RegisterEnterpriseInput): Promise<EnterpriseAnswer> {
     const { enterpriseId, areaCode, zoneId } = input;
-    return this.changes.once(request, async ({ tx, at }) => {
+    return this.changes.once(request, async (change) => {
+      const { tx } = change;
       await requireArea(tx, areaCode);
       if (zoneId !== undefined) await requireZone(tx, zoneId, areaCode);
       const made = await tx.rows(insertEnterprise, [
@@ -49,7 +50,7 @@ export class RegisterEnterprise {
       const data = readinessFacts(enterpriseId, 'willing');
       const subject = `enterprise/${enterpriseId}`;
       return {
-        events: [newEvent({ name: 'enterprise.readiness_changed', subject, areaCode, time: at, data })],
+        events: [newEvent({ name: 'enterprise.readiness_changed', subject, areaCode, time: change.at, data })],
         answer: { enterpriseId, areaCode, readiness: 'willing', version: 1 },
       };
     });

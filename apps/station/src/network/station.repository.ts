@@ -12,15 +12,12 @@ export interface StationAnswer {
 }
 
 /** Locks the station and takes it one step on. @throws Problem where there is none, or the step is not open. */
-export async function changeStation(
-  { tx, at }: Change,
-  stationCode: string,
-  step: StationStep,
-): Promise<StationAnswer> {
+export async function changeStation(change: Change, stationCode: string, step: StationStep): Promise<StationAnswer> {
+  const { tx } = change;
   const [row] = await tx.rows<{ area_code: string; state: StationState }>(lockStation, [stationCode]);
   if (!row) throw stationNotFound(stationCode);
   const state = takeStep('station', stationTable, row.state, step);
-  const { version } = await tx.one<{ version: number }>(updateStation, [stationCode, state, at]);
+  const { version } = await tx.one<{ version: number }>(updateStation, [stationCode, state, change.at]);
   return { stationCode, areaCode: row.area_code, state, version };
 }
 

@@ -9,7 +9,7 @@ export interface SuspendStationInput {
   readonly reason: string;
 }
 
-/** Stops swaps at a station for a while: no handoff starts from `request.at` on. */
+/** Stops swaps at a station for a while: no handoff starts from then on. */
 @Injectable()
 export class SuspendStation {
   constructor(private readonly changes: Changes) {}

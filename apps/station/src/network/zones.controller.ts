@@ -26,6 +26,7 @@ import { CallerScope } from './caller-scope.js';
 import { LiftZone } from './lift-zone.js';
 import { listRows } from './list-rows.js';
 import { ZoneRow } from './network.entities.js';
+import { readRow } from './read-row.js';
 import { type ZoneState, zoneTable } from './zone.js';
 
 const levels = ['sealed', 'controlled', 'guarded', 'silent'] as const satisfies readonly ZoneLevel[];
@@ -159,6 +160,13 @@ export class ZonesController {
   list(@Query() query: ZonesQuery): Promise<Page<ZoneResponse>> {
     const where = { areaCode: query.areaCode, state: query.state };
     return listRows(this.database, query, { of: ZoneRow, keys: ['zoneId'], where, item: responseOf });
+  }
+
+  @Get(':zoneId')
+  @ApiOperation({ summary: 'Read one zone' })
+  @ApiOkResponse({ type: ZoneResponse })
+  async read(@CodeParam('zoneId') zoneId: string): Promise<ZoneResponse> {
+    return responseOf(await readRow(this.database, ZoneRow, 'zone', { zoneId }));
   }
 }
 

@@ -76,14 +76,7 @@ export class RunStepsController {
     @UuidParam('runId') runId: string,
     @Body() { step, enterpriseId }: RecordRunStepRequest,
   ): Promise<RunAnswerResponse> {
-    if (caller.role !== 'enterprise') await this.scope.requireRun(caller, runId);
-    else if (!caller.isEnterprise(enterpriseId)) {
-      throw new Problem(
-        'forbidden',
-        'IDENTITY.NOT_YOUR_ENTERPRISE',
-        'an enterprise records what happens at its own gate',
-      );
-    }
+    await this.#requireWitness(caller, runId, enterpriseId);
     return this.recordRunStep.execute(request, { runId, step, enterpriseId });
   }
 
@@ -100,5 +93,15 @@ export class RunStepsController {
   ): Promise<RunAnswerResponse> {
     await this.scope.requireRun(caller, runId);
     return this.closeRun.execute(request, { runId, how });
+  }
+
+  /** An enterprise says what happens at its own gate, of a truck that can come to it. */
+  async #requireWitness(caller: Caller, runId: string, enterpriseId: string): Promise<void> {
+    if (caller.role !== 'enterprise') return this.scope.requireRun(caller, runId);
+    if (!caller.isEnterprise(enterpriseId)) {
+      const message = 'an enterprise records what happens at its own gate';
+      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_ENTERPRISE', message);
+    }
+    await this.scope.requireRunToEnterprise(runId, enterpriseId);
   }
 }

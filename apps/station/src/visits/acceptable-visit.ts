@@ -5,6 +5,7 @@ import type { Policies } from '../cases/policies.js';
 import { invalid, notFound } from '../cases/problems.js';
 import type { Place } from '../cases/truck-case.js';
 import { Problem } from '@yizhan/kernel';
+import { stationNotFound } from '../network/station.repository.js';
 
 /** Hazardous goods need an escort, which this version does not know. */
 const refusedCategories: ReadonlySet<string> = new Set(['hazardous']);
@@ -17,17 +18,19 @@ export async function placeFor(
   zoneId: string,
 ): Promise<Place> {
   const [row] = await tx.rows<{ place: PlaceRow; serves: boolean }>(readPlace, [stationCode, zoneId]);
-  if (!row)
-    throw notFound('STATION.NOT_FOUND', `there is no station ${stationCode}, or no zone ${zoneId}`, {
-      stationCode,
-      zoneId,
-    });
+  if (!row) throw await whichIsMissing(tx, stationCode, zoneId);
   if (!row.serves)
     throw invalid('STATION.NOT_OF_ZONE', `station ${stationCode} does not serve zone ${zoneId}`, {
       stationCode,
       zoneId,
     });
   return placeOfRow(tx, policies, row.place);
+}
+
+async function whichIsMissing(tx: Transaction, stationCode: string, zoneId: string): Promise<Problem> {
+  const stations = await tx.rows('SELECT 1 FROM station.stations WHERE station_code = $1', [stationCode]);
+  if (stations.length === 0) return stationNotFound(stationCode);
+  return notFound('ZONE.NOT_FOUND', `there is no zone ${zoneId}`, { zoneId });
 }
 
 /** Whether a truck may come here to go that way, with those goods. @throws Problem. */

@@ -12,6 +12,7 @@ import type { StationRequest } from '../changes/changes.js';
 import { newTruck, type TrackedTruck } from '../custody/truck.js';
 import { assertAcceptable, placeFor } from './acceptable-visit.js';
 import { announced } from './announced-visit.js';
+import { requireRegistered } from './registered-parties.js';
 
 export interface AnnounceVisitInput {
   readonly visitId: string;
@@ -31,7 +32,7 @@ interface Expected {
   readonly truck: TrackedTruck | undefined;
 }
 
-/** A carrier says that a truck will come. */
+/** A carrier says that a truck will come. Whose truck it is, the gate says. */
 export function announceVisit(
   { place, truck }: Expected,
   input: AnnounceVisitInput,
@@ -42,7 +43,7 @@ export function announceVisit(
   const { zoneId, flow, carrierId, expectedAt, dueAt, consignments } = input;
   const visit = announced({ ...input, areaCode, plate: input.truck.plate });
   return {
-    ...(truck ? {} : { truck: newTruck(input.truck, areaCode, carrierId ?? null) }),
+    ...(truck ? {} : { truck: newTruck(input.truck, areaCode, null) }),
     visit,
     events: [
       eventOfVisit(visit, 'visit.announced', at, {
@@ -72,10 +73,12 @@ export class AnnounceVisit {
     );
   }
 
-  async #load(tx: Transaction, { stationCode, zoneId, truck: { plate } }: AnnounceVisitInput): Promise<Expected> {
-    const [[row], place] = await together<[{ truck: TruckColumns }[], Place]>([
-      tx.rows<{ truck: TruckColumns }>(readTruck, [plate]),
+  async #load(tx: Transaction, input: AnnounceVisitInput): Promise<Expected> {
+    const { stationCode, zoneId, truck } = input;
+    const [[row], place] = await together<[{ truck: TruckColumns }[], Place, void]>([
+      tx.rows<{ truck: TruckColumns }>(readTruck, [truck.plate]),
       placeFor(tx, this.cases.policies, stationCode, zoneId),
+      requireRegistered(tx, input),
     ]);
     return { place, truck: row && truckOfRow(row.truck) };
   }

@@ -76,7 +76,7 @@ function assertComplete({ place, visit }: TruckCase, checks: readonly CheckResul
 function sealed({ truck, visit }: TruckCase, sealNumber: string | undefined): TrackedTruck {
   if (visit.holdReasons.includes(sealMismatch)) return { ...truck, sealNumber: sealNumber ?? null };
   if (sealNumber === undefined) return truck;
-  return withSeal(truck, { number: sealNumber, intact: true });
+  return withSeal(truck, { number: sealNumber, intact: true }, 'check');
 }
 
 @Injectable()

@@ -45,6 +45,8 @@ test.each<[DepartureOutcome, Leaving, string]>([
   ['no_swap_needed', { side: null }, 'DRIVER.ON_THE_OTHER_SIDE'],
   ['no_swap_needed', { side: 'zone', held: true }, 'CARGO.HELD'],
   ['no_swap_needed', { side: 'zone', checked: false }, 'VISIT.CHECK_NOT_PASSED'],
+  ['no_swap_needed', { side: 'zone', checked: null }, 'VISIT.NOT_CHECKED'],
+  ['no_swap_needed', { zoneState: 'lifted', flow: 'out_of_zone', checked: null }, 'leaves'],
   ['no_swap_needed', swap, 'VISIT.SWAP_IS_MADE'],
   ['no_swap_needed', { zoneState: 'lifted' }, 'ZONE.LIFTED'],
   ['no_swap_needed', { zoneState: 'lifted', flow: 'out_of_zone' }, 'leaves'],

@@ -42,7 +42,10 @@ export function assertOutcome(truckCase: TruckCase, custodian: Party, outcome: D
     if (outcome !== 'no_swap_needed' || visit.flow !== 'into_zone') return;
     throw notNow(truckCase, 'ZONE.LIFTED', 'there is no zone to go into any more: depart the visit as redirected');
   }
-  if (needsSwap(truckCase) !== isCrossing(outcome)) return;
+  if (needsSwap(truckCase) !== isCrossing(outcome)) {
+    if (outcome !== 'no_swap_needed' || visit.checked === true) return;
+    throw notNow(truckCase, 'VISIT.NOT_CHECKED', 'the truck has not been checked: check it before it goes on');
+  }
   throw notNow(
     truckCase,
     'DRIVER.ON_THE_OTHER_SIDE',
@@ -53,7 +56,7 @@ export function assertOutcome(truckCase: TruckCase, custodian: Party, outcome: D
   );
 }
 
-/** Without a swap there is no release: what is held or has failed its check does not cross, nor what was swapped after all. */
+/** Without a swap there is no release: what is held or has not passed its check does not cross, nor what was swapped after all. */
 function assertNothingIsKept(truckCase: TruckCase): void {
   const { visit, handoff } = truckCase;
   if (handoff?.state === 'completed') {

@@ -1,4 +1,5 @@
 import type { Transaction } from '@yizhan/persistence';
+import type { ConsignmentFacts } from '@yizhan/contracts';
 import type { OpenException } from '../cases/exceptions.js';
 import { openExceptions, uuid } from '../cases/load-case.js';
 import type { Policies } from '../cases/policies.js';
@@ -9,6 +10,7 @@ import type { TrackedTruck } from '../custody/truck.js';
 import { type LockedDriving, lockDriving } from '../drivers/driver-facts.repository.js';
 import type { Run } from '../runs/run.js';
 import { placeFor } from './acceptable-visit.js';
+import { requireRegistered } from './registered-parties.js';
 import type { Visit } from './visit.js';
 
 /** What is known of a truck that stands before the gate. */
@@ -23,6 +25,8 @@ export interface AtTheGate {
   readonly place: Place;
   /** Of who brings it. */
   readonly driving: LockedDriving;
+  /** Another truck that he answers for. */
+  readonly holdsPlate: string | undefined;
 }
 
 interface Arriving {
@@ -31,6 +35,8 @@ interface Arriving {
   readonly zoneId: string;
   readonly truck: { readonly plate: string };
   readonly driverId: string;
+  readonly carrierId?: string;
+  readonly consignments: readonly ConsignmentFacts[];
 }
 
 /** A row of `lockTruck`. */
@@ -46,14 +52,16 @@ interface OpenRun {
 /** Locks the visit, where it was announced, the truck, where it is known, and the driver. */
 export async function loadGate(tx: Transaction, policies: Policies, arriving: Arriving): Promise<AtTheGate> {
   const { plate } = arriving.truck;
-  const [[announced], [known], [beyond], place, driving] = await together<
-    [{ visit: Visit }[], LockedTruck[], OpenRun[], Place, LockedDriving]
+  const [[announced], [known], [beyond], place, driving, [other]] = await together<
+    [{ visit: Visit }[], LockedTruck[], OpenRun[], Place, LockedDriving, { plate: string }[], void]
   >([
     tx.rows(lockVisit, [uuid(arriving.visitId)]),
     tx.rows(lockTruck, [plate]),
     tx.rows(readOpenRun, [plate]),
     placeFor(tx, policies, arriving.stationCode, arriving.zoneId),
     lockDriving(tx, arriving.driverId),
+    tx.rows(readOtherTruck, [arriving.driverId, plate]),
+    requireRegistered(tx, arriving),
   ]);
   return {
     visit: announced?.visit,
@@ -62,6 +70,7 @@ export async function loadGate(tx: Transaction, policies: Policies, arriving: Ar
     exceptions: beyond?.exceptions ?? [],
     place,
     driving,
+    holdsPlate: other?.plate,
   };
 }
 
@@ -72,3 +81,6 @@ export const lockTruck = `SELECT ${truckRows.json('t')} AS truck FROM station.tr
 const readOpenRun = `
   SELECT ${runRows.json('r')} AS run, ${openExceptions(`= 'run/' || r.run_id`)} AS exceptions
   FROM station.runs r WHERE r.plate = $1 AND r.state = 'open'`;
+
+const readOtherTruck = `
+  SELECT t.plate FROM station.trucks t WHERE t.custodian_kind = 'driver' AND t.custodian_id = $1 AND t.plate <> $2`;

@@ -47,15 +47,15 @@ export class QueueVisit {
   execute(request: StationRequest, input: QueueVisitInput): Promise<CaseAnswer> {
     return this.cases.change(
       request,
-      (tx) => this.#load(tx, input, request.at),
+      (tx, now) => this.#load(tx, input, now),
       (queued, now) => queueVisit(queued, input, now),
     );
   }
 
-  async #load(tx: Transaction, { visitId, queue }: QueueVisitInput, at: number): Promise<InQueue> {
-    const truckCase = await this.cases.ofVisit(visitId)(tx);
+  async #load(tx: Transaction, { visitId, queue }: QueueVisitInput, now: Now): Promise<InQueue> {
+    const truckCase = await this.cases.ofVisit(visitId)(tx, now);
     const { visit, place } = truckCase;
-    const day = toIso(at + place.rules.utcOffsetMinutes * 60_000).slice(0, 10);
+    const day = toIso(now.at + place.rules.utcOffsetMinutes * 60_000).slice(0, 10);
     const { last } = await tx.one<{ last: number }>(drawTicket, [visit.stationCode, day, queue]);
     return { ...truckCase, ticketNo: `${queue === 'outside' ? 'W' : 'N'}${String(last).padStart(3, '0')}` };
   }

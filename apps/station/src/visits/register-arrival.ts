@@ -8,7 +8,7 @@ import { conflict } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
-import { handedTo, isHeldBy, newTruck, notTheCustodian, type TruckInCustody } from '../custody/truck.js';
+import { handedTo, holdsAnother, isHeldBy, newTruck, notTheCustodian, type TruckInCustody } from '../custody/truck.js';
 import { closeRun } from '../runs/closing.js';
 import { assertAcceptable } from './acceptable-visit.js';
 import { announced } from './announced-visit.js';
@@ -85,7 +85,8 @@ function expectedVisit({ visit, truck, place }: AtTheGate, input: RegisterArriva
 }
 
 /** Who brings a tracked truck must be the one who answers for it. */
-function broughtIn({ truck: known, run, place }: AtTheGate, input: RegisterArrivalInput, at: number): TruckInCustody {
+function broughtIn(gate: AtTheGate, input: RegisterArrivalInput, at: number): TruckInCustody {
+  const { truck: known, run, place, holdsPlate } = gate;
   const { plate, plateColour, licenceRequired, trailerPlate } = input.truck;
   const driver: Party = { kind: 'driver', id: input.driverId };
   const before = known ?? newTruck(input.truck, place.areaCode, input.carrierId ?? null);
@@ -94,7 +95,8 @@ function broughtIn({ truck: known, run, place }: AtTheGate, input: RegisterArriv
     plateColour,
     licenceRequired,
     trailerPlate: trailerPlate ?? null,
-    carrierId: input.carrierId ?? before.carrierId,
+    carrierId: input.carrierId ?? gate.visit?.carrierId ?? before.carrierId,
+    areaCode: before.custodian ? before.areaCode : place.areaCode,
   };
   if (before.custodian && !isHeldBy(before, driver.id)) throw notTheCustodian(before, driver);
   if (!before.custodian && input.flow === 'out_of_zone') throw notTheCustodian(before, driver);
@@ -107,6 +109,7 @@ function broughtIn({ truck: known, run, place }: AtTheGate, input: RegisterArriv
       },
     );
   }
+  if (holdsPlate !== undefined) throw holdsAnother(driver.id, holdsPlate);
   return before.custodian
     ? { ...truck, custodian: driver, custodyAt: before.custodyAt ?? at }
     : handedTo(truck, driver, at);

@@ -10,7 +10,7 @@ import { type DepartVisitInput, isCrossing } from './departure-outcome.js';
 /** What a departure does to the truck's run. */
 export type Beyond = OpenedRun & { readonly exceptions?: readonly ExceptionChange[] };
 
-/** Into the zone a run begins, or the one that went out first ends. Sent back into the zone, a run goes on as a new one. */
+/** Into the zone a run begins, swapped or not, or the one that went out first ends. Sent back into the zone, a run goes on as a new one. */
 export function runBeyond(
   truckCase: TruckCase,
   driverId: string,
@@ -26,13 +26,14 @@ export function runBeyond(
   if (crosses && run?.state === 'open' && run.direction === 'out_first') {
     return closeRun(run, { how: 'returned', intoZoneVisitId: visit.visitId }, now.at, context, exceptions);
   }
-  return input.outcome === 'swapped' ? into(truckCase, driverId, input, now, context) : undefined;
+  return crosses ? into(truckCase, driverId, input, now, context) : undefined;
 }
 
 function into(truckCase: TruckCase, driverId: string, input: DepartVisitInput, now: Now, context: RunContext): Beyond {
   const { visit, handoff, place } = truckCase;
   const from = handoff?.state === 'completed' ? handoff.evidence.from : undefined;
-  const plannedReturnAt = handoff?.state === 'completed' ? handoff.plannedReturnAt : null;
+  const usualReturnAt = now.at + usualRoundTripSeconds * 1000;
+  const plannedReturnAt = handoff?.state === 'completed' ? handoff.plannedReturnAt : usualReturnAt;
   return openRun(
     {
       runId: input.runId ?? now.newId('run'),

@@ -16,7 +16,7 @@ export class ConsignmentField {
   @Code()
   readonly id: string;
 
-  @Code()
+  @Code({ description: 'a registered one' })
   readonly enterpriseId: string;
 
   @Code({ description: 'hazardous goods are refused: they need an escort' })
@@ -48,7 +48,7 @@ class ComingVisit {
   @Nested(() => TruckField)
   readonly truck: TruckField;
 
-  @Code({ optional: true })
+  @Code({ optional: true, description: 'a registered one' })
   readonly carrierId?: string;
 
   @WholeNumber({ optional: true, max: 9, description: 'higher goes first; 0 is usual' })

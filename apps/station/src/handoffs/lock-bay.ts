@@ -1,0 +1,15 @@
+import type { Transaction } from '@yizhan/persistence';
+import { uuid } from '../cases/load-case.js';
+
+/**
+ * Locks the bay that a handoff is in, or is to go into: who leaves it and who comes into it take their instants one after
+ * the other. Send it after every other lock.
+ */
+export async function lockBay(tx: Transaction, handoffId: string, bayCode?: string): Promise<void> {
+  await tx.rows(lock, [uuid(handoffId), bayCode ?? null]);
+}
+
+const lock = `
+  SELECT 1 FROM station.handoffs h
+  JOIN station.bays b ON b.station_code = h.station_code AND b.bay_code = coalesce(h.bay_code, $2::text)
+  WHERE h.handoff_id = $1 FOR UPDATE OF b`;
