@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import { type CustomTypesConfig, type PoolClient, type QueryResult, types } from 'pg';
 import { Problem } from '@yizhan/kernel';
-import { literal } from './literal.js';
 import type { DataSource, EntityManager } from 'typeorm';
 
 export type Row = Record<string, unknown>;
@@ -55,8 +54,6 @@ const attempts = 4;
 export class Database {
   readonly #open = new AsyncLocalStorage<true>();
   readonly #statementNames = new Map<string, string>();
-  /** Statements that each connection knows by PREPARE; pg keeps its own account of those that it prepares. */
-  readonly #prepared = new WeakMap<PoolClient, Set<string>>();
 
   constructor(readonly dataSource: DataSource) {}
 
@@ -125,30 +122,13 @@ export class Database {
     }
   }
 
-  /**
-   * The last statements and the commit in one message of the simple protocol: PostgreSQL answers once, where each
-   * statement of its own would wake this process up.
-   */
+  /** The last statements travel with the commit; where one fails, COMMIT rolls back. */
   async #commit(client: PoolClient, { last }: Ending): Promise<void> {
-    await this.#prepare(client, [...new Set(last.map(([sql]) => sql))]);
-    const executing = last.map(([sql, values]) => {
-      const given = values.length === 0 ? '' : `(${values.map(literal).join(',')})`;
-      return `EXECUTE last_${this.#nameOf(sql)}${given}`;
-    });
-    const answer: unknown = await client.query([...executing, 'COMMIT'].join(';'));
-    const results = (Array.isArray(answer) ? answer : [answer]) as readonly QueryResult[];
-    if (results.at(-1)?.command !== 'COMMIT') {
+    const sent = last.map(([sql, values]) => this.#send(client, sql, values));
+    this.#sendTogether(client);
+    const [{ command }] = await Promise.all([client.query('COMMIT'), ...sent]);
+    if (command !== 'COMMIT') {
       throw new Error('the transaction was rolled back: a failed statement was ignored');
-    }
-  }
-
-  /** Once for each connection; what is prepared outlives its transaction. */
-  async #prepare(client: PoolClient, statements: readonly string[]): Promise<void> {
-    const known = this.#prepared.get(client) ?? new Set();
-    this.#prepared.set(client, known);
-    for (const sql of statements.filter((each) => !known.has(each))) {
-      await client.query(`PREPARE last_${this.#nameOf(sql)} AS ${sql}`);
-      known.add(sql);
     }
   }
 
