@@ -12,7 +12,7 @@ const environment = { ...process.env, LANG: 'C', LC_ALL: '', NO_COLOR: '1', YIZH
 const kills = 20;
 const seed = 20161019;
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 
 /** Real passages of two busy hours; the whole day is replayed by hand (see CONTRIBUTING). */
 const hours = /^2016-10-19 (09|10):/;
