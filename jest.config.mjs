@@ -1,4 +1,7 @@
-/** The suffix decides what runs: `.spec` is pure, `.int-spec` needs the database, `.e2e-spec` needs several services. */
+/**
+ * The suffix decides what runs: `.spec` is pure, `.int-spec` needs the database, `.e2e-spec` needs several services,
+ * `.kafka-spec` needs Kafka and the database.
+ */
 const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -21,6 +24,13 @@ const withDatabase = {
   globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
 };
 
+const withKafka = {
+  ...shared,
+  globalSetup: '<rootDir>/test/setup/start-kafka.mjs',
+  globalTeardown: '<rootDir>/test/setup/stop-kafka.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/setup/skip-without-kafka.cjs'],
+};
+
 const project = (displayName, suffix, base) => ({
   ...base,
   displayName,
@@ -33,6 +43,7 @@ export default {
     project('pure', 'spec', shared),
     project('service', 'int-spec', withDatabase),
     project('system', 'e2e-spec', withDatabase),
+    project('kafka', 'kafka-spec', withKafka),
   ],
   testTimeout: 60_000,
   maxWorkers: 2,

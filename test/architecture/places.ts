@@ -8,6 +8,8 @@ export const isWithin = (folder: string, path: string): boolean => path.startsWi
 
 /** Specs, `test/`, a `test` folder inside an app or lib, and libs/testing. */
 export const isTest = (path: string): boolean =>
-  isWithin('libs/testing', path) || /(^|\/)test\//.test(path) || /\.(spec|int-spec|e2e-spec)\.ts$/.test(path);
+  isWithin('libs/testing', path) ||
+  /(^|\/)test\//.test(path) ||
+  /\.(spec|int-spec|e2e-spec|kafka-spec)\.ts$/.test(path);
 
 export const isProduct = (path: string): boolean => /^(apps|libs)\//.test(path) && !isTest(path);

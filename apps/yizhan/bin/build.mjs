@@ -19,12 +19,14 @@ const dist = join(root, 'dist');
 const manifestFile = join(dist, '.build.json');
 
 /** Folders whose files go to `dist/` under the same path. */
-const sourceFolders = ['apps', 'libs', 'docs/generate', 'test/architecture'];
+const sourceFolders = ['apps', 'libs', 'docs/generate', 'test/architecture', 'test/load', 'test/support'];
+/** What is served as it lies there. */
+const servedFiles = ['docs/asyncapi.json'];
 const foldersLeftOut = new Set(['node_modules', 'bin', 'console', 'planted', 'dist', 'test']);
 
 const isTypeScript = (file) => file.endsWith('.ts') && !file.endsWith('.d.ts');
 const isLeftOut = (file) =>
-  /(\.(spec|int-spec|e2e-spec|d)\.ts|\.md|\.tsbuildinfo)$|(^|\/)\.|(^|\/)tsconfig[^/]*\.json$/.test(file);
+  /(\.(spec|int-spec|e2e-spec|kafka-spec|d)\.ts|\.md|\.tsbuildinfo)$|(^|\/)\.|(^|\/)tsconfig[^/]*\.json$/.test(file);
 const outputOf = (file) => join(dist, isTypeScript(file) ? file.replace(/\.ts$/, '.js') : file);
 
 function filesUnder(folder) {
@@ -61,7 +63,8 @@ function readManifest() {
 export function planBuild() {
   const before = readManifest();
   const tools = toolFingerprint();
-  const files = Object.fromEntries(sourceFolders.flatMap(filesUnder).map((file) => [file, fingerprint(file)]));
+  const sources = [...sourceFolders.flatMap(filesUnder), ...servedFiles.filter((file) => existsSync(join(root, file)))];
+  const files = Object.fromEntries(sources.map((file) => [file, fingerprint(file)]));
   const isCurrent = (file) =>
     before.tools === tools && before.files[file] === files[file] && existsSync(outputOf(file));
   return {

@@ -1,2 +1,11 @@
+export { coordinatorOf } from './kafka/coordinator-of.js';
+export { freePorts } from './kafka/free-ports.js';
+export { LocalKafka } from './kafka/local-kafka.js';
+export type { LocalKafkaSettings } from './kafka/local-kafka.js';
+export type { KafkaNode } from './kafka/kafka-node.js';
+export { openTestKafka } from './kafka/test-kafka.js';
+export type { TestKafka } from './kafka/test-kafka.js';
+export { KafkaUnavailableError } from './kafka/unavailable.js';
+export { kafkaVersions } from './kafka/versions.js';
 export { openTestDatabase } from './test-database.js';
 export type { TestDatabase, TestDatabaseSettings } from './test-database.js';

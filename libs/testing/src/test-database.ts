@@ -28,6 +28,8 @@ export interface TestDatabase {
     service: keyof typeof servicePlaces,
     settings?: Pick<DataSourceSettings, 'entities' | 'poolSize'>,
   ): Promise<Database>;
+  /** How the role of one service reaches it. */
+  connection(service: keyof typeof servicePlaces): Connection;
   /** Closes every connection that was opened here and drops the database. */
   close(): Promise<void>;
 }
@@ -62,6 +64,10 @@ class MigratedDatabase implements TestDatabase {
 
   get owner(): Connection {
     return this.#as(ownerRole);
+  }
+
+  connection(service: keyof typeof servicePlaces): Connection {
+    return this.#as(servicePlaces[service].role);
   }
 
   async open(
