@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { onOneLine, TypesProgram } from './types-program.js';
 
 /** A field as its declaration says it. */
 export interface DescribedField {
@@ -20,80 +21,53 @@ export interface DescribedType {
   readonly texts: readonly string[];
 }
 
-/** Reads types, which exist in TypeScript only, out of their source. */
+/** Reads types out of their source, as pages describe them. */
 export class TypesOf {
-  readonly #checker: ts.TypeChecker;
-  readonly #files: readonly ts.SourceFile[];
+  readonly #types: TypesProgram;
 
   constructor(...paths: readonly string[]) {
-    const program = ts.createProgram([...paths], { noLib: true, types: [], strict: true });
-    this.#checker = program.getTypeChecker();
-    this.#files = paths.map((path) => found(program.getSourceFile(path), path));
+    this.#types = new TypesProgram(...paths);
   }
 
   /** Every exported interface and alias, in the order of the files. */
   exported(): DescribedType[] {
-    return this.#files.flatMap((file) => file.statements.filter(isExportedType).map((node) => this.#described(node)));
+    const { checker } = this.#types;
+    return this.#types.exported().map((node) => {
+      const type = checker.getTypeAtLocation(node);
+      return {
+        name: node.name.text,
+        comment: this.#types.commentOf(checker.getSymbolAtLocation(node.name)),
+        fields: ts.isInterfaceDeclaration(node) ? this.#described(checker.getPropertiesOfType(type)) : [],
+        texts: textsOf(type),
+      };
+    });
   }
 
   /** The fields of each member of an exported interface, by the member's name; inherited and joined ones too. */
   membersOf(name: string): ReadonlyMap<string, readonly DescribedField[]> {
-    const node = this.#files.flatMap((file) => [...file.statements]).find((each) => isNamed(each, name));
-    const members = this.#checker.getPropertiesOfType(this.#checker.getTypeAtLocation(found(node, name)));
-    return new Map(members.map((member) => [member.name, this.#fieldsOf(this.#checker.getTypeOfSymbol(member))]));
+    const { checker } = this.#types;
+    const fieldsOf = (member: ts.Symbol): ts.Symbol[] => checker.getPropertiesOfType(checker.getTypeOfSymbol(member));
+    return new Map(this.#types.fieldsOf(name).map((member) => [member.name, this.#described(fieldsOf(member))]));
   }
 
-  #described(node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration): DescribedType {
-    const type = this.#checker.getTypeAtLocation(node);
-    return {
-      name: node.name.text,
-      comment: this.#commentOf(this.#checker.getSymbolAtLocation(node.name)),
-      fields: ts.isInterfaceDeclaration(node) ? this.#fieldsOf(type) : [],
-      texts: textsOf(type),
-    };
-  }
-
-  #fieldsOf(type: ts.Type): DescribedField[] {
-    return this.#checker.getPropertiesOfType(type).map((field) => ({
+  #described(fields: readonly ts.Symbol[]): DescribedField[] {
+    return fields.map((field) => ({
       name: field.name,
       optional: (field.flags & ts.SymbolFlags.Optional) !== 0,
-      type: this.#typeOf(field),
-      texts: textsOf(this.#checker.getTypeOfSymbol(field)),
-      comment: this.#commentOf(field),
+      type: typeOf(field),
+      texts: textsOf(this.#types.checker.getTypeOfSymbol(field)),
+      comment: this.#types.commentOf(field),
     }));
-  }
-
-  #typeOf(field: ts.Symbol): string {
-    const declaration = field.valueDeclaration;
-    if (!declaration || !ts.isPropertySignature(declaration)) return '';
-    return onOneLine(declaration.type?.getText() ?? '');
-  }
-
-  #commentOf(symbol: ts.Symbol | undefined): string {
-    return onOneLine(ts.displayPartsToString(symbol?.getDocumentationComment(this.#checker)));
   }
 }
 
-type TypeNode = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
-
-const isTypeNode = (node: ts.Statement): node is TypeNode =>
-  ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
-
-const isNamed = (node: ts.Statement, name: string): boolean => isTypeNode(node) && node.name.text === name;
-
-function isExportedType(node: ts.Statement): node is TypeNode {
-  return isTypeNode(node) && (node.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+function typeOf({ valueDeclaration: declaration }: ts.Symbol): string {
+  if (!declaration || !ts.isPropertySignature(declaration)) return '';
+  return onOneLine(declaration.type?.getText() ?? '');
 }
 
 /** `'a' | 'b'` is `a` and `b`; whether the field may be missing is said elsewhere. */
 function textsOf(type: ts.Type): string[] {
   const members = (type.isUnion() ? type.types : [type]).filter(({ flags }) => (flags & ts.TypeFlags.Undefined) === 0);
   return members.every((member) => member.isStringLiteral()) ? members.map(({ value }) => value) : [];
-}
-
-const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-
-function found<T>(value: T | undefined, what: string): T {
-  if (value !== undefined) return value;
-  throw new Error(`there is no ${what} to describe`);
 }

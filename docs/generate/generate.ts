@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Generator, generators } from './generators.js';
+import type { Generator } from './generator.js';
+import { generators } from './generators.js';
 
 const help = `Usage: npm run generate [-- --check]
 

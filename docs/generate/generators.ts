@@ -1,16 +1,19 @@
 import { renderRulesPage } from '../../test/architecture/rules-page.js';
+import { renderAsyncApi } from './async-api.js';
+import { EventSchemas, schemaFiles } from './event-schemas.js';
 import { renderEventsPage } from './events-page.js';
+import type { Generator } from './generator.js';
+import { renderMetricsPage } from './metrics-page.js';
 import { renderStatesPage } from './states-page.js';
 
-export interface Generator {
-  /** The file that it writes, from the root of the repository. */
-  writes: string;
-  render: () => string | Promise<string>;
-}
+const schemas = new EventSchemas();
 
 /** Every generated file of the repository. Add a line here, and the gate keeps the file up to date. */
 export const generators: readonly Generator[] = [
   { writes: 'docs/architecture-rules.md', render: renderRulesPage },
-  { writes: 'docs/events.md', render: renderEventsPage },
+  { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },
+  { writes: 'docs/events.md', render: () => renderEventsPage(schemas) },
+  { writes: 'docs/metrics.md', render: renderMetricsPage },
   { writes: 'docs/states.md', render: renderStatesPage },
+  ...schemaFiles(schemas),
 ];

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { knownTypes } from '../../apps/yizhan/src/verify/known-types.js';
 import { renderEventsPage } from '../../docs/generate/events-page.js';
 import { renderStatesPage } from '../../docs/generate/states-page.js';
@@ -25,12 +25,22 @@ describe('the page of events', () => {
 
   it('has every type that verify knows, with its subject', () => {
     expect([...knownTypes.keys()].filter((name) => !page.includes(`| \`${name}\` | `))).toEqual([]);
-    expect(page).toContain('| `custody.moved` | `truck/…` | `plate`: string<br>`from`: [Party](#party)<br>');
+    expect(page).toContain('| `custody.moved` | `truck/…` | `plate`: [Code](#code)<br>`from`: [Party](#party)<br>');
   });
 
   it('says what a field means, may be, and whether it may be missing', () => {
-    expect(page).toContain('`custodyAt`: string – The one recorded instant at which responsibility moves.');
+    expect(page).toContain(
+      '`custodyAt`: [Instant](#instant) – The one recorded instant at which responsibility moves.',
+    );
     expect(page).toContain('`queue`: `outside`, `inside`<br>');
     expect(page).toContain('`seal?`: [Seal](#seal)');
+  });
+
+  it('leads to files that are there, and to sections that it has', () => {
+    const links = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !link.startsWith('#') && !existsSync(join(root, 'docs', link)))).toEqual([]);
+    const sections = new Set([...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => `#${title.toLowerCase()}`));
+    expect(links.filter((link) => link.startsWith('#') && !sections.has(link))).toEqual([]);
+    expect(links.length).toBeGreaterThan(100);
   });
 });

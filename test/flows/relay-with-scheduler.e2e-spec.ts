@@ -5,6 +5,7 @@ import { jindong, openNetwork, outsideDriver, pujiang, relayDriver } from '../su
 import { idOf, Relay } from '../support/relay.js';
 import { startRelay } from '../support/start-relay.js';
 import type { RunningStation } from '../support/start-station.js';
+import { brokenRules } from '../support/verified.js';
 
 let running: RunningStation;
 let relay: Relay;
@@ -15,7 +16,10 @@ beforeEach(async () => {
   for (const driverId of ['O1', 'O2']) await outsideDriver(running, driverId);
   relay = new Relay(running);
 });
-afterEach(() => running.close());
+afterEach(async () => {
+  expect(await brokenRules(running)).toEqual({});
+  await running.close();
+});
 
 async function assignments(): Promise<string[]> {
   return (await running.eventsOf('handoff.assigned')).map(({ data }) => `${data.driverId} ${data.assignedBy}`);

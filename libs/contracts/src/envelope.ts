@@ -1,4 +1,5 @@
 import type { EventData, EventName } from './event-data.js';
+import type { Code, EventId, Instant, Ordinal, Position, Sha256 } from './scalars.js';
 
 /** Name on the wire of version 1 of an event type. */
 export type EventType<N extends EventName = EventName> = `yizhan.${N}.v1`;
@@ -6,38 +7,41 @@ export type EventType<N extends EventName = EventName> = `yizhan.${N}.v1`;
 /** One CloudEvents 1.0 document in structured mode, the same on every way out. See contract/events.md. */
 export interface YizhanEvent<N extends EventName = EventName> {
   readonly specversion: '1.0';
-  /** UUIDv7; every receiver's idempotency key. */
-  readonly id: string;
+  /** Every receiver's idempotency key. */
+  readonly id: EventId;
   /** The service that wrote it. */
   readonly source: EventSource;
   /** `yizhan.<event>.v<version>`, such as `yizhan.handoff.completed.v1`. */
   readonly type: EventType<N>;
-  /** `<aggregate>/<id>`. */
+  /** What it is about: `<aggregate>/<id>`. */
   readonly subject: string;
-  /** When it happened: RFC 3339, UTC, milliseconds. */
-  readonly time: string;
+  /** When it happened. */
+  readonly time: Instant;
   /** When it was recorded; later than `time` for what was logged offline. */
-  readonly recordedtime: string;
+  readonly recordedtime: Instant;
   /** The area code; also the Kafka message key. */
-  readonly partitionkey: string;
+  readonly partitionkey: Code;
   /** Per subject 1, 2, 3 … without a gap. */
-  readonly sequence: string;
+  readonly sequence: Ordinal;
   /** Place in the log: 1, 2, 3 … without a gap. */
-  readonly position: string;
+  readonly position: Ordinal;
   /** Position of the previous event with the same key, `"0"` for the first. */
-  readonly previous: string;
-  /** SHA-256 (hex) of the RFC 8785 form of that previous event; 64 zeros for the first. */
-  readonly prevhash: string;
+  readonly previous: Position;
+  /** Of the RFC 8785 form of that previous event; 64 zeros for the first. */
+  readonly prevhash: Sha256;
   /** Id of the visit that it belongs to; of its subject where there is none. */
   readonly correlationid: string;
   /** Id of the event that caused it, or the `Idempotency-Key` of the request. */
   readonly causationid: string;
   /** The carrier whose truck it is about. */
-  readonly carrierid?: string;
-  /** W3C trace context of the request. */
+  readonly carrierid?: Code;
+  /**
+   * W3C trace context of the request.
+   * @pattern ^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$
+   */
   readonly traceparent?: string;
   readonly datacontenttype: 'application/json';
-  /** URL of the JSON Schema of `data`. */
+  /** URL of the JSON Schema of `data`; the document as a whole has one at the same place, ending in `.event.json`. */
   readonly dataschema: string;
   /** What has happened. */
   readonly data: EventData[N];
@@ -61,6 +65,9 @@ export function eventType<N extends EventName>(name: N): EventType<N> {
 export function dataSchema(name: EventName): string {
   return `https://yizhan.dev/schemas/${eventType(name)}.json`;
 }
+
+/** The folder of the schemas that `dataSchema` names, in the sources and in what is built from them alike. */
+export const schemaFolder = new URL('../schemas/', import.meta.url);
 
 const wireType = /^yizhan\.([a-z_]+\.[a-z_]+)\.v(\d+)$/;
 

@@ -1,3 +1,4 @@
+import type { Code, EventId, Instant, Position, Priority, Uuid } from './scalars.js';
 import type {
   AssignmentEnd,
   Blocker,
@@ -6,6 +7,7 @@ import type {
   ConsignmentFacts,
   DepartureOutcome,
   Flow,
+  GeoPoint,
   HandedItem,
   Licence,
   Override,
@@ -23,84 +25,83 @@ import type {
 
 /** What every event of a visit carries. */
 export interface OfVisit {
-  readonly visitId: string;
-  readonly areaCode: string;
-  readonly stationCode: string;
+  readonly visitId: Uuid;
+  readonly areaCode: Code;
+  readonly stationCode: Code;
 }
 
 interface OfHandoff extends OfVisit {
-  readonly handoffId: string;
+  readonly handoffId: Uuid;
 }
 
 interface OfDriver {
-  readonly driverId: string;
+  readonly driverId: Code;
 }
 
 interface OfRun {
-  readonly runId: string;
+  readonly runId: Uuid;
 }
 
 interface RunStep extends OfRun {
-  readonly enterpriseId: string;
-  readonly at: string;
+  readonly enterpriseId: Code;
+  readonly at: Instant;
 }
 
 interface ExceptionStep {
-  readonly exceptionId: string;
-  readonly code: string;
+  readonly exceptionId: Uuid;
+  readonly code: Code;
   /** Station code, area code or role that has to act. */
-  readonly owner: string;
-  readonly dueAt?: string;
+  readonly owner: Code;
+  readonly dueAt?: Instant;
 }
 
-/** The data of each event type, by its name without the `yizhan.` prefix and the version. Instants are RFC 3339 UTC. */
+/** The data of each event type, by its name without the `yizhan.` prefix and the version. */
 export interface EventData {
   'visit.announced': OfVisit & {
-    zoneId: string;
+    zoneId: Code;
     flow: Flow;
     truck: Truck;
-    carrierId?: string;
-    expectedAt: string;
-    priority: number;
-    dueAt?: string;
+    carrierId?: Code;
+    expectedAt: Instant;
+    priority: Priority;
+    dueAt?: Instant;
     consignments: readonly ConsignmentFacts[];
   };
-  'visit.queued': OfVisit & { plate: string; ticketNo: string; queue: 'outside' | 'inside'; queuedAt: string };
-  'visit.called': OfVisit & { bayCode?: string; calledAt: string };
+  'visit.queued': OfVisit & { plate: Code; ticketNo: Code; queue: 'outside' | 'inside'; queuedAt: Instant };
+  'visit.called': OfVisit & { bayCode?: Code; calledAt: Instant };
   'visit.arrived': OfVisit & {
-    zoneId: string;
+    zoneId: Code;
     flow: Flow;
     truck: Truck;
-    carrierId?: string;
+    carrierId?: Code;
     custodian: Party;
-    arrivedAt: string;
-    /** Higher goes first: 0 (usual) to 9. */
-    priority: number;
-    dueAt?: string;
+    arrivedAt: Instant;
+    priority: Priority;
+    dueAt?: Instant;
     consignments: readonly ConsignmentFacts[];
-    runId?: string;
+    runId?: Uuid;
   };
   'visit.checked': OfVisit & { passed: boolean; checks: readonly CheckResult[]; policy: PolicyRef };
   'visit.departed': OfVisit & {
     outcome: DepartureOutcome;
     custodian: Party;
-    departedAt: string;
-    runId?: string;
-    reasons?: readonly string[];
+    departedAt: Instant;
+    runId?: Uuid;
+    reasons?: readonly Code[];
   };
-  'visit.cancelled': OfVisit & { reason: string };
+  'visit.cancelled': OfVisit & { reason: Code };
 
   'handoff.requested': OfHandoff & {
-    readyAt: string;
-    requirements: { licence: Licence; certificates: readonly string[] };
+    readyAt: Instant;
+    requirements: { licence: Licence; certificates: readonly Code[] };
   };
   'handoff.assigned': OfHandoff &
     OfDriver & {
-      plannedStartAt: string;
-      plannedReturnAt?: string;
+      plannedStartAt: Instant;
+      plannedReturnAt?: Instant;
       assignedBy: 'scheduler' | 'operator';
-      decisionId?: string;
-      passId?: string;
+      decisionId?: Uuid;
+      passId?: Code;
       clock: ClockReading;
       policy: PolicyRef;
       overrides: readonly Override[];
@@ -110,115 +111,119 @@ export interface EventData {
   'handoff.assignment_ended': OfHandoff & OfDriver & { reason: AssignmentEnd };
   'handoff.started': OfHandoff &
     OfDriver & {
-      bayCode: string;
-      startedAt: string;
-      authorisation: { carrierId?: string; by: string; at: string };
+      bayCode: Code;
+      startedAt: Instant;
+      authorisation: { carrierId?: Code; by: Code; at: Instant };
     };
   'handoff.completed': OfHandoff & {
     from: Party;
-    toDriverId: string;
-    bayCode: string;
+    toDriverId: Code;
+    bayCode: Code;
     /** The one recorded instant at which responsibility moves. */
-    custodyAt: string;
+    custodyAt: Instant;
     signatures: readonly Signature[];
     items: readonly HandedItem[];
+    /** @minimum 0 */
     odometerKm?: number;
+    /**
+     * @minimum 0
+     * @maximum 100
+     */
     fuelPercent?: number;
     seal?: Seal;
     photos: readonly Photo[];
     reservations: readonly Reservation[];
   };
-  'handoff.aborted': OfHandoff & { reason: string };
-  'cargo.held': OfVisit & { reasons: readonly string[] };
-  'cargo.released': OfHandoff & { consignmentIds: readonly string[]; releasedAt: string; policy: PolicyRef };
-  'assignment.refused': OfHandoff & OfDriver & { decisionId: string; reason: string };
-  'exception.opened': ExceptionStep & { visitId?: string; runId?: string };
+  'handoff.aborted': OfHandoff & { reason: Code };
+  'cargo.held': OfVisit & { reasons: readonly Code[] };
+  'cargo.released': OfHandoff & { consignmentIds: readonly Code[]; releasedAt: Instant; policy: PolicyRef };
+  'assignment.refused': OfHandoff & OfDriver & { decisionId: Uuid; reason: Code };
+  'exception.opened': ExceptionStep & { visitId?: Uuid; runId?: Uuid };
   'exception.escalated': ExceptionStep;
-  'exception.resolved': ExceptionStep & { resolution: string };
+  'exception.resolved': ExceptionStep & { resolution: Code };
 
   'custody.moved': {
-    plate: string;
+    plate: Code;
     from: Party;
     to: Party;
-    custodyAt: string;
-    place: string;
-    reason: string;
+    custodyAt: Instant;
+    place: Code;
+    reason: Code;
     items: readonly HandedItem[];
-    visitId?: string;
+    visitId?: Uuid;
   };
 
   'run.opened': OfRun & {
     direction: RunDirection;
-    plate: string;
-    driverId: string;
-    intoZoneVisitId?: string;
-    outOfZoneVisitId?: string;
-    dueBackAt?: string;
+    plate: Code;
+    driverId: Code;
+    intoZoneVisitId?: Uuid;
+    outOfZoneVisitId?: Uuid;
+    dueBackAt?: Instant;
   };
-  'run.return_planned': OfRun & { returnDriverId?: string; wait: WaitPlan };
+  'run.return_planned': OfRun & { returnDriverId?: Code; wait: WaitPlan };
   'run.reached': RunStep;
   'run.unloaded': RunStep;
   'run.loaded': RunStep;
   'run.left': RunStep;
-  'run.overdue': OfRun & { plate: string; driverId: string; dueBackAt: string };
+  'run.overdue': OfRun & { plate: Code; driverId: Code; dueBackAt: Instant };
   'run.closed': OfRun & {
     how: 'returned' | 'zone_lifted' | 'stayed';
-    plate: string;
-    intoZoneVisitId?: string;
-    outOfZoneVisitId?: string;
+    plate: Code;
+    intoZoneVisitId?: Uuid;
+    outOfZoneVisitId?: Uuid;
   };
 
   'driver.enrolled': OfDriver & {
     /** The zone that he lives in, or null for an outside driver. */
-    insideZoneId: string | null;
+    insideZoneId: Code | null;
     licences: readonly Licence[];
-    homeStationCode?: string;
-    carrierId?: string;
+    homeStationCode?: Code;
+    carrierId?: Code;
   };
-  'driver.side_changed': OfDriver & { insideZoneId: string | null };
-  'driver.shift_started': OfDriver & { stationCode: string; endsAt: string };
-  'driver.shift_ended': OfDriver & { stationCode: string };
-  'driver.rest_recorded': OfDriver & { startedAt: string; endedAt: string };
+  'driver.side_changed': OfDriver & { insideZoneId: Code | null };
+  'driver.shift_started': OfDriver & { stationCode: Code; endsAt: Instant };
+  'driver.shift_ended': OfDriver & { stationCode: Code };
+  'driver.rest_recorded': OfDriver & { startedAt: Instant; endedAt: Instant };
   'driver.credential_granted': OfDriver & {
-    credential: string;
-    validFrom: string;
-    validUntil: string;
-    issuer: string;
+    credential: Code;
+    validFrom: Instant;
+    validUntil: Instant;
+    issuer: Code;
   };
-  'driver.credential_recalled': OfDriver & { credential: string; recalledAt: string; reason: string };
-  'driver.lent': OfDriver & { fromAreaCode: string; toAreaCode: string };
-  'driver.pool_joined': OfDriver & { areaCode: string };
-  'driver.returned': OfDriver & { areaCode: string };
+  'driver.credential_recalled': OfDriver & { credential: Code; recalledAt: Instant; reason: Code };
+  'driver.lent': OfDriver & { fromAreaCode: Code; toAreaCode: Code };
+  'driver.pool_joined': OfDriver & { areaCode: Code };
+  'driver.returned': OfDriver & { areaCode: Code };
 
   'station.opened': {
-    stationCode: string;
-    areaCode: string;
-    countyCode: string;
-    bays: readonly string[];
-    /** WGS-84 degrees. */
-    location: { latitude: number; longitude: number };
-    zoneIds: readonly string[];
+    stationCode: Code;
+    areaCode: Code;
+    countyCode: Code;
+    bays: readonly Code[];
+    location: GeoPoint;
+    zoneIds: readonly Code[];
   };
-  'station.suspended': { stationCode: string; reason: string };
-  'station.resumed': { stationCode: string };
-  'station.closed': { stationCode: string; reason: string };
+  'station.suspended': { stationCode: Code; reason: Code };
+  'station.resumed': { stationCode: Code };
+  'station.closed': { stationCode: Code; reason: Code };
   'zone.activated': {
-    zoneId: string;
+    zoneId: Code;
     level: ZoneLevel;
-    countyCodes: readonly string[];
-    stationCodes: readonly string[];
-    startsAt: string;
-    endsAt?: string;
+    countyCodes: readonly Code[];
+    stationCodes: readonly Code[];
+    startsAt: Instant;
+    endsAt?: Instant;
     policy: PolicyRef;
   };
-  'zone.changed': { zoneId: string; level: ZoneLevel; endsAt?: string; policy: PolicyRef };
-  'zone.lifted': { zoneId: string; liftedAt: string };
+  'zone.changed': { zoneId: Code; level: ZoneLevel; endsAt?: Instant; policy: PolicyRef };
+  'zone.lifted': { zoneId: Code; liftedAt: Instant };
   'policy.published': PolicyRef & { rules: object };
-  'pass.issued': { passId: string; plate: string; driverIds: readonly string[]; route: string };
-  'pass.amended': { passId: string; plate: string; driverIds: readonly string[]; route: string };
-  'pass.revoked': { passId: string; reason: string };
+  'pass.issued': { passId: Code; plate: Code; driverIds: readonly Code[]; route: Code };
+  'pass.amended': { passId: Code; plate: Code; driverIds: readonly Code[]; route: Code };
+  'pass.revoked': { passId: Code; reason: Code };
   'enterprise.readiness_changed': {
-    enterpriseId: string;
+    enterpriseId: Code;
     readiness: 'willing' | 'ready' | 'activated' | 'ended';
     /** The four as they stand: an activated enterprise is willing and ready too, an ended one none of them. */
     willing: boolean;
@@ -228,24 +233,28 @@ export interface EventData {
   };
 
   'assignment.proposed': {
-    handoffId: string;
-    visitId: string;
-    driverId: string;
-    plannedStartAt: string;
-    plannedReturnAt?: string;
-    decisionId: string;
-    /** The scheduler's ownership of the area; station refuses an older one than it has seen. */
+    handoffId: Uuid;
+    visitId: Uuid;
+    driverId: Code;
+    plannedStartAt: Instant;
+    plannedReturnAt?: Instant;
+    decisionId: Uuid;
+    /**
+     * The scheduler's ownership of the area; station refuses an older one than it has seen.
+     * @asType integer
+     * @minimum 1
+     */
     epoch: number;
-    basedOnPosition: string;
-    expiresAt: string;
-    alternatives: readonly { driverId: string; cost: number }[];
+    basedOnPosition: Position;
+    expiresAt: Instant;
+    alternatives: readonly { driverId: Code; cost: number }[];
   };
-  'assignment.withheld': { handoffId: string; visitId: string; blockers: readonly Blocker[] };
+  'assignment.withheld': { handoffId: Uuid; visitId: Uuid; blockers: readonly Blocker[] };
 
   'record.retracted': {
-    retractedEventId: string;
+    retractedEventId: EventId;
     reason: 'did_not_occur' | 'incorrect_data';
-    replacedBy?: string;
+    replacedBy?: EventId;
   };
 }
 

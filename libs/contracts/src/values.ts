@@ -1,7 +1,9 @@
+import type { Code, Instant, Seconds, Sha256 } from './scalars.js';
+
 /** Who answers for a truck: exactly one party at every instant. */
 export interface Party {
   readonly kind: 'driver' | 'station' | 'enterprise';
-  readonly id: string;
+  readonly id: Code;
 }
 
 export type Flow = 'into_zone' | 'out_of_zone';
@@ -11,87 +13,106 @@ export type PlateColour = 'yellow' | 'blue' | 'green' | 'yellow_green';
 
 export interface Truck {
   /** Such as `浙G12345`. */
-  readonly plate: string;
+  readonly plate: Code;
   readonly plateColour: PlateColour;
   /** The least licence that may drive it. */
   readonly licenceRequired: Licence;
-  readonly trailerPlate?: string;
+  readonly trailerPlate?: Code;
 }
 
 export interface ConsignmentFacts {
-  readonly id: string;
-  readonly enterpriseId: string;
-  readonly category: string;
+  readonly id: Code;
+  readonly enterpriseId: Code;
+  readonly category: Code;
+  /** @minimum 0 */
   readonly tonnes?: number;
-  readonly waybillNo?: string;
-  readonly outboundNo?: string;
+  readonly waybillNo?: Code;
+  readonly outboundNo?: Code;
 }
 
 export interface PolicyRef {
-  readonly id: string;
-  readonly version: string;
+  readonly id: Code;
+  readonly version: Code;
 }
 
 export interface CheckResult {
   /** One item of the policy pack's template: `person`, `vehicle`, `pass`, `route`, `seal`, `credential`, `disinfection`. */
-  readonly check: string;
+  readonly check: Code;
   readonly passed: boolean;
   /** A code, never free text. */
-  readonly reason?: string;
+  readonly reason?: Code;
 }
 
 /** A driver's hours as they stand at the planned start. */
 export interface ClockReading {
-  readonly continuousSeconds: number;
-  readonly drivingSeconds24h: number;
-  readonly lastRestEndedAt?: string;
-  readonly continuousNightSeconds?: number;
+  readonly continuousSeconds: Seconds;
+  readonly drivingSeconds24h: Seconds;
+  readonly lastRestEndedAt?: Instant;
+  readonly continuousNightSeconds?: Seconds;
 }
 
 export interface Override {
-  readonly rule: string;
-  readonly reason: string;
-  readonly byId: string;
+  readonly rule: Code;
+  readonly reason: Code;
+  readonly byId: Code;
   /** A second person, for a seal or credential override. */
-  readonly secondId?: string;
+  readonly secondId?: Code;
 }
 
 export interface Signature {
   readonly role: 'offgoing' | 'oncoming' | 'witness';
-  readonly personId: string;
-  readonly signedAt: string;
+  readonly personId: Code;
+  readonly signedAt: Instant;
   /** `pin`, `link`, `paper`, or `operator_for_absent` where the operator signs for an absent driver. */
-  readonly method: string;
+  readonly method: Code;
   readonly proof?: string;
 }
 
 export interface HandedItem {
   /** `keys`, `vehicle_licence`, `transport_permit`, `waybill`, `toll_card`, `recorder_card`, `fuel_card`. */
-  readonly code: string;
+  readonly code: Code;
   readonly given: boolean;
 }
 
 export interface Seal {
-  readonly number: string;
+  readonly number: Code;
   readonly intact: boolean;
 }
 
 export interface Photo {
-  readonly stage: string;
-  /** Hex digest of the picture, which is kept elsewhere. */
-  readonly sha256: string;
+  readonly stage: Code;
+  /** Digest of the picture, which is kept elsewhere. */
+  readonly sha256: Sha256;
 }
 
 export interface Reservation {
-  readonly code: string;
-  readonly noteHash?: string;
+  readonly code: Code;
+  readonly noteHash?: Code;
 }
 
 export interface Blocker {
   /** The rule, resource or rival that keeps drivers from the handoff. */
-  readonly rule: string;
-  /** How many drivers it keeps away. */
+  readonly rule: Code;
+  /**
+   * How many drivers it keeps away.
+   * @asType integer
+   * @minimum 0
+   */
   readonly drivers: number;
+}
+
+/** WGS-84 degrees. */
+export interface GeoPoint {
+  /**
+   * @minimum -90
+   * @maximum 90
+   */
+  readonly latitude: number;
+  /**
+   * @minimum -180
+   * @maximum 180
+   */
+  readonly longitude: number;
 }
 
 export type AssignmentEnd = 'declined' | 'expired' | 'no_show' | 'withdrawn';

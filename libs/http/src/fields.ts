@@ -35,6 +35,7 @@ export interface FieldOptions {
 
 /** Letters, digits and `. _ : / @ + -`, not at the beginning; no blanks, no control characters. */
 export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
+const sha256Pattern = /^[0-9a-f]{64}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
 const noControlCharacters = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
 const mostInList = 500;
@@ -96,6 +97,15 @@ export function Text(options: FieldOptions & { readonly maxLength?: number } = {
 /** A UUID, made by the client where it can be offline. */
 export function Uuid(options: FieldOptions = {}): PropertyDecorator {
   return field({ type: String, format: 'uuid' }, options, [IsUUID('all')]);
+}
+
+/** A SHA-256 digest as the event contract has it: 64 hex digits in lower case. */
+export function Sha256(options: FieldOptions = {}): PropertyDecorator {
+  const message = 'must be a SHA-256 digest: 64 hex digits in lower case';
+  return field({ type: String, pattern: sha256Pattern.source }, options, [
+    IsString(),
+    Matches(sha256Pattern, { message }),
+  ]);
 }
 
 /** An RFC 3339 instant with a zone; `instantOf` gives its epoch milliseconds. */

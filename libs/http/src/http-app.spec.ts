@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,7 +6,7 @@ import { newSigningKey, publicKeyOf, Roles, TokenSigner, TokenVerifier } from '@
 import { Clock, ManualClock, Problem } from '@yizhan/kernel';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { type ChangeRequest, CurrentRequest } from './change-request.js';
-import { Code, Codes, Instant, Nested, OneOf, Quantity, Text, Uuid, WholeNumber } from './fields.js';
+import { Code, Codes, Instant, Nested, OneOf, Quantity, Sha256, Text, Uuid, WholeNumber } from './fields.js';
 import { HealthModule } from './health.module.js';
 import { httpAdapter, prepareHttp } from './http-app.js';
 import { instantOf } from './instants.js';
@@ -45,6 +46,9 @@ class OpenBayRequest {
 
   @WholeNumber({ optional: true, max: 9 })
   readonly priority?: number;
+
+  @Sha256({ optional: true })
+  readonly plan?: string;
 
   @Code({ nullable: true, optional: true })
   readonly zoneId?: string | null;
@@ -240,6 +244,8 @@ describe('input', () => {
     ['name', { bayCode: '1', name: 'far too long a name' }],
     ['id', { bayCode: '1', id: 'x' }],
     ['priority', { bayCode: '1', priority: 1.5 }],
+    ['plan', { bayCode: '1', plan: 'A'.repeat(64) }],
+    ['plan', { bayCode: '1', plan: 'a'.repeat(63) }],
     ['zoneId', { bayCode: '1', zoneId: '' }],
   ])('a wrong %s is named (%j)', async (field, body) => {
     const answer = await post(body);
@@ -344,6 +350,17 @@ describe('health', () => {
   });
 });
 
+/** What the page tells Swagger UI to show: `spec`, or where that is empty what lies at `url`. */
+function optionsOfPage(script: string): { url?: string; spec?: object } {
+  let options = '{}';
+  const window = { location: { search: '?url=https://elsewhere', origin: '' }, onload: () => undefined };
+  const page = (given: object): void => void (options = JSON.stringify(given));
+  const SwaggerUIBundle = Object.assign(page, { presets: {}, plugins: {} });
+  runInNewContext(script, { window, SwaggerUIBundle, SwaggerUIStandalonePreset: {} });
+  window.onload();
+  return JSON.parse(options) as { url?: string; spec?: object };
+}
+
 describe('the description of the API', () => {
   test('it is valid OpenAPI 3.1 and says what all routes have in common', async () => {
     const document = (await get('/api/openapi.json', {})).json();
@@ -369,7 +386,8 @@ describe('the description of the API', () => {
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");
     expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)/);
     expect(page.body).not.toMatch(/(?:src|href)=["']?(?:https?:)?\/\//);
-    expect((await get('/api/docs/swagger-ui-init.js', {})).statusCode).toBe(200);
+    const { url, spec } = optionsOfPage((await get('/api/docs/swagger-ui-init.js', {})).body);
+    expect([url, spec]).toEqual(['/api/openapi.json', {}]);
     expect((await get('/api/docs/swagger-ui-bundle.js', {})).statusCode).toBe(200);
   });
 });

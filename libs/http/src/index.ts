@@ -1,6 +1,20 @@
 export { CurrentRequest, toChangeRequest } from './change-request.js';
 export type { ChangeRequest, RawRequest } from './change-request.js';
-export { Code, Codes, Flag, Instant, ListOf, Nested, OneOf, Quantity, Text, Uuid, WholeNumber } from './fields.js';
+export { EventContractModule } from './event-contract.module.js';
+export {
+  Code,
+  Codes,
+  Flag,
+  Instant,
+  ListOf,
+  Nested,
+  OneOf,
+  Quantity,
+  Sha256,
+  Text,
+  Uuid,
+  WholeNumber,
+} from './fields.js';
 export type { FieldOptions } from './fields.js';
 export { consumersProgress, databaseAnswers, migrationsFit } from './health-checks.js';
 export type { HealthCheck, HealthVerdict } from './health-checks.js';
@@ -17,4 +31,6 @@ export { problemDetails, statusOfProblem } from './problem-details.js';
 export type { ProblemDetails } from './problem-details.js';
 export { ProblemFilter } from './problem-filter.js';
 export type { ReportFault } from './problem-filter.js';
+export { answerUnreadable } from './refused-early.js';
+export { headersOf } from './security-headers.js';
 export { strictInput } from './strict-input.js';

@@ -11,6 +11,7 @@ export interface OpenApiSettings {
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 
+const documentPath = '/api/openapi.json';
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** The OpenAPI 3.1 document of every route of the application, with what all of them have in common. */
@@ -38,11 +39,13 @@ export function buildOpenApi(app: INestApplication, { title, version }: OpenApiS
 export function serveOpenApi(app: INestApplication, settings: OpenApiSettings): void {
   let document: OpenAPIObject | undefined;
   SwaggerModule.setup(docsPath.slice(1), app, () => (document ??= buildOpenApi(app, settings)), {
-    jsonDocumentUrl: 'api/openapi.json',
+    jsonDocumentUrl: documentPath.slice(1),
     raw: ['json'],
     customSiteTitle: settings.title,
+    // Not the document of this process alone: behind a reverse proxy this address has that of all services.
+    swaggerUrl: documentPath,
     // The default would send the document to a validator outside.
-    swaggerOptions: { validatorUrl: 'none', persistAuthorization: false },
+    swaggerOptions: { spec: {}, validatorUrl: 'none', persistAuthorization: false },
   });
 }
 

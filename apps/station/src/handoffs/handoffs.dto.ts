@@ -1,5 +1,18 @@
 import type { HandedItem, Signature } from '@yizhan/contracts';
-import { Code, Flag, Instant, ListOf, Nested, OneOf, PageQuery, Quantity, Text, Uuid, WholeNumber } from '@yizhan/http';
+import {
+  Code,
+  Flag,
+  Instant,
+  ListOf,
+  Nested,
+  OneOf,
+  PageQuery,
+  Quantity,
+  Sha256,
+  Text,
+  Uuid,
+  WholeNumber,
+} from '@yizhan/http';
 import { HandedItemField } from '../cases/truck.dto.js';
 import { type HandoffState, type HandoffStep, handoffTable } from './handoff.js';
 
@@ -84,7 +97,7 @@ export class PhotoField {
   @Code()
   readonly stage: string;
 
-  @Code({ description: 'hex digest of the picture, which is kept elsewhere' })
+  @Sha256({ description: 'digest of the picture, which is kept elsewhere' })
   readonly sha256: string;
 }
 

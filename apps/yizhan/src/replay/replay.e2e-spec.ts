@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { YizhanEvent } from '@yizhan/contracts';
+import { faultsIn } from '../../../../test/support/verified.js';
 import { yiwu } from '../scenario/yiwu.js';
 import type { ReplayReport } from './report/replay-report.js';
 
@@ -56,12 +57,14 @@ const commandLine = (out: string): string[] => [
 
 const run = (...args: string[]) => spawnSync(process.execPath, args, { encoding: 'utf8', env: environment });
 
-/** As the issue asks: all but what tells one run from another. */
-function essenceOf(out: string): object[] {
-  const lines = readFileSync(join(folder, out, 'events.ndjson'), 'utf8')
+const linesOf = (out: string): string[] =>
+  readFileSync(join(folder, out, 'events.ndjson'), 'utf8')
     .trimEnd()
     .split('\n');
-  return lines.map((line) => {
+
+/** As the issue asks: all but what tells one run from another. */
+function essenceOf(out: string): object[] {
+  return linesOf(out).map((line) => {
     const event = JSON.parse(line) as Partial<Record<keyof YizhanEvent, unknown>>;
     for (const own of ['recordedtime', 'traceparent', 'prevhash'] as const) delete event[own];
     return event;
@@ -95,6 +98,7 @@ test('a replay accounts for every arrival, keeps the ten promises, and writes th
     expect.stringContaining('every rule holds'),
     0,
   ]);
+  expect(faultsIn(linesOf('whole'))).toEqual([]);
 
   let kills = 0;
   for (const milliseconds of [2_200, 2_900, 3_300, 2_700]) if (await killAfter('killed', milliseconds)) kills += 1;

@@ -137,7 +137,7 @@ export class TripMaker {
     const inZone = this.scenario.enterprises.filter((each) => each.zone === zone);
     const count = 1 + this.chance.whole(licence === 'C1' ? 2 : 3, `${key}/consignments`);
     return Array.from({ length: count }, (_, index) => ({
-      id: `${key}/${index + 1}`,
+      id: consignmentId(key, index + 1),
       enterpriseId: this.chance.pick(inZone, ({ share }) => share, `${key}/enterprise/${index}`).id,
       category: 'general',
       tonnes: 1 + this.chance.whole(licence === 'A2' ? 10 : 3, `${key}/tonnes/${index}`),
@@ -146,7 +146,7 @@ export class TripMaker {
 
   #backLoad(key: string, first: ConsignmentFacts | undefined): ConsignmentFacts[] {
     if (!first || !this.chance.happens(this.scenario.rates.carriesLoadBack, `${key}/back-load`)) return [];
-    return [{ ...first, id: `${key}/back` }];
+    return [{ ...first, id: consignmentId(key, 'back') }];
   }
 
   #wait(key: string): WaitPlan {
@@ -159,3 +159,6 @@ export class TripMaker {
     return this.chance.pick(plans, ([, rate]) => rate, `${key}/wait`)[0];
   }
 }
+
+/** The key of a passage begins with its local time, `2016-10-19 09:00:53`; an id has no blanks. */
+const consignmentId = (key: string, part: string | number): string => `${key.replaceAll(' ', 'T')}/${part}`;
