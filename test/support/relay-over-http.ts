@@ -2,6 +2,7 @@ import type { CheckResult, DepartureOutcome, Flow, Licence, Party, Seal, YizhanE
 import { toIso } from '@yizhan/kernel';
 import { area, carrier, jindong, openNetwork, pujiang, zone } from './network.js';
 import { arrivalOf, authorisationAt, completionOf, idOf, passed } from './relay.js';
+import type { OpenTransport } from './drained-transport.js';
 import { startRelay } from './start-relay.js';
 import type { RunningStation } from './start-station.js';
 import { type Answer, type HttpCaller, type StationOverHttp, stationOverHttp } from './station-over-http.js';
@@ -33,8 +34,8 @@ export class RelayOverHttp {
   }
 
   /** On a fresh database, with a network and without drivers. */
-  static async open(): Promise<RelayOverHttp> {
-    const running = await startRelay();
+  static async open(openTransport?: OpenTransport): Promise<RelayOverHttp> {
+    const running = await startRelay(undefined, openTransport);
     await openNetwork(running);
     return new RelayOverHttp(running, await stationOverHttp(running));
   }

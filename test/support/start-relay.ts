@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type EventName, type EventSource, eventSources, isEvent, type YizhanEvent } from '@yizhan/contracts';
-import { EmbeddedTransport, LogReader, Outbox, PassHandlerErrors, RecentEntries, Sequencer } from '@yizhan/event-log';
+import { eventLogMigrations, Outbox, PassHandlerErrors } from '@yizhan/event-log';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import { openTestDatabase } from '@yizhan/testing';
 import { ProposeDrivers } from '../../apps/scheduler/src/propose-drivers.js';
@@ -13,25 +13,22 @@ import {
   StationModule,
   stationServer,
 } from '../../apps/station/src/station.module.js';
-import { eventLogMigrations, monday, type RunningStation } from './start-station.js';
+import { embedded, type OpenTransport } from './drained-transport.js';
+import { monday, type RunningStation } from './start-station.js';
 import { Together } from './together.js';
 
-/** Station and scheduler in one process on one log, without HTTP, as one machine runs them. Time stands until it is moved. */
-export async function startRelay(clock = new ManualClock(monday)): Promise<RunningStation> {
+/** Station and scheduler in one process on one log, without HTTP. Time stands until it is moved. */
+export async function startRelay(
+  clock = new ManualClock(monday),
+  openTransport: OpenTransport = embedded,
+): Promise<RunningStation> {
   const test = await openTestDatabase({ migrations: [eventLogMigrations, stationMigrations, schedulerMigrations] });
   const database = await test.open('station', { entities: stationEntities });
-  const [forScheduler, sequencing] = [await test.open('scheduler'), await test.open('eventLog')];
-  const recent = new RecentEntries();
-  const reader = new LogReader(database, recent);
-  const transport = new EmbeddedTransport({
-    reader,
-    sequencer: new Sequencer(sequencing, recent),
-    onFault: (where, error) => {
-      throw new Error(`fault in ${where}`, { cause: error });
-    },
-  });
+  const forScheduler = await test.open('scheduler');
+  const drained = await openTransport(test, database, clock);
+  const { transport, reader, wake, drain } = drained;
   const ids = new SeededIds('test');
-  const outboxOf = (source: EventSource): Outbox => new Outbox(source, clock, ids, transport.wake);
+  const outboxOf = (source: EventSource): Outbox => new Outbox(source, clock, ids, wake);
   const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids };
   const scheduler = { database: forScheduler, outbox: outboxOf(eventSources.scheduler), reader, clock, ids };
   const modules = [StationModule.register(station), SchedulerModule.register(scheduler)];
@@ -48,7 +45,7 @@ export async function startRelay(clock = new ManualClock(monday)): Promise<Runni
   }
   await app.startAllMicroservices();
   const events = async (): Promise<YizhanEvent[]> => {
-    await transport.drain();
+    await drain();
     return (await reader.after(0, 100_000)).flatMap((entry) => ('event' in entry ? [entry.event] : []));
   };
   return {
@@ -59,12 +56,14 @@ export async function startRelay(clock = new ManualClock(monday)): Promise<Runni
     modules,
     get,
     request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),
-    drain: () => transport.drain(),
+    drain,
+    transport,
     events,
     eventsOf: async <N extends EventName>(name: N) =>
       (await events()).filter((event): event is YizhanEvent<N> => isEvent(event, name)),
     close: async () => {
       await app.close();
+      await drained.close();
       await test.close();
     },
   };

@@ -2,8 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { type EventName, type EventSource, eventSources, isEvent, type YizhanEvent } from '@yizhan/contracts';
 import {
-  CreateEventLog1764000000000,
   EmbeddedTransport,
+  eventLogMigrations,
   LogReader,
   Outbox,
   PassHandlerErrors,
@@ -43,7 +43,7 @@ export interface SchedulerGround {
 /** Opens a fresh database without any service on it. */
 export async function openSchedulerGround(clock = new ManualClock(monday)): Promise<SchedulerGround> {
   const test = await openTestDatabase({
-    migrations: [{ schema: 'event_log', migrations: [CreateEventLog1764000000000] }, schedulerMigrations],
+    migrations: [eventLogMigrations, schedulerMigrations],
   });
   const [database, sequencing] = await Promise.all([test.open('scheduler'), test.open('eventLog')]);
   const reader = new LogReader(database);

@@ -2,18 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestMicroservice, Type } from '@nestjs/common';
 import type { EventName, YizhanEvent } from '@yizhan/contracts';
 import { isEvent } from '@yizhan/contracts';
-import {
-  CreateEventLog1764000000000,
-  EmbeddedTransport,
-  LogReader,
-  Outbox,
-  PassHandlerErrors,
-  RecentEntries,
-  Sequencer,
-} from '@yizhan/event-log';
+import { eventLogMigrations, type EventTransport, Outbox, PassHandlerErrors } from '@yizhan/event-log';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import type { Database, MigrationSet } from '@yizhan/persistence';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
+import { type DrainedTransport, embedded, type OpenTransport } from './drained-transport.js';
 import type { StationRequest } from '../../apps/station/src/changes/changes.js';
 import {
   stationEntities,
@@ -22,8 +15,6 @@ import {
   type StationPorts,
   stationServer,
 } from '../../apps/station/src/station.module.js';
-
-export const eventLogMigrations: MigrationSet = { schema: 'event_log', migrations: [CreateEventLog1764000000000] };
 
 /** The station service alone: a real PostgreSQL, the real log, the whole Nest module, no HTTP. Time stands until it is moved. */
 export interface RunningStation {
@@ -39,6 +30,8 @@ export interface RunningStation {
   request(key: string, at?: number): StationRequest & { readonly at: number };
   /** Sequences and handles what was committed until nothing is left. */
   drain(): Promise<boolean>;
+  /** Brings events to more consumers, should a test have some. */
+  readonly transport: EventTransport;
   /** Everything in the log so far, in order; what was committed is sequenced first. */
   events(): Promise<YizhanEvent[]>;
   /** Events of one type so far. */
@@ -51,13 +44,22 @@ export const monday = Date.parse('2026-03-02T00:00:00.000Z');
 
 /** Starts a station on a fresh database. Other services' migrations may be added; `poolSize` is how many work at once. */
 export async function startStation(
-  settings: { clock?: ManualClock; migrations?: readonly MigrationSet[]; poolSize?: number } = {},
+  settings: {
+    clock?: ManualClock;
+    migrations?: readonly MigrationSet[];
+    poolSize?: number;
+    openTransport?: OpenTransport;
+  } = {},
 ): Promise<RunningStation> {
   const clock = settings.clock ?? new ManualClock(monday);
   const test = await openTestDatabase({
     migrations: [eventLogMigrations, stationMigrations, ...(settings.migrations ?? [])],
   });
-  const { ports, transport } = await portsOn(test, clock, settings.poolSize ?? 10);
+  const database = await test.open('station', { entities: stationEntities, poolSize: settings.poolSize ?? 10 });
+  const drained = await (settings.openTransport ?? embedded)(test, database, clock);
+  const { reader, transport, wake } = drained;
+  const ids = new SeededIds('test');
+  const ports = { database, outbox: new Outbox('/yizhan/station', clock, ids, wake), reader, clock, ids };
   const app = await NestFactory.createMicroservice(StationModule.register(ports), {
     strategy: stationServer(ports, transport),
     logger: ['error'],
@@ -65,31 +67,7 @@ export async function startStation(
   });
   app.useGlobalFilters(new PassHandlerErrors());
   await app.listen();
-  return station({ test, ports, clock, app, transport });
-}
-
-async function portsOn(
-  test: TestDatabase,
-  clock: ManualClock,
-  poolSize: number,
-): Promise<{ ports: StationPorts; transport: EmbeddedTransport }> {
-  const [database, sequencing] = await Promise.all([
-    test.open('station', { entities: stationEntities, poolSize }),
-    test.open('eventLog'),
-  ]);
-  const recent = new RecentEntries();
-  const reader = new LogReader(database, recent);
-  const sequencer = new Sequencer(sequencing, recent);
-  const transport = new EmbeddedTransport({
-    reader,
-    sequencer,
-    onFault: (where, error) => {
-      throw new Error(`fault in ${where}`, { cause: error });
-    },
-  });
-  const ids = new SeededIds('test');
-  const outbox = new Outbox('/yizhan/station', clock, ids, transport.wake);
-  return { ports: { database, outbox, reader, clock, ids }, transport };
+  return station({ test, ports, clock, app, drained });
 }
 
 interface Parts {
@@ -97,12 +75,12 @@ interface Parts {
   readonly ports: StationPorts;
   readonly clock: ManualClock;
   readonly app: INestMicroservice;
-  readonly transport: EmbeddedTransport;
+  readonly drained: DrainedTransport;
 }
 
-function station({ test, ports, clock, app, transport }: Parts): RunningStation {
+function station({ test, ports, clock, app, drained }: Parts): RunningStation {
   const events = async (): Promise<YizhanEvent[]> => {
-    await transport.drain();
+    await drained.drain();
     const entries = await ports.reader.after(0, 100_000);
     return entries.map((entry) => ('event' in entry ? entry.event : unreadable(entry.position)));
   };
@@ -114,12 +92,14 @@ function station({ test, ports, clock, app, transport }: Parts): RunningStation 
     modules: [StationModule.register(ports)],
     get: (type) => app.get(type, { strict: false }),
     request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),
-    drain: () => transport.drain(),
+    drain: () => drained.drain(),
+    transport: drained.transport,
     events,
     eventsOf: async <N extends EventName>(name: N) =>
       (await events()).filter((event): event is YizhanEvent<N> => isEvent(event, name)),
     close: async () => {
       await app.close();
+      await drained.close();
       await test.close();
     },
   };

@@ -30,6 +30,17 @@ export class ProposeDrivers {
     });
   }
 
+  /** This process decides for these areas from now on, perhaps again after another one did. */
+  adopt(areaCodes: readonly string[]): void {
+    this.owners.forget(areaCodes);
+  }
+
+  /** Another process decides for these areas from now on; it takes a later epoch with its first decision. */
+  lose(areaCodes: readonly string[]): void {
+    this.areas.forget(areaCodes);
+    this.owners.forget(areaCodes);
+  }
+
   /** Looks where time alone may have changed something. @returns how many areas were looked at. */
   whenTimeHasCome(): Promise<number> {
     return this.#afterTheLast(async () => {

@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EventLogServer, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
+import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
 import { Clock, Ids } from '@yizhan/kernel';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { AreaOwners } from './decisions/area-owners.js';
 import { DecisionBook } from './decisions/decision-book.js';
 import { CreateScheduler1764000002000 } from './migrations/1764000002000-create-scheduler.js';
+import { ExtendSchedulerConsumer1764100002000 } from './migrations/1764100002000-extend-scheduler-consumer.js';
 import { WatchedAreas } from './picture/watched-areas.js';
 import { ProposeDrivers } from './propose-drivers.js';
 import { SchedulerWake } from './scheduler-wake.js';
@@ -23,6 +24,8 @@ export interface SchedulerPorts {
   readonly ids: Ids;
   /** Name of this process among those that may decide for the same areas; `single` where it is the only one. */
   readonly owner?: string;
+  /** Counts what the consumer does. */
+  readonly telemetry?: EventLogTelemetry;
 }
 
 /** Who drives which truck, when, and why not: it proposes, the station decides. */
@@ -40,7 +43,7 @@ export class SchedulerModule {
 
 export const schedulerMigrations: MigrationSet = {
   schema: servicePlaces.scheduler.schema,
-  migrations: [CreateScheduler1764000002000],
+  migrations: [CreateScheduler1764000002000, ExtendSchedulerConsumer1764100002000],
 };
 
 /**
@@ -60,7 +63,10 @@ export function schedulerServer(
     effect: 'memory',
     mark: SCHEDULER_EVENTS,
     transport,
+    telemetry: ports.telemetry,
     onCaughtUp: () => proposeDrivers().whenCaughtUp(),
+    onKeysAdopted: (areaCodes) => proposeDrivers().adopt(areaCodes),
+    onKeysLost: (areaCodes) => proposeDrivers().lose(areaCodes),
   });
 }
 

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EventLogServer, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
+import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
 import { Clock, Ids } from '@yizhan/kernel';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { Changes } from './changes/changes.js';
@@ -7,6 +7,7 @@ import { custodyControllers, custodyEntities, custodyProviders } from './custody
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
+import { ExtendStationConsumer1764100001000 } from './migrations/1764100001000-extend-station-consumer.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
@@ -22,6 +23,8 @@ export interface StationPorts {
   readonly reader: LogReader;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Counts what the consumer does. */
+  readonly telemetry?: EventLogTelemetry;
 }
 
 /** The truth at the stations: what it can be asked, feature by feature. */
@@ -65,7 +68,7 @@ export const stationEntities = [
 
 export const stationMigrations: MigrationSet = {
   schema: servicePlaces.station.schema,
-  migrations: [CreateStation1764000001000],
+  migrations: [CreateStation1764000001000, ExtendStationConsumer1764100001000],
 };
 
 /** Brings the events that the station listens to, each in the transaction of its effect. */
@@ -78,6 +81,7 @@ export function stationServer(ports: StationPorts, transport: EventTransport): E
     effect: 'transaction',
     mark: STATION_EVENTS,
     transport,
+    telemetry: ports.telemetry,
   });
 }
 

@@ -34,3 +34,41 @@ export async function createConsumerTables(runner: QueryRunner, schema: string):
     PRIMARY KEY (consumer_group, position)
   )`);
 }
+
+/**
+ * What consumers on Kafka and administrators need besides: where an unreadable message lay, as not every one has a
+ * position, and what was discarded with a reason.
+ */
+export async function extendConsumerTables(runner: QueryRunner, schema: string): Promise<void> {
+  await runner.query(`ALTER TABLE ${schema}.quarantined ADD COLUMN place text`);
+  await runner.query(`UPDATE ${schema}.quarantined SET place = 'position ' || position`);
+  await runner.query(`ALTER TABLE ${schema}.quarantined
+    DROP CONSTRAINT quarantined_pkey,
+    ALTER COLUMN place SET NOT NULL,
+    DROP COLUMN position,
+    ADD PRIMARY KEY (consumer_group, place)`);
+  await runner.query(`CREATE TABLE ${schema}.discarded_events (
+    consumer_group text NOT NULL,
+    position bigint NOT NULL,
+    partition_key text NOT NULL,
+    subject text NOT NULL,
+    type text NOT NULL,
+    document text NOT NULL,
+    error text,
+    reason text NOT NULL,
+    discarded_by text NOT NULL,
+    discarded_at bigint NOT NULL,
+    PRIMARY KEY (consumer_group, position)
+  )`);
+}
+
+/** Takes back `extendConsumerTables`; what has no position in the log is forgotten. */
+export async function shrinkConsumerTables(runner: QueryRunner, schema: string): Promise<void> {
+  await runner.query(`DROP TABLE ${schema}.discarded_events`);
+  await runner.query(`DELETE FROM ${schema}.quarantined WHERE place NOT LIKE 'position %'`);
+  await runner.query(`ALTER TABLE ${schema}.quarantined
+    DROP CONSTRAINT quarantined_pkey,
+    ADD COLUMN position bigint`);
+  await runner.query(`UPDATE ${schema}.quarantined SET position = substr(place, 10)::bigint`);
+  await runner.query(`ALTER TABLE ${schema}.quarantined DROP COLUMN place, ADD PRIMARY KEY (consumer_group, position)`);
+}

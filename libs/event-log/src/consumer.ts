@@ -1,8 +1,13 @@
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Clock } from '@yizhan/kernel';
-import { type Database, isDatabaseDown, type Transaction } from '@yizhan/persistence';
-import type { LogEntry } from './log-entry.js';
+import type { Database, Transaction } from '@yizhan/persistence';
+import { Effects } from './effects.js';
+import { KeyProgress } from './key-progress.js';
+import type { LogEntry, Unreadable } from './log-entry.js';
+import type { LogReader } from './log-reader.js';
 import { ParkingLot } from './parking-lot.js';
+import type { EventLogTelemetry } from './telemetry.js';
+import { Waiting } from './waiting.js';
 
 /** Runs the handler of one event; `tx` is the transaction in which its effect and the progress are recorded together. */
 export type HandleEvent = (event: YizhanEvent, tx: Transaction | undefined) => Promise<void>;
@@ -21,40 +26,60 @@ export interface ConsumerSettings {
   readonly effect: 'transaction' | 'memory';
   readonly handles: (type: string) => boolean;
   readonly handle: HandleEvent;
+  /**
+   * Most events that share one transaction, for handlers whose order among subjects does not matter and that seldom fail;
+   * 1 unless said otherwise.
+   */
+  readonly together?: number;
   /** Called at the head of the log after at least one event was handled. */
   readonly onCaughtUp?: () => Promise<void>;
+  /** These partition keys are this process's from now on, some perhaps again after somebody else had them meanwhile. */
+  readonly onKeysAdopted?: (keys: readonly string[]) => void;
+  /** These partition keys belong to another process from now on: what memory holds of them is out of date. */
+  readonly onKeysLost?: (keys: readonly string[]) => void;
+  readonly telemetry?: EventLogTelemetry;
 }
 
-const wholeGroup = '*';
+/** The partition keys of one process among those that share a group. */
+export interface KeyShare {
+  /** Keys that the log has and that this process did not own before. */
+  readonly gained: readonly string[];
+  /** Keys that it owned before; somebody else may have had them meanwhile. */
+  readonly kept: readonly string[];
+  /** Says it of keys that come later, too. */
+  readonly isOwn: (key: string) => boolean;
+}
+
 const saveCursorEvery = 1_000;
+const fillBatch = 500;
 
 /**
  * Takes entries in the order of the log and gives each to its handler with one effect: progress per partition key is
  * recorded in the transaction of the effect, and the log's order per key is the same after every refill. A handler that
  * fails parks its subject; everything else goes on.
+ *
+ * Where one consumer reads the whole log, entries come through `take`. Where the keys are shared among processes, each
+ * entry comes through `takeOfKey`, and what the transport has left out is taken from the log.
  */
 export class Consumer {
   #cursor = -1;
-  #savedCursor = 0;
-  #progress = new Map<string, number>();
   #caughtUp = false;
+  readonly #waiting = new Waiting();
+  readonly #progress: KeyProgress;
   readonly #lot: ParkingLot;
-  readonly #claimProgress: string;
+  readonly #effects: Effects;
 
   constructor(private readonly settings: ConsumerSettings) {
     this.#lot = new ParkingLot(settings);
-    this.#claimProgress = `
-      INSERT INTO ${settings.schema}.consumed AS c (consumer_group, partition_key, position) VALUES ($1, $2, $3)
-      ON CONFLICT (consumer_group, partition_key) DO UPDATE SET position = EXCLUDED.position
-      WHERE c.position < EXCLUDED.position
-      RETURNING position`;
+    this.#progress = new KeyProgress(settings);
+    this.#effects = new Effects(settings, this.#progress, this.#lot);
   }
 
   get group(): string {
     return this.settings.group;
   }
 
-  /** Position up to which everything is handled, parked or skipped; -1 before `open`. */
+  /** Position up to which everything is handled, parked or skipped, where the whole log is read; -1 before `open`. */
   get cursor(): number {
     return this.#cursor;
   }
@@ -64,7 +89,21 @@ export class Consumer {
     return this.#lot.nextDueAt;
   }
 
-  /** Loads progress and parked subjects. */
+  /** Most events that share one transaction. */
+  get together(): number {
+    return this.settings.effect === 'memory' ? 1 : (this.settings.together ?? 1);
+  }
+
+  /** Whether events of any subject wait for a retry or a person. */
+  get hasParked(): boolean {
+    return this.#lot.hasBlocked;
+  }
+
+  get telemetry(): EventLogTelemetry {
+    return this.settings.telemetry ?? {};
+  }
+
+  /** Loads progress and parked subjects, to read the whole log. */
   async open(): Promise<void> {
     if (this.settings.effect === 'memory') {
       await this.#lot.clear();
@@ -72,31 +111,132 @@ export class Consumer {
       return;
     }
     await this.#lot.load();
-    const rows = await this.settings.database.rows<{ partition_key: string; position: number }>(
-      `SELECT partition_key, position FROM ${this.settings.schema}.consumed WHERE consumer_group = $1`,
-      [this.group],
-    );
-    this.#progress = new Map(rows.map((row) => [row.partition_key, row.position]));
-    this.#cursor = this.#progress.get(wholeGroup) ?? 0;
-    this.#savedCursor = this.#cursor;
+    await this.#progress.load();
+    this.#cursor = this.#progress.wholeLog;
   }
 
   /** Handles `entries`, which follow the cursor. @returns how many reached a handler. */
   async take(entries: readonly LogEntry[]): Promise<number> {
     let handled = 0;
-    for (const entry of entries) {
-      if (entry.position <= this.#cursor) continue;
-      handled += await this.#takeOne(entry);
-      this.#cursor = entry.position;
+    const left = entries.filter(({ position }) => position > this.#cursor);
+    while (left.length > 0) {
+      const some = left.splice(0, this.together);
+      const all = some.length > 1 ? await this.#effects.ofAll(some) : undefined;
+      if (all === undefined) handled += await this.#oneByOne(some);
+      else handled += all;
+      this.#cursor = some.at(-1)?.position ?? this.#cursor;
     }
     if (handled > 0) this.#caughtUp = false;
-    if (this.#cursor - this.#savedCursor >= saveCursorEvery) await this.saveCursor();
+    if (this.#cursor - this.#progress.wholeLog >= saveCursorEvery) await this.saveCursor();
     return handled;
+  }
+
+  async #oneByOne(entries: readonly LogEntry[]): Promise<number> {
+    let handled = 0;
+    for (const entry of entries) {
+      handled += await this.#effects.of(entry);
+      this.#cursor = entry.position;
+    }
+    return handled;
+  }
+
+  /** Writes the reading place, so that a restart need not look through old entries again. */
+  async saveCursor(): Promise<void> {
+    if (this.settings.effect === 'memory' || this.#cursor <= this.#progress.wholeLog) return;
+    await this.#progress.saveWholeLog(this.#cursor);
+  }
+
+  /** The keys of `share` are this process's from now on. Memory is built, or brought to the head, from the log. */
+  async adopt({ gained, kept, isOwn }: KeyShare, log: LogReader): Promise<void> {
+    this.#effects.isOwn = isOwn;
+    if (this.settings.effect === 'memory') {
+      await this.#lot.clear(gained);
+      for (const key of [...gained, ...kept]) await this.#fill(log, key, Infinity);
+    } else {
+      await this.#progress.load();
+      await this.#lot.load(isOwn);
+    }
+    this.settings.onKeysAdopted?.([...gained, ...kept]);
+    this.#caughtUp = false;
+  }
+
+  /** These keys are no longer this process's. */
+  lose(keys: readonly string[]): void {
+    for (const key of keys) this.#progress.forget(key);
+    this.#lot.forget(keys);
+    this.settings.onKeysLost?.(keys);
+  }
+
+  /** Handles one event of a key of this process; earlier ones that are missing come from the log. @returns how many reached a handler. */
+  async takeOfKey(event: YizhanEvent, log: LogReader): Promise<number> {
+    const { partitionkey: key } = event;
+    const position = Number(event.position);
+    const seen = this.#progress.seen(key);
+    if (position <= seen) {
+      this.settings.telemetry?.redelivered?.(this.group);
+      return 0;
+    }
+    // What the log has there counts, not what the message says.
+    if (Number(event.previous) !== seen) return this.#pull(event, position, log);
+    const handled = await this.#effects.of({ position, event });
+    if (handled > 0) this.#caughtUp = false;
+    this.#see(key, position);
+    return handled;
+  }
+
+  /**
+   * Handles events of keys of this process in one transaction, where they follow one another without a hole and nothing
+   * keeps them apart. @returns false where nothing was done: take them one by one.
+   */
+  async takeTogether(events: readonly YizhanEvent[]): Promise<boolean> {
+    const reached = new Map<string, number>();
+    for (const { partitionkey: key, position, previous } of events) {
+      if (Number(previous) !== (reached.get(key) ?? this.#progress.seen(key))) return false;
+      reached.set(key, Number(position));
+    }
+    const handled = await this.#effects.ofAll(events.map((event) => ({ position: Number(event.position), event })));
+    if (handled === undefined) return false;
+    if (handled > 0) this.#caughtUp = false;
+    for (const [key, position] of reached) this.#see(key, position);
+    return true;
+  }
+
+  /**
+   * Takes from the log what a message stands for that cannot be read. @returns false where the log has no such entry: the
+   * message is none of ours.
+   */
+  async takeFromLog(key: string, position: number, log: LogReader): Promise<boolean> {
+    if (position > this.#progress.seen(key)) await this.#fill(log, key, position);
+    return this.#progress.seen(key) >= position;
+  }
+
+  /** Sets a message aside that cannot be read. */
+  async quarantine(place: string, unreadable: Unreadable): Promise<void> {
+    await this.#effects.quarantine(place, unreadable);
+  }
+
+  /** Position up to which this process has seen a key. */
+  seen(key: string): number {
+    return this.#progress.seen(key);
+  }
+
+  /** Resolves when every key of `positions` that is this process's has been seen up to its position. */
+  reached(positions: Readonly<Record<string, number>>): Promise<void> {
+    return this.#waiting.until(() =>
+      Object.entries(positions).every(
+        ([key, position]) => !this.#effects.isOwn(key) || this.#progress.seen(key) >= position,
+      ),
+    );
+  }
+
+  /** Stores how far each key was seen, so that a restart need not pull old events from the log. */
+  async saveKeys(): Promise<void> {
+    if (this.settings.effect === 'transaction') await this.#progress.saveKeys();
   }
 
   /** Sees what an administrator released or discarded; costs nothing where no subject is blocked. */
   async refreshParked(): Promise<void> {
-    if (this.#lot.hasBlocked) await this.#lot.load();
+    if (this.#lot.hasBlocked) await this.#lot.load(this.#effects.isOwn);
   }
 
   /** Tries parked subjects whose time has come. @returns how many events were handled. */
@@ -114,57 +254,38 @@ export class Consumer {
     return true;
   }
 
-  /** Writes the reading place, so that a restart need not look through old entries again. */
-  async saveCursor(): Promise<void> {
-    if (this.settings.effect === 'memory' || this.#cursor <= this.#savedCursor) return;
-    await this.settings.database.rows(this.#claimProgress, [this.group, wholeGroup, this.#cursor]);
-    this.#savedCursor = this.#cursor;
+  async #pull(event: YizhanEvent, position: number, log: LogReader): Promise<number> {
+    const { partitionkey: key } = event;
+    const handled = await this.#fill(log, key, position);
+    if (this.#progress.seen(key) < position) {
+      const reason = `the log has no position ${position} of ${key}`;
+      await this.quarantine(`message ${event.id}`, { raw: JSON.stringify(event), reason });
+    }
+    return handled;
   }
 
-  async #takeOne(entry: LogEntry): Promise<number> {
-    if ('unreadable' in entry) {
-      await this.#lot.quarantine(entry.position, entry.unreadable);
-      return 0;
-    }
-    const { event, position } = entry;
-    if (!this.settings.handles(event.type)) return 0;
-    if ((this.#progress.get(event.partitionkey) ?? 0) >= position) return 0;
-    if (this.#lot.isBlocked(event.subject)) {
-      await this.#park(event, position, undefined);
-      return 0;
-    }
-    try {
-      return await this.#effect(event, position);
-    } catch (error) {
-      if (isDatabaseDown(error)) throw error;
-      await this.#park(event, position, error);
-      return 0;
-    }
-  }
-
-  async #effect(event: YizhanEvent, position: number): Promise<number> {
-    if (this.settings.effect === 'memory') {
-      await this.settings.handle(event, undefined);
-      return 1;
-    }
-    return this.settings.database.transaction(async (tx) => {
-      if (!(await this.#claim(tx, event, position))) return 0;
-      await this.settings.handle(event, tx);
-      return 1;
-    });
-  }
-
-  async #park(event: YizhanEvent, position: number, error: unknown): Promise<void> {
-    await this.settings.database.transaction(async (tx) => {
-      if (this.settings.effect === 'memory' || (await this.#claim(tx, event, position))) {
-        await this.#lot.park(tx, event, position, error);
+  /** Handles what the log has of a key after what was seen, up to a position. */
+  async #fill(log: LogReader, key: string, upTo: number): Promise<number> {
+    let handled = 0;
+    let pulled = 0;
+    for (;;) {
+      const entries = await log.ofKeyAfter(key, this.#progress.seen(key), fillBatch);
+      for (const entry of entries) {
+        if (entry.position > upTo) break;
+        handled += await this.#effects.of(entry);
+        this.#see(key, entry.position);
+        pulled += 1;
       }
-    });
-    this.#lot.block(event.subject, error);
+      const last = entries.at(-1);
+      if (!last || last.position >= upTo || entries.length < fillBatch) break;
+    }
+    if (handled > 0) this.#caughtUp = false;
+    if (pulled > 0) this.settings.telemetry?.pulled?.(this.group, pulled);
+    return handled;
   }
 
-  async #claim(tx: Transaction, event: YizhanEvent, position: number): Promise<boolean> {
-    const [claimed] = await tx.rows(this.#claimProgress, [this.group, event.partitionkey, position]);
-    return claimed !== undefined;
+  #see(key: string, position: number): void {
+    this.#progress.see(key, position);
+    this.#waiting.look();
   }
 }

@@ -8,6 +8,11 @@ export interface EmbeddedSettings {
   readonly reader: LogReader;
   /** Absent where another process sequences. */
   readonly sequencer?: Sequencer;
+  /**
+   * Whether consumers that take events together may be behind, by fewer than they take at once, when `drain` ends. A replay
+   * of small rounds is faster for it.
+   */
+  readonly mayLag?: boolean;
   /** Told of faults that are waited out, such as a database that is away. */
   readonly onFault: (where: string, error: unknown) => void;
 }
@@ -17,6 +22,8 @@ const busyPoll = 50;
 const idlePoll = 500;
 const faultPause = 1_000;
 const refreshParkedEvery = 1_000;
+/** For so long events gather for a consumer that takes them together. */
+const gatherFor = 200;
 
 /**
  * Consumers read the log itself. Two ways to run: `start` turns it on for good; `drain` works off what is there, one
@@ -24,6 +31,8 @@ const refreshParkedEvery = 1_000;
  */
 export class EmbeddedTransport implements EventTransport {
   readonly #consumers: Consumer[] = [];
+  /** When each consumer that takes events together was fed last. */
+  readonly #fedAt = new Map<Consumer, number>();
   readonly #wake = new Wake();
   #running: Promise<void> | undefined;
   #stopping = false;
@@ -132,10 +141,19 @@ export class EmbeddedTransport implements EventTransport {
     let worked = false;
     for (;;) {
       const entries = await this.settings.reader.after(consumer.cursor, batch);
-      if (entries.length === 0) break;
+      if (entries.length === 0 || this.#stillGathers(consumer, entries.length)) break;
       await consumer.take(entries);
       worked = true;
     }
     return (await consumer.retryDue()) > 0 || worked;
+  }
+
+  #stillGathers(consumer: Consumer, waiting: number): boolean {
+    if (waiting >= consumer.together) return false;
+    if (!this.#running) return this.settings.mayLag ?? false;
+    const now = performance.now();
+    if (now - (this.#fedAt.get(consumer) ?? 0) < gatherFor) return true;
+    this.#fedAt.set(consumer, now);
+    return false;
   }
 }

@@ -7,6 +7,7 @@ import { lastValueFrom, type Observable, throwError } from 'rxjs';
 import { Consumer } from './consumer.js';
 import { EventContext } from './event-context.js';
 import type { EventTransport } from './event-transport.js';
+import type { EventLogTelemetry } from './telemetry.js';
 
 export interface EventLogServerSettings {
   readonly group: string;
@@ -17,7 +18,12 @@ export interface EventLogServerSettings {
   /** The mark that the group's handlers carry: `@EventPattern(type, mark)`. */
   readonly mark: symbol;
   readonly transport: EventTransport;
+  /** Most events that share one transaction: see `ConsumerSettings`. */
+  readonly together?: number;
   readonly onCaughtUp?: () => Promise<void>;
+  readonly onKeysAdopted?: (keys: readonly string[]) => void;
+  readonly onKeysLost?: (keys: readonly string[]) => void;
+  readonly telemetry?: EventLogTelemetry;
 }
 
 /**

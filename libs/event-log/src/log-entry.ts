@@ -1,9 +1,15 @@
-import { parseEventType, type YizhanEvent } from '@yizhan/contracts';
+import { type AnyVersion, parseEventType, upcast, type YizhanEvent } from '@yizhan/contracts';
+
+/** What lies where an event should, and why it is none. */
+export interface Unreadable {
+  readonly raw: string;
+  readonly reason: string;
+}
 
 /** One place in the log: an event, or what could not be read as one. */
 export type LogEntry =
   | { readonly position: number; readonly event: YizhanEvent }
-  | { readonly position: number; readonly unreadable: { readonly raw: string; readonly reason: string } };
+  | { readonly position: number; readonly unreadable: Unreadable };
 
 const textAttributes = [
   'id',
@@ -21,8 +27,11 @@ const textAttributes = [
   'causationid',
 ] as const;
 
-/** Strict: what lacks an attribute, is no JSON or of no type of ours never reaches a handler. */
-export function decodeEvent(raw: string): { event: YizhanEvent } | { reason: string } {
+/**
+ * Strict: what lacks an attribute, is no JSON or of no type of ours never reaches a handler. Gives the newest version of
+ * its type, whichever it was written in.
+ */
+export function decodeEvent(raw: string, toNewest = upcast): { event: YizhanEvent } | { reason: string } {
   let value: unknown;
   try {
     value = JSON.parse(raw);
@@ -37,7 +46,7 @@ export function decodeEvent(raw: string): { event: YizhanEvent } | { reason: str
   }
   if (!parseEventType(document.type as string)) return { reason: `type ${String(document.type)} is none of ours` };
   if (typeof document.data !== 'object' || document.data === null) return { reason: 'data is no object' };
-  return { event: value as YizhanEvent };
+  return toNewest(value as AnyVersion);
 }
 
 /** Fewer than this many entries lie in memory of a process that sequences; older ones are read from the table. */

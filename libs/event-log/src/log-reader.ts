@@ -22,12 +22,24 @@ export class LogReader {
       'SELECT position, document FROM event_log.entries WHERE position > $1 ORDER BY position LIMIT $2',
       [position, limit],
     );
-    return rows.map(({ position: at, document }) => {
-      const decoded = decodeEvent(document);
-      return 'event' in decoded
-        ? { position: at, event: decoded.event }
-        : { position: at, unreadable: { raw: document, reason: decoded.reason } };
-    });
+    return rows.map(entryOf);
+  }
+
+  /** At most `limit` entries of one partition key after `position`, in order, from the table. */
+  async ofKeyAfter(key: string, position: number, limit: number): Promise<readonly LogEntry[]> {
+    const rows = await this.database.rows<EntryRow>(
+      `SELECT position, document FROM event_log.entries WHERE partition_key = $1 AND position > $2
+       ORDER BY position LIMIT $3`,
+      [key, position, limit],
+    );
+    return rows.map(entryOf);
+  }
+
+  /** Every partition key that the log has, with the position of its newest entry. */
+  async keys(): Promise<readonly { key: string; position: number }[]> {
+    return this.database.rows<{ key: string; position: number }>(
+      'SELECT partition_key AS key, position FROM event_log.heads ORDER BY partition_key',
+    );
   }
 
   /** As `after`, but the documents as they were hashed: for exports. */
@@ -55,4 +67,11 @@ export class LogReader {
     );
     return row?.head ?? 0;
   }
+}
+
+function entryOf({ position, document }: EntryRow): LogEntry {
+  const decoded = decodeEvent(document);
+  return 'event' in decoded
+    ? { position, event: decoded.event }
+    : { position, unreadable: { raw: document, reason: decoded.reason } };
 }

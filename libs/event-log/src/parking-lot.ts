@@ -1,7 +1,7 @@
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Clock } from '@yizhan/kernel';
 import { type Database, isDatabaseDown, type Transaction } from '@yizhan/persistence';
-import { decodeEvent } from './log-entry.js';
+import { decodeEvent, type Unreadable } from './log-entry.js';
 
 /** Waits before the attempts after the first, in milliseconds; after the last the subject stays parked for a person. */
 const retryDelays = [1_000, 5_000, 30_000, 120_000] as const;
@@ -14,6 +14,12 @@ interface LotSettings {
   readonly effect: 'transaction' | 'memory';
 }
 
+/** A blocked subject of one partition key; the instant of the next attempt is absent where a person has to release it. */
+interface Blocked {
+  readonly key: string;
+  readonly due: number | undefined;
+}
+
 interface ParkedRow {
   readonly position: number;
   readonly document: string;
@@ -24,13 +30,13 @@ type Handle = (event: YizhanEvent, tx: Transaction | undefined) => Promise<void>
 
 /** Events that could not be handled, and the later ones of their subjects behind them, in order. */
 export class ParkingLot {
-  /** Blocked subjects; the instant of the next attempt, or undefined where a person has to release it. */
-  readonly #blocked = new Map<string, number | undefined>();
+  readonly #blocked = new Map<string, Blocked>();
+  readonly #discarded = new Set<number>();
 
   constructor(private readonly settings: LotSettings) {}
 
   get nextDueAt(): number | undefined {
-    const due = [...this.#blocked.values()].filter((at) => at !== undefined);
+    const due = [...this.#blocked.values()].map((blocked) => blocked.due).filter((at) => at !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
 
@@ -42,25 +48,48 @@ export class ParkingLot {
     return this.#blocked.has(subject);
   }
 
-  /** Reads which subjects are blocked, and what was released from outside. */
-  async load(): Promise<void> {
+  /** Reads which subjects of these keys are blocked, and what was released or discarded from outside. */
+  async load(isOwn: (key: string) => boolean = () => true): Promise<void> {
     // The first event of a subject says when it goes on; one that only waited for those before it is due now.
-    const rows = await this.settings.database.rows<{ subject: string; due: number | null }>(
-      `SELECT DISTINCT ON (subject) subject, CASE state WHEN 'waiting' THEN 0 ELSE next_attempt_at END AS due
+    const rows = await this.settings.database.rows<{ subject: string; key: string; due: number | null }>(
+      `SELECT DISTINCT ON (subject) subject, partition_key AS key, CASE state WHEN 'waiting' THEN 0 ELSE next_attempt_at END AS due
        FROM ${this.#table} WHERE consumer_group = $1 ORDER BY subject, position`,
       [this.settings.group],
     );
     this.#blocked.clear();
-    for (const row of rows) this.#blocked.set(row.subject, row.due ?? undefined);
+    for (const { subject, key, due } of rows) {
+      if (isOwn(key)) this.#blocked.set(subject, { key, due: due ?? undefined });
+    }
   }
 
-  /** Forgets what was parked before: what is rebuilt from the first event parks again what still fails. */
-  async clear(): Promise<void> {
-    await this.settings.database.rows(`DELETE FROM ${this.#table} WHERE consumer_group = $1`, [this.settings.group]);
+  /** Forgets what was parked before of these keys, or of all: what is rebuilt from the first event parks again what still fails. */
+  async clear(keys?: readonly string[]): Promise<void> {
+    await this.settings.database.rows(
+      `DELETE FROM ${this.#table} WHERE consumer_group = $1 AND ($2::text[] IS NULL OR partition_key = ANY ($2))`,
+      [this.settings.group, keys ?? null],
+    );
+    if (keys) this.forget(keys);
+    else this.#blocked.clear();
+    const discarded = await this.settings.database.rows<{ position: number }>(
+      `SELECT position FROM ${this.settings.schema}.discarded_events
+       WHERE consumer_group = $1 AND ($2::text[] IS NULL OR partition_key = ANY ($2))`,
+      [this.settings.group, keys ?? null],
+    );
+    for (const { position } of discarded) this.#discarded.add(position);
   }
 
-  block(subject: string, error: unknown): void {
-    if (error !== undefined) this.#blocked.set(subject, this.#now + retryDelays[0]);
+  /** Whether a person has said that this event is to have no effect, for one who begins again at the first. */
+  isDiscarded(position: number): boolean {
+    return this.#discarded.has(position);
+  }
+
+  /** Leaves the subjects of these keys to whoever owns them now. */
+  forget(keys: readonly string[]): void {
+    for (const [subject, { key }] of this.#blocked) if (keys.includes(key)) this.#blocked.delete(subject);
+  }
+
+  block({ subject, partitionkey }: YizhanEvent, error: unknown): void {
+    if (error !== undefined) this.#blocked.set(subject, { key: partitionkey, due: this.#now + retryDelays[0] });
   }
 
   /** Writes an event down: one that failed, or one that comes behind such a one (`error` undefined). */
@@ -85,24 +114,26 @@ export class ParkingLot {
     );
   }
 
-  async quarantine(position: number, unreadable: { raw: string; reason: string }): Promise<void> {
+  /** Sets aside what cannot be read. `place` says where it lay: `position 12`, `yizhan.events/3@120`. */
+  async quarantine(place: string, { raw, reason }: Unreadable): Promise<void> {
     await this.settings.database.rows(
-      `INSERT INTO ${this.settings.schema}.quarantined (consumer_group, position, raw, reason, quarantined_at)
+      `INSERT INTO ${this.settings.schema}.quarantined (consumer_group, place, raw, reason, quarantined_at)
        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [this.settings.group, position, unreadable.raw, unreadable.reason, this.#now],
+      // A text column cannot hold a null byte, which a foreign message may.
+      [this.settings.group, place, raw.replaceAll('\0', '\uFFFD'), reason, this.#now],
     );
   }
 
   /** Handles the events of every subject that is due, in order, until one fails again. @returns how many were handled. */
   async retryDue(handle: Handle): Promise<number> {
     let handled = 0;
-    for (const [subject, due] of this.#blocked) {
-      if (due !== undefined && due <= this.#now) handled += await this.#retrySubject(subject, handle);
+    for (const [subject, { key, due }] of this.#blocked) {
+      if (due !== undefined && due <= this.#now) handled += await this.#retrySubject(subject, key, handle);
     }
     return handled;
   }
 
-  async #retrySubject(subject: string, handle: Handle): Promise<number> {
+  async #retrySubject(subject: string, key: string, handle: Handle): Promise<number> {
     let handled = 0;
     for (;;) {
       const [next] = await this.settings.database.rows<ParkedRow>(
@@ -119,7 +150,7 @@ export class ParkingLot {
         handled += 1;
       } catch (error) {
         if (isDatabaseDown(error)) throw error;
-        this.#blocked.set(subject, await this.#failedAgain(next, error));
+        this.#blocked.set(subject, { key, due: await this.#failedAgain(next, error) });
         return handled;
       }
     }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Database, Transaction } from '@yizhan/persistence';
+import type { Bell } from './bell.js';
 import { canonicalJson } from './canonical-json.js';
 import type { RecentEntries } from './log-entry.js';
+import { logChannel } from './notifications.js';
 
 /** An outbox id that was passed over because its row was not visible: it appears, or its transaction is known to have ended. */
 interface Gap {
@@ -34,10 +36,19 @@ interface OutboxRow {
   readonly own: string;
 }
 
-interface SequencedEntry {
+/** An entry as it was just written. */
+export interface SequencedEntry {
   readonly position: number;
   readonly event: YizhanEvent;
+  /** The event's canonical JSON. */
   readonly document: string;
+}
+
+export interface SequencerSettings {
+  /** Rings the bell of other processes with each commit; of no use where all readers are in this one. */
+  readonly notifies?: boolean;
+  /** Rung when entries were added, for readers in this process. */
+  readonly bell?: Bell;
 }
 
 /** Most rows that one pass takes. */
@@ -60,14 +71,21 @@ export class Sequencer {
   constructor(
     private readonly database: Database,
     private readonly recent: RecentEntries,
+    private readonly settings: SequencerSettings = {},
   ) {}
 
   /** Sequences what is committed now, at most 500 rows. @returns how many entries were added. */
   async pass(): Promise<number> {
+    return (await this.sequence()).length;
+  }
+
+  /** As `pass`. @returns the entries that were added. */
+  async sequence(): Promise<readonly SequencedEntry[]> {
     const { before, added } = await this.database.transaction((tx) => this.#pass(tx));
     this.recent.confirmHead(before);
     this.recent.push(added.map(({ position, event }) => ({ position, event })));
-    return added.length;
+    if (added.length > 0) this.settings.bell?.ring();
+    return added;
   }
 
   async #pass(tx: Transaction): Promise<{ before: number; added: readonly SequencedEntry[] }> {
@@ -121,6 +139,7 @@ export class Sequencer {
       place.outboxId,
       JSON.stringify(place.gaps),
     ]);
+    if (this.settings.notifies) tx.last(`SELECT pg_notify('${logChannel}', '')`);
     this.#sinceDelete += entries.length;
     if (this.#sinceDelete >= deleteEvery) {
       this.#sinceDelete = 0;

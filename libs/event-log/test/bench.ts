@@ -1,12 +1,12 @@
 import { ManualClock, SeededIds } from '@yizhan/kernel';
-import type { Database, Transaction } from '@yizhan/persistence';
+import type { Connection, Database, Transaction } from '@yizhan/persistence';
 import { openTestDatabase } from '@yizhan/testing';
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createConsumerTables } from '../src/consumer-tables.js';
+import { createConsumerTables, extendConsumerTables } from '../src/consumer-tables.js';
 import { RecentEntries } from '../src/log-entry.js';
 import { LogReader } from '../src/log-reader.js';
-import { CreateEventLog1764000000000 } from '../src/migrations/1764000000000-create-event-log.js';
+import { eventLogMigrations } from '../src/event-log-migrations.js';
 import { newEvent, Outbox } from '../src/outbox.js';
 import { Sequencer } from '../src/sequencer.js';
 
@@ -16,20 +16,22 @@ export interface Bench {
   readonly clock: ManualClock;
   readonly service: Database;
   readonly log: Database;
+  /** The sequencer's role's way to connections of its own. */
+  readonly logConnection: Connection;
   readonly reader: LogReader;
   readonly recent: RecentEntries;
   readonly sequencer: Sequencer;
   /** Set by the transport that wants to be told of commits. */
   onCommit: () => void;
   /** States one event per subject in a transaction of the caller's. */
-  append(tx: Transaction, cause: string, subjects: readonly string[]): void;
+  append(tx: Transaction, cause: string, subjects: readonly string[], areaCode?: string): void;
   /** The argument of `event_log.append` that states one event per subject, for tests that send it themselves. */
   lines(subjects: readonly string[]): string;
-  /** The same in a transaction of its own. */
-  write(cause: string, subjects: readonly string[]): Promise<void>;
+  /** The same in a transaction of its own; in area A unless said otherwise. */
+  write(cause: string, subjects: readonly string[], areaCode?: string): Promise<void>;
   sequenceAll(): Promise<void>;
-  /** Puts a document that is none at the place of the newest entry. */
-  spoilNewestEntry(raw: string): Promise<void>;
+  /** Puts a document that is none at the place of the newest entry; a transport that keeps a copy of the log copies it again. */
+  spoilNewestEntry: (raw: string) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ class CreateBench1 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await createConsumerTables(runner, 'station');
+    await extendConsumerTables(runner, 'station');
     await runner.query(`CREATE TABLE station.effects (
       effect_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subject text NOT NULL, sequence bigint NOT NULL, event_id uuid NOT NULL)`);
   }
@@ -47,10 +50,7 @@ class CreateBench1 implements MigrationInterface {
 
 export async function openBench(): Promise<Bench> {
   const database = await openTestDatabase({
-    migrations: [
-      { schema: 'event_log', migrations: [CreateEventLog1764000000000] },
-      { schema: 'station', migrations: [CreateBench1] },
-    ],
+    migrations: [eventLogMigrations, { schema: 'station', migrations: [CreateBench1] }],
   });
   const service = await database.open('station');
   const log = await database.open('eventLog');
@@ -62,11 +62,12 @@ export async function openBench(): Promise<Bench> {
     clock,
     service,
     log,
+    logConnection: database.connection('eventLog'),
     recent,
     sequencer,
     reader: new LogReader(service, recent),
     onCommit: () => undefined,
-    append: (tx, cause, subjects) =>
+    append: (tx, cause, subjects, areaCode = 'A') =>
       outbox.append(
         tx,
         { id: cause, causationId: cause },
@@ -74,7 +75,7 @@ export async function openBench(): Promise<Bench> {
           newEvent({
             name: 'station.resumed',
             subject,
-            areaCode: 'A',
+            areaCode,
             time: clock.now(),
             data: { stationCode: 'JD' },
           }),
@@ -89,7 +90,8 @@ export async function openBench(): Promise<Bench> {
       bench.append(silent, `lines of ${subjects.join()}`, subjects);
       return argument as string;
     },
-    write: (cause, subjects) => service.transaction(async (tx) => bench.append(tx, cause, subjects)),
+    write: (cause, subjects, areaCode) =>
+      service.transaction(async (tx) => bench.append(tx, cause, subjects, areaCode)),
     sequenceAll: async () => {
       while ((await sequencer.pass()) > 0);
     },

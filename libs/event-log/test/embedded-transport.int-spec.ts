@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { transportConformance } from './transport-conformance.js';
+import type { Bench } from './bench.js';
+import { transportConformance, type TransportUnderTest } from './transport-conformance.js';
 import type { Consumer } from '../src/consumer.js';
 import { EmbeddedTransport } from '../src/embedded-transport.js';
 
-transportConformance('embedded, drained step by step', async (bench) => {
+const drained = async (bench: Bench): Promise<TransportUnderTest> => {
   const transport = new EmbeddedTransport({
     reader: bench.reader,
     sequencer: bench.sequencer,
@@ -13,7 +14,10 @@ transportConformance('embedded, drained step by step', async (bench) => {
   });
   bench.onCommit = transport.wake;
   return { transport, settle: async () => void (await transport.drain()), close: async () => {} };
-});
+};
+
+transportConformance('embedded, drained step by step', drained);
+transportConformance('embedded, many events in one transaction', drained, 50);
 
 transportConformance('embedded, running', async (bench) => {
   const transport = new EmbeddedTransport({

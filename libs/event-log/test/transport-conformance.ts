@@ -14,7 +14,12 @@ export interface TransportUnderTest {
 }
 
 /** What every transport has to keep, whatever carries the entries. */
-export function transportConformance(name: string, open: (bench: Bench) => Promise<TransportUnderTest>): void {
+export function transportConformance(
+  name: string,
+  open: (bench: Bench) => Promise<TransportUnderTest>,
+  /** Most events that the consumers take in one transaction. */
+  together = 1,
+): void {
   describe(`transport ${name}`, () => {
     jest.setTimeout(60_000);
     let bench: Bench;
@@ -37,6 +42,7 @@ export function transportConformance(name: string, open: (bench: Bench) => Promi
         schema: 'station',
         clock: bench.clock,
         effect: 'transaction',
+        together,
         handles: (type) => type !== 'yizhan.station.closed.v1',
         handle: (event, tx) => handle(event, tx as Transaction),
       });

@@ -14,6 +14,8 @@ export const servicePlaces = {
   eventLog: { schema: 'event_log', role: 'yizhan_sequencer' },
   station: { schema: 'station', role: 'yizhan_station' },
   scheduler: { schema: 'scheduler', role: 'yizhan_scheduler' },
+  dispatch: { schema: 'dispatch', role: 'yizhan_dispatch' },
+  commandCentre: { schema: 'command_centre', role: 'yizhan_command_centre' },
 } as const satisfies Record<string, ServicePlace>;
 
 export interface ProvisionSettings {

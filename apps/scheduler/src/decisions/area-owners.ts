@@ -22,6 +22,11 @@ export class AreaOwners {
     return row.epoch;
   }
 
+  /** Somebody else may have decided for these areas meanwhile: the next decision asks for the epoch anew. */
+  forget(areaCodes: readonly string[]): void {
+    for (const areaCode of areaCodes) this.#epochs.delete(areaCode);
+  }
+
   /** Whether another process has shown a later epoch than the one that this process has taken. */
   isSuperseded(areaCode: string, newestSeen: number): boolean {
     const own = this.#epochs.get(areaCode);

@@ -30,6 +30,11 @@ export class WatchedAreas {
     picture.eventId = event.id;
   }
 
+  /** Another process watches these areas from now on. */
+  forget(areaCodes: readonly string[]): void {
+    for (const areaCode of areaCodes) this.#areas.delete(areaCode);
+  }
+
   all(): Iterable<WatchedArea> {
     return this.#areas.values();
   }

@@ -1,6 +1,6 @@
 import { Code, Codes, Instant, Nested, OneOf, Text, Uuid, WholeNumber } from '@yizhan/http';
 
-class PolicyResponse {
+class AppliedPolicyResponse {
   @Code()
   readonly id: string;
 
@@ -89,8 +89,8 @@ export class WhyNotResponse {
   @WholeNumber()
   readonly epoch: number;
 
-  @Nested(() => PolicyResponse, { optional: true })
-  readonly policy?: PolicyResponse;
+  @Nested(() => AppliedPolicyResponse, { optional: true })
+  readonly policy?: AppliedPolicyResponse;
 
   @Nested(() => UrgencyResponse)
   readonly urgency: UrgencyResponse;

@@ -1,0 +1,106 @@
+import kafkajs, { type Admin } from 'kafkajs';
+import { createKafka } from './kafka-client.js';
+import type { KafkaSettings } from './kafka-settings.js';
+
+/** What the topic must be like; a retention that ends is fine, as Kafka can be refilled from the log. */
+function wantedConfig({ minInSyncReplicas }: KafkaSettings): Readonly<Record<string, string>> {
+  return {
+    'min.insync.replicas': String(minInSyncReplicas),
+    'unclean.leader.election.enable': 'false',
+    'cleanup.policy': 'delete',
+  };
+}
+
+/** Creates the topic where there is none. @returns what was done. @throws Error where the brokers refuse. */
+export async function provisionTopics(settings: KafkaSettings): Promise<string[]> {
+  return withAdmin(settings, async (admin) => {
+    const created = await admin.createTopics({
+      waitForLeaders: true,
+      timeout: 15_000,
+      topics: [
+        {
+          topic: settings.topic,
+          numPartitions: settings.partitions,
+          replicationFactor: settings.replicationFactor,
+          configEntries: Object.entries(wantedConfig(settings)).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    });
+    const { topic, partitions, replicationFactor } = settings;
+    return created ? [`created ${topic}: ${partitions} partitions, ${replicationFactor} replicas each`] : [];
+  });
+}
+
+/** @returns what is wrong with the topic, a sentence each; empty where it is as it must be. */
+export async function checkTopics(settings: KafkaSettings): Promise<string[]> {
+  const { topic } = settings;
+  return withAdmin(settings, async (admin) => {
+    if (!(await admin.listTopics()).includes(topic)) return [`topic ${topic} does not exist`];
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const partitions = topics[0]?.partitions ?? [];
+    const faults: string[] = [];
+    if (partitions.length !== settings.partitions) {
+      faults.push(`topic ${topic} has ${partitions.length} partitions, not ${settings.partitions}`);
+    }
+    const fewest = Math.min(...partitions.map(({ replicas }) => replicas.length));
+    if (fewest < settings.replicationFactor) {
+      faults.push(`topic ${topic} is kept ${fewest} times, not ${settings.replicationFactor}`);
+    }
+    return [...faults, ...(await faultsOfConfig(admin, settings))];
+  });
+}
+
+/** Removes the topic with everything in it: a refill writes it anew from the log. */
+export async function removeTopic(settings: KafkaSettings): Promise<void> {
+  await withAdmin(settings, async (admin) => {
+    if (!(await admin.listTopics()).includes(settings.topic)) return;
+    await admin.deleteTopics({ topics: [settings.topic], timeout: 15_000 });
+  });
+}
+
+/** How many messages lie in the topic, and how many replicas are missing. */
+export async function describeTopic(settings: KafkaSettings): Promise<{ messages: number; missingReplicas: number }> {
+  return withAdmin(settings, async (admin) => {
+    const offsets = await admin.fetchTopicOffsets(settings.topic);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [settings.topic] });
+    const messages = offsets.reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0);
+    const missing = (topics[0]?.partitions ?? []).map(({ replicas, isr }) => replicas.length - isr.length);
+    return { messages, missingReplicas: missing.reduce((sum, count) => sum + count, 0) };
+  });
+}
+
+async function faultsOfConfig(admin: Admin, settings: KafkaSettings): Promise<string[]> {
+  const { topic } = settings;
+  const wanted = wantedConfig(settings);
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(wanted) }],
+  });
+  const found = new Map(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+  return Object.entries(wanted)
+    .filter(([name, value]) => found.get(name) !== value)
+    .map(([name, value]) => `topic ${topic} has ${name}=${found.get(name) ?? 'nothing'}, not ${value}`);
+}
+
+async function withAdmin<T>(settings: KafkaSettings, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const complaints: string[] = [];
+  const kafka = createKafka(settings, (line) => complaints.push(line));
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await work(admin);
+  } catch (error) {
+    const last = complaints.at(-1);
+    throw new Error(`Kafka at ${settings.brokers.join(', ')}: ${describe(error)}${last ? ` (${last})` : ''}`, {
+      cause: error,
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function describe(error: unknown): string {
+  const nested = error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  const all = [error, ...(nested as unknown[])].map((each) => (each instanceof Error ? each.message : String(each)));
+  return [...new Set(all)].join(': ');
+}
