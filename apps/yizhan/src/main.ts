@@ -1,9 +1,7 @@
+import { exitCodes, listenForSignals, messageOf, ownVersion, systemCode } from '@yizhan/process';
 import { CommanderError } from 'commander';
 import { buildProgram } from './commands/program.js';
 import { showsStacks, tell } from './commands/screen.js';
-import { exitCodes, messageOf, systemCode } from './runtime/fault.js';
-import { ownVersion } from './runtime/own-version.js';
-import { listenForSignals } from './runtime/signals.js';
 
 /** A person sees one line; `DEBUG=yizhan` shows where it came from. */
 function report(error: unknown): number {

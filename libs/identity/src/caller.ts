@@ -36,7 +36,11 @@ export class Caller {
   readonly carrierId?: string;
   readonly enterpriseId?: string;
 
-  constructor({ sub, role, stations = [], areas = [], ...others }: Claims) {
+  constructor(
+    { sub, role, stations = [], areas = [], ...others }: Claims,
+    /** When his token ends, epoch milliseconds of the wall clock: what stays open for him ends then. */
+    readonly expiresAt = Infinity,
+  ) {
     this.subject = sub;
     this.role = role;
     this.stations = stations;

@@ -25,7 +25,7 @@ export class TokenVerifier {
   async verify(token: string): Promise<Caller> {
     try {
       const { payload } = await jwtVerify(token, this.keys, options);
-      return new Caller(readClaims(payload));
+      return new Caller(readClaims(payload), (payload.exp ?? 0) * 1000);
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unreadable';
       throw new Problem('forbidden', 'IDENTITY.TOKEN_REFUSED', `the token is refused: ${reason}`);

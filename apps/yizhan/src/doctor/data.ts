@@ -2,9 +2,9 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { messageOf, systemCode } from '@yizhan/process';
 import { unknownVariables, variables } from '../runtime/config.js';
 import { DataLock } from '../runtime/data/data-lock.js';
-import { messageOf, systemCode } from '../runtime/fault.js';
 import { type Check, fail, ok, warn } from './check.js';
 import { nearestFolder } from './machine.js';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../runtime/fault.js';
+import { messageOf } from '@yizhan/process';
 import type { Check, CheckState, DoctorContext, Finding } from './check.js';
 import { dataDirectoryRights, environmentVariables, httpPort, lockFile } from './data.js';
 import { databaseServes } from './database.js';

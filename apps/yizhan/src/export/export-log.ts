@@ -2,7 +2,7 @@ import { createWriteStream, openSync, closeSync, fsyncSync, renameSync, rmSync, 
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import type { LogReader } from '@yizhan/event-log';
-import { environmentFault, messageOf } from '../runtime/fault.js';
+import { environmentFault, messageOf } from '@yizhan/process';
 
 const batch = 2_000;
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Fault, readDatabaseUrl } from '@yizhan/process';
 import { readConfiguration, readTerminal, unknownVariables } from './config.js';
-import { Fault } from './fault.js';
 
 const faultOf = (environment: Record<string, string>): Fault => {
   try {
@@ -11,6 +14,9 @@ const faultOf = (environment: Record<string, string>): Fault => {
 };
 
 describe('the configuration', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   it('has a default for everything', () => {
     expect(readConfiguration({})).toMatchObject({ httpHost: '127.0.0.1', httpPort: 7700, logLevel: 'warn' });
   });
@@ -18,8 +24,8 @@ describe('the configuration', () => {
   it.each([
     ['YIZHAN_HTTP_PORT', 'seventy'],
     ['YIZHAN_HTTP_PORT', '70000'],
-    ['YIZHAN_HTTP_HOST', '0.0.0.0'],
-    ['YIZHAN_HTTP_HOST', '192.168.1.7'],
+    ['YIZHAN_HTTP_HOST', 'everywhere'],
+    ['YIZHAN_HTTP_HOST', '192.168.1'],
     ['YIZHAN_LOG_LEVEL', 'loud'],
     ['YIZHAN_DATABASE_URL', 'nonsense'],
     ['YIZHAN_DATABASE_URL', 'mysql://user@host/yizhan'],
@@ -34,6 +40,22 @@ describe('the configuration', () => {
 
   it('never repeats the password of a database URL', () => {
     expect(faultOf({ YIZHAN_DATABASE_URL: 'postgres://user:hidden@host' }).message).not.toContain('hidden');
+  });
+
+  it('listens elsewhere than on loopback only where it is told to', () => {
+    expect(readConfiguration({ YIZHAN_HTTP_HOST: '0.0.0.0' }).httpHost).toBe('0.0.0.0');
+  });
+
+  it('takes the password of the database URL from a file', () => {
+    const file = join(folder, 'password');
+    writeFileSync(file, 'a%41/b@c\n');
+    const given = { YIZHAN_DATABASE_URL: 'postgres://user@host/yizhan', YIZHAN_DATABASE_PASSWORD_FILE: file };
+    expect(readDatabaseUrl(readConfiguration(given).databaseUrl!)).toMatchObject({
+      user: 'user',
+      password: 'a%41/b@c',
+    });
+    expect(faultOf({ ...given, YIZHAN_DATABASE_URL: 'postgres://user:other@host/yizhan' }).message).toContain('FILE');
+    expect(readConfiguration({ YIZHAN_DATABASE_PASSWORD_FILE: file }).databaseUrl).toBeUndefined();
   });
 
   it('finds variables that nobody reads', () => {

@@ -1,6 +1,18 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { badInput } from './fault.js';
-import { readDatabaseUrl } from './postgres/database-url.js';
+import type { KafkaSettings } from '@yizhan/event-log';
+import {
+  badInput,
+  type Environment,
+  kafkaVariables,
+  type LogLevel,
+  readDatabaseUrl,
+  readKafkaSettings,
+  readLogLevel,
+  readPasswordFile,
+  readPort,
+  unknownVariables as unknownAmong,
+} from '@yizhan/process';
 
 /** What the environment says; flags of a command go before it. */
 export interface Configuration {
@@ -20,23 +32,19 @@ export interface Terminal {
   readonly showsStacks: boolean;
 }
 
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Every variable that is read, with what it means; the help and `doctor` print this. */
 export const variables = {
   YIZHAN_DATA_DIRECTORY: 'where everything is kept (default .yizhan in the current folder)',
-  YIZHAN_HTTP_HOST: 'loopback address to listen on (default 127.0.0.1)',
+  YIZHAN_HTTP_HOST:
+    'address to listen on (default 127.0.0.1: this machine alone); others need a reverse proxy with TLS before them',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
   YIZHAN_DATABASE_URL:
     'postgres://… of a PostgreSQL 15 or newer to use in place of the embedded one; ?sslmode=disable (default), require, verify-ca or verify-full, &sslrootcert=FILE',
+  YIZHAN_DATABASE_PASSWORD_FILE: 'file that holds the password of that URL and nothing else',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default warn)',
 } as const;
 
 type VariableName = keyof typeof variables;
-
-const logLevels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
 /** @throws Fault that names the variable. */
 export function readConfiguration(environment: Environment = process.env): Configuration {
@@ -45,16 +53,19 @@ export function readConfiguration(environment: Environment = process.env): Confi
     dataDirectory: resolve(text('YIZHAN_DATA_DIRECTORY') ?? '.yizhan'),
     httpHost: readHost(text('YIZHAN_HTTP_HOST') ?? '127.0.0.1', 'YIZHAN_HTTP_HOST'),
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
-    databaseUrl: checkedDatabaseUrl(text('YIZHAN_DATABASE_URL')),
-    logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'warn'),
+    databaseUrl: databaseUrlOf(text('YIZHAN_DATABASE_URL'), text('YIZHAN_DATABASE_PASSWORD_FILE')),
+    logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'warn', 'YIZHAN_LOG_LEVEL'),
   };
+}
+
+/** Where Kafka is, for commands that work with it. @throws Fault that names the variable. */
+export function readKafka(clientId: string, environment: Environment = process.env): KafkaSettings {
+  return readKafkaSettings(environment, clientId);
 }
 
 /** Variables that look like ours and are read by nobody: slips of the pen. */
 export function unknownVariables(environment: Environment = process.env): string[] {
-  return Object.keys(environment).filter(
-    (name) => name.startsWith('YIZHAN_') && !name.startsWith('YIZHAN_TEST_') && !(name in variables),
-  );
+  return unknownAmong({ ...variables, ...kafkaVariables }, environment);
 }
 
 export function readTerminal(environment: Environment = process.env): Terminal {
@@ -71,28 +82,27 @@ export function childEnvironment(changes: Environment): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
 }
 
-/** @throws Fault for what is no loopback address: this version answers to this machine alone. */
+/** @throws Fault for what is no address of a machine: a name could mean another one tomorrow. */
 export function readHost(text: string, name: string): string {
-  if (text === 'localhost' || text === '::1' || /^127(\.\d{1,3}){3}$/.test(text)) return text;
+  if (text === 'localhost' || isIP(text) !== 0) return text;
   throw badInput(
-    `${name}: ${text} is no loopback address`,
-    'Yizhan listens on 127.0.0.1 or ::1 only; put a reverse proxy with TLS in front to reach it from elsewhere.',
+    `${name}: ${text} is no IP address`,
+    'Give 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for all.',
   );
 }
 
-export function readPort(text: string, name: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw badInput(`${name}: ${text} is no port`, 'Give a number from 0 to 65535; 0 takes any free port.');
-}
-
-function checkedDatabaseUrl(text: string | undefined): string | undefined {
-  if (text !== undefined) readDatabaseUrl(text);
-  return text;
-}
-
-function readLogLevel(text: string): LogLevel {
-  const level = logLevels.find((each) => each === text);
-  if (level) return level;
-  throw badInput(`YIZHAN_LOG_LEVEL: ${text} is no level`, `Give one of ${logLevels.join(', ')}.`);
+/** The URL with the password, which may lie in a file. */
+function databaseUrlOf(text: string | undefined, passwordFile: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const { password } = readDatabaseUrl(text);
+  if (passwordFile === undefined) return text;
+  if (password !== '') {
+    throw badInput(
+      'YIZHAN_DATABASE_URL has a password, and YIZHAN_DATABASE_PASSWORD_FILE names one',
+      'Give one of them.',
+    );
+  }
+  const url = new URL(text);
+  url.password = encodeURIComponent(readPasswordFile(passwordFile, 'YIZHAN_DATABASE_PASSWORD_FILE'));
+  return url.href;
 }

@@ -1,6 +1,7 @@
-import type { Consumer, EventLogServer } from '@yizhan/event-log';
-import { consumersProgress, databaseAnswers, type HealthCheck, migrationsFit } from '@yizhan/http';
+import type { EventLogServer } from '@yizhan/event-log';
+import { consumersProgress, databaseAnswers, migrationsFit } from '@yizhan/http';
 import type { Connection, Database } from '@yizhan/persistence';
+import { consumersMove, type Health } from '@yizhan/service-process';
 import { allMigrations } from './migrations.js';
 import type { Services } from './services.js';
 
@@ -10,34 +11,21 @@ interface Progress {
   readonly head: number;
 }
 
-export interface Health {
-  readonly live: readonly HealthCheck[];
-  readonly ready: readonly HealthCheck[];
-}
-
 /** Alive means that events are handled; ready, that a request can be. */
 export function healthOf(services: Services, servers: readonly EventLogServer[], owner: Connection): Health {
-  const progress = async (): Promise<Progress[]> => {
-    // A database that is away is no reason to start this process again.
-    const head = await services.reader.head().catch(() => undefined);
-    if (head === undefined) return [];
-    return servers.flatMap((server) => {
-      const consumer = server.unwrap<Consumer | undefined>();
-      return consumer ? [{ group: consumer.group, cursor: consumer.cursor, head }] : [];
-    });
-  };
   return {
     live: [
-      consumersProgress(progress),
+      consumersMove(services.reader, servers),
       { ...consumersProgress(() => sequencerProgress(services.log)), name: 'sequencer' },
     ],
-    ready: [databaseAnswers(services.station.database), migrationsFit(owner, allMigrations)],
+    ready: [databaseAnswers(services.portsOf('station').database), migrationsFit(owner, allMigrations)],
   };
 }
 
 /** What is committed and has no position yet shows in the outbox alone: the head of the log stands still with the sequencer. */
 async function sequencerProgress(log: Database): Promise<Progress[]> {
-  const rows = await log.rows<{ cursor: number; head: number }>(readSequencer).catch(() => []);
+  // A database that is away is no reason to start this process again.
+  const rows = await log.rows<{ cursor: number; head: number }>(readSequencer).catch(() => [{ cursor: 0, head: 0 }]);
   return rows.map((row) => ({ group: 'sequencer', ...row }));
 }
 

@@ -1,11 +1,9 @@
-import { CreateEventLog1764000000000 } from '@yizhan/event-log';
-import { type MigrationSet, servicePlaces } from '@yizhan/persistence';
-import { schedulerMigrations } from '../../../scheduler/src/scheduler.module.js';
-import { stationMigrations } from '../../../station/src/station.module.js';
+import { eventLogMigrations } from '@yizhan/event-log';
+import type { MigrationSet } from '@yizhan/persistence';
+import { serviceDefinitions } from './definitions.js';
 
 /** Every schema's migrations; `event_log` first, as the others' grants build on it. */
 export const allMigrations: readonly MigrationSet[] = [
-  { schema: servicePlaces.eventLog.schema, migrations: [CreateEventLog1764000000000] },
-  stationMigrations,
-  schedulerMigrations,
+  eventLogMigrations,
+  ...serviceDefinitions.map(({ migrations }) => migrations),
 ];

@@ -1,18 +1,17 @@
 import type { LogReader } from '@yizhan/event-log';
 import type { Clock } from '@yizhan/kernel';
-import { SchedulerWake } from '../../../scheduler/src/scheduler-wake.js';
-import { Timers } from '../../../station/src/timers/timers.js';
-import type { UseCaseClass, World } from '../replay/world.js';
+import { type Due, fireAll, nextDueOf } from '@yizhan/service-process';
+import type { Perform } from '../replay/perform.js';
+import { performerOf } from '../replay/use-cases.js';
+import type { World } from '../replay/world.js';
 import type { Runtime } from './runtime.js';
 
 /** The running product as a replay, or whoever loads a scenario, sees it. */
 export class RuntimeWorld implements World {
-  readonly #timers: Timers;
-  readonly #wake: SchedulerWake;
+  readonly perform: Perform;
 
   constructor(private readonly runtime: Runtime) {
-    this.#timers = this.useCase(Timers);
-    this.#wake = this.useCase(SchedulerWake);
+    this.perform = performerOf((type) => runtime.application.get(type));
   }
 
   get clock(): Clock {
@@ -21,10 +20,6 @@ export class RuntimeWorld implements World {
 
   get reader(): LogReader {
     return this.runtime.services.reader;
-  }
-
-  useCase<T>(type: UseCaseClass<T>): T {
-    return this.runtime.app.get<T>(type, { strict: false });
   }
 
   async sequence(): Promise<void> {
@@ -36,24 +31,31 @@ export class RuntimeWorld implements World {
   }
 
   fireTimers(): Promise<number> {
-    return this.#timers.fireDue();
+    return fireAll(this.#dues);
   }
 
   fireWakes(): Promise<number> {
-    return this.#wake.fireDue();
+    return fireAll(this.#wakes);
   }
 
   async nextTimerAt(): Promise<number | undefined> {
-    const all = [await this.#timers.nextDueAt(), this.#wake.nextDueAt(), this.runtime.services.transport.nextDueAt];
+    const all = [await nextDueOf([...this.#dues, ...this.#wakes]), this.runtime.services.transport.nextDueAt];
     const known = all.filter((at) => at !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
   }
 
   async answeredKeys(caller: string): Promise<Set<string>> {
-    const rows = await this.runtime.services.station.database.rows<{ key: string }>(
-      'SELECT key FROM station.requests WHERE caller = $1',
-      [caller],
-    );
+    const rows = await this.runtime.services
+      .portsOf('station')
+      .database.rows<{ key: string }>('SELECT key FROM station.requests WHERE caller = $1', [caller]);
     return new Set(rows.map(({ key }) => key));
+  }
+
+  get #dues(): readonly Due[] {
+    return this.runtime.application.dues;
+  }
+
+  get #wakes(): readonly Due[] {
+    return this.runtime.application.wakes;
   }
 }

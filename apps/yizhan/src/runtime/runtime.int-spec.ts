@@ -77,17 +77,19 @@ const nonsense = (handoffId: string): NewEvent =>
   });
 
 const append = (event: NewEvent): Promise<void> =>
-  runtime.services.scheduler.database.transaction(async (tx) =>
-    runtime.services.scheduler.outbox.append(tx, { id: event.subject, causationId: 'test' }, [event]),
-  );
+  runtime.services
+    .portsOf('scheduler')
+    .database.transaction(async (tx) =>
+      runtime.services.portsOf('scheduler').outbox.append(tx, { id: event.subject, causationId: 'test' }, [event]),
+    );
 
 it('parks what a handler of the assembled process cannot handle, and goes on', async () => {
   await append(nonsense('one'));
   await append(nonsense('two'));
   await world.drain();
-  const parked = await runtime.services.scheduler.database.rows<{ subject: string }>(
-    'SELECT subject FROM scheduler.parked_events ORDER BY position',
-  );
+  const parked = await runtime.services
+    .portsOf('scheduler')
+    .database.rows<{ subject: string }>('SELECT subject FROM scheduler.parked_events ORDER BY position');
   expect(parked.map(({ subject }) => subject)).toEqual(['assignment/one', 'assignment/two']);
   expect(await world.reader.head()).toBe(2);
 });
@@ -101,9 +103,8 @@ it('moves nothing by itself when it is stepped', async () => {
 });
 
 it('works as roles that own nothing and are no superusers', async () => {
-  const { station, scheduler } = runtime.services;
-  for (const { database } of [station, scheduler]) {
-    const [row] = await database.rows<{ role: string; privileged: boolean; owned: number }>(
+  for (const { ports } of runtime.services.equipped) {
+    const [row] = await ports.database.rows<{ role: string; privileged: boolean; owned: number }>(
       `SELECT current_user AS role, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb AS privileged,
          (SELECT count(*) FROM pg_class WHERE relowner = r.oid) AS owned
        FROM pg_roles r WHERE rolname = current_user`,
@@ -113,7 +114,7 @@ it('works as roles that own nothing and are no superusers', async () => {
 });
 
 it('runs a database that loses nothing', async () => {
-  const settings = await runtime.services.station.database.rows<{ name: string; setting: string }>(
+  const settings = await runtime.services.portsOf('station').database.rows<{ name: string; setting: string }>(
     `SELECT name, setting FROM pg_settings WHERE name IN
        ('fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums', 'listen_addresses')`,
   );
@@ -211,8 +212,17 @@ it('is not alive where the sequencer stands still while work waits for it', asyn
 });
 
 it('decides under the name of its data directory, and under one for all in a replay', async () => {
-  expect(runtime.services.scheduler.owner).toBeUndefined();
+  expect(runtime.services.portsOf('scheduler').owner).toBe('single');
   await runtime.stop();
   runtime = await start({ mode: 'live' });
-  expect(runtime.services.scheduler.owner).toBe(directory.readSecrets().id);
+  expect(runtime.services.portsOf('scheduler').owner).toBe(directory.readSecrets().id);
+});
+
+it('counts for Prometheus what every service in it does', async () => {
+  await runtime.stop();
+  runtime = await start({ mode: 'live', http: { host: '127.0.0.1', port: 0 } });
+  const metrics = async (): Promise<string> => (await fetch(`${runtime.address}/metrics`)).text();
+  expect(await metrics()).toContain('yizhan_parked_events{group="scheduler",state="retrying"}');
+  await append(nonsense('five'));
+  await until(async () => /yizhan_events_parked_total\{group="scheduler",[^}]*\} [1-9]/.test(await metrics()));
 });

@@ -1,20 +1,25 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { SigningKey } from '@yizhan/identity';
+import { publicKeyOf, type SigningKey, TokenVerifier } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
+import { Metrics, serveMetrics, watchBacklog, watchParked } from '@yizhan/observability';
 import { ownerRole } from '@yizhan/persistence';
+import { type Fault, messageOf } from '@yizhan/process';
+import {
+  type Application,
+  createApplication,
+  type Due,
+  Intake,
+  listen,
+  Teardown,
+  TimerLoop,
+} from '@yizhan/service-process';
 import type { Logger } from 'pino';
-import { SchedulerWake } from '../../../scheduler/src/scheduler-wake.js';
-import { Timers } from '../../../station/src/timers/timers.js';
-import { createApplication } from './application.js';
 import type { DataDirectory, Secrets } from './data/data-directory.js';
 import { DataLock } from './data/data-lock.js';
-import { DatabaseServer } from './postgres/database-server.js';
-import { environmentFault, type Fault, messageOf, systemCode } from './fault.js';
-import { Intake } from './intake.js';
-import { allMigrations } from './migrations.js';
-import { openServices, type Services } from './services.js';
 import { ensureSigningKey } from './data/signing-key.js';
-import { type Due, TimerLoop } from './timer-loop.js';
+import { healthOf } from './health.js';
+import { allMigrations } from './migrations.js';
+import { DatabaseServer } from './postgres/database-server.js';
+import { openServices, type Services } from './services.js';
 
 export interface RuntimeOptions {
   readonly directory: DataDirectory;
@@ -34,21 +39,22 @@ export interface RuntimeOptions {
   readonly tell: (line: string) => void;
 }
 
-/** What is undone at the end, the newest first. */
-type Undo = () => Promise<void> | void;
-
 /** Every service in one process, from the data directory to the open port. */
 export class Runtime {
-  readonly #undo: Undo[] = [];
+  readonly #fault = (where: string, error: unknown): void => {
+    this.options.log.error({ about: where, stack: error instanceof Error ? error.stack : undefined }, messageOf(error));
+  };
+  readonly #teardown = new Teardown(this.#fault);
+  /** Absent where nobody can ask for them. */
+  #metrics: Metrics | undefined;
   #timers: TimerLoop | undefined;
-  #stopping: Promise<void> | undefined;
   #lose: (fault: Fault) => void = () => undefined;
   /** Resolves where this process has to stop by itself: another has taken its place at the database. */
   readonly lost = new Promise<Fault>((resolve) => {
     this.#lose = resolve;
   });
   services: Services;
-  app: NestFastifyApplication;
+  application: Application;
   signingKey: SigningKey;
   /** Where it answers, such as `http://127.0.0.1:7700`. */
   address: string | undefined;
@@ -78,48 +84,52 @@ export class Runtime {
 
   /** Not ready, intake shut, consumers stopped, pools closed, database stopped: in this order, once. */
   stop(): Promise<void> {
-    this.#stopping ??= this.#unwind();
-    return this.#stopping;
+    return this.#teardown.run();
   }
 
   async #start(): Promise<void> {
     const { directory, clock, ids, mode, what } = this.options;
     directory.makeFolder();
     const lock = DataLock.acquire(directory, what);
-    this.#undo.push(() => lock.release());
+    this.#teardown.add(() => lock.release());
     const secrets = directory.ensureSecrets();
     this.signingKey = await ensureSigningKey(directory);
     const server = await this.#openDatabase(directory, secrets);
-    this.#undo.push(() => server.stop());
+    this.#teardown.add(() => server.stop());
     const serverLock = await server.lock(this.#lose);
-    this.#undo.push(() => serverLock.release());
+    this.#teardown.add(() => serverLock.release());
     await server.prepare(allMigrations);
     server.keepAlive((error) => this.#fault('PostgreSQL', error));
+    if (this.options.http) this.#metrics = new Metrics(this.#fault);
     this.services = await openServices({
       server,
       clock,
       ids,
       // A replay writes the same events on whatever data directory.
-      schedulerOwner: mode === 'stepped' ? undefined : secrets.id,
+      owner: mode === 'stepped' ? 'single' : secrets.id,
+      telemetry: this.#metrics,
       onFault: this.#fault,
     });
-    this.#undo.push(async () => {
+    this.#teardown.add(async () => {
       for (const database of this.services.databases) await database.close();
     });
-    this.app = await createApplication({
-      services: this.services,
-      signingKey: this.signingKey,
-      owner: server.as(ownerRole),
+    this.application = await createApplication({
+      title: 'Yizhan',
+      services: this.services.equipped,
+      tokens: TokenVerifier.of([publicKeyOf(this.signingKey)]),
+      healthOf: (servers) => healthOf(this.services, servers, server.as(ownerRole)),
       log: this.options.log,
     });
-    this.#undo.push(() => this.app.close());
-    const intake = new Intake();
-    intake.watch(this.app);
-    await this.app.init();
-    await this.app.startAllMicroservices();
+    const { app, streams } = this.application;
+    this.#teardown.add(() => app.close());
+    if (this.#metrics) this.#measure(this.#metrics);
+    const intake = new Intake(streams);
+    intake.watch(app);
+    await app.init();
+    await app.startAllMicroservices();
     if (mode === 'live') this.#goLive();
     if (this.options.http) await this.#listen(this.options.http, lock);
-    this.#undo.push(() => intake.close());
+    this.#teardown.add(() => intake.close());
   }
 
   #openDatabase(directory: DataDirectory, secrets: Secrets): Promise<DatabaseServer> {
@@ -128,47 +138,28 @@ export class Runtime {
     return DatabaseServer.embedded({ directory, secrets, isDurable, tell });
   }
 
+  #measure(metrics: Metrics): void {
+    serveMetrics(this.application.app, metrics);
+    watchBacklog(metrics, { database: this.services.log, clock: this.clock, isOnKafka: false });
+    for (const { definition, ports } of this.services.equipped) {
+      if (definition.server === undefined) continue;
+      watchParked(metrics, { group: definition.name, database: ports.database, schema: definition.place.schema });
+    }
+  }
+
   #goLive(): void {
     const { transport } = this.services;
     transport.start();
-    this.#undo.push(() => transport.stop());
-    const timers = new TimerLoop([this.#of(Timers), this.#of(SchedulerWake)], this.#fault);
+    this.#teardown.add(() => transport.stop());
+    const { dues, wakes } = this.application;
+    const timers = new TimerLoop([...dues, ...wakes], this.#fault);
     this.#timers = timers;
     timers.start();
-    this.#undo.push(() => timers.stop());
+    this.#teardown.add(() => timers.stop());
   }
 
-  #of<T>(type: abstract new (...args: never[]) => T): T {
-    return this.app.get<T>(type, { strict: false });
-  }
-
-  async #listen({ host, port }: { host: string; port: number }, lock: DataLock): Promise<void> {
-    try {
-      // Not by Nest's own way, which would log a fault that is told here.
-      this.address = await this.app.getHttpAdapter().getInstance().listen({ port, host });
-    } catch (error) {
-      const taken = systemCode(error) === 'EADDRINUSE';
-      throw environmentFault(
-        taken
-          ? `port ${port} on ${host} is taken by another program`
-          : `cannot listen on ${host}:${port}: ${messageOf(error)}`,
-        'Choose another with --port, or 0 for any free one.',
-      );
-    }
+  async #listen(at: { host: string; port: number }, lock: DataLock): Promise<void> {
+    this.address = await listen(this.application.app, at, 'Choose another with --port, or 0 for any free one.');
     lock.tellAddress(this.address);
   }
-
-  async #unwind(): Promise<void> {
-    for (const undo of this.#undo.toReversed()) {
-      try {
-        await undo();
-      } catch (error) {
-        this.#fault('stopping', error);
-      }
-    }
-  }
-
-  readonly #fault = (where: string, error: unknown): void => {
-    this.options.log.error({ about: where, stack: error instanceof Error ? error.stack : undefined }, messageOf(error));
-  };
 }

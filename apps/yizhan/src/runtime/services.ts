@@ -1,9 +1,16 @@
-import { type EventSource, eventSources } from '@yizhan/contracts';
-import { EmbeddedTransport, LogReader, Outbox, RecentEntries, Sequencer } from '@yizhan/event-log';
+import {
+  Bell,
+  EmbeddedTransport,
+  type EventLogTelemetry,
+  LogReader,
+  Outbox,
+  RecentEntries,
+  Sequencer,
+} from '@yizhan/event-log';
 import type { Clock, Ids } from '@yizhan/kernel';
 import { type Database, servicePlaces } from '@yizhan/persistence';
-import type { SchedulerPorts } from '../../../scheduler/src/scheduler.module.js';
-import { stationEntities, type StationPorts } from '../../../station/src/station.module.js';
+import type { EquippedService, ServiceDefinition, ServicePorts } from '@yizhan/service-process';
+import { serviceDefinitions } from './definitions.js';
 import type { DatabaseServer } from './postgres/database-server.js';
 import { openPlace } from './postgres/open-place.js';
 
@@ -16,44 +23,56 @@ export interface Services {
   readonly transport: EmbeddedTransport;
   /** Reads the log as the sequencer's role. */
   readonly reader: LogReader;
-  readonly station: StationPorts;
-  readonly scheduler: SchedulerPorts;
+  readonly equipped: readonly EquippedService[];
+  portsOf(name: ServiceDefinition['name']): ServicePorts;
 }
 
 export interface ServiceSettings {
   readonly server: DatabaseServer;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Name of this process among those that may decide for an area; `single` where it is missing. */
-  readonly schedulerOwner?: string | undefined;
+  /** Name of this process among those that may decide for an area. */
+  readonly owner: string;
+  /** Counts what the consumers do. */
+  readonly telemetry?: EventLogTelemetry;
   readonly onFault: (where: string, error: unknown) => void;
 }
 
+const sequencerPoolSize = 3;
+
 export async function openServices(settings: ServiceSettings): Promise<Services> {
-  const { server, clock, ids, schedulerOwner, onFault } = settings;
-  const [log, stationDatabase, schedulerDatabase] = await Promise.all([
-    openPlace(server, servicePlaces.eventLog, 3),
-    openPlace(server, servicePlaces.station, 12, stationEntities),
-    openPlace(server, servicePlaces.scheduler, 4),
+  const { server, clock, ids, owner, telemetry, onFault } = settings;
+  const [log, ...databases] = await Promise.all([
+    openPlace(server, servicePlaces.eventLog, sequencerPoolSize),
+    ...serviceDefinitions.map(({ place, poolSize, entities }) => openPlace(server, place, poolSize, entities)),
   ]);
   const recent = new RecentEntries();
-  const sequencer = new Sequencer(log, recent);
+  const logBell = new Bell();
+  const sequencer = new Sequencer(log, recent, { bell: logBell });
   const reader = new LogReader(log, recent);
-  const transport = new EmbeddedTransport({ reader, sequencer, onFault });
-  const portsOf = (database: Database, source: EventSource): StationPorts & SchedulerPorts => ({
-    database,
-    outbox: new Outbox(source, clock, ids, transport.wake),
-    reader: new LogReader(database, recent),
-    clock,
-    ids,
+  const transport = new EmbeddedTransport({ reader, sequencer, mayLag: true, onFault });
+  const equipped = serviceDefinitions.map((definition, index): EquippedService => {
+    const database = databases[index];
+    if (!database) throw new Error(`no database was opened for ${definition.name}`);
+    const outbox = new Outbox(definition.source, clock, ids, transport.wake);
+    const ownReader = new LogReader(database, recent);
+    return {
+      definition,
+      transport,
+      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, telemetry },
+    };
   });
   return {
     log,
-    databases: [log, stationDatabase, schedulerDatabase],
+    databases: [log, ...databases],
     sequencer,
     transport,
     reader,
-    station: portsOf(stationDatabase, eventSources.station),
-    scheduler: { ...portsOf(schedulerDatabase, eventSources.scheduler), owner: schedulerOwner },
+    equipped,
+    portsOf: (name) => {
+      const found = equipped.find(({ definition }) => definition.name === name);
+      if (!found) throw new Error(`${name} is none of the product's services`);
+      return found.ports;
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { badInput, type Fault, messageOf } from '@yizhan/process';
 import { Ajv, type ErrorObject } from 'ajv';
-import { badInput, type Fault, messageOf } from '../runtime/fault.js';
 import { faultsOf, type ScenarioFault, warningsOf } from './check-scenario.js';
 import type { Scenario } from './scenario.js';
 import { scenarioSchema } from './scenario-schema.js';

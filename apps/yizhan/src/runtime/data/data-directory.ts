@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ownerRole, servicePlaces } from '@yizhan/persistence';
-import { badInput, environmentFault, messageOf, systemCode } from '../fault.js';
+import { badInput, environmentFault, messageOf, systemCode } from '@yizhan/process';
 
 /** Random passwords of this data directory: never shown, never the same twice. */
 export interface Secrets {

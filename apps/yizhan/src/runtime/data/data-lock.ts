@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { environmentFault, systemCode } from '@yizhan/process';
 import type { DataDirectory } from './data-directory.js';
-import { environmentFault, systemCode } from '../fault.js';
 import { isRunning, startMark } from '../postgres/process-identity.js';
 
 /** Who works on a data directory. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSigningKey, type SigningKey } from '@yizhan/identity';
+import { environmentFault } from '@yizhan/process';
 import { type DataDirectory, writePrivately } from './data-directory.js';
-import { environmentFault } from '../fault.js';
 
 const fileOf = (directory: DataDirectory): string => join(directory.keysFolder, 'token-signing.json');
 

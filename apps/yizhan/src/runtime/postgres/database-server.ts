@@ -1,8 +1,7 @@
-import { Client } from 'pg';
 import { type Connection, migrate, type MigrationSet, ownerRole, provisionDatabase } from '@yizhan/persistence';
+import { environmentFault, type Fault, messageOf, readDatabaseUrl } from '@yizhan/process';
+import { Client } from 'pg';
 import type { DataDirectory, Secrets } from '../data/data-directory.js';
-import { environmentFault, type Fault, messageOf } from '../fault.js';
-import { readDatabaseUrl } from './database-url.js';
 import { adminRole, ensureCluster } from './postgres-cluster.js';
 import { choosePlace, rememberPort } from './postgres-place.js';
 import { PostgresServer } from './postgres-server.js';

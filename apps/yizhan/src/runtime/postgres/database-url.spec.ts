@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { createDataSource } from '@yizhan/persistence';
+import { Fault, messageOf, readDatabaseUrl } from '@yizhan/process';
 import { makeCertificate } from '../../../../../test/support/certificate.js';
-import { Fault, messageOf } from '../fault.js';
-import { readDatabaseUrl } from './database-url.js';
 import { DatabaseServer } from './database-server.js';
 
 const { certificate, key } = makeCertificate('localhost');

@@ -1,7 +1,7 @@
+import { environmentFault } from '@yizhan/process';
 import type { DataDirectory } from '../data/data-directory.js';
 import { DataLock } from '../data/data-lock.js';
 import { DatabaseServer } from './database-server.js';
-import { environmentFault } from '../fault.js';
 import { choosePlace } from './postgres-place.js';
 import { readPostmaster } from './postmaster-file.js';
 

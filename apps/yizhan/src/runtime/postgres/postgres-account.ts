@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { environmentFault } from '../fault.js';
+import { environmentFault } from '@yizhan/process';
 
 /** A user of this system, by number. */
 export interface Account {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { environmentFault } from '../fault.js';
+import { environmentFault } from '@yizhan/process';
 
 /** The PostgreSQL that npm has installed for this platform. */
 export interface PostgresBinaries {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentFault } from '@yizhan/process';
 import { childEnvironment } from '../config.js';
-import { environmentFault } from '../fault.js';
 import { executable } from './postgres-binaries.js';
 import type { PostgresPlace } from './postgres-place.js';
 

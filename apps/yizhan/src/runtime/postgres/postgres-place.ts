@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentFault, messageOf } from '@yizhan/process';
 import { type DataDirectory, writePrivately } from '../data/data-directory.js';
-import { environmentFault, messageOf } from '../fault.js';
 import { type Account, ownerOf, postgresAccount, succeedsAs } from './postgres-account.js';
 import { executable, findPostgresBinaries, missingLinks, type PostgresBinaries } from './postgres-binaries.js';
 

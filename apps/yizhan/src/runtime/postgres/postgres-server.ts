@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { environmentFault, messageOf } from '@yizhan/process';
 import { childEnvironment } from '../config.js';
-import { environmentFault, messageOf } from '../fault.js';
 import { executable } from './postgres-binaries.js';
 import { lastLines } from './postgres-cluster.js';
 import type { PostgresPlace } from './postgres-place.js';
@@ -125,6 +125,7 @@ export class PostgresServer {
     if (existsSync(logFile) && statSync(logFile).size > keptLogBytes) renameSync(logFile, `${logFile}.1`);
     const log = openSync(logFile, 'a', 0o600);
     const before = statSync(logFile).size;
+    const killed = readPostmaster(place.cluster);
     try {
       const child = spawn(this.#program, this.#arguments, {
         ...(place.account && { uid: place.account.uid, gid: place.account.gid }),
@@ -140,7 +141,7 @@ export class PostgresServer {
       child.unref();
       this.#pid = child.pid ?? 0;
       this.#mark = startMark(this.#pid);
-      await this.#untilReady(() => child.exitCode !== null || child.signalCode !== null);
+      await this.#untilReady(killed, () => child.exitCode !== null || child.signalCode !== null);
     } catch (error) {
       throw environmentFault(
         `PostgreSQL did not start: ${lastLines(tail(logFile, before)) || messageOf(error)}`,
@@ -151,12 +152,14 @@ export class PostgresServer {
     }
   }
 
-  async #untilReady(hasEnded: () => boolean): Promise<void> {
+  /** @param killed what the one before has left in the file: in a container the next one has the same number again. */
+  async #untilReady(killed: Postmaster | undefined, hasEnded: () => boolean): Promise<void> {
     const begun = performance.now();
     let hasTold = false;
     while (performance.now() - begun < startWithin) {
       const found = readPostmaster(this.options.place.cluster);
-      if (found?.pid === this.#pid && found.status === 'ready') return;
+      const isOurs = found?.pid === this.#pid && found.startedAt !== killed?.startedAt;
+      if (isOurs && found.status === 'ready') return;
       if (hasEnded()) throw new Error('it ended at once');
       if (!hasTold && performance.now() - begun > 3_000) {
         hasTold = true;

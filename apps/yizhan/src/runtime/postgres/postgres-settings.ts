@@ -16,7 +16,8 @@ export function postgresArguments(cluster: string, { port, socketFolder, isDurab
     port: String(port),
     unix_socket_directories: socketFolder ?? '',
     unix_socket_permissions: '0700',
-    max_connections: '60',
+    // Enough for several processes of each service, and no more than a few megabytes.
+    max_connections: '200',
     shared_buffers: '256MB',
     max_wal_size: '2GB',
     min_wal_size: '256MB',

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
+  /** Seconds since 1970. */
+  readonly startedAt: number;
   /** `starting`, `ready`, `stopping`, or empty when it has only just begun. */
   readonly status: string;
 }
@@ -17,7 +19,7 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
     const lines = readFileSync(pidFile(cluster), 'utf8').split('\n');
     const pid = Number(lines[0]);
     if (!Number.isInteger(pid) || pid <= 0) return undefined;
-    return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() };
+    return { pid, port: Number(lines[3] ?? 0), startedAt: Number(lines[2] ?? 0), status: (lines[7] ?? '').trim() };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
 import type { Connection } from '@yizhan/persistence';
-import { environmentFault, type Fault } from '../fault.js';
+import { environmentFault, type Fault } from '@yizhan/process';
+import { Client } from 'pg';
 
 /** `yizhan` in ASCII and two more: whoever holds it alone may work with this PostgreSQL. */
 const lockKey = 0x79697c;

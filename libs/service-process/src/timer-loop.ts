@@ -2,6 +2,22 @@
 export interface Due {
   /** Does what is due. @returns how much that was. */
   fireDue(): Promise<number>;
+  /** When something is due next, epoch milliseconds; absent where that is never asked, as it cannot be known. */
+  nextDueAt?(): Promise<number | undefined> | number | undefined;
+}
+
+/** Does what is due, one after the other. @returns how much that was. */
+export async function fireAll(dues: readonly Due[]): Promise<number> {
+  let fired = 0;
+  for (const due of dues) fired += await due.fireDue();
+  return fired;
+}
+
+/** The earliest instant at which one of them is due, epoch milliseconds. */
+export async function nextDueOf(dues: readonly Due[]): Promise<number | undefined> {
+  const instants = await Promise.all(dues.map(async (due) => due.nextDueAt?.()));
+  const known = instants.filter((instant) => instant !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 const lookEvery = 250;

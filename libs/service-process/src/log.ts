@@ -1,15 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
 import { destination, type Logger, pino } from 'pino';
-import type { LogLevel } from './config.js';
-import { messageOf } from './fault.js';
+import { type LogLevel, messageOf } from '@yizhan/process';
 
 /** What a reader of stderr that has stalled may hold up; what goes beyond is dropped, as the product must go on. */
 const heldUpBytes = 1_000_000;
 
-/** JSON lines on stderr: stdout belongs to the data. */
-export function createLog(level: LogLevel): Logger {
+/** JSON lines on stderr: stdout belongs to the data. `base` stands in every line. */
+export function createLog(level: LogLevel, base?: Readonly<Record<string, string>>): Logger {
   const stderr = destination({ dest: 2, sync: false, maxLength: heldUpBytes });
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, stderr);
+  return pino({ level, base, timestamp: pino.stdTimeFunctions.isoTime }, stderr);
 }
 
 /** Nest's own lines; its start-up chatter counts as debugging. */

@@ -22,14 +22,18 @@ export function untilToldToStop(): Promise<NodeJS.Signals> {
   });
 }
 
-/** Runs `stop`; ends the process hard when it takes too long, or at one more signal. */
-export async function stopInTime(stop: () => Promise<void>, tell: (line: string) => void): Promise<void> {
+/** Runs `stop`; ends the process hard when it takes longer than `within` milliseconds, or at one more signal. */
+export async function stopInTime(
+  stop: () => Promise<void>,
+  tell: (line: string) => void,
+  within = hardExitAfter,
+): Promise<void> {
   const endNow = (why: string): void => {
     tell(why);
     process.exit(exitCodes.failed);
   };
   const tooLong = 'stopping took too long: ended hard; nothing that was accepted is lost';
-  const timer = setTimeout(() => endNow(tooLong), hardExitAfter);
+  const timer = setTimeout(() => endNow(tooLong), within);
   onSignal = () => endNow('ended hard');
   await stop();
   clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenStreams } from './service-definition.js';
 
 const patience = 5_000;
 const lookEvery = 20;
@@ -7,6 +8,9 @@ const lookEvery = 20;
 export class Intake {
   readonly #underWay = new Set<unknown>();
   #isOpen = true;
+
+  /** @param streams answers that would stay open for ever: they are ended, all others are waited for. */
+  constructor(private readonly streams: readonly OpenStreams[] = []) {}
 
   watch(app: NestFastifyApplication): void {
     const fastify = app.getHttpAdapter().getInstance();
@@ -29,9 +33,10 @@ export class Intake {
     return this.#isOpen;
   }
 
-  /** Refuses new requests and waits for those under way, for a while. */
+  /** Refuses new requests, ends streams and waits for the requests under way, for a while. */
   async close(): Promise<void> {
     this.#isOpen = false;
+    for (const each of this.streams) each.endAll();
     const begun = performance.now();
     while (this.#underWay.size > 0 && performance.now() - begun < patience) {
       await new Promise((resolve) => setTimeout(resolve, lookEvery));

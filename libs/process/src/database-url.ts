@@ -1,7 +1,6 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Connection, TlsSettings } from '@yizhan/persistence';
-import { badInput, messageOf } from '../fault.js';
+import { badInput } from './fault.js';
+import { readCertificate } from './read-file.js';
 
 const name = 'YIZHAN_DATABASE_URL';
 const example = 'Write postgres://user:password@host:port/database';
@@ -43,7 +42,7 @@ function readTls(given: URLSearchParams): false | TlsSettings {
     if (file !== null) throw badInput(`${name}: sslrootcert is for nothing without an sslmode that encrypts`);
     return false;
   }
-  const ca = file === null ? {} : { ca: readCertificate(file) };
+  const ca = file === null ? {} : { ca: readCertificate(file, `${name}: sslrootcert`) };
   if (mode === 'verify-full') return { rejectUnauthorized: true, ...ca };
   // As with libpq: `require` with a root certificate verifies it.
   if (mode === 'verify-ca' || file !== null)
@@ -58,21 +57,18 @@ function readMode(text: string | null): SslMode | undefined {
   throw badInput(`${name}: sslmode=${text} is not supported`, `Give one of ${sslModes.join(', ')}.`);
 }
 
-function readCertificate(file: string): string {
-  try {
-    const text = readFileSync(file, 'utf8');
-    // Node's TLS takes what is no certificate without a word.
-    void new X509Certificate(text);
-    return text;
-  } catch (error) {
-    throw badInput(`${name}: sslrootcert=${file} cannot be used: ${messageOf(error)}`, 'Name a file in PEM form.');
-  }
-}
-
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     throw badInput(`${name} holds a % that encodes nothing`, 'Write %25 for the sign itself.');
   }
+}
+
+/** A URL that `readDatabaseUrl` reads as this connection, for a process of ours on the same machine. Holds the password. */
+export function databaseUrlOf({ host, port, user, password, database }: Connection): string {
+  // The folder of a socket is written as libpq has it: percent-encoded in the place of the host.
+  const place = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
+  const who = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
+  return `postgres://${who}@${place}:${port}/${encodeURIComponent(database)}?sslmode=disable`;
 }

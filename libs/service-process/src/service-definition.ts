@@ -1,0 +1,57 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { EventSource } from '@yizhan/contracts';
+import type { Bell, EventLogServer, EventLogTelemetry, EventTransport, LogReader, Outbox } from '@yizhan/event-log';
+import type { Clock, Ids } from '@yizhan/kernel';
+import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@yizhan/persistence';
+import type { Due } from './timer-loop.js';
+
+/** What a service is given by the process that it runs in: its own, or the one of the whole product. */
+export interface ServicePorts {
+  /** Connected as the role of the service's place, with its entities. */
+  readonly database: Database;
+  /** Of the service's source. */
+  readonly outbox: Outbox;
+  readonly reader: LogReader;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Rung whenever the log may have grown. */
+  readonly logBell: Bell;
+  /** Name of this process among its like; `single` where it is the only one for good. */
+  readonly owner: string;
+  /** Counts what the consumer does. */
+  readonly telemetry?: EventLogTelemetry;
+}
+
+/** The instance of a provider or controller in the running application. */
+export type Get = <T>(type: abstract new (...args: never[]) => T) => T;
+
+/** Answers that stay open, such as a stream of events: nobody can wait for them when the process goes down. */
+export interface OpenStreams {
+  /** Ends every stream, so that its reader connects again elsewhere, and begins no new one. */
+  endAll(): void;
+}
+
+/**
+ * One service, as it is known to whatever process runs it: `runService` in a process of its own, or `apps/yizhan` beside
+ * the others.
+ */
+export interface ServiceDefinition {
+  /** Also the name of its consumer group. */
+  readonly name: 'station' | 'scheduler' | 'dispatch' | 'command-centre';
+  readonly place: ServicePlace;
+  readonly source: EventSource;
+  /** Connections to the database in one process. */
+  readonly poolSize: number;
+  readonly entities?: DataSourceSettings['entities'];
+  /** Of the service's own schema. */
+  readonly migrations: MigrationSet;
+  /** The Nest module with its controllers, its handlers of events and its providers. */
+  register(ports: ServicePorts): DynamicModule;
+  /** Brings it the events that it listens to. Absent where it consumes nothing. */
+  server?(ports: ServicePorts, transport: EventTransport, get: Get): EventLogServer;
+  /** What happens by the clock; in a stepped round before anything is delivered. */
+  dues?(get: Get): readonly Due[];
+  /** What is looked at again by the clock; in a stepped round after everything was delivered. */
+  wakes?(get: Get): readonly Due[];
+  streams?(get: Get): readonly OpenStreams[];
+}

@@ -1,0 +1,96 @@
+import { hostname } from 'node:os';
+import type { KafkaSettings } from '@yizhan/event-log';
+import type { Connection, ServicePlace } from '@yizhan/persistence';
+import {
+  badInput,
+  type Environment,
+  kafkaVariables,
+  type LogLevel,
+  readDatabaseUrl,
+  readKafkaSettings,
+  readLogLevel,
+  readPasswordFile,
+  readPort,
+  unknownVariables,
+} from '@yizhan/process';
+
+/** Every variable of a process of its own, with what it means; `--help` prints this. */
+export const serviceVariables = {
+  YIZHAN_DATABASE_URL: 'postgres://role:password@host:port/database, with the role of this service',
+  YIZHAN_DATABASE_PASSWORD_FILE: 'file that holds the password of the role and nothing else',
+  YIZHAN_HTTP_HOST: 'address to listen on (default 127.0.0.1); 0.0.0.0 or :: for all',
+  YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
+  YIZHAN_TOKEN_KEYS_FILE: 'public keys that tokens are checked with, a JWKS: {"keys":[…]}',
+  YIZHAN_INSTANCE: 'name of this process among its like (default: host name and process id)',
+  YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default info)',
+  ...kafkaVariables,
+} as const;
+
+type VariableName = keyof typeof serviceVariables;
+
+/** What the environment tells a process. */
+export interface ProcessSettings {
+  readonly instance: string;
+  /** As the role that the process works as. */
+  readonly connection: Connection;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly logLevel: LogLevel;
+  readonly kafka: KafkaSettings;
+  /** Absent where it is not set: not every process checks tokens. */
+  readonly tokenKeysFile: string | undefined;
+  /** Variables that look like ours and that nobody reads. */
+  readonly unknown: readonly string[];
+}
+
+/** @param name of the program, such as `station`. @throws Fault that names the variable, without its value where that is a secret. */
+export function readProcessSettings(
+  name: string,
+  place: ServicePlace,
+  environment: Environment = process.env,
+): ProcessSettings {
+  const text = (variable: VariableName): string | undefined => environment[variable]?.trim() || undefined;
+  const instance = readInstance(text('YIZHAN_INSTANCE') ?? `${hostname()}-${process.pid}`);
+  return {
+    instance,
+    connection: readConnection(place, text('YIZHAN_DATABASE_URL'), text('YIZHAN_DATABASE_PASSWORD_FILE')),
+    http: {
+      host: text('YIZHAN_HTTP_HOST') ?? '127.0.0.1',
+      port: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
+    },
+    logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'info', 'YIZHAN_LOG_LEVEL'),
+    kafka: readKafkaSettings(environment, `yizhan-${name}-${instance}`),
+    tokenKeysFile: text('YIZHAN_TOKEN_KEYS_FILE'),
+    unknown: unknownVariables(serviceVariables, environment),
+  };
+}
+
+/** `DEBUG=yizhan`: stacks are shown. */
+export function showsStacks(environment: Environment = process.env): boolean {
+  return /\byizhan\b/.test(environment.DEBUG ?? '');
+}
+
+function readInstance(text: string): string {
+  if (/^[\w.-]{1,100}$/.test(text)) return text;
+  throw badInput(`YIZHAN_INSTANCE: ${text} is no name`, 'Use letters, digits, dots, hyphens and underlines.');
+}
+
+function readConnection({ role }: ServicePlace, url: string | undefined, passwordFile: string | undefined): Connection {
+  const example = `Write postgres://${role}:password@host:5432/yizhan, or leave the password out and name its file in YIZHAN_DATABASE_PASSWORD_FILE.`;
+  if (url === undefined) throw badInput('YIZHAN_DATABASE_URL is not set', example);
+  const connection = readDatabaseUrl(url);
+  if (connection.user !== role) {
+    // With more rights than these a fault of the program could reach what belongs to others.
+    throw badInput(
+      `YIZHAN_DATABASE_URL names user ${connection.user}, and this process works as ${role} alone`,
+      example,
+    );
+  }
+  if (passwordFile === undefined) return connection;
+  if (connection.password !== '') {
+    throw badInput(
+      'YIZHAN_DATABASE_URL has a password, and YIZHAN_DATABASE_PASSWORD_FILE names one',
+      'Give one of them.',
+    );
+  }
+  return { ...connection, password: readPasswordFile(passwordFile, 'YIZHAN_DATABASE_PASSWORD_FILE') };
+}
