@@ -1,0 +1,52 @@
+import type { Caller } from '@yizhan/identity';
+import type { EventFacts, LoggedEvent } from './logged-event.js';
+import { maySee } from './may-see.js';
+
+/** What somebody asks for: one of each list that is given. */
+export interface EventFilter {
+  /** Types on the wire; `*` stands for any characters: `yizhan.handoff.*`. */
+  readonly types?: readonly string[];
+  readonly stations?: readonly string[];
+  readonly areas?: readonly string[];
+}
+
+export type IsWanted = (event: LoggedEvent) => boolean;
+
+/**
+ * Lets through what the caller asks for and may see.
+ * @throws Problem `forbidden` where he names a station or an area that is not his: silence would look like no events.
+ */
+export function wantedBy(caller: Caller, filter: EventFilter): IsWanted {
+  if (caller.role === 'operator' || caller.role === 'shift_lead') {
+    for (const station of filter.stations ?? []) caller.requireStation(station);
+  }
+  if (caller.role === 'command_centre') for (const area of filter.areas ?? []) caller.requireArea(area);
+  const passes = passesFilter(filter);
+  return ({ facts }) => facts !== undefined && maySee(caller, facts) && passes(facts);
+}
+
+/** One of each list that is given, all of the lists. */
+export function passesFilter({ types, stations, areas }: EventFilter): (event: EventFacts) => boolean {
+  const isType = types?.map(matcherOf);
+  return ({ type, stationCode, areaCode }) =>
+    (isType === undefined || isType.some((matches) => matches(type))) &&
+    (stations === undefined || (stationCode !== undefined && stations.includes(stationCode))) &&
+    (areas === undefined || areas.includes(areaCode));
+}
+
+/** Part by part and never back, so that no pattern takes longer than its length times the text's. */
+function matcherOf(pattern: string): (text: string) => boolean {
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return (text) => text === pattern;
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let from = first.length;
+    for (const part of others) {
+      const found = text.indexOf(part, from);
+      if (found < 0) return false;
+      from = found + part.length;
+    }
+    return text.length - last.length >= from && text.endsWith(last);
+  };
+}
