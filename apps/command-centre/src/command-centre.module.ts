@@ -1,0 +1,53 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EventLogServer, type EventTransport } from '@yizhan/event-log';
+import { Clock } from '@yizhan/kernel';
+import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
+import type { ServicePorts } from '@yizhan/service-process';
+import { COMMAND_CENTRE_EVENTS, CommandCentreConsumes } from './command-centre.consumes.js';
+import { CreateCommandCentre1764100003000 } from './migrations/1764100003000-create-command-centre.js';
+import { CountEvent } from './throughput/count-event.js';
+import { ThroughputController } from './throughput/throughput.controller.js';
+import { Throughput } from './throughput/throughput.reader.js';
+
+/** What the command centre is given by the process that it runs in. */
+export type CommandCentrePorts = Pick<ServicePorts, 'database' | 'clock' | 'telemetry'>;
+
+/** What goes through the stations: read models of the events, rebuilt from them at will. */
+@Module({})
+export class CommandCentreModule {
+  static register({ database, clock }: CommandCentrePorts): DynamicModule {
+    return {
+      module: CommandCentreModule,
+      controllers: [CommandCentreConsumes, ThroughputController],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: Clock, useValue: clock },
+        CountEvent,
+        Throughput,
+      ],
+    };
+  }
+}
+
+export const commandCentreMigrations: MigrationSet = {
+  schema: servicePlaces.commandCentre.schema,
+  migrations: [CreateCommandCentre1764100003000],
+};
+
+/** Counts each event once: the count and how far it has come are one transaction. */
+export function commandCentreServer(
+  { database, clock, telemetry }: CommandCentrePorts,
+  transport: EventTransport,
+): EventLogServer {
+  return new EventLogServer({
+    group: 'command-centre',
+    database,
+    schema: servicePlaces.commandCentre.schema,
+    clock,
+    effect: 'transaction',
+    together: 200,
+    mark: COMMAND_CENTRE_EVENTS,
+    transport,
+    telemetry,
+  });
+}

@@ -1,0 +1,15 @@
+import { eventSources } from '@yizhan/contracts';
+import { servicePlaces } from '@yizhan/persistence';
+import type { ServiceDefinition } from '@yizhan/service-process';
+import { commandCentreMigrations, CommandCentreModule, commandCentreServer } from './command-centre.module.js';
+
+/** The command centre, for the process that runs it. */
+export const commandCentreService: ServiceDefinition = {
+  name: 'command-centre',
+  place: servicePlaces.commandCentre,
+  source: eventSources.commandCentre,
+  poolSize: 6,
+  migrations: commandCentreMigrations,
+  register: (ports) => CommandCentreModule.register(ports),
+  server: commandCentreServer,
+};

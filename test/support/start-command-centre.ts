@@ -1,0 +1,123 @@
+import { eventSources } from '@yizhan/contracts';
+import {
+  Bell,
+  EmbeddedTransport,
+  eventLogMigrations,
+  LogReader,
+  type NewEvent,
+  Outbox,
+  RecentEntries,
+  Sequencer,
+} from '@yizhan/event-log';
+import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
+import { type ManualClock, SeededIds, toIso } from '@yizhan/kernel';
+import type { Database } from '@yizhan/persistence';
+import { createApplication } from '@yizhan/service-process';
+import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
+import { pino } from 'pino';
+import { commandCentreMigrations } from '../../apps/command-centre/src/command-centre.module.js';
+import { commandCentreService } from '../../apps/command-centre/src/command-centre.service.js';
+
+/** One command-centre process. */
+export interface CommandCentreProcess {
+  /** Counts what is in the log until nothing is left. */
+  drain(): Promise<boolean>;
+  ask(who: Omit<Claims, 'sub'>, path: string): Promise<{ status: number; body: Record<string, never> }>;
+  stop(): Promise<void>;
+}
+
+/** A log that tests write to, for command-centre processes to count. */
+export interface CommandCentreGround {
+  readonly test: TestDatabase;
+  /** As the role of the command centre. */
+  readonly database: Database;
+  start(): Promise<CommandCentreProcess>;
+  /** One transaction of a station; what was written has its positions afterwards. */
+  write(events: readonly NewEvent[]): Promise<void>;
+  /** The documents of the whole log, in order. */
+  log(): Promise<string[]>;
+  /** Every figure, a line each, in order. */
+  figures(): Promise<string[]>;
+  /** Drops everything that was counted, and how far. */
+  forget(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openCommandCentreGround(clock: ManualClock): Promise<CommandCentreGround> {
+  const test = await openTestDatabase({ migrations: [eventLogMigrations, commandCentreMigrations] });
+  const [database, writing, sequencing] = await Promise.all([
+    test.open('commandCentre'),
+    test.open('station'),
+    test.open('eventLog'),
+  ]);
+  const sequencer = new Sequencer(sequencing, new RecentEntries());
+  const outbox = new Outbox(eventSources.station, clock, new SeededIds('test'), () => undefined);
+  const processes: CommandCentreProcess[] = [];
+  let writes = 0;
+  return {
+    test,
+    database,
+    start: async () => {
+      const process = await startOn(test, clock);
+      processes.push(process);
+      return process;
+    },
+    write: async (events) => {
+      const cause = { id: `write ${(writes += 1)}`, causationId: 'test' };
+      await writing.transaction(async (tx) => outbox.append(tx, cause, events));
+      while ((await sequencer.pass()) > 0);
+    },
+    log: async () => (await new LogReader(writing).documentsAfter(0, 1_000_000)).map(({ document }) => document),
+    figures: async () => {
+      const rows = await database.rows<{ hour: number; line: string }>(
+        `SELECT hour, concat_ws('|', area_code, station_code, figure, split, count) AS line
+         FROM command_centre.throughput ORDER BY hour, area_code, station_code, figure, split`,
+      );
+      return rows.map(({ hour, line }) => `${toIso(hour)}|${line}`);
+    },
+    forget: async () => {
+      for (const table of ['throughput', 'consumed', 'parked_events', 'quarantined']) {
+        await database.rows(`DELETE FROM command_centre.${table}`);
+      }
+    },
+    close: async () => {
+      for (const process of processes) await process.stop();
+      await test.close();
+    },
+  };
+}
+
+async function startOn(test: TestDatabase, clock: ManualClock): Promise<CommandCentreProcess> {
+  const database = await test.open('commandCentre');
+  const reader = new LogReader(database);
+  const transport = new EmbeddedTransport({
+    reader,
+    onFault: (where, error) => {
+      throw new Error(`fault in ${where}`, { cause: error });
+    },
+  });
+  const ids = new SeededIds('test');
+  const outbox = new Outbox(commandCentreService.source, clock, ids, transport.wake);
+  const ports = { database, outbox, reader, clock, ids, logBell: new Bell(), owner: 'test' };
+  const key = await newSigningKey();
+  const signer = await TokenSigner.of(key);
+  const { app } = await createApplication({
+    title: 'Yizhan',
+    services: [{ definition: commandCentreService, ports, transport }],
+    tokens: TokenVerifier.of([publicKeyOf(key)]),
+    healthOf: () => ({ live: [], ready: [] }),
+    log: pino({ level: 'silent' }),
+  });
+  await app.init();
+  await app.startAllMicroservices();
+  let stopping: Promise<void> | undefined;
+  return {
+    drain: () => transport.drain(),
+    ask: async (who, path) => {
+      const token = await signer.sign({ ...who, sub: `${who.role}:test` }, 600);
+      const answer = await app.inject({ url: path, headers: { authorization: `Bearer ${token}` } });
+      return { status: answer.statusCode, body: answer.json() };
+    },
+    stop: () => (stopping ??= app.close()),
+  };
+}
