@@ -207,6 +207,9 @@ describe('the command line', () => {
     ['doctor'],
     ['token'],
     ['parked', 'release'],
+    ['cluster'],
+    ['topics', 'provision'],
+    ['refill'],
   ])('explains %s with examples and exit codes', (...args) => {
     const { code, stdout } = run(...args.filter((each) => typeof each === 'string'), '--help');
     expect(code).toBe(0);

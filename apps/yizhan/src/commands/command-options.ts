@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { sqlState } from '@yizhan/persistence';
+import { environmentFault } from '@yizhan/process';
 import { type Configuration, readConfiguration } from '../runtime/config.js';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import type { DatabaseServer } from '../runtime/postgres/database-server.js';
-import { environmentFault } from '../runtime/fault.js';
 import { withDatabase } from '../runtime/postgres/open-database.js';
 import { tell } from './screen.js';
 

@@ -1,7 +1,7 @@
+import { exitCodes, type ExitCode, readPort } from '@yizhan/process';
 import { examine, type Examination, worstOf } from '../doctor/examine.js';
 import type { CheckState } from '../doctor/check.js';
-import { readConfiguration, readPort } from '../runtime/config.js';
-import { exitCodes, type ExitCode } from '../runtime/fault.js';
+import { readConfiguration } from '../runtime/config.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { coloured, inLanguage, language, print, printJson } from './screen.js';
 

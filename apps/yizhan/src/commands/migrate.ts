@@ -1,5 +1,5 @@
 import { ownerRole, pendingMigrations } from '@yizhan/persistence';
-import { exitCodes, type ExitCode } from '../runtime/fault.js';
+import { exitCodes, type ExitCode } from '@yizhan/process';
 import { allMigrations } from '../runtime/migrations.js';
 import { type CommandOptions, databaseOf } from './command-options.js';
 import { inLanguage, print, printJson } from './screen.js';

@@ -1,75 +1,78 @@
-import Table from 'cli-table3';
-import { type ParkedEvent, ParkedEvents } from '@yizhan/event-log';
-import { type Database, servicePlaces } from '@yizhan/persistence';
-import { badInput, exitCodes, type ExitCode } from '../runtime/fault.js';
-import { openPlace } from '../runtime/postgres/open-place.js';
-import { type CommandOptions, databaseOf } from './command-options.js';
-import { inLanguage, print, printJson } from './screen.js';
+import { exitCodes, type ExitCode } from '@yizhan/process';
+import type { CommandOptions } from './command-options.js';
+import { atGroup, readGroups, readPosition } from './parked-groups.js';
+import { detailText, discardedTable, eventTable, quarantinedTable, summaryTable } from './parked-tables.js';
+import { inLanguage, print, printJson, tell } from './screen.js';
 
-/** Services that consume events, by the name of their group. */
-const consumers = { station: servicePlaces.station, scheduler: servicePlaces.scheduler };
+export interface GroupOptions extends CommandOptions {
+  readonly group?: string;
+}
 
-type Group = keyof typeof consumers;
+export interface ListOptions extends GroupOptions {
+  readonly type?: string;
+  readonly error?: string;
+  readonly subject?: string;
+}
+
+/** Of each group; more than that nobody reads line by line. */
+const longestList = 1_000;
+
+/** Shows what holds subjects up, by handler and error. */
+export async function sumUpParked(options: GroupOptions): Promise<ExitCode> {
+  const groups = await readGroups(options, ({ group, parked }) => parked.summary(group));
+  show(groups, options, summaryTable);
+  return exitCodes.ok;
+}
 
 /** Shows what could not be handled, in the order of the log. */
-export async function listParked(options: CommandOptions): Promise<ExitCode> {
-  const events = await databaseOf(options, 'parked', async (server) => {
-    const all: ParkedEvent[] = [];
-    for (const place of Object.values(consumers)) {
-      const database = await openPlace(server, place, 1);
-      all.push(...(await parkedOf(database, place.schema).list()));
-      await database.close();
-    }
-    return all;
-  });
-  if (options.json) printJson(events);
-  else print(events.length === 0 ? inLanguage({ en: 'nothing is parked', zh: '没有搁置的事件' }) : tableOf(events));
+export async function listParked(options: ListOptions): Promise<ExitCode> {
+  const { type, error, subject } = options;
+  const events = await readGroups(options, ({ group, parked }) =>
+    parked.list({ group, type, error, subject }, { limit: longestList }),
+  );
+  show(
+    events.toSorted((a, b) => a.position - b.position),
+    options,
+    eventTable,
+  );
   return exitCodes.ok;
 }
 
-/** Lets a subject be tried again from its first parked event on. */
-export async function releaseParked(group: string, subject: string, options: CommandOptions): Promise<ExitCode> {
-  if (!isGroup(group)) {
-    throw badInput(`no consumer is named ${group}`, `Name one of ${Object.keys(consumers).join(', ')}.`);
-  }
-  const place = consumers[group];
-  const released = await databaseOf(options, 'parked', async (server) => {
-    const database = await openPlace(server, place, 1);
-    const count = await parkedOf(database, place.schema).release(group, subject);
-    await database.close();
-    return count;
-  });
-  if (released === 0) {
-    throw badInput(`nothing of ${subject} is parked by ${group}`, '"npx yizhan parked list" shows what is.');
-  }
-  if (options.json) printJson({ group, subject, released });
-  else
-    print(
-      inLanguage({ en: `released ${released} events of ${subject}`, zh: `已放行 ${subject} 的 ${released} 个事件` }),
-    );
+/** Shows one parked event whole. */
+export async function showParked(group: string, text: string, options: CommandOptions): Promise<ExitCode> {
+  const position = readPosition(text);
+  const { document, ...event } = await atGroup(options, group, ({ parked }) => parked.show(group, position));
+  const found = { ...event, event: JSON.parse(document) as object };
+  if (options.json) printJson(found);
+  else print(detailText(found));
   return exitCodes.ok;
 }
 
-const isGroup = (text: string): text is Group => text in consumers;
+/** Shows what was left out, by whom and why. */
+export async function listDiscarded(options: GroupOptions): Promise<ExitCode> {
+  const events = await readGroups(options, ({ group, discarded }) => discarded.list(group, { limit: longestList }));
+  const whole = events.map(({ document, ...event }) => ({ ...event, event: JSON.parse(document) as object }));
+  show(whole, options, discardedTable);
+  return exitCodes.ok;
+}
 
-const parkedOf = (database: Database, schema: string): ParkedEvents => new ParkedEvents(database, schema);
+/** Shows messages that could not be read as an event. */
+export async function listQuarantined(options: GroupOptions): Promise<ExitCode> {
+  const messages = await readGroups(options, ({ group, quarantined }) =>
+    quarantined.list(group, { limit: longestList }),
+  );
+  show(messages, options, quarantinedTable);
+  return exitCodes.ok;
+}
 
-function tableOf(events: readonly ParkedEvent[]): string {
-  const head = inLanguage({
-    en: ['Group', 'Position', 'Subject', 'Type', 'State', 'Attempts', 'Error'],
-    zh: ['消费组', '位置', '对象', '类型', '状态', '次数', '错误'],
-  });
-  const table = new Table({ head, style: { head: [], border: [] }, wordWrap: true });
-  for (const { group, position, subject, type, state, attempts, error } of events) {
-    table.push([
-      group,
-      String(position),
-      subject,
-      type,
-      state,
-      String(attempts),
-      { content: error ?? '', wordWrap: true },
-    ]);
-  }
-  return table.toString();
+function show<T>(rows: readonly T[], { json }: CommandOptions, tableOf: (rows: readonly T[]) => string): void {
+  if (json) printJson(rows);
+  else print(rows.length === 0 ? inLanguage({ en: 'there is nothing', zh: '没有内容' }) : tableOf(rows));
+  if (rows.length < longestList) return;
+  tell(
+    inLanguage({
+      en: `the first ${longestList} of each group are shown; --group, --type, --error or --subject say which`,
+      zh: `每个消费组只显示前 ${longestList} 项；可用 --group、--type、--error、--subject 限定`,
+    }),
+  );
 }

@@ -1,26 +1,10 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { variables } from '../runtime/config.js';
-import type { ExitCode } from '../runtime/fault.js';
+import { cluster, refill, topics } from './cluster-program.js';
+import { command, dataOption, examples, exitCodeHelp, type OnEnd } from './define-command.js';
+import { parked } from './parked-program.js';
 import { inLanguage } from './screen.js';
 import { summaries } from './summaries.js';
-
-/** Told the exit code of the command that has run. */
-export type OnEnd = (code: ExitCode) => void;
-
-const exitCodeHelp = inLanguage({
-  en: `
-Exit codes:
-  0  done
-  1  failed: a check failed, or the log breaks a rule
-  2  bad input: an option, a file, a request
-  3  this machine or its configuration: rights, ports, the database`,
-  zh: `
-退出码：
-  0  完成
-  1  失败：检查未通过，或日志违反规则
-  2  输入有误：选项、文件、请求
-  3  本机环境或配置问题：权限、端口、数据库`,
-});
 
 const environmentHelp = `
 ${inLanguage({ en: 'Environment variables:', zh: '环境变量：' })}
@@ -31,23 +15,6 @@ ${Object.entries(variables)
   NO_COLOR=1             no colours
   LANG=zh_CN.UTF-8       中文`;
 
-const examples = (...lines: readonly string[]): string =>
-  `\n${inLanguage({ en: 'Examples:', zh: '示例：' })}\n${lines.map((line) => `  $ npx yizhan ${line}`).join('\n')}`;
-
-const dataOption = (): Option =>
-  new Option('--data <folder>', inLanguage({ en: 'data directory (default .yizhan)', zh: '数据目录（默认 .yizhan）' }));
-
-const jsonOption = (): Option =>
-  new Option('--json', inLanguage({ en: 'print JSON on stdout', zh: '在标准输出打印 JSON' }));
-
-function command(name: keyof typeof summaries, ...exampleLines: readonly string[]): Command {
-  return new Command(name)
-    .summary(inLanguage(summaries[name]))
-    .description(inLanguage(summaries[name]))
-    .addOption(jsonOption())
-    .addHelpText('after', examples(...exampleLines) + exitCodeHelp);
-}
-
 /** Every command with its options; what a command needs is loaded when it is called. */
 export function buildProgram(version: string, onEnd: OnEnd): Command {
   const program = new Command('yizhan')
@@ -56,7 +23,7 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
     .showHelpAfterError(inLanguage({ en: '(add --help for the options)', zh: '（加 --help 查看选项）' }))
     .addHelpText('after', examples('start --scenario yiwu', 'token --role operator --station jindong', 'doctor'))
     .addHelpText('after', exitCodeHelp + environmentHelp);
-  const all = [start, replay, exportCommand, verify, migrate, doctor, token, parked];
+  const all = [start, replay, exportCommand, verify, migrate, doctor, token, parked, cluster, topics, refill];
   for (const define of all) program.addCommand(define(onEnd));
   return program;
 }
@@ -65,7 +32,7 @@ const start = (onEnd: OnEnd): Command =>
   command('start', 'start', 'start --scenario yiwu --port 8080', 'start --data /srv/yizhan --json')
     .addOption(dataOption())
     .option('--scenario <name or file>', 'load this network and its drivers first, such as yiwu')
-    .option('--host <address>', 'loopback address to listen on (default 127.0.0.1)')
+    .option('--host <address>', 'address to listen on (default 127.0.0.1: this machine alone)')
     .option('--port <number>', 'port, 0 for any free one (default 7700)')
     .action(async (options) => onEnd(await (await import('./start.js')).start(options)));
 
@@ -82,6 +49,7 @@ const replay = (onEnd: OnEnd): Command =>
     .option('--speed <factor>', 'max, or how many times faster than real time', 'max')
     .option('--seed <text>', 'the same seed gives the same events', '1')
     .option('--keep', 'keep the database in <out>/data when the replay is over')
+    .option('--over-kafka', 'through a process per service and the Apache Kafka of KAFKA_BROKERS, step by step')
     .action(async (file, options) => onEnd(await (await import('./replay.js')).replay(file, options)));
 
 const exportCommand = (onEnd: OnEnd): Command =>
@@ -130,25 +98,3 @@ const token = (onEnd: OnEnd): Command =>
     .option('--enterprise <id>', 'the enterprise that it is for')
     .option('--expires <duration>', 'such as 30m, 12h, 7d', '12h')
     .action(async (options) => onEnd(await (await import('./token.js')).token(options)));
-
-const parked = (onEnd: OnEnd): Command => {
-  const group = new Command('parked')
-    .summary(inLanguage(summaries.parked))
-    .description(inLanguage(summaries.parked))
-    .addHelpText('after', examples('parked list', 'parked release station handoff/8f2c…') + exitCodeHelp);
-  group.addCommand(
-    command('list', 'parked list', 'parked list --json')
-      .addOption(dataOption())
-      .action(async (options) => onEnd(await (await import('./parked.js')).listParked(options))),
-  );
-  group.addCommand(
-    command('release', 'parked release station handoff/8f2c…')
-      .addOption(dataOption())
-      .argument('<group>', 'station or scheduler')
-      .argument('<subject>', 'such as handoff/8f2c…')
-      .action(async (name, subject, options) =>
-        onEnd(await (await import('./parked.js')).releaseParked(name, subject, options)),
-      ),
-  );
-  return group;
-};

@@ -1,4 +1,4 @@
-import { badInput } from '../runtime/fault.js';
+import { badInput } from '@yizhan/process';
 import { readTerminal } from '../runtime/config.js';
 
 const terminal = readTerminal();

@@ -1,8 +1,7 @@
 import { RandomIds, SystemClock } from '@yizhan/kernel';
-import { readConfiguration, readHost, readPort } from '../runtime/config.js';
-import { exitCodes, type ExitCode } from '../runtime/fault.js';
-import { stopInTime, untilToldToStop } from '../runtime/signals.js';
-import { createLog } from '../runtime/log.js';
+import { exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
+import { createLog } from '@yizhan/service-process';
+import { readConfiguration, readHost } from '../runtime/config.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';

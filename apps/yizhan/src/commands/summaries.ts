@@ -17,7 +17,29 @@ export const summaries = {
     zh: '检查本机与配置，指出问题与修复办法',
   },
   token: { en: 'make an access token; prints the token alone', zh: '签发访问令牌（只打印令牌本身）' },
-  parked: { en: 'events that could not be handled: list and release them', zh: '查看并放行未能处理的事件' },
+  parked: {
+    en: 'events that could not be handled: sum up, list, show, release, discard',
+    zh: '未能处理的事件：汇总、列出、查看、放行、剔除',
+  },
+  summary: { en: 'show what holds subjects up, by handler and error', zh: '按处理程序与错误汇总被搁置的对象' },
   list: { en: 'show parked events in the order of the log', zh: '按日志顺序列出搁置的事件' },
-  release: { en: 'let a subject be tried again, from its first parked event on', zh: '从首个搁置事件起重新处理该对象' },
+  show: { en: 'show one parked event whole, with its subject in the log', zh: '查看一个搁置的事件及其对象的历史' },
+  release: {
+    en: 'let subjects be tried again, each from its first parked event on',
+    zh: '重新处理对象，从其首个搁置的事件起',
+  },
+  discard: {
+    en: 'leave the first parked event of its subject out, with a reason; the later ones go on',
+    zh: '说明理由并剔除对象的首个搁置事件，其后的事件继续处理',
+  },
+  discarded: { en: 'show what was left out, by whom and why', zh: '列出已剔除的事件、操作人与理由' },
+  cluster: {
+    en: 'start every service in processes of its own on this machine, with Kafka between them and one address',
+    zh: '在本机以多进程启动全部服务，经 Kafka 交换事件，对外一个地址',
+  },
+  topics: { en: 'the topic on Kafka: check it, provision it', zh: 'Kafka 主题：检查、创建' },
+  check: { en: 'say what is wrong with the topic', zh: '检查主题，指出问题' },
+  provision: { en: 'make the topic where there is none', zh: '主题不存在时创建' },
+  refill: { en: 'fill Kafka again from the log, as after a loss of its data', zh: '由事件日志重新填充 Kafka' },
+  quarantined: { en: 'show messages that could not be read as an event', zh: '列出无法读作事件的消息' },
 } as const;

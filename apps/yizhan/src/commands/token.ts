@@ -1,5 +1,5 @@
 import { type Claims, type Role, roles, TokenSigner } from '@yizhan/identity';
-import { badInput, exitCodes, type ExitCode } from '../runtime/fault.js';
+import { badInput, exitCodes, type ExitCode } from '@yizhan/process';
 import { readSigningKey } from '../runtime/data/signing-key.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { print, printJson, readDuration } from './screen.js';

@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { badInput, exitCodes, type ExitCode, messageOf } from '../runtime/fault.js';
+import { badInput, exitCodes, type ExitCode, messageOf } from '@yizhan/process';
 import { printVerifyReport } from '../verify/print-verify-report.js';
 import { verifyExport } from '../verify/verify.js';
 import { Progress } from './progress.js';

@@ -1,0 +1,21 @@
+import type { KafkaSettings } from '@yizhan/event-log';
+import { type Environment, kafkaVariables, readKafkaSettings } from '@yizhan/process';
+
+/** Variables by which a process is told of Kafka. */
+export type KafkaVariables = Readonly<Partial<Record<keyof typeof kafkaVariables, string>>>;
+
+/** Those that our own environment holds. */
+export function givenKafka(environment: Environment = process.env): KafkaVariables {
+  return Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in kafkaVariables && value));
+}
+
+/** What these variables say. @throws Fault that names the variable. */
+export function kafkaSettingsOf(variables: KafkaVariables, clientId: string): KafkaSettings {
+  return readKafkaSettings(variables, clientId);
+}
+
+/** The environment of a process of the cluster: ours without what is meant for us alone, and `own`. */
+export function environmentWith(own: Environment, environment: Environment = process.env): NodeJS.ProcessEnv {
+  const foreign = Object.entries(environment).filter(([name]) => !/^(YIZHAN_|KAFKA_BROKERS$)/.test(name));
+  return { ...Object.fromEntries(foreign), ...own };
+}

@@ -1,0 +1,36 @@
+/** Services that answer requests, each in processes of its own. */
+export const routedServices = ['station', 'scheduler', 'dispatch', 'command-centre'] as const;
+
+export type RoutedService = (typeof routedServices)[number];
+
+export interface Route {
+  /** The address and everything below it; `*` is any one segment. */
+  readonly path: string;
+  readonly service: RoutedService;
+}
+
+/**
+ * Which service answers what behind the one address of a cluster: the first route that fits. Data, so that the
+ * configuration of another reverse proxy can be written from it.
+ */
+export const routes: readonly Route[] = [
+  { path: '/api/v1/handoffs/*/why-not', service: 'scheduler' },
+  { path: '/api/v1/events', service: 'dispatch' },
+  { path: '/api/v1/throughput', service: 'command-centre' },
+  { path: '/api/v1/consumers/scheduler', service: 'scheduler' },
+  { path: '/api/v1/consumers/dispatch', service: 'dispatch' },
+  { path: '/api/v1/consumers/command-centre', service: 'command-centre' },
+  { path: '/api', service: 'station' },
+];
+
+const segmentsOf = (path: string): string[] => path.split('/').slice(1);
+
+const patterns = routes.map(({ path, service }) => ({ segments: segmentsOf(path), service }));
+
+/** The service that answers a path (without its query), where one does. */
+export function serviceOf(path: string): RoutedService | undefined {
+  const asked = segmentsOf(path);
+  const fits = (pattern: readonly string[]): boolean =>
+    pattern.every((segment, index) => (segment === '*' ? Boolean(asked[index]) : segment === asked[index]));
+  return patterns.find(({ segments }) => fits(segments))?.service;
+}
