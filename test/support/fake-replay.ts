@@ -39,7 +39,7 @@ export async function fakeReplay(
   const trips = new TripMaker(scenario, chance, new SeededIds(seed)).makeAll(passages);
   const people = new People(scenario, trips, chance);
   const fold = new ReportFold();
-  const stage = new Stage(world, people, world.perform, (event) => fold.see(event));
+  const stage = new Stage(world, people, (event) => fold.see(event));
   people.begin(startsAt);
   await world.sequence();
   const standing = await resume(stage);

@@ -1,7 +1,7 @@
 import type { EventData } from '@yizhan/contracts';
 import type { LogEntry, LogReader } from '@yizhan/event-log';
 import { type Clock, Problem } from '@yizhan/kernel';
-import type { Perform } from '../../apps/yizhan/src/replay/stage.js';
+import type { Perform } from '../../apps/yizhan/src/replay/perform.js';
 import type { World } from '../../apps/yizhan/src/replay/world.js';
 import type { FakeStation } from './fake-station.js';
 
@@ -46,10 +46,6 @@ export class FakeWorld implements World {
     this.station.answered.add(key);
     return Promise.resolve();
   };
-
-  useCase<T>(): T {
-    throw new Error('a fake world has no use cases');
-  }
 
   sequence(): Promise<void> {
     this.station.sequence();

@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path';
+import { exitCodes, type ExitCode, stopInTime, untilToldToStop } from '@yizhan/process';
+import { createLog } from '@yizhan/service-process';
 import { planReplay, type ReplayPlan } from '../replay/plan-replay.js';
 import { printReport } from '../replay/report/print-report.js';
 import { type ReplayResult, runReplay } from '../replay/run-replay.js';
-import { readConfiguration } from '../runtime/config.js';
+import type { World } from '../replay/world.js';
+import { readConfiguration, readKafka } from '../runtime/config.js';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
-import { exitCodes, type ExitCode } from '../runtime/fault.js';
-import { stopInTime, untilToldToStop } from '../runtime/signals.js';
-import { createLog } from '../runtime/log.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import { Progress } from './progress.js';
@@ -20,6 +20,7 @@ export interface ReplayCommandOptions {
   readonly speed: string;
   readonly seed: string;
   readonly keep?: boolean;
+  readonly overKafka?: boolean;
   readonly json?: boolean;
 }
 
@@ -31,6 +32,29 @@ export async function replay(file: string, options: ReplayCommandOptions): Promi
   const directory = new DataDirectory(join(out, 'data'));
   const toldToStop = new AbortController();
   void untilToldToStop().then(() => toldToStop.abort());
+  const product = await (options.overKafka ? startProcesses(directory, plan) : startRuntime(directory, plan));
+  let result: ReplayResult;
+  try {
+    result = await play(product.world, plan, toldToStop.signal);
+  } finally {
+    await stopInTime(() => product.stop(), tell);
+  }
+  if (!result.isFinished) {
+    tell(inLanguage({ en: 'stopped; the same command goes on from here', zh: '已停止；再次运行同一命令即可继续' }));
+    return exitCodes.failed;
+  }
+  if (!options.keep) discardDataDirectory(directory);
+  sayResult(result, options.json === true);
+  return exitCodes.ok;
+}
+
+/** Something to play in front of. */
+interface Product {
+  readonly world: World;
+  stop(): Promise<void>;
+}
+
+async function startRuntime(directory: DataDirectory, plan: ReplayPlan): Promise<Product> {
   const runtime = await Runtime.start({
     directory,
     clock: plan.clock,
@@ -42,25 +66,19 @@ export async function replay(file: string, options: ReplayCommandOptions): Promi
     log: createLog(readConfiguration().logLevel),
     tell,
   });
-  let result: ReplayResult;
-  try {
-    result = await play(runtime, plan, toldToStop.signal);
-  } finally {
-    await stopInTime(() => runtime.stop(), tell);
-  }
-  if (!result.isFinished) {
-    tell(inLanguage({ en: 'stopped; the same command goes on from here', zh: '已停止；再次运行同一命令即可继续' }));
-    return exitCodes.failed;
-  }
-  if (!options.keep) discardDataDirectory(directory);
-  sayResult(result, options.json === true);
-  return exitCodes.ok;
+  return { world: new RuntimeWorld(runtime), stop: () => runtime.stop() };
 }
 
-async function play(runtime: Runtime, plan: ReplayPlan, signal: AbortSignal): Promise<ReplayResult> {
+async function startProcesses(directory: DataDirectory, plan: ReplayPlan): Promise<Product> {
+  const kafka = readKafka('yizhan-replay');
+  const { startOverKafka, topicOfReplay } = await import('../replay/over-kafka/start-over-kafka.js');
+  return startOverKafka({ directory, plan, kafka: topicOfReplay(kafka), tell });
+}
+
+async function play(world: World, plan: ReplayPlan, signal: AbortSignal): Promise<ReplayResult> {
   const progress = await Progress.start('replay', 1);
   try {
-    return await runReplay(new RuntimeWorld(runtime), plan, {
+    return await runReplay(world, plan, {
       signal,
       onProgress: (ended, trips) => progress.update(ended, trips),
     });

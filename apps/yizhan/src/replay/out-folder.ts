@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { badInput, environmentFault, messageOf } from '../runtime/fault.js';
+import { badInput, environmentFault, messageOf } from '@yizhan/process';
 import type { Scenario } from '../scenario/scenario.js';
 
 /** What a replay is of. Another one does not go on in the same folder. */

@@ -1,5 +1,5 @@
 import { type Ids, ManualClock, SeededIds } from '@yizhan/kernel';
-import { badInput } from '../runtime/fault.js';
+import { badInput } from '@yizhan/process';
 import { readScenario } from '../scenario/read-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { LiveClock } from './live-clock.js';

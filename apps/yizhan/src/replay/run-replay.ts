@@ -13,7 +13,6 @@ import { ReportFold } from './report/report.js';
 import type { ReplayFacts, ReplayReport } from './report/replay-report.js';
 import { resume } from './resume.js';
 import { Stage } from './stage.js';
-import { performerOf } from './use-cases.js';
 import type { World } from './world.js';
 
 export interface ReplayWatch {
@@ -48,7 +47,7 @@ export async function runReplay(world: World, plan: ReplayPlan, watch: ReplayWat
   const trips = new TripMaker(scenario, chance, new SeededIds(`${options.seed}/replay`)).makeAll(passages.passages);
   const people = new People(scenario, trips, chance);
   const fold = new ReportFold();
-  const stage = new Stage(world, people, performerOf(world), (event) => fold.see(event));
+  const stage = new Stage(world, people, (event) => fold.see(event));
   people.begin(startsAt);
   if (plan.mode === 'stepped') await world.sequence();
   const standing = await resume(stage);

@@ -5,17 +5,6 @@ import type { RequestAction } from './people/action.js';
 import type { People } from './people/people.js';
 import type { World } from './world.js';
 
-/** Carries out a step; the world's use cases, or a stand-in for them in a test. */
-export type Perform = (action: RequestAction, request: PerformedRequest) => Promise<unknown>;
-
-/** What the station gets with each step. */
-export interface PerformedRequest {
-  readonly key: string;
-  readonly caller: string;
-  readonly hash: string;
-  readonly at: number;
-}
-
 /** In whose name the people of a replay ask: its idempotency keys are its own. */
 export const replayCaller = 'replay';
 
@@ -31,7 +20,6 @@ export class Stage {
   constructor(
     readonly world: World,
     readonly people: People,
-    private readonly perform: Perform,
     private readonly onEvent: (event: YizhanEvent) => void,
   ) {}
 
@@ -54,7 +42,7 @@ export class Stage {
       .update(JSON.stringify([step, input]))
       .digest('hex');
     try {
-      await this.perform(action, { key, caller: replayCaller, hash, at: happenedAt });
+      await this.world.perform(action, { key, caller: replayCaller, hash, at: happenedAt });
     } catch (error) {
       if (!(error instanceof Problem) || error.kind === 'unavailable') throw error;
       this.refusals.set(`${step} ${error.code}`, (this.refusals.get(`${step} ${error.code}`) ?? 0) + 1);

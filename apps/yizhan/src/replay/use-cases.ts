@@ -25,8 +25,10 @@ import { DepartVisit } from '../../../station/src/visits/depart-visit.js';
 import { QueueVisit } from '../../../station/src/visits/queue-visit.js';
 import { RegisterArrival } from '../../../station/src/visits/register-arrival.js';
 import type { StepInputs } from './people/steps.js';
-import type { Perform, PerformedRequest } from './stage.js';
-import type { UseCaseClass, World } from './world.js';
+import type { Perform, PerformedRequest } from './perform.js';
+
+/** A class of `apps/station`, asked for by its own name. */
+export type UseCaseClass<T> = abstract new (...args: never[]) => T;
 
 type UseCases = {
   readonly [S in keyof StepInputs]: UseCaseClass<{
@@ -64,12 +66,12 @@ const useCases: UseCases = {
   recordRunStep: RecordRunStep,
 };
 
-/** Carries steps out by the use cases of a running product. */
-export function performerOf(world: World): Perform {
+/** Carries steps out by use cases. @param find gives the running product's own */
+export function performerOf(find: <T>(type: UseCaseClass<T>) => T): Perform {
   type AnyUseCase = { execute(request: PerformedRequest, input: unknown): Promise<unknown> };
   const found = new Map<string, AnyUseCase>();
   return async ({ step, input }, request) => {
-    const useCase = found.get(step) ?? world.useCase<AnyUseCase>(useCases[step]);
+    const useCase = found.get(step) ?? find<AnyUseCase>(useCases[step]);
     found.set(step, useCase);
     return useCase.execute(request, input);
   };

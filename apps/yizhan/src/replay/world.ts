@@ -1,20 +1,19 @@
 import type { LogReader } from '@yizhan/event-log';
 import type { Clock } from '@yizhan/kernel';
-
-/** A class of `apps/station`, asked for by its own name. */
-export type UseCaseClass<T> = abstract new (...args: never[]) => T;
+import type { Perform } from './perform.js';
 
 /**
  * A running product as the replay sees it: the same use cases that HTTP calls, and the log that they write.
  *
  * In stepped mode nothing moves by itself. The world must not sequence, deliver, fire or wake anything on its own, not
  * even at start: a replay that goes on after a kill first carries out the rest of the round that was cut off.
- * In live mode the world does all of that by itself, and only `clock`, `reader`, `useCase` and `answeredKeys` are used.
+ * In live mode the world does all of that by itself, and only `clock`, `reader`, `perform` and `answeredKeys` are used.
  */
 export interface World {
   readonly clock: Clock;
   readonly reader: LogReader;
-  useCase<T>(type: UseCaseClass<T>): T;
+  /** By the use cases that HTTP calls. */
+  readonly perform: Perform;
   /** Stepped: gives every committed change its place in the log and delivers nothing (`Sequencer.pass` until 0). */
   sequence(): Promise<void>;
   /** Stepped: sequences and delivers until nothing is left. @returns whether there was anything to do. */

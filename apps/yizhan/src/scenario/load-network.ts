@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Asked } from '../replay/people/steps.js';
-import type { Perform } from '../replay/stage.js';
-import { performerOf } from '../replay/use-cases.js';
+import type { Perform } from '../replay/perform.js';
 import type { World } from '../replay/world.js';
 import { networkRequests } from './network-requests.js';
 import type { Scenario } from './scenario.js';
@@ -23,7 +22,7 @@ const caller = 'scenario';
 export async function loadNetwork(
   world: World,
   scenario: Scenario,
-  perform: Perform = performerOf(world),
+  perform: Perform = world.perform,
 ): Promise<LoadedNetwork> {
   const answered = await world.answeredKeys(caller);
   const now = world.clock.now();

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type KafkaSettings, KafkaPublisher, LogReader, provisionTopics, removeTopic } from '@yizhan/event-log';
+import { publicKeyOf } from '@yizhan/identity';
+import type { ManualClock } from '@yizhan/kernel';
+import { type Connection, servicePlaces } from '@yizhan/persistence';
+import { badInput, databaseUrlOf, messageOf } from '@yizhan/process';
+import { Teardown } from '@yizhan/service-process';
+import { childEnvironment } from '../../runtime/config.js';
+import type { DataDirectory } from '../../runtime/data/data-directory.js';
+import { DataLock } from '../../runtime/data/data-lock.js';
+import { ensureSigningKey } from '../../runtime/data/signing-key.js';
+import { allMigrations } from '../../runtime/migrations.js';
+import { DatabaseServer } from '../../runtime/postgres/database-server.js';
+import { openPlace } from '../../runtime/postgres/open-place.js';
+import type { ReplayPlan } from '../plan-replay.js';
+import { KafkaWorld } from './kafka-world.js';
+import { SteppedProcess } from './stepped-process.js';
+
+export interface OverKafkaOptions {
+  readonly directory: DataDirectory;
+  readonly plan: ReplayPlan;
+  /** Of a topic that is made for this replay and removed after it. */
+  readonly kafka: KafkaSettings;
+  readonly tell: (line: string) => void;
+}
+
+/** A product of several processes that stands ready for a replay. */
+export interface StartedOverKafka {
+  readonly world: KafkaWorld;
+  stop(): Promise<void>;
+}
+
+type ServiceName = keyof typeof mains;
+
+/** In the order in which one process feeds its consumers. The station's process can carry out steps besides. */
+const mains = {
+  commandCentre: '../../../../command-centre/src/main.js',
+  dispatch: '../../../../dispatch/src/main.js',
+  scheduler: '../../../../scheduler/src/main.js',
+  station: './stepped-station.js',
+} as const satisfies Partial<Record<keyof typeof servicePlaces, string>>;
+
+/** Starts database, topic and services. @throws Fault where something is in the way; nothing is left running then. */
+export async function startOverKafka(options: OverKafkaOptions): Promise<StartedOverKafka> {
+  const onFault = (where: string, error: unknown): void => options.tell(`${where}: ${messageOf(error)}`);
+  const teardown = new Teardown(onFault);
+  try {
+    return { world: await start(options, teardown, onFault), stop: () => teardown.run() };
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function start(
+  options: OverKafkaOptions,
+  teardown: Teardown,
+  onFault: (where: string, error: unknown) => void,
+): Promise<KafkaWorld> {
+  const { kafka, plan } = options;
+  const server = await startDatabase(options, teardown);
+  await provisionTopics(kafka);
+  teardown.add(() => removeTopic(kafka));
+  const [log, stationDatabase] = await Promise.all([
+    openPlace(server, servicePlaces.eventLog, 4),
+    openPlace(server, servicePlaces.station, 1),
+  ]);
+  teardown.add(async () => {
+    await log.close();
+    await stationDatabase.close();
+  });
+  const clock = steppedClockOf(plan);
+  const publisher = new KafkaPublisher({
+    kafka,
+    database: log,
+    connection: server.as(servicePlaces.eventLog.role),
+    clock,
+    onFault,
+  });
+  teardown.add(() => publisher.stop());
+  const { services, station } = await startServices(options, server, teardown);
+  return new KafkaWorld({ clock, reader: new LogReader(log), stationDatabase, publisher, station, services });
+}
+
+async function startDatabase({ directory, tell }: OverKafkaOptions, teardown: Teardown): Promise<DatabaseServer> {
+  directory.makeFolder();
+  const lock = DataLock.acquire(directory, 'replay');
+  teardown.add(() => lock.release());
+  const secrets = directory.ensureSecrets();
+  const server = await DatabaseServer.embedded({ directory, secrets, isDurable: false, tell });
+  teardown.add(() => server.stop());
+  await server.prepare(allMigrations);
+  return server;
+}
+
+async function startServices(options: OverKafkaOptions, server: DatabaseServer, teardown: Teardown) {
+  const { directory, plan, kafka, tell } = options;
+  const keysFile = join(directory.path, 'token-keys.json');
+  writeFileSync(keysFile, JSON.stringify({ keys: [publicKeyOf(await ensureSigningKey(directory))] }));
+  const launch = async (name: ServiceName): Promise<SteppedProcess> => {
+    const main = fileURLToPath(new URL(mains[name], import.meta.url));
+    const environment = environmentOf(name, server.as(servicePlaces[name].role), kafka, keysFile);
+    const started = await SteppedProcess.start(name, main, plan.options.seed, environment);
+    teardown.add(() => started.stop());
+    return started;
+  };
+  const names = Object.keys(mains) as ServiceName[];
+  tell(`starting ${names.length} services`);
+  const services = await Promise.all(names.map(launch));
+  const station = services[names.indexOf('station')];
+  if (!station) throw new Error('a replay needs a station');
+  return { services, station };
+}
+
+function environmentOf(name: ServiceName, connection: Connection, kafka: KafkaSettings, keysFile: string) {
+  return childEnvironment({
+    YIZHAN_DATABASE_URL: databaseUrlOf(connection),
+    YIZHAN_DATABASE_PASSWORD_FILE: undefined,
+    YIZHAN_HTTP_HOST: '127.0.0.1',
+    YIZHAN_HTTP_PORT: '0',
+    YIZHAN_INSTANCE: `replay-${name}`,
+    YIZHAN_TOKEN_KEYS_FILE: keysFile,
+    YIZHAN_LOG_LEVEL: 'warn',
+    KAFKA_BROKERS: kafka.brokers.join(','),
+    YIZHAN_KAFKA_TOPIC: kafka.topic,
+    YIZHAN_KAFKA_PARTITIONS: String(kafka.partitions),
+    YIZHAN_KAFKA_REPLICATION: String(kafka.replicationFactor),
+    YIZHAN_KAFKA_MIN_IN_SYNC: String(kafka.minInSyncReplicas),
+  });
+}
+
+function steppedClockOf({ clock, mode }: ReplayPlan): ManualClock {
+  if (mode !== 'stepped' || !('moveTo' in clock)) {
+    throw badInput('--over-kafka needs --speed max', 'Leave --speed out.');
+  }
+  return clock;
+}
+
+/** The topic of one replay: nobody else reads it. */
+export function topicOfReplay(kafka: KafkaSettings): KafkaSettings {
+  return { ...kafka, topic: `yizhan-replay-${randomUUID()}` };
+}
