@@ -117,26 +117,9 @@ export class Consumer {
 
   /** Handles `entries`, which follow the cursor. @returns how many reached a handler. */
   async take(entries: readonly LogEntry[]): Promise<number> {
-    let handled = 0;
-    const left = entries.filter(({ position }) => position > this.#cursor);
-    while (left.length > 0) {
-      const some = left.splice(0, this.together);
-      const all = some.length > 1 ? await this.#effects.ofAll(some) : undefined;
-      if (all === undefined) handled += await this.#oneByOne(some);
-      else handled += all;
-      this.#cursor = some.at(-1)?.position ?? this.#cursor;
-    }
-    if (handled > 0) this.#caughtUp = false;
+    const next = entries.filter(({ position }) => position > this.#cursor);
+    const handled = await this.#takeInOrder(next, (position) => (this.#cursor = position));
     if (this.#cursor - this.#progress.wholeLog >= saveCursorEvery) await this.saveCursor();
-    return handled;
-  }
-
-  async #oneByOne(entries: readonly LogEntry[]): Promise<number> {
-    let handled = 0;
-    for (const entry of entries) {
-      handled += await this.#effects.of(entry);
-      this.#cursor = entry.position;
-    }
     return handled;
   }
 
@@ -146,16 +129,18 @@ export class Consumer {
     await this.#progress.saveWholeLog(this.#cursor);
   }
 
-  /** The keys of `share` are this process's from now on. Memory is built, or brought to the head, from the log. */
+  /**
+   * The keys of `share` are this process's from now on, and are brought to the head of the log: Kafka may believe that what
+   * somebody else has left behind was taken.
+   */
   async adopt({ gained, kept, isOwn }: KeyShare, log: LogReader): Promise<void> {
     this.#effects.isOwn = isOwn;
-    if (this.settings.effect === 'memory') {
-      await this.#lot.clear(gained);
-      for (const key of [...gained, ...kept]) await this.#fill(log, key, Infinity);
-    } else {
+    if (this.settings.effect === 'memory') await this.#lot.clear(gained);
+    else {
       await this.#progress.load();
       await this.#lot.load(isOwn);
     }
+    for (const key of [...gained, ...kept]) await this.#fill(log, key, Infinity);
     this.settings.onKeysAdopted?.([...gained, ...kept]);
     this.#caughtUp = false;
   }
@@ -270,17 +255,29 @@ export class Consumer {
     let pulled = 0;
     for (;;) {
       const entries = await log.ofKeyAfter(key, this.#progress.seen(key), fillBatch);
-      for (const entry of entries) {
-        if (entry.position > upTo) break;
-        handled += await this.#effects.of(entry);
-        this.#see(key, entry.position);
-        pulled += 1;
-      }
+      const wanted = entries.filter(({ position }) => position <= upTo);
+      handled += await this.#takeInOrder(wanted, (position) => this.#see(key, position));
+      pulled += wanted.length;
       const last = entries.at(-1);
       if (!last || last.position >= upTo || entries.length < fillBatch) break;
     }
-    if (handled > 0) this.#caughtUp = false;
     if (pulled > 0) this.settings.telemetry?.pulled?.(this.group, pulled);
+    return handled;
+  }
+
+  /** Together where that is possible; `done` is told how far it is. @returns how many reached a handler. */
+  async #takeInOrder(entries: readonly LogEntry[], done: (position: number) => void): Promise<number> {
+    let handled = 0;
+    for (let at = 0; at < entries.length; at += this.together) {
+      const some = entries.slice(at, at + this.together);
+      const all = some.length > 1 ? await this.#effects.ofAll(some) : undefined;
+      for (const entry of some) {
+        if (all === undefined) handled += await this.#effects.of(entry);
+        done(entry.position);
+      }
+      handled += all ?? 0;
+    }
+    if (handled > 0) this.#caughtUp = false;
     return handled;
   }
 

@@ -25,8 +25,8 @@ const patience = 5_000;
 const lookEvery = 20;
 
 /**
- * One address before every process of a cluster. On node:http alone: the libraries that we have looked at take the body
- * from the client before they are connected, so that a refused request could not go to the next process.
+ * One address before every process of a cluster. On node:http alone, so that a request whose connection is refused can go to
+ * the next process, body and all (ADR 15).
  */
 export class ReverseProxy {
   readonly #pools: Readonly<Record<RoutedService, UpstreamPool>>;
