@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Claims, type SigningKey, TokenSigner } from '@yizhan/identity';
+
+/** What a request came to: an answer, at last. */
+export interface Outcome {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Statuses after which the same request is sent again under the same key. */
+const tryAgain = new Set([429, 502, 503, 504]);
+const patience = 180_000;
+
+interface Request {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * A client as the contract wants it: every change has an `Idempotency-Key`, and is sent again under the same one until it
+ * is answered, whatever breaks meanwhile. Notes which changes were acknowledged.
+ */
+export class LoadClient {
+  /** Keys of changes that were answered with a success. */
+  readonly acknowledged = new Set<string>();
+  /** How often a request had to be sent again. */
+  retries = 0;
+  readonly #tokens = new Map<string, Promise<string>>();
+
+  private constructor(
+    private readonly address: string,
+    private readonly signer: TokenSigner,
+  ) {}
+
+  static async open(address: string, key: SigningKey): Promise<LoadClient> {
+    return new LoadClient(address, await TokenSigner.of(key));
+  }
+
+  /** @throws Error where it is not answered within three minutes. */
+  async post(claims: Claims, path: string, body: object = {}): Promise<Outcome> {
+    const key = randomUUID();
+    const outcome = await this.#ask(claims, path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    });
+    if (outcome.status < 300) this.acknowledged.add(key);
+    return outcome;
+  }
+
+  get(claims: Claims, path: string): Promise<Outcome> {
+    return this.#ask(claims, path, { method: 'GET' });
+  }
+
+  token(claims: Claims): Promise<string> {
+    const name = JSON.stringify(claims);
+    const known = this.#tokens.get(name) ?? this.signer.sign(claims, 6 * 3_600);
+    this.#tokens.set(name, known);
+    return known;
+  }
+
+  async #ask(claims: Claims, path: string, { headers, ...request }: Request): Promise<Outcome> {
+    const end = performance.now() + patience;
+    const authorization = `Bearer ${await this.token(claims)}`;
+    let last = '';
+    for (let attempt = 0; performance.now() < end; attempt += 1) {
+      if (attempt > 0) {
+        this.retries += 1;
+        await pause(Math.min(100 * 2 ** attempt, 1_000));
+      }
+      try {
+        const answer = await fetch(`${this.address}/api/v1/${path}`, {
+          ...request,
+          headers: { ...headers, authorization },
+          signal: AbortSignal.timeout(20_000),
+        });
+        const body = (await answer.json()) as Outcome['body'];
+        last = `${answer.status} ${JSON.stringify(body)}`;
+        // 409 with Retry-After: the same request is still under way.
+        if (!tryAgain.has(answer.status) && !(answer.status === 409 && answer.headers.has('retry-after')))
+          return { status: answer.status, body };
+      } catch (error) {
+        last = String(error);
+      }
+    }
+    throw new Error(`${request.method} ${path} was not answered: ${last}`);
+  }
+}
