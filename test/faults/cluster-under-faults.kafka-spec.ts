@@ -11,8 +11,10 @@ const isFull = process.env.YIZHAN_TEST_FAULTS === 'full';
 const times = isFull
   ? { brokerKills: 30, serviceKills: 100, frozenSeconds: 60, databaseRestarts: 10, rollingRestarts: 20 }
   : { brokerKills: 2, serviceKills: 6, frozenSeconds: 20, databaseRestarts: 1, rollingRestarts: 1 };
-/** About 13 events each: 50 events a second. */
-const trucksPerSecond = isFull ? 4 : 2;
+/** About 13 events each, as far as what is broken lets them through. */
+const trucksPerSecond = 2;
+/** Whatever is broken. */
+const eventsPerSecond = isFull ? 50 : 10;
 
 jest.setTimeout(isFull ? 1_800_000 : 300_000);
 
@@ -28,17 +30,20 @@ const nothingWrong = { brokenRules: [], lost: [], doubled: [], wrongFigures: [],
 /** Trucks come while `work` does its harm; then everything comes to rest, and nothing may be wrong. */
 async function underLoad(what: string, work: () => Promise<void>): Promise<void> {
   const load = cluster.load(trucksPerSecond);
+  const announcements = cluster.announcements(eventsPerSecond);
   const begun = performance.now();
   load.start();
+  announcements.start();
   await pause(2_000);
   await work();
   await pause(2_000);
+  await announcements.finish();
   await load.finish();
   const { events, ...findings } = await cluster.findings();
   const seconds = (performance.now() - begun) / 1_000;
   const retries = cluster.client.retries;
   cluster.tell(
-    `${what}: ${load.through} trucks, ${events} events in the log, ${retries} requests sent again, ${seconds.toFixed(0)} s`,
+    `${what}: ${load.through} trucks, ${announcements.through} announcements, ${events} events in the log, ${retries} requests sent again, ${seconds.toFixed(0)} s`,
   );
   expect(findings).toEqual(nothingWrong);
   expect(load.through).toBeGreaterThan(0);

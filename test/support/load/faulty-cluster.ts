@@ -17,6 +17,7 @@ import { readSigningKey } from '../../../apps/yizhan/src/runtime/data/signing-ke
 import { runningServer } from '../../../apps/yizhan/src/runtime/postgres/open-database.js';
 import { choosePlace } from '../../../apps/yizhan/src/runtime/postgres/postgres-place.js';
 import { readPostmaster } from '../../../apps/yizhan/src/runtime/postgres/postmaster-file.js';
+import { AnnouncementLoad } from './announcement-load.js';
 import { LoadClient } from './load-client.js';
 import { type LoadArea, openAreas } from './load-network.js';
 import { ClusterDatabase, type Findings } from './cluster-database.js';
@@ -104,6 +105,11 @@ export class FaultyCluster {
   /** Trucks a second that are to come. */
   load(rate: number): TruckLoad {
     return new TruckLoad(this.client, this.areas, rate);
+  }
+
+  /** Events a second that enter the log whatever is broken. */
+  announcements(eventsPerSecond: number): AnnouncementLoad {
+    return new AnnouncementLoad(this.client, this.areas, eventsPerSecond);
   }
 
   findings(): Promise<Findings> {
