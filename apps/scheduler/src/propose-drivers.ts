@@ -7,6 +7,9 @@ import type { AreaPicture } from './picture/area-picture.js';
 import { noteOffer, noteWithheld } from './picture/fold-assignments.js';
 import { type WatchedArea, WatchedAreas } from './picture/watched-areas.js';
 
+/** Longer than a group needs to tell a member that an area is no longer its own. */
+const silentFor = 15_000;
+
 /** Looks at every area where something has changed or whose time has come, and proposes drivers or says why not. */
 @Injectable()
 export class ProposeDrivers {
@@ -14,6 +17,8 @@ export class ProposeDrivers {
   /** One look at a time: two would give a driver away twice. */
   #last: Promise<unknown> = Promise.resolve();
   #hasCaughtUp = false;
+  /** Areas for which another process has shown a later epoch, and until when that is left at that. */
+  readonly #silentUntil = new Map<string, number>();
 
   constructor(
     private readonly areas: WatchedAreas,
@@ -25,9 +30,7 @@ export class ProposeDrivers {
   /** When the picture holds all that the log does. */
   async whenCaughtUp(): Promise<void> {
     this.#hasCaughtUp = true;
-    await this.#afterTheLast(async () => {
-      for (const area of this.areas.all()) if (area.changed || this.#isDue(area)) await this.#look(area);
-    });
+    await this.#afterTheLast(() => this.#lookAtAll((area) => area.changed || this.#isDue(area)));
   }
 
   /** This process decides for these areas from now on, perhaps again after another one did. */
@@ -37,21 +40,14 @@ export class ProposeDrivers {
 
   /** Another process decides for these areas from now on; it takes a later epoch with its first decision. */
   lose(areaCodes: readonly string[]): void {
+    for (const areaCode of areaCodes) this.#silentUntil.delete(areaCode);
     this.areas.forget(areaCodes);
     this.owners.forget(areaCodes);
   }
 
   /** Looks where time alone may have changed something. @returns how many areas were looked at. */
   whenTimeHasCome(): Promise<number> {
-    return this.#afterTheLast(async () => {
-      let looked = 0;
-      for (const area of this.areas.all()) {
-        if (!this.#isDue(area)) continue;
-        await this.#look(area);
-        looked += 1;
-      }
-      return looked;
-    });
+    return this.#afterTheLast(() => this.#lookAtAll((area) => this.#isDue(area)));
   }
 
   /** The earliest instant at which `whenTimeHasCome` has something to look at; absent before the picture is complete. */
@@ -62,6 +58,24 @@ export class ProposeDrivers {
       if (lookAgainAt !== undefined && (next === undefined || lookAgainAt < next)) next = lookAgainAt;
     }
     return next;
+  }
+
+  /** One area that cannot be looked at keeps no other. @returns how many were looked at. @throws AggregateError of those that could not. */
+  async #lookAtAll(isWanted: (area: WatchedArea) => boolean): Promise<number> {
+    const faults: unknown[] = [];
+    let looked = 0;
+    for (const area of this.areas.all()) {
+      if (!isWanted(area)) continue;
+      try {
+        await this.#look(area);
+        looked += 1;
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    if (faults.length === 1) throw faults[0];
+    if (faults.length > 1) throw new AggregateError(faults);
+    return looked;
   }
 
   #isDue({ lookAgainAt }: WatchedArea): boolean {
@@ -84,12 +98,8 @@ export class ProposeDrivers {
   async #propose(picture: AreaPicture): Promise<number | undefined> {
     const { areaCode } = picture;
     if (picture.waiting.size === 0) return undefined;
-    if (this.owners.isSuperseded(areaCode, picture.newestEpoch)) {
-      this.#log.warn(
-        `another process decides for area ${areaCode} since epoch ${picture.newestEpoch}: nothing is proposed here`,
-      );
-      return undefined;
-    }
+    if (this.owners.isSuperseded(areaCode, picture.newestEpoch)) return this.#yield(picture);
+    this.#silentUntil.delete(areaCode);
     const now = Math.max(this.clock.now(), picture.time);
     const { decisions, lookAgainAt } = matchArea(picture, now);
     if (decisions.length === 0) return lookAgainAt;
@@ -98,6 +108,26 @@ export class ProposeDrivers {
     const epoch = await this.owners.epochOf(areaCode, picture.newestEpoch);
     const booked = await this.book.book({ ...seen, epoch }, decisions);
     return note(picture, booked, lookAgainAt);
+  }
+
+  /**
+   * Another process decides for the area: nothing is proposed here. Where the area is still this process's after a while, the
+   * other one was an owner of before that was late: its epoch is passed. @returns when to look again.
+   */
+  #yield({ areaCode, newestEpoch }: AreaPicture): number {
+    const now = this.clock.now();
+    const until = this.#silentUntil.get(areaCode);
+    if (until === undefined) {
+      this.#log.warn(
+        `another process decides for area ${areaCode} since epoch ${newestEpoch}: nothing is proposed here`,
+      );
+      this.#silentUntil.set(areaCode, now + silentFor);
+      return now + silentFor;
+    }
+    if (now < until) return until;
+    this.#silentUntil.delete(areaCode);
+    this.owners.forget([areaCode]);
+    return now;
   }
 
   #afterTheLast<T>(work: () => Promise<T>): Promise<T> {

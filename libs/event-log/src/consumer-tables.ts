@@ -47,6 +47,8 @@ export async function extendConsumerTables(runner: QueryRunner, schema: string):
     ALTER COLUMN place SET NOT NULL,
     DROP COLUMN position,
     ADD PRIMARY KEY (consumer_group, place)`);
+  // Empty where the effect is in the database, and any process may go on with what another has parked.
+  await runner.query(`ALTER TABLE ${schema}.parked_events ADD COLUMN member text NOT NULL DEFAULT ''`);
   await runner.query(`CREATE TABLE ${schema}.discarded_events (
     consumer_group text NOT NULL,
     position bigint NOT NULL,
@@ -65,6 +67,7 @@ export async function extendConsumerTables(runner: QueryRunner, schema: string):
 /** Takes back `extendConsumerTables`; what has no position in the log is forgotten. */
 export async function shrinkConsumerTables(runner: QueryRunner, schema: string): Promise<void> {
   await runner.query(`DROP TABLE ${schema}.discarded_events`);
+  await runner.query(`ALTER TABLE ${schema}.parked_events DROP COLUMN member`);
   await runner.query(`DELETE FROM ${schema}.quarantined WHERE place NOT LIKE 'position %'`);
   await runner.query(`ALTER TABLE ${schema}.quarantined
     DROP CONSTRAINT quarantined_pkey,

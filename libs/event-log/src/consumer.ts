@@ -48,6 +48,8 @@ export interface KeyShare {
   readonly kept: readonly string[];
   /** Says it of keys that come later, too. */
   readonly isOwn: (key: string) => boolean;
+  /** Told of each stretch of the log that was taken: building memory may take long. */
+  readonly onProgress?: () => void;
 }
 
 const saveCursorEvery = 1_000;
@@ -133,15 +135,19 @@ export class Consumer {
    * The keys of `share` are this process's from now on, and are brought to the head of the log: Kafka may believe that what
    * somebody else has left behind was taken.
    */
-  async adopt({ gained, kept, isOwn }: KeyShare, log: LogReader): Promise<void> {
+  async adopt({ gained, kept, isOwn, onProgress }: KeyShare, log: LogReader): Promise<void> {
     this.#effects.isOwn = isOwn;
-    if (this.settings.effect === 'memory') await this.#lot.clear(gained);
-    else {
+    if (this.settings.effect === 'memory') {
+      const unsure = await this.#lot.unsure(kept);
+      this.lose(unsure);
+      await this.#lot.clear([...gained, ...unsure]);
+    } else {
       await this.#progress.load();
       await this.#lot.load(isOwn);
     }
-    for (const key of [...gained, ...kept]) await this.#fill(log, key, Infinity);
-    this.settings.onKeysAdopted?.([...gained, ...kept]);
+    const keys = [...gained, ...kept];
+    for (const key of keys) if (isOwn(key)) await this.#fill(log, key, Infinity, onProgress);
+    this.settings.onKeysAdopted?.(keys.filter(isOwn));
     this.#caughtUp = false;
   }
 
@@ -250,7 +256,7 @@ export class Consumer {
   }
 
   /** Handles what the log has of a key after what was seen, up to a position. */
-  async #fill(log: LogReader, key: string, upTo: number): Promise<number> {
+  async #fill(log: LogReader, key: string, upTo: number, onProgress?: () => void): Promise<number> {
     let handled = 0;
     let pulled = 0;
     for (;;) {
@@ -258,6 +264,7 @@ export class Consumer {
       const wanted = entries.filter(({ position }) => position <= upTo);
       handled += await this.#takeInOrder(wanted, (position) => this.#see(key, position));
       pulled += wanted.length;
+      onProgress?.();
       const last = entries.at(-1);
       if (!last || last.position >= upTo || entries.length < fillBatch) break;
     }

@@ -54,7 +54,8 @@ export class DiscardedEvents {
       `WITH gone AS (
          DELETE FROM ${this.schema}.parked_events p WHERE p.consumer_group = $1 AND p.position = $2
            AND NOT EXISTS (SELECT 1 FROM ${this.schema}.parked_events o
-                           WHERE o.consumer_group = $1 AND o.subject = p.subject AND o.position < $2)
+                           WHERE o.consumer_group = $1 AND o.partition_key = p.partition_key AND o.subject = p.subject
+                             AND o.position < $2)
          RETURNING p.*
        )
        INSERT INTO ${this.#table} AS d (consumer_group, position, partition_key, subject, type, document, error,

@@ -25,7 +25,7 @@ export class Effects {
     const { event, position } = entry;
     if (!this.settings.handles(event.type)) return 0;
     if (this.progress.seen(event.partitionkey) >= position || this.lot.isDiscarded(position)) return 0;
-    if (this.lot.isBlocked(event.subject)) {
+    if (this.lot.isBlocked(event)) {
       await this.#park(event, position, undefined);
       return 0;
     }
@@ -52,7 +52,7 @@ export class Effects {
       if ('unreadable' in entry) return undefined;
       const { event, position } = entry;
       if (!this.settings.handles(event.type) || this.progress.seen(event.partitionkey) >= position) continue;
-      if (this.lot.isBlocked(event.subject)) return undefined;
+      if (this.lot.isBlocked(event)) return undefined;
       wanted.push({ event, position });
     }
     if (wanted.length === 0) return 0;

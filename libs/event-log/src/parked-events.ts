@@ -59,10 +59,10 @@ export class ParkedEvents {
   async summary(group?: string): Promise<ParkedSummary[]> {
     return this.database.rows<ParkedSummary>(
       `WITH firsts AS (
-         SELECT DISTINCT ON (p.consumer_group, p.subject) p.*,
-                count(*) OVER (PARTITION BY p.consumer_group, p.subject) AS events
+         SELECT DISTINCT ON (p.consumer_group, p.partition_key, p.subject) p.*,
+                count(*) OVER (PARTITION BY p.consumer_group, p.partition_key, p.subject) AS events
          FROM ${this.#table} p WHERE $1::text IS NULL OR p.consumer_group = $1
-         ORDER BY p.consumer_group, p.subject, p.position
+         ORDER BY p.consumer_group, p.partition_key, p.subject, p.position
        )
        SELECT consumer_group AS "group", type, ${withoutIds('error')} AS error, count(*) AS subjects,
               count(*) FILTER (WHERE state = 'parked') AS "forPerson", sum(events)::bigint AS events,
@@ -90,9 +90,9 @@ export class ParkedEvents {
     const [found] = await this.database.rows<Omit<ParkedEventDetail, 'history'>>(
       `SELECT ${columns}, p.document,
               (SELECT min(o.position) FROM ${this.#table} o
-               WHERE o.consumer_group = p.consumer_group AND o.subject = p.subject) AS "firstOfSubject",
+               WHERE o.consumer_group = p.consumer_group AND o.partition_key = p.partition_key AND o.subject = p.subject) AS "firstOfSubject",
               (SELECT count(*) FROM ${this.#table} o
-               WHERE o.consumer_group = p.consumer_group AND o.subject = p.subject AND o.position > p.position) AS behind
+               WHERE o.consumer_group = p.consumer_group AND o.partition_key = p.partition_key AND o.subject = p.subject AND o.position > p.position) AS behind
        FROM ${this.#table} p WHERE p.consumer_group = $1 AND p.position = $2`,
       [group, position],
     );
@@ -124,7 +124,7 @@ export class ParkedEvents {
   async whyNot(group: string, position: number): Promise<Problem> {
     const [found] = await this.database.rows<{ subject: string; first: number }>(
       `SELECT p.subject, (SELECT min(o.position) FROM ${this.#table} o
-                          WHERE o.consumer_group = p.consumer_group AND o.subject = p.subject) AS first
+                          WHERE o.consumer_group = p.consumer_group AND o.partition_key = p.partition_key AND o.subject = p.subject) AS first
        FROM ${this.#table} p WHERE p.consumer_group = $1 AND p.position = $2`,
       [group, position],
     );
@@ -143,16 +143,16 @@ export class ParkedEvents {
   ): Promise<Released> {
     const [released = { subjects: 0, events: 0 }] = await this.database.rows<Released>(
       `WITH firsts AS (
-         SELECT DISTINCT ON (subject) subject, position, type, error FROM ${this.#table}
-         WHERE consumer_group = $1 AND ($2::text IS NULL OR subject = $2) ORDER BY subject, position
+         SELECT DISTINCT ON (partition_key, subject) subject, position, type, error FROM ${this.#table}
+         WHERE consumer_group = $1 AND ($2::text IS NULL OR subject = $2) ORDER BY partition_key, subject, position
        ), released AS (
          UPDATE ${this.#table} p SET state = 'released', attempts = 0, next_attempt_at = 0 FROM firsts f
          WHERE p.consumer_group = $1 AND p.position = f.position AND ($3::bigint IS NULL OR f.position = $3)
            AND ${isOfType('f.type', '$4')} AND ($5::text IS NULL OR f.error ILIKE $5)
-         RETURNING p.subject
+         RETURNING p.partition_key, p.subject
        )
        SELECT count(DISTINCT p.subject) AS subjects, count(*) AS events FROM ${this.#table} p
-       WHERE p.consumer_group = $1 AND p.subject IN (SELECT subject FROM released)`,
+       WHERE p.consumer_group = $1 AND (p.partition_key, p.subject) IN (SELECT partition_key, subject FROM released)`,
       [group, subject ?? null, position ?? null, type ?? null, patternOf(error)],
     );
     return released;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Clock } from '@yizhan/kernel';
 import { type Database, isDatabaseDown, type Transaction } from '@yizhan/persistence';
@@ -14,8 +15,12 @@ interface LotSettings {
   readonly effect: 'transaction' | 'memory';
 }
 
-/** A blocked subject of one partition key; the instant of the next attempt is absent where a person has to release it. */
+/**
+ * A blocked subject of one partition key; the same subject may have events in several keys, each in an order of its own. The
+ * instant of the next attempt is absent where a person has to release it.
+ */
 interface Blocked {
+  readonly subject: string;
   readonly key: string;
   readonly due: number | undefined;
 }
@@ -32,8 +37,12 @@ type Handle = (event: YizhanEvent, tx: Transaction | undefined) => Promise<void>
 export class ParkingLot {
   readonly #blocked = new Map<string, Blocked>();
   readonly #discarded = new Set<number>();
+  /** Whose rows these are. What is kept in memory is this process's own: another one rebuilds and parks for itself. */
+  readonly #member: string;
 
-  constructor(private readonly settings: LotSettings) {}
+  constructor(private readonly settings: LotSettings) {
+    this.#member = settings.effect === 'memory' ? randomUUID() : '';
+  }
 
   get nextDueAt(): number | undefined {
     const due = [...this.#blocked.values()].map((blocked) => blocked.due).filter((at) => at !== undefined);
@@ -44,21 +53,21 @@ export class ParkingLot {
     return this.#blocked.size > 0;
   }
 
-  isBlocked(subject: string): boolean {
-    return this.#blocked.has(subject);
+  isBlocked(event: YizhanEvent): boolean {
+    return this.#blocked.has(nameOf(event.partitionkey, event.subject));
   }
 
   /** Reads which subjects of these keys are blocked, and what was released or discarded from outside. */
   async load(isOwn: (key: string) => boolean = () => true): Promise<void> {
     // The first event of a subject says when it goes on; one that only waited for those before it is due now.
     const rows = await this.settings.database.rows<{ subject: string; key: string; due: number | null }>(
-      `SELECT DISTINCT ON (subject) subject, partition_key AS key, CASE state WHEN 'waiting' THEN 0 ELSE next_attempt_at END AS due
-       FROM ${this.#table} WHERE consumer_group = $1 ORDER BY subject, position`,
-      [this.settings.group],
+      `SELECT DISTINCT ON (partition_key, subject) subject, partition_key AS key, CASE state WHEN 'waiting' THEN 0 ELSE next_attempt_at END AS due
+       FROM ${this.#table} WHERE consumer_group = $1 AND member = $2 ORDER BY partition_key, subject, position`,
+      [this.settings.group, this.#member],
     );
     this.#blocked.clear();
     for (const { subject, key, due } of rows) {
-      if (isOwn(key)) this.#blocked.set(subject, { key, due: due ?? undefined });
+      if (isOwn(key)) this.#blocked.set(nameOf(key, subject), { subject, key, due: due ?? undefined });
     }
   }
 
@@ -83,21 +92,33 @@ export class ParkingLot {
     return this.#discarded.has(position);
   }
 
-  /** Leaves the subjects of these keys to whoever owns them now. */
-  forget(keys: readonly string[]): void {
-    for (const [subject, { key }] of this.#blocked) if (keys.includes(key)) this.#blocked.delete(subject);
+  /** Keys of which something is parked in memory whose rows somebody else has cleared: he has had them meanwhile. */
+  async unsure(keys: readonly string[]): Promise<string[]> {
+    const blocked = [...this.#blocked.values()].filter(({ key }) => keys.includes(key));
+    if (blocked.length === 0) return [];
+    const rows = await this.settings.database.rows<{ name: string }>(
+      `SELECT DISTINCT partition_key || E'\\n' || subject AS name FROM ${this.#table} WHERE consumer_group = $1 AND member = $2`,
+      [this.settings.group, this.#member],
+    );
+    const there = new Set(rows.map(({ name }) => name));
+    return [...new Set(blocked.filter(({ key, subject }) => !there.has(nameOf(key, subject))).map(({ key }) => key))];
   }
 
-  block({ subject, partitionkey }: YizhanEvent, error: unknown): void {
-    if (error !== undefined) this.#blocked.set(subject, { key: partitionkey, due: this.#now + retryDelays[0] });
+  /** Leaves the subjects of these keys to whoever owns them now. */
+  forget(keys: readonly string[]): void {
+    for (const [name, { key }] of this.#blocked) if (keys.includes(key)) this.#blocked.delete(name);
+  }
+
+  block({ subject, partitionkey: key }: YizhanEvent, error: unknown): void {
+    if (error !== undefined) this.#blocked.set(nameOf(key, subject), { subject, key, due: this.#now + retryDelays[0] });
   }
 
   /** Writes an event down: one that failed, or one that comes behind such a one (`error` undefined). */
   async park(tx: Transaction, event: YizhanEvent, position: number, error: unknown): Promise<void> {
     const failed = error !== undefined;
     await tx.rows(
-      `INSERT INTO ${this.#table} (consumer_group, position, partition_key, subject, type, document, state, attempts, error, next_attempt_at, parked_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+      `INSERT INTO ${this.#table} (consumer_group, position, partition_key, subject, type, document, state, attempts, error, next_attempt_at, parked_at, member)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
       [
         this.settings.group,
         position,
@@ -110,6 +131,7 @@ export class ParkingLot {
         failed ? describe(error) : null,
         failed ? this.#now + retryDelays[0] : null,
         this.#now,
+        this.#member,
       ],
     );
   }
@@ -127,22 +149,22 @@ export class ParkingLot {
   /** Handles the events of every subject that is due, in order, until one fails again. @returns how many were handled. */
   async retryDue(handle: Handle): Promise<number> {
     let handled = 0;
-    for (const [subject, { key, due }] of this.#blocked) {
-      if (due !== undefined && due <= this.#now) handled += await this.#retrySubject(subject, key, handle);
+    for (const blocked of this.#blocked.values()) {
+      if (blocked.due !== undefined && blocked.due <= this.#now) handled += await this.#retrySubject(blocked, handle);
     }
     return handled;
   }
 
-  async #retrySubject(subject: string, key: string, handle: Handle): Promise<number> {
+  async #retrySubject({ subject, key }: Blocked, handle: Handle): Promise<number> {
     let handled = 0;
     for (;;) {
       const [next] = await this.settings.database.rows<ParkedRow>(
         `SELECT position, document, attempts FROM ${this.#table}
-         WHERE consumer_group = $1 AND subject = $2 ORDER BY position LIMIT 1`,
-        [this.settings.group, subject],
+         WHERE consumer_group = $1 AND subject = $2 AND partition_key = $3 AND member = $4 ORDER BY position LIMIT 1`,
+        [this.settings.group, subject, key, this.#member],
       );
       if (!next) {
-        this.#blocked.delete(subject);
+        this.#blocked.delete(nameOf(key, subject));
         return handled;
       }
       try {
@@ -150,7 +172,7 @@ export class ParkingLot {
         handled += 1;
       } catch (error) {
         if (isDatabaseDown(error)) throw error;
-        this.#blocked.set(subject, { key, due: await this.#failedAgain(next, error) });
+        this.#blocked.set(nameOf(key, subject), { subject, key, due: await this.#failedAgain(next, error) });
         return handled;
       }
     }
@@ -162,8 +184,8 @@ export class ParkingLot {
     if (this.settings.effect === 'memory') await handle(decoded.event, undefined);
     await this.settings.database.transaction(async (tx) => {
       const [mine] = await tx.rows(
-        `DELETE FROM ${this.#table} WHERE consumer_group = $1 AND position = $2 RETURNING position`,
-        [this.settings.group, row.position],
+        `DELETE FROM ${this.#table} WHERE consumer_group = $1 AND position = $2 AND member = $3 RETURNING position`,
+        [this.settings.group, row.position, this.#member],
       );
       if (mine && this.settings.effect === 'transaction') await handle(decoded.event, tx);
     });
@@ -172,12 +194,20 @@ export class ParkingLot {
   async #failedAgain(row: ParkedRow, error: unknown): Promise<number | undefined> {
     const delay = retryDelays[row.attempts];
     const due = delay === undefined ? undefined : this.#now + delay;
-    await this.settings.database.rows(
+    const [kept] = await this.settings.database.rows(
       `UPDATE ${this.#table} SET attempts = attempts + 1, error = $3, next_attempt_at = $4, state = $5
-       WHERE consumer_group = $1 AND position = $2`,
-      [this.settings.group, row.position, describe(error), due ?? null, due === undefined ? 'parked' : 'retrying'],
+       WHERE consumer_group = $1 AND position = $2 AND attempts = $6 RETURNING position`,
+      [
+        this.settings.group,
+        row.position,
+        describe(error),
+        due ?? null,
+        due === undefined ? 'parked' : 'retrying',
+        row.attempts,
+      ],
     );
-    return due;
+    // Released while the attempt was under way: it is tried again.
+    return kept ? due : this.#now;
   }
 
   get #table(): string {
@@ -188,6 +218,8 @@ export class ParkingLot {
     return this.settings.clock.now();
   }
 }
+
+const nameOf = (key: string, subject: string): string => `${key}\n${subject}`;
 
 function describe(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

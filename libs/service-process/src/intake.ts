@@ -16,6 +16,8 @@ export class Intake {
     const fastify = app.getHttpAdapter().getInstance();
     fastify.addHook('onRequest', async (request, reply) => {
       this.#underWay.add(request.raw);
+      // Also after a client that has left, which no hook of Fastify tells of once the body was read.
+      reply.raw.once('close', () => this.#underWay.delete(request.raw));
       if (this.#isOpen || request.url.startsWith('/health/live')) return undefined;
       const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'SERVICE.STOPPING' };
       return reply
@@ -25,8 +27,6 @@ export class Intake {
         .type('application/problem+json')
         .send(JSON.stringify({ ...problem, detail: 'this process is going down; ask again in a moment' }));
     });
-    fastify.addHook('onResponse', async ({ raw }) => void this.#underWay.delete(raw));
-    fastify.addHook('onRequestAbort', async ({ raw }) => void this.#underWay.delete(raw));
   }
 
   get isOpen(): boolean {

@@ -70,7 +70,7 @@ export class EventsController {
   ): Promise<void> {
     const isWanted = wantedBy(caller, filter);
     const from = await this.#from(after, lastEventId);
-    this.streams.requireRoom();
+    this.streams.requireRoom(caller);
     const headers = {
       ...reply.getHeaders(),
       'content-type': 'text/event-stream',

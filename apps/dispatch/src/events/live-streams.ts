@@ -17,6 +17,8 @@ export interface StreamRequest {
 }
 
 const most = 10_000;
+/** So many of them may belong to one caller. */
+const mostOfOne = 100;
 const longestLife = 24 * 60 * 60 * 1000;
 
 /** Every live stream of this process. */
@@ -24,7 +26,8 @@ const longestLife = 24 * 60 * 60 * 1000;
 export class LiveStreams implements OpenStreams, OnModuleDestroy {
   readonly #log = new Logger('live streams');
   readonly #wallClock = new SystemClock();
-  readonly #open = new Set<LiveStream>();
+  /** With the subject of the token that each belongs to. */
+  readonly #open = new Map<LiveStream, string>();
   #isEnding = false;
 
   constructor(private readonly tail: LogTail) {}
@@ -35,20 +38,29 @@ export class LiveStreams implements OpenStreams, OnModuleDestroy {
 
   /** Bytes that wait in this process for clients to take them. */
   get waitingBytes(): number {
-    return [...this.#open].reduce((sum, stream) => sum + stream.waitingBytes, 0);
+    return [...this.#open.keys()].reduce((sum, stream) => sum + stream.waitingBytes, 0);
   }
 
   /** @throws Problem `unavailable` where no stream can begin here now. */
-  requireRoom(): void {
+  requireRoom({ subject }: Caller): void {
     const wait = { retryAfterSeconds: 5 };
     if (this.#isEnding)
       throw new Problem('unavailable', 'SERVICE.STOPPING', 'this process is going down; ask again in a moment', wait);
     if (this.#open.size >= most)
       throw new Problem('unavailable', 'FEED.TOO_MANY_STREAMS', `${most} streams are open here already`, wait);
+    if ([...this.#open.values()].filter((each) => each === subject).length >= mostOfOne)
+      throw new Problem(
+        'unavailable',
+        'FEED.TOO_MANY_STREAMS',
+        `you have ${mostOfOne} streams open here already`,
+        wait,
+      );
   }
 
   /** Streams to a client that has been let in. It ends with the caller's token. */
   begin(response: ServerResponse, { caller, after, isWanted, headers }: StreamRequest): void {
+    // Gone while we looked where the log ends: its `close` has been told already.
+    if (response.destroyed) return;
     const stream = new LiveStream({
       response,
       headers,
@@ -59,14 +71,14 @@ export class LiveStreams implements OpenStreams, OnModuleDestroy {
       onFault: (error) =>
         this.#log.warn(`a stream was ended: ${error instanceof Error ? error.message : String(error)}`),
     });
-    this.#open.add(stream);
+    this.#open.set(stream, caller.subject);
     response.on('close', () => this.#open.delete(stream));
     stream.begin();
   }
 
   endAll(): void {
     this.#isEnding = true;
-    for (const stream of this.#open) stream.end();
+    for (const stream of this.#open.keys()) stream.end();
   }
 
   onModuleDestroy(): void {

@@ -38,6 +38,7 @@ export class GroupMember {
   #housekeeping: NodeJS.Timeout | undefined;
   #isMember = false;
   #isLeaving = false;
+  #owesCaughtUp = false;
   #moves = 0;
   #rebalanceBegan = performance.now();
 
@@ -74,7 +75,12 @@ export class GroupMember {
       this.#isMember = true;
       this.#own = new Set(payload.memberAssignment[this.settings.kafka.topic] ?? []);
       this.#moves += 1;
-      void this.#turn.take(() => this.#adopt());
+      this.#turn
+        .take(() => this.#adopt())
+        .catch((error: unknown) => {
+          this.#fault(error);
+          if (!this.#isLeaving) this.settings.onDead(`the consumer ${this.consumer.group} cannot take over its areas`);
+        });
     });
     this.#kafka.on(REBALANCING, () => {
       this.#isMember = false;
@@ -110,19 +116,21 @@ export class GroupMember {
   async #adopt(): Promise<void> {
     const [own, before] = [this.#own, this.#adopted];
     const placeOf = (key: string): number => partitionOf(key, this.settings.kafka.partitions);
-    const isOwn = (key: string): boolean => own.has(placeOf(key));
+    // `#own` may change while this takes its time: what is another's by then is not this one's to decide for.
+    const isOwn = (key: string): boolean => own.has(placeOf(key)) && this.#own.has(placeOf(key));
     await this.#untilDatabaseAnswers(async () => {
       const keys = (await this.settings.reader.keys()).map(({ key }) => key);
       this.consumer.lose(keys.filter((key) => before.has(placeOf(key)) && !isOwn(key)));
       const [gained, kept] = [false, true].map((had) =>
         keys.filter((key) => isOwn(key) && before.has(placeOf(key)) === had),
       );
-      await this.consumer.adopt({ gained: gained ?? [], kept: kept ?? [], isOwn }, this.settings.reader);
+      const share = { gained: gained ?? [], kept: kept ?? [], isOwn, onProgress: () => (this.#moves += 1) };
+      await this.consumer.adopt(share, this.settings.reader);
     });
     this.#adopted = own;
     for (const partition of this.#next.keys()) if (!own.has(partition)) this.#next.delete(partition);
     this.consumer.telemetry.rebalanced?.(this.consumer.group, (performance.now() - this.#rebalanceBegan) / 1000);
-    await this.#tellCaughtUp();
+    if (this.#own === own) await this.#tellCaughtUp();
   }
 
   /** What came before may take long, such as building memory from the log: stay a member meanwhile. */
@@ -210,12 +218,20 @@ export class GroupMember {
   async #keepHouse(): Promise<void> {
     if (this.#isLeaving) return;
     await this.consumer.refreshParked();
-    if ((await this.consumer.retryDue()) > 0) await this.#tellCaughtUp();
+    if ((await this.consumer.retryDue()) > 0 || this.#owesCaughtUp) await this.#tellCaughtUp();
     await this.consumer.saveKeys();
   }
 
   async #tellCaughtUp(): Promise<void> {
-    if (this.settings.tellsCaughtUp ?? true) await this.consumer.caughtUp();
+    if (!(this.settings.tellsCaughtUp ?? true)) return;
+    // What fails here is no fault of a message, and must not reach the client: it is tried again in a second.
+    this.#owesCaughtUp = true;
+    try {
+      await this.consumer.caughtUp();
+      this.#owesCaughtUp = false;
+    } catch (error) {
+      this.#fault(error);
+    }
   }
 
   #fault(error: unknown): void {

@@ -41,8 +41,8 @@ export class KafkaTransport implements EventTransport {
     const member = this.#members.get(consumer);
     if (!member) return;
     this.#members.delete(consumer);
-    if (this.#members.size === 0) await this.#watchdog.stop();
     await member.leave();
+    if (this.#members.size === 0) await this.#watchdog.stop();
   }
 
   /** How far each consumer is. */

@@ -33,6 +33,7 @@ export class Watchdog {
   #admin: Admin | undefined;
   #timer: NodeJS.Timeout | undefined;
   #look: Promise<void> = Promise.resolve();
+  #isLooking = false;
   readonly #standing = new Map<string, Standing>();
 
   constructor(
@@ -43,7 +44,10 @@ export class Watchdog {
 
   start(): void {
     this.#timer ??= setInterval(() => {
-      this.#look = this.#look.then(() => this.#lookAround());
+      // Brokers that are frozen take longer to say nothing than the pause between two looks.
+      if (this.#isLooking) return;
+      this.#isLooking = true;
+      this.#look = this.#lookAround().finally(() => (this.#isLooking = false));
     }, lookEvery);
   }
 
