@@ -196,6 +196,26 @@ describe('two schedulers that believe that they own an area (ruling 10)', () => 
     expect(epochs).toEqual([1, 2, 2, 2, 3]);
   });
 
+  it('do not leave an area without anybody: who still has it after a while takes the next epoch', async () => {
+    const story = waitingTruck();
+    await ground.write(story);
+    const one = await start('one');
+    await one.drain();
+    await ground.write(story.assigns('G1', 'R1').waits('G2'));
+    const two = await start('two');
+    await two.drain();
+    // Two decides no more: it was an owner of before that was late.
+    await stop(two);
+    await ground.write(story.assigns('G2', 'R2').onShift('R3').waits('G3'));
+    await one.drain();
+    expect(await ground.eventsOf('assignment.proposed')).toHaveLength(2);
+    ground.clock.moveTo(ground.clock.now() + 16_000);
+    await one.get(SchedulerWake).fireDue();
+    await one.get(SchedulerWake).fireDue();
+    const proposals = await ground.eventsOf('assignment.proposed');
+    expect(proposals.slice(2).map(({ data }) => [data.driverId, data.epoch])).toEqual([['R3', 3]]);
+  });
+
   it('are told apart by their epochs where the older one has not seen the newer: the station refuses it', async () => {
     const story = waitingTruck();
     await ground.write(story);

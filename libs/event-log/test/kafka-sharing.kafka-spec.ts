@@ -9,6 +9,7 @@ import { KafkaPublisher } from '../src/kafka/kafka-publisher.js';
 import { KafkaTransport } from '../src/kafka/kafka-transport.js';
 import { messageOf } from '../src/kafka/message.js';
 import { partitionOf } from '../src/kafka/partition-of.js';
+import { ParkedEvents } from '../src/parked-events.js';
 import { publishAgain } from '../src/kafka/published-place.js';
 import { checkTopics, provisionTopics, removeTopic } from '../src/kafka/topics.js';
 import type { EventLogTelemetry } from '../src/telemetry.js';
@@ -274,6 +275,56 @@ it('publishes again what was not noted, and nothing happens twice', async () => 
   await writeInAllAreas(3, 1);
   await until('all effects', async () => (await countEffects()) === 32);
   await expectOneEffectEach(subjects, 4);
+});
+
+it('parks a subject that has events in several areas for each area apart', async () => {
+  startPublisher();
+  let isBroken = true;
+  const taken: string[] = [];
+  const settingsOf = (process: string): Partial<ConsumerSettings> => ({
+    handle: async (event, tx) => {
+      if (isBroken && event.subject === 'policy/P') throw new Error('cannot handle');
+      if (event.subject === 'policy/P') taken.push(`${process} ${event.partitionkey} ${event.sequence}`);
+      await recordEffect(event, tx);
+    },
+  });
+  const first = await joinGroup(settingsOf('first'));
+  const second = await joinGroup(settingsOf('second'));
+  await writeInAllAreas(0, 1);
+  await until('shared effects', async () => (await countEffects()) === 8);
+  for (let round = 0; round < 2; round += 1)
+    for (const area of areas) await bench.write(`policy-${area}-${round}`, ['policy/P'], area);
+  const parked = async (): Promise<number> => (await bench.service.rows('SELECT 1 FROM station.parked_events')).length;
+  await until('all parked', async () => (await parked()) === 16);
+  // Long enough for both to look again at what is parked.
+  await pause(2_500);
+  isBroken = false;
+  await new ParkedEvents(bench.service, 'station').release('tester', 'policy/P');
+  await until('all handled', async () => (await countEffects()) === 24);
+  const ownerOf = (area: string): string =>
+    first.consumer.seen(area) > second.consumer.seen(area) ? 'first' : 'second';
+  for (const area of areas) {
+    const own = taken.filter((line) => line.split(' ')[1] === area);
+    expect(own.map((line) => line.split(' ')[0])).toEqual([ownerOf(area), ownerOf(area)]);
+    const sequences = own.map((line) => Number(line.split(' ')[2]));
+    expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+  }
+});
+
+it('tells again that the head is reached where that has failed, and handles on meanwhile', async () => {
+  startPublisher();
+  let told = 0;
+  await joinGroup({
+    onCaughtUp: async () => {
+      told += 1;
+      if (told <= 2) throw new TypeError('not yet');
+    },
+  });
+  await writeInAllAreas(0, 2);
+  await until('all effects', async () => (await countEffects()) === 16);
+  await until('told at last', () => told >= 3);
+  expect(faults.some((fault) => fault.includes('not yet'))).toBe(true);
+  expect(faults.filter((fault) => fault.startsWith('dead'))).toEqual([]);
 });
 
 it('says what is wrong with a topic', async () => {

@@ -1,4 +1,4 @@
-import { Controller, Get, Module } from '@nestjs/common';
+import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Intake } from './intake.js';
@@ -9,6 +9,12 @@ class SlowController {
   async slow(): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 300));
     return 'done';
+  }
+
+  @Post('slow')
+  async change(@Body() body: object): Promise<object> {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return body;
   }
 
   @Get('health/live')
@@ -30,6 +36,21 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.close());
+
+it('forgets a request whose client has left before the answer', async () => {
+  const leaving = new AbortController();
+  const asked = fetch(`${await app.getUrl()}/slow`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"a":1}',
+    signal: leaving.signal,
+  });
+  while (intake.underWay === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  leaving.abort();
+  await expect(asked).rejects.toThrow('aborted');
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(intake.underWay).toBe(0);
+});
 
 it('finishes what is under way and refuses what comes later, and is alive meanwhile', async () => {
   const url = await app.getUrl();

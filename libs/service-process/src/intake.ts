@@ -29,6 +29,11 @@ export class Intake {
     });
   }
 
+  /** Requests that are not answered yet and whose client is there. */
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
   get isOpen(): boolean {
     return this.#isOpen;
   }
