@@ -1,0 +1,122 @@
+import { inspect } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runB3 } from './b3/b3.js';
+import { runB5 } from './b5/b5.js';
+import { runD1 } from './d1/d1.js';
+import { endOnSignals } from './ground/ending.js';
+import { runPoison } from './poison/poison.js';
+
+const examples = `
+Each result is one line of JSON on stdout, what is going on is told on stderr. Less is better in every ratio, the peer is 1.
+Kafka is started on this machine unless KAFKA_BROKERS names brokers; PostgreSQL is started with the settings of
+production. How to read a result: test/load/README.md.
+
+Examples:
+  npm run bench -- b3                            1 broker, 50 and 200 writes a second: about 4 minutes
+  npm run bench -- b3 --brokers 3                the same with three copies of each message
+  npm run bench -- b5                            about 2 minutes
+  npm run bench -- b5 --rounds 1 --profiles /tmp/profiles
+  npm run bench -- d1 --services scheduler       only the second half of it
+  npm run bench -- poison                        five pairs of rounds: about 3 minutes
+`;
+
+const program = new Command('npm run bench --')
+  .description('Measure the product against a peer in the same run, on a real Kafka and a durable PostgreSQL.')
+  .addHelpText('after', examples);
+
+program
+  .command('b3')
+  .description("From commit to the brokers' acknowledgement, against a bare commit and a bare send")
+  .addOption(brokers())
+  .addOption(rounds())
+  .addOption(count('--rates <list>', 'writes a second, one run for each', rateList, [50, 200]))
+  .addOption(count('--seconds <count>', 'of each round', wholeNumber, 10))
+  .addOption(
+    count('--idle <count>', 'seconds for which an idle publisher is watched, 0 to leave that out', wholeNumber, 20),
+  )
+  .addOption(data())
+  .action(runB3);
+
+program
+  .command('b5')
+  .description(
+    "CPU of one message in a handler with Nest decorators, against kafkajs eachBatch and Nest's own transport",
+  )
+  .addOption(brokers())
+  .addOption(rounds())
+  .addOption(count('--messages <count>', 'that are measured', wholeNumber, 100_000))
+  .addOption(count('--warm-up <count>', 'messages before that', wholeNumber, 20_000))
+  .addOption(data())
+  .addOption(profiles())
+  .action(runB5);
+
+program
+  .command('d1')
+  .description('Two processes of a service share its work, against one process')
+  .addOption(brokers())
+  .addOption(rounds())
+  .addOption(count('--events <count>', 'that are written in a round', wholeNumber, 6_000))
+  .addOption(count('--rate <count>', 'events written a second', wholeNumber, 500))
+  .addOption(count('--warm-up <count>', 'events before that, for each process', wholeNumber, 3_000))
+  .addOption(count('--services <list>', 'consumer, scheduler or both', serviceList, ['consumer', 'scheduler']))
+  .addOption(data())
+  .addOption(profiles())
+  .action(runD1);
+
+program
+  .command('poison')
+  .description('One truck of 200 cannot be handled: what the others feel of it, in paired rounds')
+  .addOption(brokers())
+  .addOption(rounds())
+  .addOption(count('--rate <count>', 'events a second', wholeNumber, 200))
+  .addOption(count('--seconds <count>', 'of each round', wholeNumber, 10))
+  .addOption(data())
+  .action(runPoison);
+
+function count<T>(flags: string, meaning: string, read: (text: string) => T, usual: T): Option {
+  return new Option(flags, meaning).argParser(read).default(usual, String(usual));
+}
+
+function brokers(): Option {
+  return new Option('--brokers <count>', '1 or 3').argParser(brokerCount).default(1);
+}
+
+function rounds(): Option {
+  return count('--rounds <count>', 'peer and product in turn; five or more for a figure to keep', wholeNumber, 5);
+}
+
+function data(): Option {
+  return new Option('--data <folder>', 'on the disk that PostgreSQL is to write to (default: the temporary folder)');
+}
+
+function profiles(): Option {
+  return new Option('--profiles <folder>', 'write a CPU profile of each measured process there, for Chrome DevTools');
+}
+
+function brokerCount(text: string): number {
+  if (text === '1' || text === '3') return Number(text);
+  throw new InvalidArgumentError('1 or 3.');
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('not a whole number.');
+}
+
+function rateList(text: string): number[] {
+  return text.split(',').map(wholeNumber);
+}
+
+function serviceList(text: string): string[] {
+  const names = text.split(',');
+  if (names.every((name) => name === 'consumer' || name === 'scheduler')) return names;
+  throw new InvalidArgumentError('consumer, scheduler or consumer,scheduler.');
+}
+
+endOnSignals();
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`bench: ${inspect(error)}\n`);
+  process.exitCode = 1;
+}
