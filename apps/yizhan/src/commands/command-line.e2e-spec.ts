@@ -177,7 +177,7 @@ describe('the command line', () => {
     writeFileSync(noExport, '\n');
     const wrong = [
       ['start', '--port', 'seventy'],
-      ['start', '--host', '0.0.0.0'],
+      ['start', '--host', 'not-an-address'],
       ['verify', '/nowhere/events.ndjson'],
       ['verify', noExport],
       ['verify'],

@@ -78,11 +78,11 @@ async function post(token: string, path: string, body: object): Promise<void> {
   expect(answer.status).toBe(201);
 }
 
-/** Parks a subject's events as if the station had failed at `first`. */
+/** Parks a subject's events as if the station had failed at `first`, all of them in one area. */
 const park = (first: number): Promise<unknown> =>
   sql(
     `INSERT INTO station.parked_events (consumer_group, position, partition_key, subject, type, document, state, attempts, parked_at)
-     SELECT 'station', e.position, e.partition_key, e.subject, e.type, e.document,
+     SELECT 'station', e.position, 'jinhua', e.subject, e.type, e.document,
             CASE e.position WHEN $1 THEN 'parked' ELSE 'waiting' END, CASE e.position WHEN $1 THEN 5 ELSE 0 END, 1700000000000
      FROM event_log.entries e WHERE e.subject = (SELECT subject FROM event_log.entries WHERE position = $1)`,
     [first],
