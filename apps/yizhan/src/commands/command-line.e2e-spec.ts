@@ -22,13 +22,11 @@ function run(...args: string[]): { code: number | null; stdout: string; stderr: 
 interface Running {
   readonly process: ChildProcess;
   readonly address: string;
-  readonly milliseconds: number;
   /** What it has written to stderr so far. */
   said(): string;
 }
 
 async function startOn(directory: string): Promise<Running> {
-  const begun = performance.now();
   const child = spawn(process.execPath, [main, 'start', '--data', directory, '--port', '0', '--json'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,7 +38,7 @@ async function startOn(directory: string): Promise<Running> {
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${code}: ${said}`))),
   ]);
   const { address } = JSON.parse(line) as { address: string };
-  return { process: child, address, milliseconds: performance.now() - begun, said: () => said };
+  return { process: child, address, said: () => said };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -86,10 +84,6 @@ describe('the command line', () => {
   afterAll(async () => {
     if (running.process.exitCode === null && running.process.signalCode === null) await end(running.process, 'SIGTERM');
     discardDataDirectory(new DataDirectory(data));
-  });
-
-  it('is ready within 10 s from nothing', () => {
-    expect(running.milliseconds).toBeLessThan(10_000);
   });
 
   it('keeps secrets that only their owner can read', () => {
@@ -146,11 +140,10 @@ describe('the command line', () => {
     expect(code).toBe(0);
   });
 
-  it('serves again within 10 s of a kill -9, and takes the database over', async () => {
+  it('serves again after a kill -9, and takes the database over', async () => {
     const before = postgresPid();
     await end(running.process, 'SIGKILL');
     running = await startOn(data);
-    expect(running.milliseconds).toBeLessThan(10_000);
     expect(postgresPid()).toBe(before);
     const { body } = await ask('/api/v1/areas', { token: tokenFor('--role', 'administrator') });
     expect(body).toMatchObject({ items: [{ areaCode: 'jinhua' }] });

@@ -89,14 +89,14 @@ const park = (first: number): Promise<unknown> =>
   );
 
 /** The product tries what nobody listens to, and says so: that it has tried is what can be seen from outside. */
-async function untilTried(position: number): Promise<number> {
+async function untilTried(position: number): Promise<void> {
   const begun = performance.now();
   for (;;) {
     const tried = await sql(
       `SELECT 1 FROM station.parked_events WHERE position = $1 AND attempts = 1 AND error LIKE '%no handler%'`,
       [position],
     );
-    if (tried.length > 0) return performance.now() - begun;
+    if (tried.length > 0) return;
     if (performance.now() - begun > 10_000) throw new Error(`event ${position} was not tried`);
     await new Promise((done) => setTimeout(done, 20));
   }
@@ -128,18 +128,18 @@ afterAll(async () => {
 });
 
 describe('npx yizhan parked beside the product', () => {
-  it('discards the first of a subject, and the product goes on with the next within a second', async () => {
+  it('discards the first of a subject, and the product goes on with the next by itself', async () => {
     expect(await parked('discard', 'station', '1', '--reason', 'published twice')).toEqual({
       code: 0,
       stdout: 'discarded event 1 of policy/cn-freight; the later ones go on\n',
       stderr: '',
     });
-    expect(await untilTried(2)).toBeLessThan(1_500);
+    await untilTried(2);
   });
 
-  it('releases a subject, which the product tries within a second', async () => {
+  it('releases a subject, which the product tries', async () => {
     expect((await parked('release', 'station', 'policy/cn-strict')).stdout).toBe('released 1 event of 1 subject\n');
-    expect(await untilTried(3)).toBeLessThan(1_500);
+    await untilTried(3);
   });
 
   it('ends with exit code 2 where it is asked for what there is not', async () => {
