@@ -16,6 +16,7 @@ Examples:
   npm run bench -- b3 --brokers 3                the same with three copies of each message
   npm run bench -- b5                            about 2 minutes
   npm run bench -- b5 --rounds 1 --profiles /tmp/profiles
+  npm run bench -- d1                            about 10 minutes
   npm run bench -- d1 --services scheduler       only the second half of it
   npm run bench -- poison                        five pairs of rounds: about 3 minutes
 `;
@@ -55,8 +56,8 @@ program
   .description('Two processes of a service share its work, against one process')
   .addOption(brokers())
   .addOption(rounds())
-  .addOption(count('--events <count>', 'that are written in a round', wholeNumber, 6_000))
-  .addOption(count('--rate <count>', 'events written a second', wholeNumber, 500))
+  .addOption(count('--events <count>', 'that are written in a round', wholeNumber, 3_000))
+  .addOption(count('--rate <count>', 'events written a second; one process must keep up', wholeNumber, 250))
   .addOption(count('--warm-up <count>', 'events before that, for each process', wholeNumber, 3_000))
   .addOption(count('--services <list>', 'consumer, scheduler or both', serviceList, ['consumer', 'scheduler']))
   .addOption(data())

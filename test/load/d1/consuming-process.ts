@@ -46,8 +46,8 @@ class InsertsEventsModule {}
 class CountingMetrics extends Metrics {
   count = 0;
 
-  override handled(group: string, type: string, seconds: number): void {
-    super.handled(group, type, seconds);
+  override handled(...event: Parameters<Metrics['handled']>): void {
+    super.handled(...event);
     this.count += 1;
   }
 }

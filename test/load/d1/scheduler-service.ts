@@ -11,6 +11,7 @@ import type { Connection } from '@yizhan/persistence';
 import { databaseUrlOf } from '@yizhan/process';
 import { environmentWith } from '../../../apps/yizhan/src/cluster/cluster.config.js';
 import type { ChildSettings } from '../ground/child.js';
+import { alsoWhenBrokenOff } from '../ground/ending.js';
 import { tell } from '../ground/figures.js';
 import type { ServiceUnderTest, Usage, Worker } from './worker.js';
 
@@ -50,7 +51,7 @@ export async function schedulerService(
       child.once('exit', () => process.off('exit', end));
       return workerOf(child, await addressOf(child));
     },
-    close: () => rm(folder, { recursive: true }),
+    close: alsoWhenBrokenOff(() => rm(folder, { recursive: true })),
   };
 }
 
