@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '@yizhan/kernel';
+import { Clock, OneAtATime } from '@yizhan/kernel';
 import { AreaOwners } from './decisions/area-owners.js';
 import { type BookedDecision, DecisionBook } from './decisions/decision-book.js';
 import { matchArea } from './matching/match-area.js';
@@ -15,7 +15,7 @@ const silentFor = 15_000;
 export class ProposeDrivers {
   readonly #log = new Logger(ProposeDrivers.name);
   /** One look at a time: two would give a driver away twice. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turn = new OneAtATime();
   #hasCaughtUp = false;
   /** Areas for which another process has shown a later epoch, and until when that is left at that. */
   readonly #silentUntil = new Map<string, number>();
@@ -30,7 +30,7 @@ export class ProposeDrivers {
   /** When the picture holds all that the log does. */
   async whenCaughtUp(): Promise<void> {
     this.#hasCaughtUp = true;
-    await this.#afterTheLast(() => this.#lookAtAll((area) => area.changed || this.#isDue(area)));
+    await this.#turn.take(() => this.#lookAtAll((area) => area.changed || this.#isDue(area)));
   }
 
   /** This process decides for these areas from now on, perhaps again after another one did. */
@@ -47,7 +47,7 @@ export class ProposeDrivers {
 
   /** Looks where time alone may have changed something. @returns how many areas were looked at. */
   whenTimeHasCome(): Promise<number> {
-    return this.#afterTheLast(() => this.#lookAtAll((area) => this.#isDue(area)));
+    return this.#turn.take(() => this.#lookAtAll((area) => this.#isDue(area)));
   }
 
   /** The earliest instant at which `whenTimeHasCome` has something to look at; absent before the picture is complete. */
@@ -128,12 +128,6 @@ export class ProposeDrivers {
     this.#silentUntil.delete(areaCode);
     this.owners.forget([areaCode]);
     return now;
-  }
-
-  #afterTheLast<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#last.then(work);
-    this.#last = next.catch(() => undefined);
-    return next;
   }
 }
 

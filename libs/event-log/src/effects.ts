@@ -57,11 +57,10 @@ export class Effects {
     }
     if (wanted.length === 0) return 0;
     try {
-      const isMine = await this.settings.database.transaction((tx) => this.#handleAll(tx, wanted));
-      if (!isMine) return undefined;
+      await this.settings.database.transaction((tx) => this.#handleAll(tx, wanted));
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
-      // Which one it was is found one by one.
+      // Which one it was, or who has taken it, is found one by one.
       return undefined;
     }
     for (const { event } of wanted) this.#tellHandled(event, begun);
@@ -73,7 +72,7 @@ export class Effects {
     this.settings.telemetry?.quarantined?.(this.settings.group);
   }
 
-  async #handleAll(tx: Transaction, wanted: readonly { event: YizhanEvent; position: number }[]): Promise<boolean> {
+  async #handleAll(tx: Transaction, wanted: readonly { event: YizhanEvent; position: number }[]): Promise<void> {
     const reach = new Map<string, { first: number; last: number }>();
     for (const { event, position } of wanted) {
       const { first = position } = reach.get(event.partitionkey) ?? {};
@@ -81,10 +80,9 @@ export class Effects {
     }
     for (const [key, { first, last }] of reach) {
       // Nothing is written yet where another process is in the middle of them: the transaction ends without effect.
-      if (!(await this.progress.claimAll(tx, key, first, last))) throw new TakenByAnother();
+      if (!(await this.progress.claim(tx, key, first, last))) throw new TakenByAnother();
     }
     for (const { event } of wanted) await this.settings.handle(event, tx);
-    return true;
   }
 
   async #effect(event: YizhanEvent, position: number): Promise<number> {

@@ -18,15 +18,13 @@ export class KeyProgress {
   readonly #seen = new Map<string, number>();
   readonly #saved = new Map<string, number>();
   readonly #claim: string;
-  readonly #claimAll: string;
 
   constructor(private readonly place: ProgressPlace) {
     this.#claim = `
       INSERT INTO ${place.schema}.consumed AS c (consumer_group, partition_key, position) VALUES ($1, $2, $3)
       ON CONFLICT (consumer_group, partition_key) DO UPDATE SET position = EXCLUDED.position
-      WHERE c.position < EXCLUDED.position
+      WHERE c.position < $4
       RETURNING position`;
-    this.#claimAll = this.#claim.replace('c.position < EXCLUDED.position', 'c.position < $4');
   }
 
   /** Reads what is stored. */
@@ -58,20 +56,14 @@ export class KeyProgress {
     this.#saved.delete(key);
   }
 
-  /** Claims an event in the transaction of its effect. @returns false where somebody else has it. */
-  async claim(tx: Transaction, key: string, position: number): Promise<boolean> {
-    const [claimed] = await tx.rows(this.#claim, [this.place.group, key, position]);
-    return claimed !== undefined;
-  }
-
-  /** As `claim`, for all events of a key from `first` to `last`. */
-  async claimAll(tx: Transaction, key: string, first: number, last: number): Promise<boolean> {
-    const [claimed] = await tx.rows(this.#claimAll, [this.place.group, key, last, first]);
+  /** Claims the events of a key from `first` to `last` in the transaction of their effect. @returns false where somebody else has one. */
+  async claim(tx: Transaction, key: string, first: number, last = first): Promise<boolean> {
+    const [claimed] = await tx.rows(this.#claim, [this.place.group, key, last, first]);
     return claimed !== undefined;
   }
 
   async saveWholeLog(position: number): Promise<void> {
-    await this.place.database.rows(this.#claim, [this.place.group, wholeLog, position]);
+    await this.#save(wholeLog, position);
     this.#seen.set(wholeLog, position);
   }
 
@@ -79,8 +71,12 @@ export class KeyProgress {
   async saveKeys(): Promise<void> {
     for (const [key, position] of this.#seen) {
       if (key === wholeLog || position <= (this.#saved.get(key) ?? 0)) continue;
-      await this.place.database.rows(this.#claim, [this.place.group, key, position]);
+      await this.#save(key, position);
       this.#saved.set(key, position);
     }
+  }
+
+  async #save(key: string, position: number): Promise<void> {
+    await this.place.database.rows(this.#claim, [this.place.group, key, position, position]);
   }
 }

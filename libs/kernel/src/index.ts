@@ -2,3 +2,4 @@ export { AcceleratedClock, Clock, ManualClock, SystemClock, parseInstant, toIso 
 export { Ids, RandomIds, SeededIds } from './ids.js';
 export { Problem, problemKinds, unreachable } from './problem.js';
 export type { ProblemKind } from './problem.js';
+export { OneAtATime } from './one-at-a-time.js';

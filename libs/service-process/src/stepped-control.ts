@@ -1,5 +1,5 @@
 import type { Consumer, EventLogServer } from '@yizhan/event-log';
-import type { ManualClock } from '@yizhan/kernel';
+import { type ManualClock, OneAtATime } from '@yizhan/kernel';
 import { messageOf } from '@yizhan/process';
 import { type Due, fireAll, nextDueOf } from './timer-loop.js';
 
@@ -36,14 +36,14 @@ export interface StepChannel {
 
 /** Moves one service step by step, as a replay over several processes needs it. One step at a time. */
 export class SteppedControl {
-  #last: Promise<void> = Promise.resolve();
+  readonly #turn = new OneAtATime();
 
   constructor(private readonly parts: SteppedParts) {}
 
   listen(channel: StepChannel): void {
     channel.on('message', (message) => {
       if (!isRequest(message)) return;
-      this.#last = this.#last.then(async () => void channel.send?.(await this.answer(message)));
+      void this.#turn.take(async () => void channel.send?.(await this.answer(message)));
     });
   }
 

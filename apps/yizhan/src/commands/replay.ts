@@ -5,7 +5,8 @@ import { planReplay, type ReplayPlan } from '../replay/plan-replay.js';
 import { printReport } from '../replay/report/print-report.js';
 import { type ReplayResult, runReplay } from '../replay/run-replay.js';
 import type { World } from '../replay/world.js';
-import { readConfiguration, readKafka } from '../runtime/config.js';
+import { givenKafka, kafkaSettingsOf } from '../cluster/cluster.config.js';
+import { readConfiguration } from '../runtime/config.js';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
 import { Runtime } from '../runtime/runtime.js';
@@ -70,7 +71,7 @@ async function startRuntime(directory: DataDirectory, plan: ReplayPlan): Promise
 }
 
 async function startProcesses(directory: DataDirectory, plan: ReplayPlan): Promise<Product> {
-  const kafka = readKafka('yizhan-replay');
+  const kafka = kafkaSettingsOf(givenKafka(), 'yizhan-replay');
   const { startOverKafka, topicOfReplay } = await import('../replay/over-kafka/start-over-kafka.js');
   return startOverKafka({ directory, plan, kafka: topicOfReplay(kafka), tell });
 }

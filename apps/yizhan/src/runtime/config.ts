@@ -1,13 +1,11 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import type { KafkaSettings } from '@yizhan/event-log';
 import {
   badInput,
   type Environment,
   kafkaVariables,
   type LogLevel,
   readDatabaseUrl,
-  readKafkaSettings,
   readLogLevel,
   readPasswordFile,
   readPort,
@@ -56,11 +54,6 @@ export function readConfiguration(environment: Environment = process.env): Confi
     databaseUrl: databaseUrlOf(text('YIZHAN_DATABASE_URL'), text('YIZHAN_DATABASE_PASSWORD_FILE')),
     logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'warn', 'YIZHAN_LOG_LEVEL'),
   };
-}
-
-/** Where Kafka is, for commands that work with it. @throws Fault that names the variable. */
-export function readKafka(clientId: string, environment: Environment = process.env): KafkaSettings {
-  return readKafkaSettings(environment, clientId);
 }
 
 /** Variables that look like ours and are read by nobody: slips of the pen. */

@@ -1,3 +1,4 @@
+import { OneAtATime } from '@yizhan/kernel';
 import { isDatabaseDown } from '@yizhan/persistence';
 import type { Consumer as KafkaConsumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +8,6 @@ import { createKafka } from './kafka-client.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import type { KafkaTransportSettings } from './kafka-transport.js';
 import { readMessage, type ReadMessage } from './message.js';
-import { OneAtATime } from './one-at-a-time.js';
 import { partitionOf } from './partition-of.js';
 
 /** How far one member of a consumer group is. */
@@ -149,10 +149,10 @@ export class GroupMember {
 
   async #takeBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     let beat = performance.now();
-    const left = [...batch.messages];
-    while (left.length > 0) {
+    const { together } = this.consumer;
+    for (let at = 0; at < batch.messages.length; at += together) {
       if (!isRunning() || isStale() || this.#isLeaving || !this.#own.has(batch.partition)) return;
-      const some = left.splice(0, this.consumer.together);
+      const some = batch.messages.slice(at, at + together);
       await this.#untilDatabaseAnswers(() => this.#takeMessages(some, batch.partition), heartbeat);
       const last = some.at(-1)?.offset ?? batch.lastOffset();
       resolveOffset(last);

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type KafkaSettings, KafkaPublisher, LogReader, provisionTopics, removeTopic } from '@yizhan/event-log';
-import { publicKeyOf } from '@yizhan/identity';
 import type { ManualClock } from '@yizhan/kernel';
 import { type Connection, servicePlaces } from '@yizhan/persistence';
 import { badInput, databaseUrlOf, messageOf } from '@yizhan/process';
 import { Teardown } from '@yizhan/service-process';
-import { childEnvironment } from '../../runtime/config.js';
+import { builtScript } from '../../cluster/built-script.js';
+import { environmentWith, givenKafka } from '../../cluster/cluster.config.js';
+import { writeTokenKeys } from '../../cluster/token-keys-file.js';
 import type { DataDirectory } from '../../runtime/data/data-directory.js';
 import { DataLock } from '../../runtime/data/data-lock.js';
 import { ensureSigningKey } from '../../runtime/data/signing-key.js';
@@ -37,10 +35,10 @@ type ServiceName = keyof typeof mains;
 
 /** In the order in which one process feeds its consumers. The station's process can carry out steps besides. */
 const mains = {
-  commandCentre: '../../../../command-centre/src/main.js',
-  dispatch: '../../../../dispatch/src/main.js',
-  scheduler: '../../../../scheduler/src/main.js',
-  station: './stepped-station.js',
+  commandCentre: 'apps/command-centre/src/main.js',
+  dispatch: 'apps/dispatch/src/main.js',
+  scheduler: 'apps/scheduler/src/main.js',
+  station: 'apps/yizhan/src/replay/over-kafka/stepped-station.js',
 } as const satisfies Partial<Record<keyof typeof servicePlaces, string>>;
 
 /** Starts database, topic and services. @throws Fault where something is in the way; nothing is left running then. */
@@ -98,12 +96,10 @@ async function startDatabase({ directory, tell }: OverKafkaOptions, teardown: Te
 
 async function startServices(options: OverKafkaOptions, server: DatabaseServer, teardown: Teardown) {
   const { directory, plan, kafka, tell } = options;
-  const keysFile = join(directory.path, 'token-keys.json');
-  writeFileSync(keysFile, JSON.stringify({ keys: [publicKeyOf(await ensureSigningKey(directory))] }));
+  const keysFile = writeTokenKeys(directory, await ensureSigningKey(directory));
   const launch = async (name: ServiceName): Promise<SteppedProcess> => {
-    const main = fileURLToPath(new URL(mains[name], import.meta.url));
     const environment = environmentOf(name, server.as(servicePlaces[name].role), kafka, keysFile);
-    const started = await SteppedProcess.start(name, main, plan.options.seed, environment);
+    const started = await SteppedProcess.start(name, builtScript(mains[name]), plan.options.seed, environment);
     teardown.add(() => started.stop());
     return started;
   };
@@ -116,19 +112,16 @@ async function startServices(options: OverKafkaOptions, server: DatabaseServer, 
 }
 
 function environmentOf(name: ServiceName, connection: Connection, kafka: KafkaSettings, keysFile: string) {
-  return childEnvironment({
+  return environmentWith({
+    // How to get in besides, such as by SASL, is what our own environment says.
+    ...givenKafka(),
+    YIZHAN_KAFKA_TOPIC: kafka.topic,
     YIZHAN_DATABASE_URL: databaseUrlOf(connection),
-    YIZHAN_DATABASE_PASSWORD_FILE: undefined,
     YIZHAN_HTTP_HOST: '127.0.0.1',
     YIZHAN_HTTP_PORT: '0',
     YIZHAN_INSTANCE: `replay-${name}`,
     YIZHAN_TOKEN_KEYS_FILE: keysFile,
     YIZHAN_LOG_LEVEL: 'warn',
-    KAFKA_BROKERS: kafka.brokers.join(','),
-    YIZHAN_KAFKA_TOPIC: kafka.topic,
-    YIZHAN_KAFKA_PARTITIONS: String(kafka.partitions),
-    YIZHAN_KAFKA_REPLICATION: String(kafka.replicationFactor),
-    YIZHAN_KAFKA_MIN_IN_SYNC: String(kafka.minInSyncReplicas),
   });
 }
 
