@@ -1,9 +1,9 @@
 import type { TransitionTable } from '../../apps/station/src/cases/transition-table.js';
 import { shiftTable } from '../../apps/station/src/drivers/driver.js';
 import { handoffTable } from '../../apps/station/src/handoffs/handoff.js';
-import { enterpriseTable } from '../../apps/station/src/network/enterprise.js';
-import { stationTable } from '../../apps/station/src/network/relay-station.js';
-import { zoneTable } from '../../apps/station/src/network/zone.js';
+import { enterpriseTable } from '../../apps/station/src/network/enterprises/enterprise.js';
+import { stationTable } from '../../apps/station/src/network/stations/relay-station.js';
+import { zoneTable } from '../../apps/station/src/network/zones/zone.js';
 import { runTable } from '../../apps/station/src/runs/run.js';
 import { visitTable } from '../../apps/station/src/visits/visit.js';
 import { cell, code, table } from './markdown.js';
@@ -22,9 +22,9 @@ const drawn: readonly Drawn[] = [
   { title: 'Handoff', file: 'handoffs/handoff.ts', table: handoffTable },
   { title: 'Run', file: 'runs/run.ts', table: runTable },
   { title: 'Shift of a relay driver', file: 'drivers/driver.ts', table: shiftTable },
-  { title: 'Station', file: 'network/relay-station.ts', table: stationTable },
-  { title: 'Zone', file: 'network/zone.ts', table: zoneTable },
-  { title: 'Enterprise', file: 'network/enterprise.ts', table: enterpriseTable },
+  { title: 'Station', file: 'network/stations/relay-station.ts', table: stationTable },
+  { title: 'Zone', file: 'network/zones/zone.ts', table: zoneTable },
+  { title: 'Enterprise', file: 'network/enterprises/enterprise.ts', table: enterpriseTable },
 ];
 
 /** docs/states.md, from the tables that the use cases themselves ask. */

@@ -2,12 +2,12 @@ import type { Licence } from '@yizhan/contracts';
 import { EnrolDriver } from '../../apps/station/src/drivers/enrol-driver.js';
 import { GrantCredential } from '../../apps/station/src/drivers/grant-credential.js';
 import { StartShift } from '../../apps/station/src/drivers/start-shift.js';
-import { ActivateZone } from '../../apps/station/src/network/activate-zone.js';
-import { CreateArea } from '../../apps/station/src/network/create-area.js';
-import { OpenStation } from '../../apps/station/src/network/open-station.js';
-import { PublishPolicy } from '../../apps/station/src/network/publish-policy.js';
-import { RegisterCarrier } from '../../apps/station/src/network/register-carrier.js';
-import { RegisterEnterprise } from '../../apps/station/src/network/register-enterprise.js';
+import { ActivateZone } from '../../apps/station/src/network/zones/activate-zone.js';
+import { CreateArea } from '../../apps/station/src/network/areas/create-area.js';
+import { OpenStation } from '../../apps/station/src/network/stations/open-station.js';
+import { PublishPolicy } from '../../apps/station/src/network/areas/publish-policy.js';
+import { RegisterCarrier } from '../../apps/station/src/network/carriers/register-carrier.js';
+import { RegisterEnterprise } from '../../apps/station/src/network/enterprises/register-enterprise.js';
 import type { RunningStation } from './start-station.js';
 
 export const area = 'jinhua';

@@ -10,12 +10,12 @@ import {
 import { arrivalOf, idOf, Relay, truckOf } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
-import { ActivateZone } from '../network/activate-zone.js';
-import { CreateArea } from '../network/create-area.js';
-import { OpenStation } from '../network/open-station.js';
-import { PublishPolicy } from '../network/publish-policy.js';
-import { RegisterCarrier } from '../network/register-carrier.js';
-import { RegisterEnterprise } from '../network/register-enterprise.js';
+import { ActivateZone } from '../network/zones/activate-zone.js';
+import { CreateArea } from '../network/areas/create-area.js';
+import { OpenStation } from '../network/stations/open-station.js';
+import { PublishPolicy } from '../network/areas/publish-policy.js';
+import { RegisterCarrier } from '../network/carriers/register-carrier.js';
+import { RegisterEnterprise } from '../network/enterprises/register-enterprise.js';
 
 let station: RunningStation;
 let http: StationOverHttp;

@@ -5,7 +5,7 @@ import { brokenRules } from '../../../../test/support/verified.js';
 import { AbortHandoff } from '../handoffs/abort-handoff.js';
 import { CompleteHandoff } from '../handoffs/complete-handoff.js';
 import { StartHandoff } from '../handoffs/start-handoff.js';
-import { SuspendStation } from '../network/suspend-station.js';
+import { SuspendStation } from '../network/stations/suspend-station.js';
 
 const minute = 60_000;
 

@@ -1,7 +1,7 @@
 import { jindong, openNetwork } from '../../../../test/support/network.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
-import { ResumeStation } from '../network/resume-station.js';
-import { SuspendStation } from '../network/suspend-station.js';
+import { ResumeStation } from '../network/stations/resume-station.js';
+import { SuspendStation } from '../network/stations/suspend-station.js';
 
 const rounds = 60;
 const workers = 12;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import { Changes, type StationRequest } from '../changes/changes.js';
-import { requireZone } from '../network/zone.repository.js';
+import { requireZone } from '../network/zones/zone.repository.js';
 import { refuseWhileAssigned, refuseWhileHoldingTruck } from './driver.js';
 import { loadDriverFacts } from './driver-facts.repository.js';
 import type { DriverAnswer } from './enrol-driver.js';

@@ -3,8 +3,8 @@ import type { Licence } from '@yizhan/contracts';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import { Changes, type StationRequest } from '../changes/changes.js';
-import { requireArea } from '../network/area.repository.js';
-import { requireZone } from '../network/zone.repository.js';
+import { requireArea } from '../network/areas/area.repository.js';
+import { requireZone } from '../network/zones/zone.repository.js';
 
 export interface EnrolDriverInput {
   readonly driverId: string;

@@ -3,7 +3,7 @@ import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import { takeStep } from '../cases/transition-table.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
-import { requireStationOfArea } from '../network/station.repository.js';
+import { requireStationOfArea } from '../network/stations/station.repository.js';
 import { shiftStateOf, shiftTable } from './driver.js';
 import { loadDriverFacts } from './driver-facts.repository.js';
 import type { DriverAnswer } from './enrol-driver.js';

@@ -4,8 +4,8 @@ import { type RunningStation, startStation } from '../../../../test/support/star
 import { RecordRest } from '../drivers/record-rest.js';
 import { HoldCargo } from '../cargo/hold-cargo.js';
 import { ReleaseCargo } from '../cargo/release-cargo.js';
-import { ResumeStation } from '../network/resume-station.js';
-import { SuspendStation } from '../network/suspend-station.js';
+import { ResumeStation } from '../network/stations/resume-station.js';
+import { SuspendStation } from '../network/stations/suspend-station.js';
 import { Timers } from '../timers/timers.js';
 import { AbortHandoff } from './abort-handoff.js';
 import { AssignDriver } from './assign-driver.js';

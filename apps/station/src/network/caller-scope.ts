@@ -3,7 +3,7 @@ import type { Caller } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { driverNotFound } from '../drivers/driver-facts.repository.js';
-import { stationNotFound } from './station.repository.js';
+import { stationNotFound } from './stations/station.repository.js';
 
 /** Which areas a caller's token reaches, where the token names stations and the request something else. */
 @Injectable()

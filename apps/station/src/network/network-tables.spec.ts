@@ -1,8 +1,8 @@
 import { stepsFrom, takeStep, type TransitionTable } from '../cases/transition-table.js';
 import { shiftTable } from '../drivers/driver.js';
-import { assertReadinessFollows, enterpriseTable } from './enterprise.js';
-import { stationTable } from './relay-station.js';
-import { zoneTable } from './zone.js';
+import { assertReadinessFollows, enterpriseTable } from './enterprises/enterprise.js';
+import { stationTable } from './stations/relay-station.js';
+import { zoneTable } from './zones/zone.js';
 
 const tables: Record<string, { table: TransitionTable<string, string>; first: string }> = {
   station: { table: stationTable, first: 'open' },

@@ -1,9 +1,9 @@
 import type { ZoneLevel } from '@yizhan/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Readiness } from './enterprise.js';
+import type { Readiness } from './enterprises/enterprise.js';
 import { InstantColumn } from './instant-column.js';
-import type { StationState } from './relay-station.js';
-import type { ZoneState } from './zone.js';
+import type { StationState } from './stations/relay-station.js';
+import type { ZoneState } from './zones/zone.js';
 
 @Entity('areas')
 export class AreaRow {

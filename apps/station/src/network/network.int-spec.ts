@@ -1,16 +1,16 @@
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { area, enterprise, jindong, openNetwork, policyRef, pujiang, zone } from '../../../../test/support/network.js';
-import { ActivateZone, type ActivateZoneInput } from './activate-zone.js';
-import { ChangeEnterpriseReadiness } from './change-enterprise-readiness.js';
-import { CloseStation } from './close-station.js';
-import { CreateArea } from './create-area.js';
-import { LiftZone } from './lift-zone.js';
-import { OpenStation, type OpenStationInput } from './open-station.js';
-import { PublishPolicy } from './publish-policy.js';
-import { RegisterCarrier } from './register-carrier.js';
-import { RegisterEnterprise } from './register-enterprise.js';
-import { ResumeStation } from './resume-station.js';
-import { SuspendStation } from './suspend-station.js';
+import { ActivateZone, type ActivateZoneInput } from './zones/activate-zone.js';
+import { ChangeEnterpriseReadiness } from './enterprises/change-enterprise-readiness.js';
+import { CloseStation } from './stations/close-station.js';
+import { CreateArea } from './areas/create-area.js';
+import { LiftZone } from './zones/lift-zone.js';
+import { OpenStation, type OpenStationInput } from './stations/open-station.js';
+import { PublishPolicy } from './areas/publish-policy.js';
+import { RegisterCarrier } from './carriers/register-carrier.js';
+import { RegisterEnterprise } from './enterprises/register-enterprise.js';
+import { ResumeStation } from './stations/resume-station.js';
+import { SuspendStation } from './stations/suspend-station.js';
 
 let station: RunningStation;
 let asked = 0;

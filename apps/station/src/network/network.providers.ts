@@ -1,23 +1,23 @@
 import type { Provider, Type } from '@nestjs/common';
-import { ActivateZone } from './activate-zone.js';
-import { AreasController } from './areas.controller.js';
+import { ActivateZone } from './zones/activate-zone.js';
+import { AreasController } from './areas/areas.controller.js';
 import { CallerScope } from './caller-scope.js';
-import { CarriersController } from './carriers.controller.js';
-import { ChangeEnterpriseReadiness } from './change-enterprise-readiness.js';
-import { CloseStation } from './close-station.js';
-import { CreateArea } from './create-area.js';
-import { EnterprisesController } from './enterprises.controller.js';
-import { LiftZone } from './lift-zone.js';
+import { CarriersController } from './carriers/carriers.controller.js';
+import { ChangeEnterpriseReadiness } from './enterprises/change-enterprise-readiness.js';
+import { CloseStation } from './stations/close-station.js';
+import { CreateArea } from './areas/create-area.js';
+import { EnterprisesController } from './enterprises/enterprises.controller.js';
+import { LiftZone } from './zones/lift-zone.js';
 import { AreaRow, BayRow, CarrierRow, EnterpriseRow, PolicyRow, StationRow, ZoneRow } from './network.entities.js';
-import { OpenStation } from './open-station.js';
-import { PublishPolicy } from './publish-policy.js';
-import { RegisterCarrier } from './register-carrier.js';
-import { RegisterEnterprise } from './register-enterprise.js';
-import { ResumeStation } from './resume-station.js';
-import { StationsController, StationStatesController } from './stations.controller.js';
-import { Stations } from './stations.reader.js';
-import { SuspendStation } from './suspend-station.js';
-import { ZonesController } from './zones.controller.js';
+import { OpenStation } from './stations/open-station.js';
+import { PublishPolicy } from './areas/publish-policy.js';
+import { RegisterCarrier } from './carriers/register-carrier.js';
+import { RegisterEnterprise } from './enterprises/register-enterprise.js';
+import { ResumeStation } from './stations/resume-station.js';
+import { StationsController, StationStatesController } from './stations/stations.controller.js';
+import { Stations } from './stations/stations.reader.js';
+import { SuspendStation } from './stations/suspend-station.js';
+import { ZonesController } from './zones/zones.controller.js';
 
 /** What can be asked about areas, policies, zones, stations, carriers and enterprises. */
 export const networkProviders: Provider[] = [

@@ -5,7 +5,7 @@ import type { Policies } from '../cases/policies.js';
 import { invalid, notFound } from '../cases/problems.js';
 import type { Place } from '../cases/truck-case.js';
 import { Problem } from '@yizhan/kernel';
-import { stationNotFound } from '../network/station.repository.js';
+import { stationNotFound } from '../network/stations/station.repository.js';
 
 /** Hazardous goods need an escort, which this version does not know. */
 const refusedCategories: ReadonlySet<string> = new Set(['hazardous']);

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
-import { Changes, type StationRequest } from '../changes/changes.js';
-import { requireArea } from './area.repository.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
+import { requireArea } from '../areas/area.repository.js';
 import { type Readiness, readinessFacts } from './enterprise.js';
-import { requireZone } from './zone.repository.js';
+import { requireZone } from '../zones/zone.repository.js';
 
 export interface RegisterEnterpriseInput {
   readonly enterpriseId: string;

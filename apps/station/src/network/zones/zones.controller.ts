@@ -20,13 +20,13 @@ import {
 import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
-import { given } from '../cases/given.js';
+import { given } from '../../cases/given.js';
 import { ActivateZone } from './activate-zone.js';
-import { CallerScope } from './caller-scope.js';
+import { CallerScope } from '../caller-scope.js';
 import { LiftZone } from './lift-zone.js';
-import { listRows } from './list-rows.js';
-import { ZoneRow } from './network.entities.js';
-import { readRow } from './read-row.js';
+import { listRows } from '../list-rows.js';
+import { ZoneRow } from '../network.entities.js';
+import { readRow } from '../read-row.js';
 import { type ZoneState, zoneTable } from './zone.js';
 
 const levels = ['sealed', 'controlled', 'guarded', 'silent'] as const satisfies readonly ZoneLevel[];

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage, type ChangeRequest, CodeParam, CurrentRequest, type Page } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
-import { CallerScope } from './caller-scope.js';
+import { CallerScope } from '../caller-scope.js';
 import { CloseStation } from './close-station.js';
 import { OpenStation } from './open-station.js';
 import { ResumeStation } from './resume-station.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@yizhan/kernel';
-import { Changes, type StationRequest } from '../changes/changes.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
 
 export interface RegisterCarrierInput {
   readonly carrierId: string;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
-import { Changes, type StationRequest } from '../changes/changes.js';
-import { requireArea } from './area.repository.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
+import { requireArea } from '../areas/area.repository.js';
 import type { StationAnswer } from './station.repository.js';
 
 export interface OpenStationInput {

@@ -15,10 +15,10 @@ import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { CreateArea } from './create-area.js';
-import { listRows } from './list-rows.js';
-import { AreaRow, PolicyRow } from './network.entities.js';
+import { listRows } from '../list-rows.js';
+import { AreaRow, PolicyRow } from '../network.entities.js';
 import { PublishPolicy } from './publish-policy.js';
-import { readRow } from './read-row.js';
+import { readRow } from '../read-row.js';
 
 export class CreateAreaRequest {
   @Code()

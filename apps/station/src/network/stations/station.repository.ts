@@ -1,7 +1,7 @@
 import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
-import { takeStep } from '../cases/transition-table.js';
-import type { Change } from '../changes/changes.js';
+import { takeStep } from '../../cases/transition-table.js';
+import type { Change } from '../../changes/changes.js';
 import { type StationState, type StationStep, stationTable } from './relay-station.js';
 
 export interface StationAnswer {

@@ -14,12 +14,12 @@ import {
 } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Database } from '@yizhan/persistence';
-import { CallerScope } from './caller-scope.js';
+import { CallerScope } from '../caller-scope.js';
 import { ChangeEnterpriseReadiness } from './change-enterprise-readiness.js';
 import { type Readiness, readinesses } from './enterprise.js';
-import { listRows } from './list-rows.js';
-import { EnterpriseRow } from './network.entities.js';
-import { readRow } from './read-row.js';
+import { listRows } from '../list-rows.js';
+import { EnterpriseRow } from '../network.entities.js';
+import { readRow } from '../read-row.js';
 import { RegisterEnterprise } from './register-enterprise.js';
 
 export class RegisterEnterpriseRequest {

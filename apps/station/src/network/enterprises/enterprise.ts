@@ -1,6 +1,6 @@
 import type { EventData } from '@yizhan/contracts';
 import { Problem } from '@yizhan/kernel';
-import { stepsFrom, type TransitionTable } from '../cases/transition-table.js';
+import { stepsFrom, type TransitionTable } from '../../cases/transition-table.js';
 
 export const readinesses = ['willing', 'ready', 'activated', 'ended'] as const;
 export type Readiness = (typeof readinesses)[number];

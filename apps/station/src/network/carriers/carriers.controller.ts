@@ -3,9 +3,9 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { ApiPage, type ChangeRequest, Code, CodeParam, CurrentRequest, type Page, PageQuery, Text } from '@yizhan/http';
 import { Roles } from '@yizhan/identity';
 import { Database } from '@yizhan/persistence';
-import { listRows } from './list-rows.js';
-import { CarrierRow } from './network.entities.js';
-import { readRow } from './read-row.js';
+import { listRows } from '../list-rows.js';
+import { CarrierRow } from '../network.entities.js';
+import { readRow } from '../read-row.js';
 import { RegisterCarrier } from './register-carrier.js';
 
 export class RegisterCarrierRequest {

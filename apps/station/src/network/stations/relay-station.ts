@@ -1,4 +1,4 @@
-import type { TransitionTable } from '../cases/transition-table.js';
+import type { TransitionTable } from '../../cases/transition-table.js';
 
 export type StationState = 'open' | 'suspended' | 'closed';
 export type StationStep = 'suspend' | 'resume' | 'close';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
-import { Changes, type StationRequest } from '../changes/changes.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
 import { assertReadinessFollows, type Readiness, readinessFacts } from './enterprise.js';
 import type { EnterpriseAnswer } from './register-enterprise.js';
 

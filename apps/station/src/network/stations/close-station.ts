@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
-import { Changes, type StationRequest } from '../changes/changes.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
 import { changeStation, type StationAnswer } from './station.repository.js';
 
 export interface CloseStationInput {

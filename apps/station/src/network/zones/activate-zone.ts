@@ -3,8 +3,8 @@ import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
 import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
-import { Changes, type StationRequest } from '../changes/changes.js';
-import { requireArea } from './area.repository.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
+import { requireArea } from '../areas/area.repository.js';
 import type { ZoneState } from './zone.js';
 
 export interface ActivateZoneInput {

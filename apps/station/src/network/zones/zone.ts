@@ -1,4 +1,4 @@
-import type { TransitionTable } from '../cases/transition-table.js';
+import type { TransitionTable } from '../../cases/transition-table.js';
 
 export type ZoneState = 'active' | 'lifted';
 export type ZoneStep = 'activate' | 'lift';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import { PolicyError, type PolicyPack, policyPack, policyPackIds } from '@yizhan/policy';
-import { Changes, type StationRequest } from '../changes/changes.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
 import { requireArea } from './area.repository.js';
 
 export interface PublishPolicyInput {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
-import { takeStep } from '../cases/transition-table.js';
-import { Changes, type StationRequest } from '../changes/changes.js';
+import { takeStep } from '../../cases/transition-table.js';
+import { Changes, type StationRequest } from '../../changes/changes.js';
 import type { ZoneAnswer } from './activate-zone.js';
 import { type ZoneState, zoneTable } from './zone.js';
 
