@@ -1,4 +1,5 @@
 import type { TransitionTable } from '../../apps/station/src/cases/transition-table.js';
+import { accountTable } from '../../apps/station/src/accounts/account.js';
 import { shiftTable } from '../../apps/station/src/drivers/driver.js';
 import { handoffTable } from '../../apps/station/src/handoffs/handoff.js';
 import { enterpriseTable } from '../../apps/station/src/network/enterprises/enterprise.js';
@@ -25,6 +26,7 @@ const drawn: readonly Drawn[] = [
   { title: 'Station', file: 'network/stations/relay-station.ts', table: stationTable },
   { title: 'Zone', file: 'network/zones/zone.ts', table: zoneTable },
   { title: 'Enterprise', file: 'network/enterprises/enterprise.ts', table: enterpriseTable },
+  { title: 'Account', file: 'accounts/account.ts', table: accountTable },
 ];
 
 /** docs/states.md, from the tables that the use cases themselves ask. */

@@ -2,12 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
 import { Clock, Ids } from '@yizhan/kernel';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
+import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
 import { Changes } from './changes/changes.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
 import { ExtendStationConsumer1764100001000 } from './migrations/1764100001000-extend-station-consumer.js';
+import { CreateAccounts1764200001000 } from './migrations/1764200001000-create-accounts.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
@@ -40,6 +42,7 @@ export class StationModule {
         ...handoffControllers,
         ...custodyControllers,
         ...runControllers,
+        ...accountControllers,
         StationConsumes,
       ],
       providers: [
@@ -50,6 +53,7 @@ export class StationModule {
         ...handoffProviders,
         ...custodyProviders,
         ...runProviders,
+        ...accountProviders,
         ...timerProviders,
       ],
     };
@@ -68,7 +72,7 @@ export const stationEntities = [
 
 export const stationMigrations: MigrationSet = {
   schema: servicePlaces.station.schema,
-  migrations: [CreateStation1764000001000, ExtendStationConsumer1764100001000],
+  migrations: [CreateStation1764000001000, ExtendStationConsumer1764100001000, CreateAccounts1764200001000],
 };
 
 /** Brings the events that the station listens to, each in the transaction of its effect. */

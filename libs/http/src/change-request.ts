@@ -11,7 +11,7 @@ export interface ChangeRequest {
   readonly key: string;
   /** Subject of the token. */
   readonly caller: string;
-  /** SHA-256 (hex) of method, address and body: the same key with another digest is another request. */
+  /** SHA-256 (hex) of method, address and body without its secrets: the same key with another digest is another request. */
   readonly hash: string;
   readonly traceparent?: string;
 }
@@ -27,6 +27,16 @@ export interface RawRequest {
 const keyPattern = /^[\x21-\x7e]{1,200}$/;
 const traceparentPattern = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+const secretFields: ReadonlySet<string> = new Set(['pin', 'currentPin', 'password', 'currentPassword']);
+
+/** A stored digest of a PIN could be undone by trying all of them: members with these names never go into one. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  const open = Object.entries(value).filter(([name]) => !secretFields.has(name));
+  return Object.fromEntries(open.map(([name, part]) => [name, withoutSecrets(part)]));
+}
+
 /** @throws Problem `REQUEST.NO_KEY` where the `Idempotency-Key` is missing or unusable. */
 export function toChangeRequest(caller: Caller, request: RawRequest): ChangeRequest {
   const { method, url, headers, body } = request;
@@ -35,7 +45,7 @@ export function toChangeRequest(caller: Caller, request: RawRequest): ChangeRequ
     const message = 'send an Idempotency-Key of 1 to 200 visible ASCII characters, a new one for each new request';
     throw new Problem('invalid', 'REQUEST.NO_KEY', message, { header: 'Idempotency-Key' });
   }
-  const asked = canonicalJson([method, url, body ?? null]);
+  const asked = canonicalJson([method, url, withoutSecrets(body ?? null)]);
   const traceparent = headers.traceparent;
   return {
     key,

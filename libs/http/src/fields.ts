@@ -17,6 +17,7 @@ import {
   Max,
   MaxLength,
   Min,
+  MinLength,
   Validate,
   ValidateIf,
   ValidateNested,
@@ -35,6 +36,7 @@ export interface FieldOptions {
 
 /** Letters, digits and `. _ : / @ + -`, not at the beginning; no blanks, no control characters. */
 export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
+const pinPattern = /^[0-9]{6,12}$/;
 const sha256Pattern = /^[0-9a-f]{64}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
 const noControlCharacters = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
@@ -91,6 +93,24 @@ export function Text(options: FieldOptions & { readonly maxLength?: number } = {
     IsString(),
     MaxLength(maxLength),
     Matches(noControlCharacters, { message: 'must be a line of text that is not empty' }),
+  ]);
+}
+
+/** Six to twelve digits that a person types to sign. Call the field `pin`: such members stay out of stored digests. */
+export function PinField(options: FieldOptions = {}): PropertyDecorator {
+  const message = 'must be 6 to 12 digits';
+  return field({ type: String, pattern: pinPattern.source, format: 'password' }, options, [
+    IsString(),
+    Matches(pinPattern, { message }),
+  ]);
+}
+
+/** A password to set or to check. Call the field `password`: such members stay out of stored digests. */
+export function Password(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, minLength: 12, maxLength: 128, format: 'password' }, options, [
+    IsString(),
+    MinLength(12),
+    MaxLength(128),
   ]);
 }
 

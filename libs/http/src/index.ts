@@ -9,6 +9,8 @@ export {
   ListOf,
   Nested,
   OneOf,
+  Password,
+  PinField,
   Quantity,
   Sha256,
   Text,

@@ -21,6 +21,8 @@ export interface Claims {
   readonly stations?: readonly string[];
   /** Areas of the command centre. */
   readonly areas?: readonly string[];
+  /** Counties of the command centre, by their codes: it sees what lies in them, where whole areas are not its own. */
+  readonly counties?: readonly string[];
   readonly driverId?: string;
   readonly carrierId?: string;
   readonly enterpriseId?: string;
@@ -32,12 +34,13 @@ export class Caller {
   readonly role: Role;
   readonly stations: readonly string[];
   readonly areas: readonly string[];
+  readonly counties: readonly string[];
   readonly driverId?: string;
   readonly carrierId?: string;
   readonly enterpriseId?: string;
 
   constructor(
-    { sub, role, stations = [], areas = [], ...others }: Claims,
+    { sub, role, stations = [], areas = [], counties = [], ...others }: Claims,
     /** When his token ends, epoch milliseconds of the wall clock: what stays open for him ends then. */
     readonly expiresAt = Infinity,
   ) {
@@ -45,6 +48,7 @@ export class Caller {
     this.role = role;
     this.stations = stations;
     this.areas = areas;
+    this.counties = counties;
     Object.assign(this, others);
   }
 

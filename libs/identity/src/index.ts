@@ -1,7 +1,8 @@
 export { callerOf, CurrentCaller, setCaller } from './current-caller.js';
 export { Caller, roles } from './caller.js';
 export type { Claims, Role } from './caller.js';
-export { readClaims } from './read-claims.js';
+export { readClaims, scopeClaims, scopeOfRole } from './read-claims.js';
+export type { ScopeClaim } from './read-claims.js';
 export { Public, Roles, rolesOf } from './roles.js';
 export { RolesGuard } from './roles-guard.js';
 export { newSigningKey, publicKeyOf } from './signing-key.js';

@@ -1,13 +1,31 @@
 import { type Claims, type Role, roles } from './caller.js';
 
+const texts = ['driverId', 'carrierId', 'enterpriseId'] as const;
+const lists = ['stations', 'areas', 'counties'] as const;
+
+/** A claim that says for whom or for what its bearer may act. */
+export type ScopeClaim = (typeof texts)[number] | (typeof lists)[number];
+
+/** Every claim of this kind. */
+export const scopeClaims: readonly ScopeClaim[] = [...lists, ...texts];
+
+/** What each role speaks for; an administrator speaks for all. */
+export const scopeOfRole: Readonly<Record<Role, readonly ScopeClaim[]>> = {
+  operator: ['stations'],
+  shift_lead: ['stations'],
+  driver: ['driverId'],
+  carrier: ['carrierId'],
+  enterprise: ['enterpriseId'],
+  command_centre: ['areas', 'counties'],
+  administrator: [],
+};
+
 /** What a role cannot be without: a driver's token names the driver. */
 const ownClaim: Partial<Record<Role, 'driverId' | 'carrierId' | 'enterpriseId'>> = {
   driver: 'driverId',
   carrier: 'carrierId',
   enterprise: 'enterpriseId',
 };
-const texts = ['driverId', 'carrierId', 'enterpriseId'] as const;
-const lists = ['stations', 'areas'] as const;
 
 /** The claims in `value`, such as a token's payload; other members are ignored. @throws TypeError that says what is wrong. */
 export function readClaims(value: Readonly<Record<string, unknown>>): Claims {

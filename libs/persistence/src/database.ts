@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import { type CustomTypesConfig, type PoolClient, type QueryResult, types } from 'pg';
 import { Problem } from '@yizhan/kernel';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 
 export type Row = Record<string, unknown>;
 
@@ -54,6 +54,7 @@ const attempts = 4;
 export class Database {
   readonly #open = new AsyncLocalStorage<true>();
   readonly #statementNames = new Map<string, string>();
+  #aside: Promise<DataSource> | undefined;
 
   constructor(readonly dataSource: DataSource) {}
 
@@ -64,15 +65,19 @@ export class Database {
   }
 
   /** One statement outside a transaction. */
-  async rows<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
+  rows<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
     this.#refuseInsideTransaction();
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      const client = (await runner.connect()) as PoolClient;
-      return (await this.#send(client, sql, values)).rows as T[];
-    } finally {
-      await runner.release();
-    }
+    return this.#rowsOf<T>(this.dataSource, sql, values);
+  }
+
+  /**
+   * One statement that commits by itself, also while a transaction is open: for what must outlive its rollback, such as a
+   * count of failed tries. It has a pool of its own, so it never waits for a connection that a transaction holds. It must
+   * not touch a row that an open transaction may have locked.
+   */
+  async aside<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
+    this.#aside ??= this.#openAside();
+    return this.#rowsOf<T>(await this.#aside, sql, values);
   }
 
   /** Runs `work` in one transaction; `work` may run again after a deadlock, so it changes nothing outside. */
@@ -84,7 +89,31 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    const aside = await this.#aside?.catch(() => undefined);
+    if (aside?.isInitialized) await aside.destroy();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  async #rowsOf<T extends object>(source: DataSource, sql: string, values: readonly unknown[]): Promise<T[]> {
+    const runner = source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      return (await this.#send(client, sql, values)).rows as T[];
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Opened when it is first needed; asked again where that failed. */
+  async #openAside(): Promise<DataSource> {
+    const options = this.dataSource.options as Extract<DataSourceOptions, { type: 'postgres' }>;
+    const source = new DataSource({ ...options, entities: [], migrations: [], poolSize: 2 });
+    try {
+      return await source.initialize();
+    } catch (error) {
+      this.#aside = undefined;
+      throw error;
+    }
   }
 
   async #untilNoDeadlock<T>(work: (tx: Transaction) => Promise<T>): Promise<Committed<T>> {

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Changes, type StationRequest } from '../changes/changes.js';
+import { assertNotOneself } from './account.js';
+import { changeAccount } from './account.repository.js';
+import type { AccountAnswer } from './create-account.js';
+
+export interface SuspendAccountInput {
+  readonly accountId: string;
+  /** A code, never free text. */
+  readonly reason: string;
+}
+
+/** Takes everything away from an account that its bearer could act with. */
+@Injectable()
+export class SuspendAccount {
+  constructor(private readonly changes: Changes) {}
+
+  execute(request: StationRequest, { accountId, reason }: SuspendAccountInput): Promise<AccountAnswer> {
+    assertNotOneself(accountId, request.caller);
+    return this.changes.once(request, async (change) => ({
+      events: [],
+      answer: await changeAccount(change, accountId, 'suspend', reason),
+    }));
+  }
+}
