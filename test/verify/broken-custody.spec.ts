@@ -300,6 +300,23 @@ describe('rule 8: bays and stations', () => {
         )(history().at('10:10')).offline('10:10', (h) => h.event('station.closed', 'station/JD', {})),
     ],
     [
+      'a handoff starts in a bay that is closed',
+      8,
+      /starts at .* in bay B1, which is closed since/,
+      () =>
+        history()
+          .ready('G1', 'O1')
+          .give('G1', 'R1')
+          .bays('JD', { closed: ['B1'] })
+          .start('G1'),
+    ],
+    [
+      'a bay is closed while a handoff is in it',
+      8,
+      /bay B1 is closed while handoff .* of truck G1 is in it/,
+      () => started('G1', 'O1', 'R1', 'B1')(history()).bays('JD', { closed: ['B1'] }),
+    ],
+    [
       'a handoff starts at a closed station',
       8,
       /station JD is closed since/,
@@ -339,6 +356,17 @@ describe('rule 8: bays and stations', () => {
       .wait(60)
       .station('JD', ['B1', 'B3']);
     return expectLegal(h.give('G1', 'R1').start('G1', 'B3').complete('G1'));
+  });
+
+  it('a bay that is added, or opened again, takes handoffs', () => {
+    const h = history()
+      .ready('G1', 'O1')
+      .bays('JD', { added: ['B9'], closed: ['B1'] });
+    h.give('G1', 'R1')
+      .start('G1', 'B9')
+      .complete('G1')
+      .bays('JD', { added: ['B1'], closed: ['B9'] });
+    return expectLegal(h.ready('G2', 'O2').give('G2', 'R2').start('G2', 'B1').complete('G2'));
   });
 
   it('two bays are two bays', () =>

@@ -43,6 +43,10 @@ export class NetworkHistory extends LogBuilder {
     });
   }
 
+  bays(code: string, { added = [], closed = [] }: { added?: string[]; closed?: string[] }): this {
+    return this.event('station.bays_changed', `station/${code}`, { stationCode: code, bays: added, added, closed });
+  }
+
   suspend(code: string): this {
     return this.event('station.suspended', `station/${code}`, {});
   }

@@ -22,6 +22,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'station.suspended': network.stationSuspended,
   'station.resumed': network.stationResumed,
   'station.closed': network.stationClosed,
+  'station.changed': network.stationChanged,
   'driver.enrolled': driver.driverEnrolled,
   'driver.side_changed': driver.driverSideChanged,
   'driver.shift_started': driver.driverShiftStarted,

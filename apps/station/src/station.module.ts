@@ -10,6 +10,7 @@ import { handoffControllers, handoffEntities, handoffProviders } from './handoff
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
 import { ExtendStationConsumer1764100001000 } from './migrations/1764100001000-extend-station-consumer.js';
 import { CreateAccounts1764200001000 } from './migrations/1764200001000-create-accounts.js';
+import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
@@ -72,7 +73,12 @@ export const stationEntities = [
 
 export const stationMigrations: MigrationSet = {
   schema: servicePlaces.station.schema,
-  migrations: [CreateStation1764000001000, ExtendStationConsumer1764100001000, CreateAccounts1764200001000],
+  migrations: [
+    CreateStation1764000001000,
+    ExtendStationConsumer1764100001000,
+    CreateAccounts1764200001000,
+    RunAStation1764200006000,
+  ],
 };
 
 /** Brings the events that the station listens to, each in the transaction of its effect. */

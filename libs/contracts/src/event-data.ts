@@ -1,6 +1,7 @@
 import type { Code, EventId, Instant, Position, Priority, Uuid } from './scalars.js';
 import type {
   AssignmentEnd,
+  AssignmentMode,
   Blocker,
   CheckResult,
   ClockReading,
@@ -10,6 +11,7 @@ import type {
   GeoPoint,
   HandedItem,
   Licence,
+  OpeningHours,
   Override,
   Party,
   Photo,
@@ -80,6 +82,8 @@ export interface EventData {
     dueAt?: Instant;
     consignments: readonly ConsignmentFacts[];
     runId?: Uuid;
+    /** The truck came while the station was closed by its opening hours. */
+    outsideHours?: boolean;
   };
   'visit.checked': OfVisit & { passed: boolean; checks: readonly CheckResult[]; policy: PolicyRef };
   'visit.departed': OfVisit & {
@@ -207,6 +211,17 @@ export interface EventData {
   'station.suspended': { stationCode: Code; reason: Code };
   'station.resumed': { stationCode: Code };
   'station.closed': { stationCode: Code; reason: Code };
+  /** Where the station stands and which zones it serves, as of now. */
+  'station.changed': { stationCode: Code; countyCode: Code; location: GeoPoint; zoneIds: readonly Code[] };
+  'station.assignment_mode_changed': { stationCode: Code; assignmentMode: AssignmentMode };
+  'station.bays_changed': {
+    stationCode: Code;
+    /** All bays that are there from now on. */
+    bays: readonly Code[];
+    added: readonly Code[];
+    closed: readonly Code[];
+  };
+  'station.hours_changed': { stationCode: Code; hours: OpeningHours };
   'zone.activated': {
     zoneId: Code;
     level: ZoneLevel;

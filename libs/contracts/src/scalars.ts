@@ -59,3 +59,16 @@ export type Seconds = number;
  * @maximum 9
  */
 export type Priority = number;
+
+/**
+ * Local time of day; `24:00` is the end of the day.
+ * @pattern ^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$
+ */
+export type TimeOfDay = string;
+
+/**
+ * A day of the calendar, such as `2026-10-01`.
+ * @format date
+ * @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}$
+ */
+export type CalendarDay = string;

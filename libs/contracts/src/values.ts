@@ -1,4 +1,4 @@
-import type { Code, Instant, Seconds, Sha256 } from './scalars.js';
+import type { CalendarDay, Code, Instant, Seconds, Sha256, TimeOfDay } from './scalars.js';
 
 /** Who answers for a truck: exactly one party at every instant. */
 export interface Party {
@@ -120,3 +120,40 @@ export type DepartureOutcome = 'swapped' | 'no_swap_needed' | 'turned_away' | 'r
 export type RunDirection = 'in_first' | 'out_first' | 'one_way';
 export type WaitPlan = 'station' | 'away' | 'other_truck';
 export type ZoneLevel = 'sealed' | 'controlled' | 'guarded' | 'silent';
+/** Whether what the scheduler proposes is assigned at once, or waits for a person of the station. */
+export type AssignmentMode = 'auto' | 'review';
+
+/** From one time of day until another; one that is not later is of the next day. */
+export interface OpenSpan {
+  readonly from: TimeOfDay;
+  readonly until: TimeOfDay;
+}
+
+/** When a station is open, by local time. Without a span in `weekly` it is always open, but for the exceptions. */
+export interface OpeningHours {
+  /**
+   * Minutes that local time is ahead of UTC.
+   * @asType integer
+   * @minimum -840
+   * @maximum 840
+   */
+  readonly utcOffsetMinutes: number;
+  readonly weekly: readonly WeeklySpan[];
+  /** Days that go otherwise than the week does; closed where there are no spans. */
+  readonly exceptions: readonly HoursOfDay[];
+}
+
+export interface WeeklySpan extends OpenSpan {
+  /**
+   * 1 is Monday, 7 Sunday.
+   * @asType integer
+   * @minimum 1
+   * @maximum 7
+   */
+  readonly weekday: number;
+}
+
+export interface HoursOfDay {
+  readonly date: CalendarDay;
+  readonly spans: readonly OpenSpan[];
+}

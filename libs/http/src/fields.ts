@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { parseInstant } from '@yizhan/kernel';
+import { parseInstant, toIso } from '@yizhan/kernel';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -37,6 +37,7 @@ export interface FieldOptions {
 /** Letters, digits and `. _ : / @ + -`, not at the beginning; no blanks, no control characters. */
 export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
 const pinPattern = /^[0-9]{6,12}$/;
+const timeOfDayPattern = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
 const sha256Pattern = /^[0-9a-f]{64}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
 const noControlCharacters = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
@@ -50,6 +51,19 @@ class IsInstant implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return 'must be an RFC 3339 instant with a zone, such as 2026-03-02T08:00:00+08:00';
+  }
+}
+
+@ValidatorConstraint({ name: 'isCalendarDay' })
+class IsCalendarDay implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (typeof value !== 'string' || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
+    const instant = parseInstant(`${value}T00:00:00.000Z`);
+    return instant !== undefined && toIso(instant).startsWith(value);
+  }
+
+  defaultMessage(): string {
+    return 'must be a day of the calendar, such as 2026-03-02';
   }
 }
 
@@ -131,6 +145,20 @@ export function Sha256(options: FieldOptions = {}): PropertyDecorator {
 /** An RFC 3339 instant with a zone; `instantOf` gives its epoch milliseconds. */
 export function Instant(options: FieldOptions = {}): PropertyDecorator {
   return field({ type: String, format: 'date-time' }, options, [Validate(IsInstant)]);
+}
+
+/** A time of day as clocks show it, `HH:MM`; `24:00` is the end of the day. */
+export function TimeOfDay(options: FieldOptions = {}): PropertyDecorator {
+  const message = 'must be a time of day such as 08:30; 24:00 is the end of the day';
+  return field({ type: String, pattern: timeOfDayPattern.source }, options, [
+    IsString(),
+    Matches(timeOfDayPattern, { message }),
+  ]);
+}
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export function CalendarDay(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, format: 'date' }, options, [Validate(IsCalendarDay)]);
 }
 
 export function Flag(options: FieldOptions = {}): PropertyDecorator {

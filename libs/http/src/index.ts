@@ -2,6 +2,7 @@ export { CurrentRequest, toChangeRequest } from './change-request.js';
 export type { ChangeRequest, RawRequest } from './change-request.js';
 export { EventContractModule } from './event-contract.module.js';
 export {
+  CalendarDay,
   Code,
   Codes,
   Flag,
@@ -14,6 +15,7 @@ export {
   Quantity,
   Sha256,
   Text,
+  TimeOfDay,
   Uuid,
   WholeNumber,
 } from './fields.js';

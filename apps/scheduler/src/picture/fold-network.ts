@@ -18,6 +18,11 @@ export const stationOpened: Fold<'station.opened'> = (picture, { data }) => {
   picture.stations.set(data.stationCode, { location: data.location, state: 'open' });
 };
 
+export const stationChanged: Fold<'station.changed'> = (picture, { data }) => {
+  const station = picture.stations.get(data.stationCode);
+  if (station) picture.stations.set(data.stationCode, { ...station, location: data.location });
+};
+
 export const stationSuspended: Fold<'station.suspended'> = becomes('suspended');
 export const stationResumed: Fold<'station.resumed'> = becomes('open');
 export const stationClosed: Fold<'station.closed'> = becomes('closed');

@@ -26,7 +26,7 @@ interface Around {
 }
 
 /** A station `s` and a zone `z` as a `PlaceRow`. */
-export const placeJson = `json_build_object('stationCode', s.station_code, 'areaCode', s.area_code, 'stationState', s.state,
+export const placeJson = `json_build_object('stationCode', s.station_code, 'areaCode', s.area_code, 'stationState', s.state, 'hours', s.opening_hours,
   'bays', ARRAY(SELECT b.bay_code FROM station.bays b WHERE b.station_code = s.station_code ORDER BY b.bay_code),
   'zoneState', z.state, 'policy', json_build_object('id', z.policy_id, 'version', z.policy_version))`;
 

@@ -33,6 +33,8 @@ export interface CaseAnswer {
   readonly handoffState?: string;
   readonly driverId?: string;
   readonly runId?: string;
+  /** Of an arrival alone. */
+  readonly outsideHours?: boolean;
 }
 
 export function answerOf(standing: Standing): CaseAnswer {

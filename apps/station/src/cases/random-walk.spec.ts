@@ -68,6 +68,7 @@ function arrivedCase(): TruckCase {
       areaCode: 'area',
       stationState: 'open',
       bays: ['1'],
+      hours: null,
       zoneState: 'active',
       policy: { id: 'cn-freight', version },
       rules,
@@ -98,7 +99,7 @@ const ask = {
   start: (truckCase, now) =>
     startHandoff(
       truckCase,
-      { stationState: 'open', holdsPlate: undefined },
+      { stationState: 'open', holdsPlate: undefined, bayIsThere: true },
       { handoffId: 'h', bayCode: '1', authorisation: { by: 'dispatcher', at: toIso(now.at) } },
       now,
     ),

@@ -1,4 +1,4 @@
-import type { EventData, EventName, OfVisit, PolicyRef } from '@yizhan/contracts';
+import type { EventData, EventName, OfVisit, OpeningHours, PolicyRef } from '@yizhan/contracts';
 import { type NewEvent, newEvent } from '@yizhan/event-log';
 import type { PolicyRules } from '@yizhan/policy';
 import type { TrackedTruck } from '../custody/truck.js';
@@ -14,6 +14,8 @@ export interface Place {
   readonly areaCode: string;
   readonly stationState: 'open' | 'suspended' | 'closed';
   readonly bays: readonly string[];
+  /** Null where the station is always open. */
+  readonly hours: OpeningHours | null;
   readonly zoneState: 'active' | 'lifted';
   readonly policy: PolicyRef;
   readonly rules: PolicyRules;

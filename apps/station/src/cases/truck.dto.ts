@@ -80,4 +80,7 @@ export class CaseResponse {
 
   @Uuid({ optional: true })
   readonly runId?: string;
+
+  @Flag({ optional: true, description: 'the truck came while the station was closed by its opening hours' })
+  readonly outsideHours?: boolean;
 }

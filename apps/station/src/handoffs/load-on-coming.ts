@@ -9,17 +9,17 @@ export interface OnComing {
   readonly stationState: 'open' | 'suspended' | 'closed';
   /** The truck that the assigned driver answers for. */
   readonly holdsPlate: string | undefined;
+  /** The station has the bay, read under the same lock. */
+  readonly bayIsThere: boolean;
 }
 
 /** Locks the assigned driver, the station and the bay. Send it after the locks of the case. */
 export async function loadOnComing(tx: Transaction, handoffId: string, bayCode: string): Promise<OnComing> {
   const key = [uuid(handoffId)];
-  const [[station], [truck]] = await together<[{ state: OnComing['stationState'] }[], { plate: string }[], void]>([
-    tx.rows(lockBoth, key),
-    tx.rows(readTruck, key),
-    lockBay(tx, handoffId, bayCode),
-  ]);
-  return { stationState: station?.state ?? 'closed', holdsPlate: truck?.plate };
+  const [[station], [truck], bayIsThere] = await together<
+    [{ state: OnComing['stationState'] }[], { plate: string }[], boolean]
+  >([tx.rows(lockBoth, key), tx.rows(readTruck, key), lockBay(tx, handoffId, bayCode)]);
+  return { stationState: station?.state ?? 'closed', holdsPlate: truck?.plate, bayIsThere };
 }
 
 const lockBoth = `

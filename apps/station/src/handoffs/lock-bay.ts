@@ -3,10 +3,11 @@ import { uuid } from '../cases/load-case.js';
 
 /**
  * Locks the bay that a handoff is in, or is to go into: who leaves it and who comes into it take their instants one after
- * the other. Send it after every other lock.
+ * the other. Send it after every other lock. False where the station has no such bay any more.
  */
-export async function lockBay(tx: Transaction, handoffId: string, bayCode?: string): Promise<void> {
-  await tx.rows(lock, [uuid(handoffId), bayCode ?? null]);
+export async function lockBay(tx: Transaction, handoffId: string, bayCode?: string): Promise<boolean> {
+  const locked = await tx.rows(lock, [uuid(handoffId), bayCode ?? null]);
+  return locked.length > 0;
 }
 
 const lock = `

@@ -34,7 +34,7 @@ export function startHandoff(
   assertMayStart(truckCase, onComing);
   assertHandsAreEmpty(truckCase, onComing, accepted.driverId);
   assertAuthorised(truckCase, input.authorisation, at);
-  assertBay(truckCase, input.bayCode);
+  assertBay(truckCase, onComing, input.bayCode);
   const { handoffId, driverId } = accepted;
   const { bayCode, authorisation } = input;
   const started: StartedHandoff = { ...accepted, state: 'started', bayCode, startedAt: at, authorisation };
@@ -83,8 +83,8 @@ function assertAuthorised({ visit, truck }: TruckCase, { by, at, carrierId }: Au
   });
 }
 
-function assertBay({ place }: TruckCase, bayCode: string): void {
-  if (place.bays.includes(bayCode)) return;
+function assertBay({ place }: TruckCase, { bayIsThere }: OnComing, bayCode: string): void {
+  if (bayIsThere && place.bays.includes(bayCode)) return;
   throw notFound('BAY.NOT_FOUND', `station ${place.stationCode} has no bay ${bayCode}`, { bays: place.bays });
 }
 

@@ -137,6 +137,8 @@ test('stations are opened by the command centre and suspended by their shift lea
   expect(await commandCentre().post('/api/v1/stations', body)).toMatchObject({ status: 201 });
   expect((await operator().get('/api/v1/stations/YW')).body).toEqual({
     ...body,
+    assignmentMode: 'auto',
+    isOpenNow: true,
     state: 'open',
     version: 1,
     allowedSteps: ['suspend', 'close'],

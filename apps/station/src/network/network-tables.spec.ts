@@ -18,8 +18,8 @@ test.each(Object.keys(tables))('every state of a %s can be reached from its firs
   expect([...reached].toSorted()).toEqual(Object.keys(table).toSorted());
 });
 
-test('a closed station is closed for good', () => {
-  expect(stepsFrom(stationTable, 'closed')).toEqual([]);
+test('a closed station can only be opened again', () => {
+  expect(stepsFrom(stationTable, 'closed')).toEqual(['reopen']);
 });
 
 test('a suspended station can be resumed', () => {

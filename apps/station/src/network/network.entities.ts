@@ -1,4 +1,4 @@
-import type { ZoneLevel } from '@yizhan/contracts';
+import type { AssignmentMode, OpeningHours, ZoneLevel } from '@yizhan/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Readiness } from './enterprises/enterprise.js';
 import { InstantColumn } from './instant-column.js';
@@ -96,6 +96,12 @@ export class StationRow {
 
   @Column({ type: 'text' })
   readonly state: StationState;
+
+  @Column({ type: 'text', name: 'assignment_mode' })
+  readonly assignmentMode: AssignmentMode;
+
+  @Column({ type: 'jsonb', name: 'opening_hours', nullable: true })
+  readonly openingHours: OpeningHours | null;
 
   @InstantColumn({ name: 'suspended_at', nullable: true })
   readonly suspendedAt: number | null;

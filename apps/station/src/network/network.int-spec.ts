@@ -136,7 +136,7 @@ test('a station is suspended, resumed and closed; each step is an event at its o
   await station.get(CloseStation).execute(another(), { stationCode: jindong, reason: 'moved' });
   await expect(station.get(ResumeStation).execute(another(), { stationCode: jindong })).rejects.toMatchObject({
     kind: 'illegal_state',
-    details: { state: 'closed', allowedSteps: [] },
+    details: { state: 'closed', allowedSteps: ['reopen'] },
   });
 });
 

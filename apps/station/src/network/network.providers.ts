@@ -4,6 +4,10 @@ import { AreasController } from './areas/areas.controller.js';
 import { CallerScope } from './caller-scope.js';
 import { CarriersController } from './carriers/carriers.controller.js';
 import { ChangeEnterpriseReadiness } from './enterprises/change-enterprise-readiness.js';
+import { SetOpeningHours } from './opening-hours/set-opening-hours.js';
+import { ChangeAssignmentMode } from './stations/change-assignment-mode.js';
+import { ChangeBays } from './stations/change-bays.js';
+import { ChangeStation } from './stations/change-station.js';
 import { CloseStation } from './stations/close-station.js';
 import { CreateArea } from './areas/create-area.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
@@ -14,6 +18,8 @@ import { PublishPolicy } from './areas/publish-policy.js';
 import { RegisterCarrier } from './carriers/register-carrier.js';
 import { RegisterEnterprise } from './enterprises/register-enterprise.js';
 import { ResumeStation } from './stations/resume-station.js';
+import { ReopenStation } from './stations/reopen-station.js';
+import { StationEditsController } from './stations/station-edits.controller.js';
 import { StationsController, StationStatesController } from './stations/stations.controller.js';
 import { Stations } from './stations/stations.reader.js';
 import { SuspendStation } from './stations/suspend-station.js';
@@ -29,6 +35,11 @@ export const networkProviders: Provider[] = [
   SuspendStation,
   ResumeStation,
   CloseStation,
+  ReopenStation,
+  ChangeStation,
+  ChangeBays,
+  ChangeAssignmentMode,
+  SetOpeningHours,
   RegisterCarrier,
   RegisterEnterprise,
   ChangeEnterpriseReadiness,
@@ -41,6 +52,7 @@ export const networkControllers: Type[] = [
   ZonesController,
   StationsController,
   StationStatesController,
+  StationEditsController,
   CarriersController,
   EnterprisesController,
 ];

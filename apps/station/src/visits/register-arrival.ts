@@ -9,6 +9,7 @@ import { type Decision, eventOfVisit, type Now } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { handedTo, holdsAnother, isHeldBy, newTruck, notTheCustodian, type TruckInCustody } from '../custody/truck.js';
+import { isOpenAt } from '../network/opening-hours/opening-hours.js';
 import { closeRun } from '../runs/closing.js';
 import { assertAcceptable } from './acceptable-visit.js';
 import { announced } from './announced-visit.js';
@@ -42,6 +43,7 @@ export function registerArrival(gate: AtTheGate, input: RegisterArrivalInput, { 
     outcome: null,
     runId: run?.runId ?? null,
   };
+  const outside = isOpenAt(place.hours, at) ? {} : { outsideHours: true };
   const ended =
     run && input.flow === 'out_of_zone' && run.direction !== 'out_first'
       ? closeRun(run, { how: 'returned', outOfZoneVisitId: visit.visitId }, at, visit, exceptions)
@@ -51,8 +53,8 @@ export function registerArrival(gate: AtTheGate, input: RegisterArrivalInput, { 
     truck,
     ...(ended && { run: ended.run, timers: ended.timers, exceptions: ended.exceptions }),
     driving: [{ does: 'stop', driverId: input.driverId, stationCode: visit.stationCode, locked: gate.driving }],
-    events: [arrived(visit, input.truck, truck.custodian, at), ...(ended?.events ?? [])],
-    answer: answerOf({ visit, handoff: undefined }),
+    events: [arrived(visit, input.truck, truck.custodian, at, outside), ...(ended?.events ?? [])],
+    answer: { ...answerOf({ visit, handoff: undefined }), ...outside },
   };
 }
 
@@ -115,7 +117,13 @@ function broughtIn(gate: AtTheGate, input: RegisterArrivalInput, at: number): Tr
     : handedTo(truck, driver, at);
 }
 
-function arrived(visit: ArrivedVisit, truck: Truck, custodian: Party, at: number): NewEvent {
+function arrived(
+  visit: ArrivedVisit,
+  truck: Truck,
+  custodian: Party,
+  at: number,
+  outside: { readonly outsideHours?: boolean },
+): NewEvent {
   const { zoneId, flow, carrierId, priority, dueAt, consignments, runId } = visit;
   return eventOfVisit(visit, 'visit.arrived', at, {
     zoneId,
@@ -127,6 +135,7 @@ function arrived(visit: ArrivedVisit, truck: Truck, custodian: Party, at: number
     ...given({ carrierId, runId }),
     ...(dueAt === null ? {} : { dueAt: toIso(dueAt) }),
     consignments,
+    ...outside,
   });
 }
 

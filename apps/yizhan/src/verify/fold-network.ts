@@ -1,4 +1,4 @@
-import { isObject, part, subjectId, text, type Data, type PlainEvent } from './plain-event.js';
+import { isObject, part, subjectId, text, texts, type Data, type PlainEvent } from './plain-event.js';
 import type { Fold, Station, World } from './world.js';
 
 /** How stations, zones and policy packs change the state. */
@@ -12,8 +12,15 @@ export const networkFolds: Readonly<Record<string, Fold>> = {
     } else {
       resume(event, world, station);
     }
-    for (const bay of bayCodes(event.data)) {
-      if (!station.bays.has(bay)) world.journal.put(station.bays, bay, { occupations: [] });
+    openBays(station, bayCodes(event.data), world);
+  },
+  'station.bays_changed': (event, world) => {
+    const station = world.stations.get(subjectId(event));
+    if (!station) return;
+    openBays(station, texts(event.data, 'added'), world);
+    for (const code of texts(event.data, 'closed')) {
+      const bay = station.bays.get(code);
+      if (bay) world.journal.set(bay, 'closedAt', event.time);
     }
   },
   'station.suspended': (event, world) => pause(event, world, 'suspended'),
@@ -32,6 +39,14 @@ export const networkFolds: Readonly<Record<string, Fold>> = {
     world.journal.put(world.policies, key, part(event.data, 'rules'));
   },
 };
+
+function openBays(station: Station, codes: readonly string[], world: World): void {
+  for (const code of codes) {
+    const bay = station.bays.get(code);
+    if (!bay) world.journal.put(station.bays, code, { occupations: [] });
+    else if (bay.closedAt !== undefined) world.journal.set(bay, 'closedAt', undefined);
+  }
+}
 
 /** Bays are listed by code, or as objects with a code. */
 function bayCodes(data: Data): string[] {

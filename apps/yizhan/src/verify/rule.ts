@@ -28,7 +28,7 @@ export const ruleTitles: readonly string[] = [
   'A handoff starts and completes in order, checked, authorised and signed',
   'Cargo is released after the handoff; a visit departs once, with the custodian',
   'Nobody is assigned who is not allowed',
-  'A bay holds one handoff at a time; none starts at a suspended or closed station',
+  'A bay holds one handoff at a time; none starts at a suspended or closed station, or in a closed bay',
   'Every requested handoff goes on or says why it waits',
   'Nothing but the events is needed: the log is self-contained and its figures agree',
 ];

@@ -115,6 +115,8 @@ export interface Occupation {
 
 export interface Bay {
   occupations: readonly Occupation[];
+  /** Since when it is closed. */
+  closedAt?: Instant;
 }
 
 export interface Station {

@@ -9,7 +9,7 @@ export interface CloseStationInput {
   readonly reason: string;
 }
 
-/** Ends a station for good: no handoff starts there any more. */
+/** Ends a station: no handoff starts there, and no truck comes in, unless it is opened again. */
 @Injectable()
 export class CloseStation {
   constructor(private readonly changes: Changes) {}

@@ -1,7 +1,7 @@
 import type { TransitionTable } from '../../cases/transition-table.js';
 
 export type StationState = 'open' | 'suspended' | 'closed';
-export type StationStep = 'suspend' | 'resume' | 'close';
+export type StationStep = 'suspend' | 'resume' | 'close' | 'reopen';
 
 export const stationTable: TransitionTable<StationState, StationStep> = {
   open: {
@@ -12,5 +12,8 @@ export const stationTable: TransitionTable<StationState, StationStep> = {
     means: 'Trucks that are here stay; no handoff starts. Set by the shift lead.',
     steps: { resume: 'open', close: 'closed' },
   },
-  closed: { means: 'No handoff starts here any more. Set by the command centre; final.', steps: {} },
+  closed: {
+    means: 'No handoff starts here and no truck comes in. Set by the command centre, which can open it again.',
+    steps: { reopen: 'open' },
+  },
 };

@@ -1,3 +1,4 @@
+import type { AssignmentMode, EventData } from '@yizhan/contracts';
 import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import { takeStep } from '../../cases/transition-table.js';
@@ -14,11 +15,28 @@ export interface StationAnswer {
 /** Locks the station and takes it one step on. @throws Problem where there is none, or the step is not open. */
 export async function changeStation(change: Change, stationCode: string, step: StationStep): Promise<StationAnswer> {
   const { tx } = change;
-  const [row] = await tx.rows<{ area_code: string; state: StationState }>(lockStation, [stationCode]);
+  const { areaCode, state: before } = await lockStation(tx, stationCode);
+  const state = takeStep('station', stationTable, before, step);
+  const { version } = await tx.one<{ version: number }>(updateState, [stationCode, state, change.at]);
+  return { stationCode, areaCode, state, version };
+}
+
+export interface LockedStation {
+  readonly areaCode: string;
+  readonly state: StationState;
+  readonly assignmentMode: AssignmentMode;
+}
+
+/** Locks the station: no handoff starts there until the transaction ends. @throws Problem `not_found`. */
+export async function lockStation(tx: Transaction, stationCode: string): Promise<LockedStation> {
+  const [row] = await tx.rows<LockedStation>(lock, [stationCode]);
   if (!row) throw stationNotFound(stationCode);
-  const state = takeStep('station', stationTable, row.state, step);
-  const { version } = await tx.one<{ version: number }>(updateStation, [stationCode, state, change.at]);
-  return { stationCode, areaCode: row.area_code, state, version };
+  return row;
+}
+
+/** What `station.opened` says of a station. */
+export function readStationFacts(tx: Transaction, stationCode: string): Promise<EventData['station.opened']> {
+  return tx.one<EventData['station.opened']>(readFacts, [stationCode]);
 }
 
 /** @throws Problem where the area has no such station, or it is closed. */
@@ -35,9 +53,17 @@ export function stationNotFound(stationCode: string): Problem {
 
 const findStation = `SELECT state FROM station.stations WHERE station_code = $1 AND area_code = $2`;
 
-const lockStation = `SELECT area_code, state FROM station.stations WHERE station_code = $1 FOR UPDATE`;
+const lock = `
+  SELECT area_code AS "areaCode", state, assignment_mode AS "assignmentMode"
+  FROM station.stations WHERE station_code = $1 FOR UPDATE`;
 
-const updateStation = `
+const readFacts = `
+  SELECT s.station_code AS "stationCode", s.area_code AS "areaCode", s.county_code AS "countyCode",
+         ARRAY(SELECT b.bay_code FROM station.bays b WHERE b.station_code = s.station_code ORDER BY b.bay_code) AS bays,
+         json_build_object('latitude', s.latitude, 'longitude', s.longitude) AS location, s.zone_ids AS "zoneIds"
+  FROM station.stations s WHERE s.station_code = $1`;
+
+const updateState = `
   UPDATE station.stations
   SET state = $2, version = version + 1,
       suspended_at = CASE WHEN $2 = 'suspended' THEN to_timestamp($3::double precision / 1000) END

@@ -5,6 +5,7 @@ import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
 import { CallerScope } from '../caller-scope.js';
 import { CloseStation } from './close-station.js';
 import { OpenStation } from './open-station.js';
+import { ReopenStation } from './reopen-station.js';
 import { ResumeStation } from './resume-station.js';
 import {
   OpenStationRequest,
@@ -62,6 +63,7 @@ export class StationStatesController {
     private readonly suspendStation: SuspendStation,
     private readonly resumeStation: ResumeStation,
     private readonly closeStation: CloseStation,
+    private readonly reopenStation: ReopenStation,
     private readonly scope: CallerScope,
   ) {}
 
@@ -95,7 +97,7 @@ export class StationStatesController {
   @Post('closure')
   @HttpCode(200)
   @Roles('command_centre', 'administrator')
-  @ApiOperation({ summary: 'End a station for good' })
+  @ApiOperation({ summary: 'End a station: no handoff starts, no truck comes in' })
   @ApiOkResponse({ type: StationAnswerResponse })
   async close(
     @CurrentCaller() caller: Caller,
@@ -105,5 +107,19 @@ export class StationStatesController {
   ): Promise<StationAnswerResponse> {
     await this.scope.requireStation(caller, stationCode);
     return this.closeStation.execute(request, { stationCode, reason });
+  }
+
+  @Post('reopening')
+  @HttpCode(200)
+  @Roles('command_centre', 'administrator')
+  @ApiOperation({ summary: 'Open a closed station again' })
+  @ApiOkResponse({ type: StationAnswerResponse })
+  async reopen(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @CodeParam('stationCode') stationCode: string,
+  ): Promise<StationAnswerResponse> {
+    await this.scope.requireStation(caller, stationCode);
+    return this.reopenStation.execute(request, { stationCode });
   }
 }

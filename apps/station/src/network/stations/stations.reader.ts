@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '@yizhan/http';
-import { toIso } from '@yizhan/kernel';
+import { Clock, toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { In } from 'typeorm';
+import { given } from '../../cases/given.js';
 import { stepsFrom } from '../../cases/transition-table.js';
+import { isOpenAt } from '../opening-hours/opening-hours.js';
 import { listRows } from '../list-rows.js';
 import { BayRow, StationRow } from '../network.entities.js';
 import { stationTable } from './relay-station.js';
@@ -13,7 +15,10 @@ import type { StationResponse, StationsQuery } from './stations.dto.js';
 /** Stations as they are shown. */
 @Injectable()
 export class Stations {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   async list(query: StationsQuery): Promise<Page<StationResponse>> {
     const where = { areaCode: query.areaCode, state: query.state };
@@ -43,15 +48,22 @@ export class Stations {
     return rows.map((row) =>
       responseOf(
         row,
+        this.clock.now(),
         bays.filter(({ stationCode }) => stationCode === row.stationCode).map(({ bayCode }) => bayCode),
       ),
     );
   }
 }
 
-function responseOf({ latitude, longitude, suspendedAt, ...row }: StationRow, bays: string[]): StationResponse {
+function responseOf(
+  { latitude, longitude, suspendedAt, openingHours, ...row }: StationRow,
+  now: number,
+  bays: string[],
+): StationResponse {
   return {
     ...row,
+    isOpenNow: row.state === 'open' && isOpenAt(openingHours, now),
+    ...given({ openingHours }),
     location: { latitude, longitude },
     bays,
     ...(suspendedAt === null ? {} : { suspendedAt: toIso(suspendedAt) }),

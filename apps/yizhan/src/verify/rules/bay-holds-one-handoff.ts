@@ -1,20 +1,21 @@
-import { shortName, subjectId, text, type PlainEvent } from '../plain-event.js';
+import { shortName, subjectId, text, texts, type PlainEvent } from '../plain-event.js';
 import type { Rule } from '../rule.js';
 import type { Violation } from '../verify-report.js';
 import { bayOf, type Occupation, type World } from '../world.js';
 
 /**
- * Rule 8: no two swaps in one bay, no start at a suspended or closed station; by the instants of the swaps, because an
+ * Rule 8: no two swaps in one bay, no start at a suspended or closed station or in a closed bay; by the instants of the swaps, because an
  * offline swap is recorded late. So two swaps are compared once the later recorded of them has ended.
  */
 export const bayHoldsOneHandoff: Rule = {
   number: 8,
   on: {
-    'handoff.started': isOpen,
+    'handoff.started': (event, world) => isOpen(event, world) ?? bayIsOpen(event, world),
     'handoff.completed': (event, world) => clash(event, world, text(event.data, 'custodyAt')),
     'handoff.aborted': (event, world) => clash(event, world, event.time),
     'station.suspended': nothingBegan,
     'station.closed': nothingBegan,
+    'station.bays_changed': nothingIsIn,
   },
   atEnd: unfinishedClashes,
 };
@@ -28,6 +29,24 @@ function isOpen(event: PlainEvent, world: World): string | undefined {
     pause &&
     `handoff ${text(event.data, 'handoffId')} of truck ${visit?.plate} starts at ${startedAt}, but station ${station?.code} is ${pause.why} since ${pause.from}`
   );
+}
+
+function bayIsOpen(event: PlainEvent, world: World): string | undefined {
+  const visit = world.visits.get(subjectId(event));
+  const bayCode = text(event.data, 'bayCode');
+  const startedAt = text(event.data, 'startedAt');
+  const closedAt = bayOf(world, visit, bayCode)?.closedAt;
+  if (closedAt === undefined || startedAt < closedAt) return undefined;
+  return `handoff ${text(event.data, 'handoffId')} of truck ${visit?.plate} starts at ${startedAt} in bay ${bayCode}, which is closed since ${closedAt}`;
+}
+
+function nothingIsIn(event: PlainEvent, world: World): string | undefined {
+  const station = world.stations.get(subjectId(event));
+  for (const code of texts(event.data, 'closed')) {
+    const inIt = station?.bays.get(code)?.occupations.find((one) => one.to === undefined || one.to > event.time);
+    if (inIt) return `bay ${code} is closed while handoff ${inIt.handoffId} of truck ${inIt.plate} is in it`;
+  }
+  return undefined;
 }
 
 /** A pause may be recorded after a swap that began in it: one that began at the same instant was first. */
