@@ -29,11 +29,21 @@ function publicKeyOf({ d: _private, ...rest }) {
   return rest;
 }
 
+/** The key that the keystore's keys are wrapped with, as a JWK with its thumbprint. */
+function newWrappingKey() {
+  const k = randomBytes(32).toString('base64url');
+  const kid = createHash('sha256')
+    .update(JSON.stringify({ k, kty: 'oct' }))
+    .digest('base64url');
+  return { kty: 'oct', kid, k };
+}
+
 /** Each file with what makes its text; a later one may be made from an earlier one. */
 const secretFiles = {
   [adminFile]: newPassword,
   ...Object.fromEntries(roleFiles.map((role) => [role, newPassword])),
   'grafana-admin': newPassword,
+  'keystore-wrapping.json': () => JSON.stringify(newWrappingKey()),
   'token-signing.json': () => JSON.stringify(newSigningKey()),
   'token-keys.json': (textOf) => JSON.stringify({ keys: [publicKeyOf(JSON.parse(textOf('token-signing.json')))] }),
 };
@@ -85,6 +95,7 @@ Writes the random secrets that docker/cluster.yml runs on to docker/secrets:
   secrets.json        the same, for "yizhan migrate", which gives them to the roles
   token-signing.json  key that "yizhan token" signs with
   token-keys.json     its public half, which the services check tokens with
+  keystore-wrapping.json  key that the keys of personal data are wrapped with
   grafana-admin       password of Grafana's user "admin"
 
 No password and no key that is there is ever overwritten.

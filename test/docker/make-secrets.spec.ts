@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, sy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TokenSigner, TokenVerifier, type VerifyingKey } from '@yizhan/identity';
+import { readWrappingKey } from '@yizhan/keystore';
 import { ownerRole, servicePlaces } from '@yizhan/persistence';
 import { DataDirectory } from '../../apps/yizhan/src/runtime/data/data-directory.js';
 import { readSigningKey } from '../../apps/yizhan/src/runtime/data/signing-key.js';
@@ -73,6 +74,10 @@ it('makes a key that tokens are signed with, and its public half for the service
   expect(keys).toEqual([expect.not.objectContaining({ d: expect.anything() })]);
   const token = await signer.sign({ sub: 'administrator:me', role: 'administrator' }, 60);
   expect(await TokenVerifier.of(keys).verify(token)).toMatchObject({ role: 'administrator' });
+});
+
+it('makes a key that the keystore takes', () => {
+  expect(readWrappingKey(textOf('keystore-wrapping.json'))).toMatchObject({ kty: 'oct' });
 });
 
 it('overwrites nothing', () => {

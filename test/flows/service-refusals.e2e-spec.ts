@@ -38,6 +38,9 @@ describe('a service process that cannot work', () => {
   it.each([
     ['YIZHAN_HTTP_PORT', 'seventy', 'Give a number from 0 to 65535'],
     ['YIZHAN_TOKEN_KEYS_FILE', undefined, 'Name the JWKS file'],
+    ['YIZHAN_KEYSTORE_DIRECTORY', undefined, 'Name the folder that all processes'],
+    ['YIZHAN_KEYSTORE_KEY_FILE', undefined, 'Name the file of the key'],
+    ['YIZHAN_KEYSTORE_KEY_FILE', __filename, 'Put it back from a backup'],
   ])('names %s=%s and how to mend it', async (name, value, mend) => {
     const { code, said } = await refusal('station', changed('station', { [name]: value }));
     expect(code).toBe(2);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KafkaSettings, provisionTopics } from '@yizhan/event-log';
+import { newWrappingKey } from '@yizhan/keystore';
 import { type Claims, newSigningKey, publicKeyOf, TokenSigner } from '@yizhan/identity';
 import { type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { openTestDatabase, openTestKafka, type TestDatabase } from '@yizhan/testing';
@@ -45,6 +46,8 @@ export class ClusterGround {
     const key = await newSigningKey();
     const folder = mkdtempSync(join(tmpdir(), 'yizhan-ground-'));
     writeFileSync(join(folder, 'keys.json'), JSON.stringify({ keys: [publicKeyOf(key)] }));
+    mkdirSync(join(folder, 'keystore'));
+    writeFileSync(join(folder, 'wrapping.json'), JSON.stringify(newWrappingKey()));
     return new ClusterGround(database, kafka, folder, await TokenSigner.of(key), () => test.close());
   }
 
@@ -60,6 +63,10 @@ export class ClusterGround {
       YIZHAN_DATABASE_URL: `postgres://${role}:test-${role}@${host}:${port}/${database}`,
       YIZHAN_HTTP_PORT: '0',
       YIZHAN_TOKEN_KEYS_FILE: this.keysFile,
+      ...(app === 'station' && {
+        YIZHAN_KEYSTORE_DIRECTORY: join(this.folder, 'keystore'),
+        YIZHAN_KEYSTORE_KEY_FILE: join(this.folder, 'wrapping.json'),
+      }),
       YIZHAN_INSTANCE: `${app}-${randomUUID().slice(0, 8)}`,
       KAFKA_BROKERS: this.kafka.brokers.join(','),
       YIZHAN_KAFKA_TOPIC: this.kafka.topic,

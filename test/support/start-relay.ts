@@ -15,6 +15,7 @@ import {
 } from '../../apps/station/src/station.module.js';
 import { embedded, type OpenTransport } from './drained-transport.js';
 import { monday, type RunningStation } from './start-station.js';
+import { openTestKeystore } from './test-keystore.js';
 import { Together } from './together.js';
 
 /** Station and scheduler in one process on one log, without HTTP. Time stands until it is moved. */
@@ -29,7 +30,8 @@ export async function startRelay(
   const { transport, reader, wake, drain } = drained;
   const ids = new SeededIds('test');
   const outboxOf = (source: EventSource): Outbox => new Outbox(source, clock, ids, wake);
-  const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids };
+  const { keystore, removeKeystore } = await openTestKeystore();
+  const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids, keystore };
   const scheduler = { database: forScheduler, outbox: outboxOf(eventSources.scheduler), reader, clock, ids };
   const modules = [StationModule.register(station), SchedulerModule.register(scheduler)];
   const app = await NestFactory.create(Together.of(modules), new FastifyAdapter(), {
@@ -65,6 +67,7 @@ export async function startRelay(
       await app.close();
       await drained.close();
       await test.close();
+      removeKeystore();
     },
   };
 }

@@ -7,6 +7,7 @@ import { ManualClock, SeededIds } from '@yizhan/kernel';
 import type { Database, MigrationSet } from '@yizhan/persistence';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
 import { type DrainedTransport, embedded, type OpenTransport } from './drained-transport.js';
+import { openTestKeystore } from './test-keystore.js';
 import type { StationRequest } from '../../apps/station/src/changes/changes.js';
 import {
   stationEntities,
@@ -59,7 +60,9 @@ export async function startStation(
   const drained = await (settings.openTransport ?? embedded)(test, database, clock);
   const { reader, transport, wake } = drained;
   const ids = new SeededIds('test');
-  const ports = { database, outbox: new Outbox('/yizhan/station', clock, ids, wake), reader, clock, ids };
+  const { keystore, removeKeystore } = await openTestKeystore();
+  const outbox = new Outbox('/yizhan/station', clock, ids, wake);
+  const ports = { database, outbox, reader, clock, ids, keystore };
   const app = await NestFactory.createMicroservice(StationModule.register(ports), {
     strategy: stationServer(ports, transport),
     logger: ['error'],
@@ -67,7 +70,7 @@ export async function startStation(
   });
   app.useGlobalFilters(new PassHandlerErrors());
   await app.listen();
-  return station({ test, ports, clock, app, drained });
+  return station({ test, ports, clock, app, drained, removeKeystore });
 }
 
 interface Parts {
@@ -76,9 +79,10 @@ interface Parts {
   readonly clock: ManualClock;
   readonly app: INestMicroservice;
   readonly drained: DrainedTransport;
+  removeKeystore(): void;
 }
 
-function station({ test, ports, clock, app, drained }: Parts): RunningStation {
+function station({ test, ports, clock, app, drained, removeKeystore }: Parts): RunningStation {
   const events = async (): Promise<YizhanEvent[]> => {
     await drained.drain();
     const entries = await ports.reader.after(0, 100_000);
@@ -101,6 +105,7 @@ function station({ test, ports, clock, app, drained }: Parts): RunningStation {
       await app.close();
       await drained.close();
       await test.close();
+      removeKeystore();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
 import { Clock, Ids } from '@yizhan/kernel';
+import { Keystore } from '@yizhan/keystore';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
 import { Changes } from './changes/changes.js';
@@ -10,8 +11,10 @@ import { handoffControllers, handoffEntities, handoffProviders } from './handoff
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
 import { ExtendStationConsumer1764100001000 } from './migrations/1764100001000-extend-station-consumer.js';
 import { CreateAccounts1764200001000 } from './migrations/1764200001000-create-accounts.js';
+import { CreatePersonalData1764200002000 } from './migrations/1764200002000-create-personal-data.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
+import { personalDataProviders } from './personal-data/personal-data.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
@@ -26,6 +29,8 @@ export interface StationPorts {
   readonly reader: LogReader;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Keys of personal data. */
+  readonly keystore: Keystore;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
 }
@@ -50,6 +55,7 @@ export class StationModule {
         ...portProviders(ports),
         ...networkProviders,
         ...driverProviders,
+        ...personalDataProviders,
         ...visitProviders,
         ...handoffProviders,
         ...custodyProviders,
@@ -77,12 +83,13 @@ export const stationMigrations: MigrationSet = {
     CreateStation1764000001000,
     ExtendStationConsumer1764100001000,
     CreateAccounts1764200001000,
+    CreatePersonalData1764200002000,
     RunAStation1764200006000,
   ],
 };
 
 /** Brings the events that the station listens to, each in the transaction of its effect. */
-export function stationServer(ports: StationPorts, transport: EventTransport): EventLogServer {
+export function stationServer(ports: Omit<StationPorts, 'keystore'>, transport: EventTransport): EventLogServer {
   return new EventLogServer({
     group: 'station',
     database: ports.database,
@@ -95,13 +102,14 @@ export function stationServer(ports: StationPorts, transport: EventTransport): E
   });
 }
 
-function portProviders({ database, outbox, reader, clock, ids }: StationPorts) {
+function portProviders({ database, outbox, reader, clock, ids, keystore }: StationPorts) {
   return [
     { provide: Database, useValue: database },
     { provide: Outbox, useValue: outbox },
     { provide: LogReader, useValue: reader },
     { provide: Clock, useValue: clock },
     { provide: Ids, useValue: ids },
+    { provide: Keystore, useValue: keystore },
     { provide: Changes, useValue: new Changes(database, outbox, clock, ids) },
   ];
 }

@@ -1,7 +1,13 @@
 import { eventSources } from '@yizhan/contracts';
 import { servicePlaces } from '@yizhan/persistence';
-import type { ServiceDefinition } from '@yizhan/service-process';
-import { stationEntities, stationMigrations, StationModule, stationServer } from './station.module.js';
+import type { ServiceDefinition, ServicePorts } from '@yizhan/service-process';
+import {
+  stationEntities,
+  stationMigrations,
+  StationModule,
+  type StationPorts,
+  stationServer,
+} from './station.module.js';
 import { Timers } from './timers/timers.js';
 
 /** The station service, for the process that runs it. */
@@ -12,7 +18,13 @@ export const stationService: ServiceDefinition = {
   poolSize: 12,
   entities: stationEntities,
   migrations: stationMigrations,
-  register: (ports) => StationModule.register(ports),
+  needsKeystore: true,
+  register: (ports) => StationModule.register(withKeystore(ports)),
   server: stationServer,
   dues: (get) => [get(Timers)],
 };
+
+function withKeystore({ keystore, ...ports }: ServicePorts): StationPorts {
+  if (!keystore) throw new Error('the station was given no keystore');
+  return { ...ports, keystore };
+}

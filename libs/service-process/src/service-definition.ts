@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { EventSource } from '@yizhan/contracts';
 import type { Bell, EventLogServer, EventLogTelemetry, EventTransport, LogReader, Outbox } from '@yizhan/event-log';
 import type { Clock, Ids } from '@yizhan/kernel';
+import type { Keystore } from '@yizhan/keystore';
 import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@yizhan/persistence';
 import type { Due } from './timer-loop.js';
 
@@ -18,6 +19,8 @@ export interface ServicePorts {
   readonly logBell: Bell;
   /** Name of this process among its like; `single` where it is the only one for good. */
   readonly owner: string;
+  /** Of a service that needs it. */
+  readonly keystore?: Keystore;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
 }
@@ -45,6 +48,8 @@ export interface ServiceDefinition {
   readonly entities?: DataSourceSettings['entities'];
   /** Of the service's own schema. */
   readonly migrations: MigrationSet;
+  /** Whether it keeps personal data, whose keys lie outside the database. */
+  readonly needsKeystore?: boolean;
   /** The Nest module with its controllers, its handlers of events and its providers. */
   register(ports: ServicePorts): DynamicModule;
   /** Brings it the events that it listens to. Absent where it consumes nothing. */

@@ -8,6 +8,7 @@ import { isStaying, membersMove, WatchedMetrics } from './health.js';
 import { Intake } from './intake.js';
 import { listen } from './listen.js';
 import { openOwnDatabase } from './open-database.js';
+import { openKeystore } from './open-keystore.js';
 import { openTransport } from './open-transport.js';
 import type { ProgramContext, RunningProgram } from './run-program.js';
 import type { ServiceDefinition, ServicePorts } from './service-definition.js';
@@ -85,12 +86,13 @@ export class ServiceProcess implements RunningProgram {
   }
 
   async #openPorts(): Promise<ServicePorts> {
-    const { place, entities, migrations, poolSize, source } = this.definition;
+    const { place, entities, migrations, poolSize, source, needsKeystore = false } = this.definition;
     const {
-      settings: { connection, instance },
+      settings: { connection, instance, keystore },
       onFault,
       options: { stepped, seed },
     } = this.context;
+    const keys = needsKeystore ? { keystore: await openKeystore(keystore) } : {};
     const database = await openOwnDatabase({ connection, place, entities, migrations, poolSize, instance });
     this.#teardown.add(() => database.close());
     const notifier = await OutboxNotifier.open(connection, onFault);
@@ -107,6 +109,7 @@ export class ServiceProcess implements RunningProgram {
       logBell,
       owner: stepped ? 'single' : instance,
       telemetry: this.#metrics,
+      ...keys,
     };
   }
 

@@ -39,6 +39,7 @@ it('has a default for everything but the database and the brokers', () => {
       clientId: `yizhan-station-${hostname()}-${process.pid}`,
     }),
     tokenKeysFile: undefined,
+    keystore: { directory: undefined, keyFile: undefined },
     unknown: [],
   });
 });

@@ -21,6 +21,8 @@ export const serviceVariables = {
   YIZHAN_HTTP_HOST: 'address to listen on (default 127.0.0.1); 0.0.0.0 or :: for all',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
   YIZHAN_TOKEN_KEYS_FILE: 'public keys that tokens are checked with, a JWKS: {"keys":[…]}',
+  YIZHAN_KEYSTORE_DIRECTORY: 'station only: where the keys of personal data lie, shared by all its processes',
+  YIZHAN_KEYSTORE_KEY_FILE: 'station only: the key that those keys are wrapped with, a JWK of kty oct',
   YIZHAN_INSTANCE: 'name of this process among its like (default: host name and process id)',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default info)',
   ...kafkaVariables,
@@ -38,6 +40,8 @@ export interface ProcessSettings {
   readonly kafka: KafkaSettings;
   /** Absent where it is not set: not every process checks tokens. */
   readonly tokenKeysFile: string | undefined;
+  /** Absent where they are not set: only who keeps personal data needs them. */
+  readonly keystore: { readonly directory: string | undefined; readonly keyFile: string | undefined };
   /** Variables that look like ours and that nobody reads. */
   readonly unknown: readonly string[];
 }
@@ -60,6 +64,7 @@ export function readProcessSettings(
     logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'info', 'YIZHAN_LOG_LEVEL'),
     kafka: readKafkaSettings(environment, `yizhan-${name}-${instance}`),
     tokenKeysFile: text('YIZHAN_TOKEN_KEYS_FILE'),
+    keystore: { directory: text('YIZHAN_KEYSTORE_DIRECTORY'), keyFile: text('YIZHAN_KEYSTORE_KEY_FILE') },
     unknown: unknownVariables(serviceVariables, environment),
   };
 }

@@ -2,6 +2,7 @@ import { databaseUrlOf, environmentFault, type Fault, type LogLevel, messageOf, 
 import { Teardown } from '@yizhan/service-process';
 import type { DataDirectory } from '../runtime/data/data-directory.js';
 import { DataLock } from '../runtime/data/data-lock.js';
+import { makeKeystore } from '../runtime/data/keystore.js';
 import { ensureSigningKey } from '../runtime/data/signing-key.js';
 import { allMigrations } from '../runtime/migrations.js';
 import { DatabaseServer } from '../runtime/postgres/database-server.js';
@@ -80,10 +81,12 @@ export class Cluster {
     this.#teardown.add(() => this.#proxy.close());
     const server = await this.#openDatabase();
     const tokenKeysFile = writeTokenKeys(directory, await ensureSigningKey(directory));
+    const keystore = makeKeystore(directory);
     this.kafka = await this.#openKafka();
     await prepareTopic(kafkaSettingsOf(this.kafka, 'yizhan-cluster'), server, tell);
     const urlOf = urlsAt(server, this.options.database);
-    await this.#startProcesses({ databaseUrlOf: urlOf, kafka: this.kafka, tokenKeysFile, logLevel, alter, tell });
+    const { kafka } = this;
+    await this.#startProcesses({ databaseUrlOf: urlOf, kafka, tokenKeysFile, keystore, logLevel, alter, tell });
     // Once more, as what is asked of it must end before the processes do.
     this.#teardown.add(() => this.#proxy.close());
     await this.#proxy.probe();

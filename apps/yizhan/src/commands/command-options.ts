@@ -18,7 +18,8 @@ export function directoryOf(
   { data }: CommandOptions,
   configuration: Configuration = readConfiguration(),
 ): DataDirectory {
-  return new DataDirectory(data === undefined ? configuration.dataDirectory : resolve(data));
+  const { dataDirectory, keystoreDirectory } = configuration;
+  return new DataDirectory(data === undefined ? dataDirectory : resolve(data), keystoreDirectory);
 }
 
 /** Runs `work` on the database of the chosen data directory. */

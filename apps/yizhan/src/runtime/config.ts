@@ -15,6 +15,8 @@ import {
 /** What the environment says; flags of a command go before it. */
 export interface Configuration {
   readonly dataDirectory: string;
+  /** Where the keys of personal data lie; beside the data directory where it is not set. */
+  readonly keystoreDirectory: string | undefined;
   readonly httpHost: string;
   readonly httpPort: number;
   /** A PostgreSQL to use in place of the embedded one; its role must be able to create roles and databases. */
@@ -33,6 +35,8 @@ export interface Terminal {
 /** Every variable that is read, with what it means; the help and `doctor` print this. */
 export const variables = {
   YIZHAN_DATA_DIRECTORY: 'where everything is kept (default .yizhan in the current folder)',
+  YIZHAN_KEYSTORE_DIRECTORY:
+    'where the keys of personal data lie, never inside the data directory (default beside it: .yizhan-keystore)',
   YIZHAN_HTTP_HOST:
     'address to listen on (default 127.0.0.1: this machine alone); others need a reverse proxy with TLS before them',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
@@ -49,6 +53,7 @@ export function readConfiguration(environment: Environment = process.env): Confi
   const text = (name: VariableName): string | undefined => environment[name]?.trim() || undefined;
   return {
     dataDirectory: resolve(text('YIZHAN_DATA_DIRECTORY') ?? '.yizhan'),
+    keystoreDirectory: directoryOf(text('YIZHAN_KEYSTORE_DIRECTORY')),
     httpHost: readHost(text('YIZHAN_HTTP_HOST') ?? '127.0.0.1', 'YIZHAN_HTTP_HOST'),
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
     databaseUrl: databaseUrlOf(text('YIZHAN_DATABASE_URL'), text('YIZHAN_DATABASE_PASSWORD_FILE')),
@@ -83,6 +88,8 @@ export function readHost(text: string, name: string): string {
     'Give 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for all.',
   );
 }
+
+const directoryOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : resolve(text));
 
 /** The URL with the password, which may lie in a file. */
 function databaseUrlOf(text: string | undefined, passwordFile: string | undefined): string | undefined {

@@ -15,6 +15,7 @@ import {
 import type { Logger } from 'pino';
 import type { DataDirectory, Secrets } from './data/data-directory.js';
 import { DataLock } from './data/data-lock.js';
+import { openKeystoreOf } from './data/keystore.js';
 import { ensureSigningKey } from './data/signing-key.js';
 import { healthOf } from './health.js';
 import { allMigrations } from './migrations.js';
@@ -94,6 +95,7 @@ export class Runtime {
     this.#teardown.add(() => lock.release());
     const secrets = directory.ensureSecrets();
     this.signingKey = await ensureSigningKey(directory);
+    const keystore = await openKeystoreOf(directory);
     const server = await this.#openDatabase(directory, secrets);
     this.#teardown.add(() => server.stop());
     const serverLock = await server.lock(this.#lose);
@@ -105,6 +107,7 @@ export class Runtime {
       server,
       clock,
       ids,
+      keystore,
       // A replay writes the same events on whatever data directory.
       owner: mode === 'stepped' ? 'single' : secrets.id,
       telemetry: this.#metrics,

@@ -8,6 +8,7 @@ import {
   Sequencer,
 } from '@yizhan/event-log';
 import type { Clock, Ids } from '@yizhan/kernel';
+import type { Keystore } from '@yizhan/keystore';
 import { type Database, servicePlaces } from '@yizhan/persistence';
 import type { EquippedService, ServiceDefinition, ServicePorts } from '@yizhan/service-process';
 import { serviceDefinitions } from './definitions.js';
@@ -31,6 +32,7 @@ export interface ServiceSettings {
   readonly server: DatabaseServer;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly keystore: Keystore;
   /** Name of this process among those that may decide for an area. */
   readonly owner: string;
   /** Counts what the consumers do. */
@@ -41,7 +43,7 @@ export interface ServiceSettings {
 const sequencerPoolSize = 3;
 
 export async function openServices(settings: ServiceSettings): Promise<Services> {
-  const { server, clock, ids, owner, telemetry, onFault } = settings;
+  const { server, clock, ids, keystore, owner, telemetry, onFault } = settings;
   const [log, ...databases] = await Promise.all([
     openPlace(server, servicePlaces.eventLog, sequencerPoolSize),
     ...serviceDefinitions.map(({ place, poolSize, entities }) => openPlace(server, place, poolSize, entities)),
@@ -59,7 +61,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
     return {
       definition,
       transport,
-      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, telemetry },
+      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, telemetry, keystore },
     };
   });
   return {

@@ -24,6 +24,7 @@ export interface Surroundings {
   readonly databaseUrlOf: (name: ProcessName) => string;
   readonly kafka: KafkaVariables;
   readonly tokenKeysFile: string;
+  readonly keystore: { readonly directory: string; readonly keyFile: string };
   readonly logLevel: LogLevel;
   readonly tell: (line: string) => void;
   /** For drills: what is different for one process, such as an address that leads through a proxy. */
@@ -32,7 +33,7 @@ export interface Surroundings {
 
 /** One process of the cluster, not started yet. It takes any free port of this machine, at each start another. */
 export function clusterProcess(id: ProcessId, surroundings: Surroundings): ClusterProcess {
-  const { databaseUrlOf, kafka, tokenKeysFile, logLevel, tell, alter } = surroundings;
+  const { databaseUrlOf, kafka, tokenKeysFile, keystore, logLevel, tell, alter } = surroundings;
   const instance = `${id.name}-${id.number}`;
   const variables = {
     ...kafka,
@@ -40,6 +41,10 @@ export function clusterProcess(id: ProcessId, surroundings: Surroundings): Clust
     YIZHAN_HTTP_HOST: '127.0.0.1',
     YIZHAN_HTTP_PORT: '0',
     YIZHAN_TOKEN_KEYS_FILE: tokenKeysFile,
+    ...(id.name === 'station' && {
+      YIZHAN_KEYSTORE_DIRECTORY: keystore.directory,
+      YIZHAN_KEYSTORE_KEY_FILE: keystore.keyFile,
+    }),
     YIZHAN_INSTANCE: instance,
     YIZHAN_LOG_LEVEL: logLevel,
   };

@@ -9,6 +9,7 @@ import { environmentWith, givenKafka } from '../../cluster/cluster.config.js';
 import { writeTokenKeys } from '../../cluster/token-keys-file.js';
 import type { DataDirectory } from '../../runtime/data/data-directory.js';
 import { DataLock } from '../../runtime/data/data-lock.js';
+import { makeKeystore } from '../../runtime/data/keystore.js';
 import { ensureSigningKey } from '../../runtime/data/signing-key.js';
 import { allMigrations } from '../../runtime/migrations.js';
 import { DatabaseServer } from '../../runtime/postgres/database-server.js';
@@ -96,9 +97,12 @@ async function startDatabase({ directory, tell }: OverKafkaOptions, teardown: Te
 
 async function startServices(options: OverKafkaOptions, server: DatabaseServer, teardown: Teardown) {
   const { directory, plan, kafka, tell } = options;
-  const keysFile = writeTokenKeys(directory, await ensureSigningKey(directory));
+  const files = {
+    tokenKeys: writeTokenKeys(directory, await ensureSigningKey(directory)),
+    keystore: makeKeystore(directory),
+  };
   const launch = async (name: ServiceName): Promise<SteppedProcess> => {
-    const environment = environmentOf(name, server.as(servicePlaces[name].role), kafka, keysFile);
+    const environment = environmentOf(name, server.as(servicePlaces[name].role), kafka, files);
     const started = await SteppedProcess.start(name, builtScript(mains[name]), plan.options.seed, environment);
     teardown.add(() => started.stop());
     return started;
@@ -111,7 +115,12 @@ async function startServices(options: OverKafkaOptions, server: DatabaseServer, 
   return { services, station };
 }
 
-function environmentOf(name: ServiceName, connection: Connection, kafka: KafkaSettings, keysFile: string) {
+interface Files {
+  readonly tokenKeys: string;
+  readonly keystore: { readonly directory: string; readonly keyFile: string };
+}
+
+function environmentOf(name: ServiceName, connection: Connection, kafka: KafkaSettings, files: Files) {
   return environmentWith({
     // How to get in besides, such as by SASL, is what our own environment says.
     ...givenKafka(),
@@ -120,7 +129,11 @@ function environmentOf(name: ServiceName, connection: Connection, kafka: KafkaSe
     YIZHAN_HTTP_HOST: '127.0.0.1',
     YIZHAN_HTTP_PORT: '0',
     YIZHAN_INSTANCE: `replay-${name}`,
-    YIZHAN_TOKEN_KEYS_FILE: keysFile,
+    YIZHAN_TOKEN_KEYS_FILE: files.tokenKeys,
+    ...(name === 'station' && {
+      YIZHAN_KEYSTORE_DIRECTORY: files.keystore.directory,
+      YIZHAN_KEYSTORE_KEY_FILE: files.keystore.keyFile,
+    }),
     YIZHAN_LOG_LEVEL: 'warn',
   });
 }

@@ -37,7 +37,11 @@ export class DataDirectory {
   readonly postgresLog = join(this.path, 'postgres.log');
   readonly #secretsFile = join(this.path, 'secrets.json');
 
-  constructor(readonly path: string) {}
+  /** @param keystoreFolder where the keys of personal data lie: not in here, so that no copy of this folder has them. */
+  constructor(
+    readonly path: string,
+    readonly keystoreFolder = `${path}-keystore`,
+  ) {}
 
   /** Whether a first start has been here. */
   get isInUse(): boolean {

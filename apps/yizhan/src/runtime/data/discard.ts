@@ -8,4 +8,5 @@ export function discardDataDirectory(directory: DataDirectory): void {
     rmSync(cluster, { recursive: true, force: true });
   }
   rmSync(directory.path, { recursive: true, force: true });
+  rmSync(directory.keystoreFolder, { recursive: true, force: true });
 }
