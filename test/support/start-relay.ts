@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type EventName, type EventSource, eventSources, isEvent, type YizhanEvent } from '@yizhan/contracts';
 import { eventLogMigrations, Outbox, PassHandlerErrors } from '@yizhan/event-log';
+import { newSigningKey, TokenSigner } from '@yizhan/identity';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import { openTestDatabase } from '@yizhan/testing';
 import { ProposeDrivers } from '../../apps/scheduler/src/propose-drivers.js';
@@ -31,7 +32,9 @@ export async function startRelay(
   const ids = new SeededIds('test');
   const outboxOf = (source: EventSource): Outbox => new Outbox(source, clock, ids, wake);
   const { keystore, removeKeystore } = await openTestKeystore();
-  const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids, keystore };
+  const signingKey = await newSigningKey();
+  const signer = await TokenSigner.of(signingKey);
+  const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids, keystore, signer };
   const scheduler = { database: forScheduler, outbox: outboxOf(eventSources.scheduler), reader, clock, ids };
   const modules = [StationModule.register(station), SchedulerModule.register(scheduler)];
   const app = await NestFactory.create(Together.of(modules), new FastifyAdapter(), {
@@ -55,6 +58,7 @@ export async function startRelay(
     database,
     test,
     ports: station,
+    signingKey,
     modules,
     get,
     request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),

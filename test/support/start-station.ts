@@ -3,6 +3,7 @@ import type { DynamicModule, INestMicroservice, Type } from '@nestjs/common';
 import type { EventName, YizhanEvent } from '@yizhan/contracts';
 import { isEvent } from '@yizhan/contracts';
 import { eventLogMigrations, type EventTransport, Outbox, PassHandlerErrors } from '@yizhan/event-log';
+import { newSigningKey, type SigningKey, TokenSigner } from '@yizhan/identity';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import type { Database, MigrationSet } from '@yizhan/persistence';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
@@ -23,6 +24,8 @@ export interface RunningStation {
   readonly database: Database;
   readonly test: TestDatabase;
   readonly ports: StationPorts;
+  /** Whose tokens it signs. */
+  readonly signingKey: SigningKey;
   /** Every service that runs, as a Nest module. */
   readonly modules: readonly DynamicModule[];
   /** The use case (or any other provider) of this class. */
@@ -61,8 +64,10 @@ export async function startStation(
   const { reader, transport, wake } = drained;
   const ids = new SeededIds('test');
   const { keystore, removeKeystore } = await openTestKeystore();
+  const signingKey = await newSigningKey();
+  const signer = await TokenSigner.of(signingKey);
   const outbox = new Outbox('/yizhan/station', clock, ids, wake);
-  const ports = { database, outbox, reader, clock, ids, keystore };
+  const ports = { database, outbox, reader, clock, ids, keystore, signer };
   const app = await NestFactory.createMicroservice(StationModule.register(ports), {
     strategy: stationServer(ports, transport),
     logger: ['error'],
@@ -70,19 +75,20 @@ export async function startStation(
   });
   app.useGlobalFilters(new PassHandlerErrors());
   await app.listen();
-  return station({ test, ports, clock, app, drained, removeKeystore });
+  return station({ test, ports, signingKey, clock, app, drained, removeKeystore });
 }
 
 interface Parts {
   readonly test: TestDatabase;
   readonly ports: StationPorts;
+  readonly signingKey: SigningKey;
   readonly clock: ManualClock;
   readonly app: INestMicroservice;
   readonly drained: DrainedTransport;
   removeKeystore(): void;
 }
 
-function station({ test, ports, clock, app, drained, removeKeystore }: Parts): RunningStation {
+function station({ test, ports, signingKey, clock, app, drained, removeKeystore }: Parts): RunningStation {
   const events = async (): Promise<YizhanEvent[]> => {
     await drained.drain();
     const entries = await ports.reader.after(0, 100_000);
@@ -93,6 +99,7 @@ function station({ test, ports, clock, app, drained, removeKeystore }: Parts): R
     database: ports.database,
     test,
     ports,
+    signingKey,
     modules: [StationModule.register(ports)],
     get: (type) => app.get(type, { strict: false }),
     request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),

@@ -1,7 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildOpenApi, httpAdapter, prepareHttp } from '@yizhan/http';
-import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
+import { ApiKeyVerifier, type Claims, Credentials, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
+import { IssuedCredentials } from '@yizhan/service-process';
 import type { RunningStation } from './start-station.js';
 import { Together } from './together.js';
 
@@ -21,6 +22,8 @@ export interface HttpCaller {
 
 export interface StationOverHttp {
   as(claims: Omit<Claims, 'sub'>): HttpCaller;
+  /** Whoever has this credential; nobody without one. */
+  bearing(credential?: string): HttpCaller;
   /** Faults that were reported: what became a 500 or a 503. */
   readonly faults: unknown[];
   openApi(): ReturnType<typeof buildOpenApi>;
@@ -29,38 +32,48 @@ export interface StationOverHttp {
 
 /** The routes of what was started with `startStation` or `startRelay`, behind the real guard, pipe and filter; no socket. */
 export async function stationOverHttp(station: RunningStation): Promise<StationOverHttp> {
-  const key = await newSigningKey();
-  const signer = await TokenSigner.of(key);
+  const signer = await TokenSigner.of(station.signingKey);
   const faults: unknown[] = [];
+  const issued = new IssuedCredentials(station.database, (_where, error) => faults.push(error), 0);
   const app = await NestFactory.create<NestFastifyApplication>(Together.of(station.modules), httpAdapter(), {
     logger: ['error'],
     abortOnError: false,
   });
   prepareHttp(app, {
-    tokens: TokenVerifier.of([publicKeyOf(key)]),
+    tokens: new Credentials({
+      tokens: TokenVerifier.of([publicKeyOf(station.signingKey)]),
+      apiKeys: new ApiKeyVerifier(issued, station.clock),
+      isSuspended: (subject) => issued.isSuspended(subject),
+    }),
     report: (error) => faults.push(error),
   });
   await app.init();
   let keys = 0;
   const ask = async (
-    claims: Omit<Claims, 'sub'>,
+    credential: string | undefined,
     method: 'GET' | 'POST',
     url: string,
     body?: object,
     asked?: string,
   ) => {
-    const token = await signer.sign({ ...claims, sub: `${claims.role}:test` }, 600);
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
       ...(method === 'GET' ? {} : { 'idempotency-key': asked ?? `http ${(keys += 1)}`.replace(' ', '-') }),
     };
     const answer = await app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
-    return { status: answer.statusCode, headers: answer.headers, body: answer.json() };
+    return { status: answer.statusCode, headers: answer.headers, body: answer.body === '' ? {} : answer.json() };
   };
   return {
-    as: (claims) => ({
-      get: (url) => ask(claims, 'GET', url),
-      post: (url, body, asked) => ask(claims, 'POST', url, body, asked),
+    as: (claims) => {
+      const token = () => signer.sign({ ...claims, sub: `${claims.role}:test` }, 600);
+      return {
+        get: async (url) => ask(await token(), 'GET', url),
+        post: async (url, body, asked) => ask(await token(), 'POST', url, body, asked),
+      };
+    },
+    bearing: (credential) => ({
+      get: (url) => ask(credential, 'GET', url),
+      post: (url, body, asked) => ask(credential, 'POST', url, body, asked),
     }),
     faults,
     openApi: () => buildOpenApi(app, { title: 'Yizhan', version: '0' }),

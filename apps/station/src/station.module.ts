@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
+import type { TokenSigner } from '@yizhan/identity';
 import { Clock, Ids } from '@yizhan/kernel';
 import { Keystore } from '@yizhan/keystore';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
+import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.providers.js';
 import { Changes } from './changes/changes.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
@@ -13,9 +15,12 @@ import { ExtendStationConsumer1764100001000 } from './migrations/1764100001000-e
 import { CreateAccounts1764200001000 } from './migrations/1764200001000-create-accounts.js';
 import { CreatePersonalData1764200002000 } from './migrations/1764200002000-create-personal-data.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
+import { IssueCredentials1764200001001 } from './migrations/1764200001001-issue-credentials.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataProviders } from './personal-data/personal-data.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
+import { AccessTokens } from './sessions/access-tokens.js';
+import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
 import { visitControllers, visitEntities, visitProviders } from './visits/visits.providers.js';
@@ -33,6 +38,8 @@ export interface StationPorts {
   readonly keystore: Keystore;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
+  /** Makes tokens; absent where another one signs people in. */
+  readonly signer?: TokenSigner;
 }
 
 /** The truth at the stations: what it can be asked, feature by feature. */
@@ -49,6 +56,8 @@ export class StationModule {
         ...custodyControllers,
         ...runControllers,
         ...accountControllers,
+        ...sessionControllers,
+        ...apiKeyControllers,
         StationConsumes,
       ],
       providers: [
@@ -61,6 +70,8 @@ export class StationModule {
         ...custodyProviders,
         ...runProviders,
         ...accountProviders,
+        ...sessionProviders,
+        ...apiKeyProviders,
         ...timerProviders,
       ],
     };
@@ -83,6 +94,7 @@ export const stationMigrations: MigrationSet = {
     CreateStation1764000001000,
     ExtendStationConsumer1764100001000,
     CreateAccounts1764200001000,
+    IssueCredentials1764200001001,
     CreatePersonalData1764200002000,
     RunAStation1764200006000,
   ],
@@ -102,7 +114,7 @@ export function stationServer(ports: Omit<StationPorts, 'keystore'>, transport: 
   });
 }
 
-function portProviders({ database, outbox, reader, clock, ids, keystore }: StationPorts) {
+function portProviders({ database, outbox, reader, clock, ids, keystore, signer }: StationPorts) {
   return [
     { provide: Database, useValue: database },
     { provide: Outbox, useValue: outbox },
@@ -110,6 +122,7 @@ function portProviders({ database, outbox, reader, clock, ids, keystore }: Stati
     { provide: Clock, useValue: clock },
     { provide: Ids, useValue: ids },
     { provide: Keystore, useValue: keystore },
+    { provide: AccessTokens, useValue: new AccessTokens(signer) },
     { provide: Changes, useValue: new Changes(database, outbox, clock, ids) },
   ];
 }

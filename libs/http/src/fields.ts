@@ -128,6 +128,23 @@ export function Password(options: FieldOptions = {}): PropertyDecorator {
   ]);
 }
 
+const opaquePatterns = {
+  jwt: /^[\w-]+\.[\w-]+\.[\w-]+$/,
+  yz: /^yz_[0-9a-f]{16}_[0-9a-f]{72}$/,
+  yzc: /^yzc_[0-9a-f]{64}$/,
+  yzr: /^yzr_[0-9a-f]{64}$/,
+};
+
+/** A secret that we have made: a token, an API key, a claim or a refresh token. */
+export function Opaque(kind: keyof typeof opaquePatterns, options: FieldOptions = {}): PropertyDecorator {
+  const pattern = opaquePatterns[kind];
+  return field({ type: String, maxLength: 4_096, pattern: pattern.source, format: 'password' }, options, [
+    IsString(),
+    MaxLength(4_096),
+    Matches(pattern, { message: 'is not written as such a token' }),
+  ]);
+}
+
 /** A UUID, made by the client where it can be offline. */
 export function Uuid(options: FieldOptions = {}): PropertyDecorator {
   return field({ type: String, format: 'uuid' }, options, [IsUUID('all')]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { RolesGuard, type TokenVerifier } from '@yizhan/identity';
+import { type CredentialVerifier, RolesGuard } from '@yizhan/identity';
 import { ProblemFilter, type ReportFault } from './problem-filter.js';
 import { refuseDeepBodies } from './refuse-deep-bodies.js';
 import { answerUnreadable, answerUnroutable } from './refused-early.js';
@@ -11,7 +11,8 @@ import { strictInput } from './strict-input.js';
 const largestBody = 256 * 1024;
 
 export interface HttpSettings {
-  readonly tokens: TokenVerifier;
+  /** Tells who asks. */
+  readonly tokens: CredentialVerifier;
   /** Told of what is our own fault. */
   readonly report: ReportFault;
 }

@@ -10,6 +10,7 @@ export {
   ListOf,
   Nested,
   OneOf,
+  Opaque,
   Password,
   PinField,
   Quantity,

@@ -36,6 +36,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'GATEWAY.NO_ANSWER': 504,
   'IDENTITY.NO_TOKEN': 401,
   'IDENTITY.TOKEN_REFUSED': 401,
+  'IDENTITY.SIGN_IN_REFUSED': 401,
+  'IDENTITY.SESSION_ENDED': 401,
 };
 
 /** HTTP status of a problem: its kind's, unless its code has one of its own. */

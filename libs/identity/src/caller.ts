@@ -26,7 +26,16 @@ export interface Claims {
   readonly driverId?: string;
   readonly carrierId?: string;
   readonly enterpriseId?: string;
+  /** `read` lets nothing be changed; without it everything that the role may. */
+  readonly access?: Access;
+  /** A link that was made for its bearer, to act for himself on somebody's behest. */
+  readonly isLink?: boolean;
+  /** The one handoff that a link is for. */
+  readonly handoffId?: string;
 }
+
+export const accesses = ['read', 'write'] as const;
+export type Access = (typeof accesses)[number];
 
 /** Who asks, and for which stations, areas and persons he may speak. An administrator may for all. */
 export class Caller {
@@ -38,9 +47,12 @@ export class Caller {
   readonly driverId?: string;
   readonly carrierId?: string;
   readonly enterpriseId?: string;
+  readonly access: Access;
+  readonly isLink: boolean;
+  readonly handoffId?: string;
 
   constructor(
-    { sub, role, stations = [], areas = [], counties = [], ...others }: Claims,
+    { sub, role, stations = [], areas = [], counties = [], access = 'write', isLink = false, ...others }: Claims,
     /** When his token ends, epoch milliseconds of the wall clock: what stays open for him ends then. */
     readonly expiresAt = Infinity,
   ) {
@@ -49,6 +61,8 @@ export class Caller {
     this.stations = stations;
     this.areas = areas;
     this.counties = counties;
+    this.access = access;
+    this.isLink = isLink;
     Object.assign(this, others);
   }
 

@@ -1,6 +1,12 @@
-export { callerOf, CurrentCaller, setCaller } from './current-caller.js';
-export { Caller, roles } from './caller.js';
-export type { Claims, Role } from './caller.js';
+export { digestOfSecret, isApiKey, keyIdOf, newApiKey } from './api-key.js';
+export type { NewApiKey } from './api-key.js';
+export { ApiKeyVerifier } from './api-key-verifier.js';
+export type { ApiKeyStore, StoredApiKey } from './api-key-verifier.js';
+export { callerOf, CurrentCaller, identify, setCaller } from './current-caller.js';
+export { Credentials } from './credentials.js';
+export type { CredentialParts, CredentialVerifier } from './credentials.js';
+export { accesses, Caller, roles } from './caller.js';
+export type { Access, Claims, Role } from './caller.js';
 export { readClaims, scopeClaims, scopeOfRole } from './read-claims.js';
 export type { ScopeClaim } from './read-claims.js';
 export { Public, Roles, rolesOf } from './roles.js';

@@ -1,4 +1,4 @@
-import { type Claims, type Role, roles } from './caller.js';
+import { accesses, type Claims, type Role, roles } from './caller.js';
 
 const texts = ['driverId', 'carrierId', 'enterpriseId'] as const;
 const lists = ['stations', 'areas', 'counties'] as const;
@@ -35,7 +35,16 @@ export function readClaims(value: Readonly<Record<string, unknown>>): Claims {
   if (!role) throw new TypeError(`role is none of ${roles.join(', ')}`);
   const own = ownClaim[role];
   if (own && value[own] === undefined) throw new TypeError(`a ${role} needs ${own}`);
-  return { sub, role, ...Object.fromEntries([...texts.flatMap(textIn(value)), ...lists.flatMap(listIn(value))]) };
+  const scope = [...texts, 'handoffId'].flatMap(textIn(value));
+  return { sub, role, ...Object.fromEntries([...scope, ...lists.flatMap(listIn(value))]), ...limitsIn(value) };
+}
+
+/** What keeps a bearer from what his role may; an unreadable limit is a fault, never no limit. */
+function limitsIn({ access, isLink }: Readonly<Record<string, unknown>>): Pick<Claims, 'access' | 'isLink'> {
+  const known = accesses.find((each) => each === access);
+  if (access !== undefined && !known) throw new TypeError(`access is none of ${accesses.join(', ')}`);
+  if (isLink !== undefined && typeof isLink !== 'boolean') throw new TypeError('isLink is neither true nor false');
+  return { ...(known && { access: known }), ...(isLink && { isLink }) };
 }
 
 const textIn =

@@ -1,20 +1,22 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import { Problem } from '@yizhan/kernel';
-import { setCaller } from './current-caller.js';
+import type { Caller } from './caller.js';
+import type { CredentialVerifier } from './credentials.js';
+import { type HeadersOf, identify, setCaller } from './current-caller.js';
 import { rolesOf } from './roles.js';
-import type { TokenVerifier } from './token-verifier.js';
 
-interface HttpRequest {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+interface HttpRequest extends HeadersOf {
+  readonly method?: string;
+  readonly params?: Readonly<Record<string, string>>;
 }
 
-/** The one guard: a token for every route that is not public, and a role that the route names. */
+/** The one guard: a credential for every route that is not public, and a role that the route names. */
 @Injectable()
 export class RolesGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: TokenVerifier,
+    private readonly credentials: CredentialVerifier,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,20 +25,27 @@ export class RolesGuard implements CanActivate {
     const allowed = rolesOf(this.reflector, context);
     if (allowed === 'public') return true;
     const request = context.switchToHttp().getRequest<HttpRequest>();
-    const caller = await this.tokens.verify(bearerToken(request));
+    const caller = await identify(request, this.credentials);
     if (!allowed.includes(caller.role)) {
       throw new Problem('forbidden', 'IDENTITY.ROLE_NOT_ALLOWED', `a ${caller.role} may not do this`, {
         role: caller.role,
         allowedRoles: allowed,
       });
     }
+    assertWithinLimits(caller, request);
     setCaller(request, caller);
     return true;
   }
 }
 
-function bearerToken({ headers }: HttpRequest): string {
-  const match = /^Bearer +([^\s]+)$/i.exec(String(headers.authorization ?? ''));
-  if (!match?.[1]) throw new Problem('forbidden', 'IDENTITY.NO_TOKEN', 'send a token: Authorization: Bearer …');
-  return match[1];
+/** A key for reading changes nothing; a link for one handoff changes nothing else. */
+function assertWithinLimits({ access, handoffId }: Caller, { method, params = {} }: HttpRequest): void {
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (access === 'read' && !isRead) {
+    throw new Problem('forbidden', 'IDENTITY.READ_ONLY', 'your credential is for reading only');
+  }
+  if (handoffId === undefined) return;
+  const asked = params.handoffId;
+  if (asked === undefined ? isRead : asked.toLowerCase() === handoffId) return;
+  throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_HANDOFF', 'your link is for another handoff', { handoffId });
 }

@@ -1,6 +1,7 @@
 import { Problem } from '@yizhan/kernel';
 import { createLocalJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { Caller } from './caller.js';
+import type { CredentialVerifier } from './credentials.js';
 import { readClaims } from './read-claims.js';
 import type { VerifyingKey } from './signing-key.js';
 import { tokenRules } from './token-rules.js';
@@ -14,7 +15,7 @@ const options = {
 };
 
 /** Reads tokens. Several keys may be in force at once, each named by its `kid`. */
-export class TokenVerifier {
+export class TokenVerifier implements CredentialVerifier {
   private constructor(private readonly keys: JWTVerifyGetKey) {}
 
   static of(keys: readonly VerifyingKey[]): TokenVerifier {

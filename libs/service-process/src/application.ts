@@ -3,7 +3,7 @@ import { NestMicroservice } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type EventLogServer, type EventTransport, PassHandlerErrors } from '@yizhan/event-log';
 import { httpAdapter, prepareHttp, serveOpenApi } from '@yizhan/http';
-import type { TokenVerifier } from '@yizhan/identity';
+import type { CredentialVerifier } from '@yizhan/identity';
 import { messageOf, ownVersion } from '@yizhan/process';
 import type { Logger } from 'pino';
 import type { Health } from './health.js';
@@ -24,7 +24,8 @@ export interface ApplicationSettings {
   /** Of its OpenAPI document. */
   readonly title: string;
   readonly services: readonly EquippedService[];
-  readonly tokens: TokenVerifier;
+  /** Tells who asks. */
+  readonly tokens: CredentialVerifier;
   /** How the process is, told by its consumers among others. */
   readonly healthOf: (servers: readonly EventLogServer[]) => Health;
   readonly log: Logger;

@@ -3,6 +3,7 @@ export type { Application, ApplicationSettings, EquippedService } from './applic
 export { consumersMove, isStaying } from './health.js';
 export type { Health } from './health.js';
 export { Intake } from './intake.js';
+export { IssuedCredentials } from './issued-credentials.js';
 export { listen } from './listen.js';
 export { createLog } from './log.js';
 export { openOwnDatabase } from './open-database.js';

@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { EventSource } from '@yizhan/contracts';
 import type { Bell, EventLogServer, EventLogTelemetry, EventTransport, LogReader, Outbox } from '@yizhan/event-log';
+import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
 import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@yizhan/persistence';
@@ -23,6 +24,8 @@ export interface ServicePorts {
   readonly keystore?: Keystore;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
+  /** Makes tokens; absent where another one signs people in. */
+  readonly signer?: TokenSigner;
 }
 
 /** The instance of a provider or controller in the running application. */

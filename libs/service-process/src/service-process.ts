@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type KafkaTransport, LogBell, LogReader, Outbox, OutboxNotifier } from '@yizhan/event-log';
 import { databaseAnswers } from '@yizhan/http';
+import { ApiKeyVerifier, Credentials } from '@yizhan/identity';
 import { ManualClock, RandomIds, SeededIds, SystemClock } from '@yizhan/kernel';
 import { serveMetrics, watchParked } from '@yizhan/observability';
 import { type Application, createApplication } from './application.js';
 import { isStaying, membersMove, WatchedMetrics } from './health.js';
 import { Intake } from './intake.js';
+import { IssuedCredentials } from './issued-credentials.js';
 import { listen } from './listen.js';
 import { openOwnDatabase } from './open-database.js';
 import { openKeystore } from './open-keystore.js';
@@ -15,7 +17,7 @@ import type { ServiceDefinition, ServicePorts } from './service-definition.js';
 import { SteppedControl } from './stepped-control.js';
 import { Teardown } from './teardown.js';
 import { TimerLoop } from './timer-loop.js';
-import { readTokenKeys } from './token-keys.js';
+import { readTokenKeys, readTokenSigner } from './token-keys.js';
 
 /** Time for a reverse proxy to see that this process is not ready any more, before it refuses anything. */
 const noticeFor = 1_000;
@@ -64,7 +66,9 @@ export class ServiceProcess implements RunningProgram {
   async #start(): Promise<void> {
     const { settings, log, onFault, options } = this.context;
     const tokens = readTokenKeys(settings.tokenKeysFile);
-    const ports = await this.#openPorts();
+    const signer = await readTokenSigner(settings.tokenSigningKeyFile);
+    const ports = { ...(await this.#openPorts()), ...(signer && { signer }) };
+    const issued = new IssuedCredentials(ports.database, onFault);
     const transport = await openTransport({
       kafka: settings.kafka,
       reader: ports.reader,
@@ -75,7 +79,11 @@ export class ServiceProcess implements RunningProgram {
     this.#application = await createApplication({
       title: `Yizhan ${this.definition.name}`,
       services: [{ definition: this.definition, ports, transport }],
-      tokens,
+      tokens: new Credentials({
+        tokens,
+        apiKeys: new ApiKeyVerifier(issued, this.#clock),
+        isSuspended: (subject) => issued.isSuspended(subject),
+      }),
       healthOf: () => ({
         live: [membersMove(transport, this.#metrics)],
         ready: [isStaying(() => this.#isGoing), databaseAnswers(ports.database)],

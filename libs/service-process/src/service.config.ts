@@ -23,6 +23,8 @@ export const serviceVariables = {
   YIZHAN_TOKEN_KEYS_FILE: 'public keys that tokens are checked with, a JWKS: {"keys":[…]}',
   YIZHAN_KEYSTORE_DIRECTORY: 'station only: where the keys of personal data lie, shared by all its processes',
   YIZHAN_KEYSTORE_KEY_FILE: 'station only: the key that those keys are wrapped with, a JWK of kty oct',
+  YIZHAN_TOKEN_SIGNING_KEY_FILE:
+    'private key that the station signs tokens with, a JWK; without it people sign in at an OpenID Connect provider',
   YIZHAN_INSTANCE: 'name of this process among its like (default: host name and process id)',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default info)',
   ...kafkaVariables,
@@ -42,6 +44,8 @@ export interface ProcessSettings {
   readonly tokenKeysFile: string | undefined;
   /** Absent where they are not set: only who keeps personal data needs them. */
   readonly keystore: { readonly directory: string | undefined; readonly keyFile: string | undefined };
+  /** Absent where this process makes no tokens. */
+  readonly tokenSigningKeyFile: string | undefined;
   /** Variables that look like ours and that nobody reads. */
   readonly unknown: readonly string[];
 }
@@ -65,6 +69,7 @@ export function readProcessSettings(
     kafka: readKafkaSettings(environment, `yizhan-${name}-${instance}`),
     tokenKeysFile: text('YIZHAN_TOKEN_KEYS_FILE'),
     keystore: { directory: text('YIZHAN_KEYSTORE_DIRECTORY'), keyFile: text('YIZHAN_KEYSTORE_KEY_FILE') },
+    tokenSigningKeyFile: text('YIZHAN_TOKEN_SIGNING_KEY_FILE'),
     unknown: unknownVariables(serviceVariables, environment),
   };
 }

@@ -1,7 +1,8 @@
-import { TokenVerifier, type VerifyingKey } from '@yizhan/identity';
+import { type SigningKey, TokenSigner, TokenVerifier, type VerifyingKey } from '@yizhan/identity';
 import { badInput, readNamedFile } from '@yizhan/process';
 
 const name = 'YIZHAN_TOKEN_KEYS_FILE';
+const signingName = 'YIZHAN_TOKEN_SIGNING_KEY_FILE';
 
 /** Checks tokens by the public keys of a JWKS file. @throws Fault for anything else, above all for a private key. */
 export function readTokenKeys(file: string | undefined): TokenVerifier {
@@ -24,6 +25,23 @@ export function readTokenKeys(file: string | undefined): TokenVerifier {
     }
   }
   return TokenVerifier.of(keys.filter(isVerifyingKey));
+}
+
+/** Makes tokens with the private key of a file. @throws Fault for anything else. */
+export async function readTokenSigner(file: string | undefined): Promise<TokenSigner | undefined> {
+  if (file === undefined) return undefined;
+  const key = keyOf(readNamedFile(file, signingName));
+  if (key.kty === 'OKP' && key.crv === 'Ed25519' && key.d && key.kid) return TokenSigner.of(key as SigningKey);
+  throw badInput(`${signingName}: ${file} holds no private Ed25519 key with a kid`, 'Write it as a JWK (RFC 7517).');
+}
+
+function keyOf(text: string): Partial<SigningKey> {
+  try {
+    return JSON.parse(text) as Partial<SigningKey>;
+  } catch {
+    // Told as what it is to the reader: no key.
+    return {};
+  }
 }
 
 function keysOf(text: string): readonly object[] | undefined {

@@ -20,7 +20,7 @@ const costs: Readonly<Record<SecretKind, Cost>> = {
 
 /** scrypt runs on the threads of libuv, four of them: two are left for files and names. */
 const mostAtOnce = 2;
-const mostWaiting = 100;
+const mostWaiting = 40;
 let running = 0;
 const waiting: (() => void)[] = [];
 

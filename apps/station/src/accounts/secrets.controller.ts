@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ChangeRequest, CodeParam, CurrentRequest } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
+import { Problem } from '@yizhan/kernel';
 import { scopeOf } from './account.entity.js';
 import { AccountManagers } from './account-managers.js';
 import { AccountAnswerResponse, SetPasswordRequest, SetPinRequest } from './accounts.dto.js';
@@ -47,6 +48,13 @@ export class SecretsController {
   }
 
   async #require(caller: Caller, accountId: string): Promise<void> {
+    if (caller.isLink) {
+      throw new Problem(
+        'forbidden',
+        'IDENTITY.LINK_IS_FOR_SIGNING',
+        'a link does not change the secrets of an account',
+      );
+    }
     if (caller.subject === accountId) return;
     const row = await this.accounts.row(accountId);
     await this.managers.require(caller, row.role, scopeOf(row));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@yizhan/persistence';
 import { invalid } from '../cases/problems.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
+import { endSessionsOf } from '../sessions/session.repository.js';
 import type { AccountState, SecretKind } from './account.js';
 import { accountNotFound } from './account.repository.js';
 import type { AccountAnswer } from './create-account.js';
@@ -39,6 +40,8 @@ export class SetSecret {
       const [account] = await tx.rows<Locked>(setHash[kind], [accountId, hash]);
       if (!account) throw accountNotFound(accountId);
       tx.last(forgetTries, [accountId, kind]);
+      // Whoever had the secret until now may have got in with it.
+      if (accountId !== request.caller) tx.last(endSessionsOf, [accountId, `${kind}_changed`]);
       return { events: [], answer: { accountId, ...account } };
     });
   }

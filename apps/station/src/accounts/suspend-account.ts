@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Changes, type StationRequest } from '../changes/changes.js';
+import { endSessionsOf } from '../sessions/session.repository.js';
 import { assertNotOneself } from './account.js';
 import { changeAccount } from './account.repository.js';
 import type { AccountAnswer } from './create-account.js';
@@ -17,9 +18,10 @@ export class SuspendAccount {
 
   execute(request: StationRequest, { accountId, reason }: SuspendAccountInput): Promise<AccountAnswer> {
     assertNotOneself(accountId, request.caller);
-    return this.changes.once(request, async (change) => ({
-      events: [],
-      answer: await changeAccount(change, accountId, 'suspend', reason),
-    }));
+    return this.changes.once(request, async (change) => {
+      const answer = await changeAccount(change, accountId, 'suspend', reason);
+      change.tx.last(endSessionsOf, [accountId, 'suspended']);
+      return { events: [], answer };
+    });
   }
 }

@@ -3,7 +3,7 @@ import { Teardown } from '@yizhan/service-process';
 import type { DataDirectory } from '../runtime/data/data-directory.js';
 import { DataLock } from '../runtime/data/data-lock.js';
 import { makeKeystore } from '../runtime/data/keystore.js';
-import { ensureSigningKey } from '../runtime/data/signing-key.js';
+import { ensureSigningKey, signingKeyFile } from '../runtime/data/signing-key.js';
 import { allMigrations } from '../runtime/migrations.js';
 import { DatabaseServer } from '../runtime/postgres/database-server.js';
 import { kafkaSettingsOf, type KafkaVariables } from './cluster.config.js';
@@ -85,8 +85,16 @@ export class Cluster {
     this.kafka = await this.#openKafka();
     await prepareTopic(kafkaSettingsOf(this.kafka, 'yizhan-cluster'), server, tell);
     const urlOf = urlsAt(server, this.options.database);
-    const { kafka } = this;
-    await this.#startProcesses({ databaseUrlOf: urlOf, kafka, tokenKeysFile, keystore, logLevel, alter, tell });
+    await this.#startProcesses({
+      databaseUrlOf: urlOf,
+      kafka: this.kafka,
+      tokenKeysFile,
+      tokenSigningKeyFile: signingKeyFile(directory),
+      keystore,
+      logLevel,
+      alter,
+      tell,
+    });
     // Once more, as what is asked of it must end before the processes do.
     this.#teardown.add(() => this.#proxy.close());
     await this.#proxy.probe();

@@ -1,6 +1,7 @@
-import { RandomIds, SystemClock } from '@yizhan/kernel';
+import { RandomIds, SystemClock, toIso } from '@yizhan/kernel';
 import { exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
+import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-link.js';
 import { readConfiguration, readHost } from '../runtime/config.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
@@ -33,7 +34,8 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     tell,
   });
   if (scenario) await loadScenario(runtime, scenario);
-  sayReady(runtime.address ?? '', options, scenario);
+  const claim = await runtime.application.get(ClaimLink).ensure();
+  sayReady(runtime.address ?? '', options, scenario, claim);
   const fault = await Promise.race([toldToStop.then(() => undefined), runtime.lost]);
   tell(inLanguage({ en: 'stopping', zh: '正在停止' }));
   await stopInTime(() => runtime.stop(), tell);
@@ -66,17 +68,40 @@ async function loadScenario(runtime: Runtime, scenario: Scenario): Promise<void>
   }
 }
 
-function sayReady(address: string, { data, json }: StartOptions, scenario: Scenario | undefined): void {
+function sayReady(
+  address: string,
+  { data, json }: StartOptions,
+  scenario: Scenario | undefined,
+  claimable: Claimable | undefined,
+): void {
   const station = scenario?.stations[0]?.code;
   const role = station === undefined ? 'administrator' : `operator --station ${station}`;
   const next = `npx yizhan token --role ${role}${data === undefined ? '' : ` --data ${data}`}`;
   const docs = `${address}/api/docs`;
   // One line, so that whoever started us can read it as it comes.
-  if (json) return print(JSON.stringify({ ready: true, address, docs, next }));
+  const claim = claimable?.token === undefined ? undefined : `${address}/claim#token=${claimable.token}`;
+  if (json) return print(JSON.stringify({ ready: true, address, docs, next, claim }));
+  if (claimable) sayClaimable(claimable, claim);
   print(
     inLanguage({
       en: `Yizhan is ready: ${address}\nNext: "${next}" makes a token; ${docs} shows what can be asked. Ctrl-C stops.`,
       zh: `驿站已就绪：${address}\n下一步：运行“${next}”签发令牌；接口说明见 ${docs}。按 Ctrl-C 停止。`,
     }),
+  );
+}
+
+/** The link is the only way in that a first start leaves open: it is shown here and nowhere else. */
+function sayClaimable({ expiresAt }: Claimable, claim: string | undefined): void {
+  const until = toIso(expiresAt);
+  print(
+    claim === undefined
+      ? inLanguage({
+          en: `Nobody has claimed this installation yet: the claim link that was shown before holds until ${until}.`,
+          zh: `尚无管理员认领本系统：此前显示的认领链接有效至 ${until}。`,
+        })
+      : inLanguage({
+          en: `Claim this installation, once, until ${until}:\n  ${claim}\n(POST /api/v1/claim takes what stands behind #token=, an accountId such as administrator:first, and a password.)`,
+          zh: `请认领本系统（一次有效，至 ${until}）：\n  ${claim}\n（POST /api/v1/claim：token 为 #token= 之后的内容，另需 accountId（如 administrator:first）与 password。）`,
+        }),
   );
 }

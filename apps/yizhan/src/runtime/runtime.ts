@@ -1,4 +1,11 @@
-import { publicKeyOf, type SigningKey, TokenVerifier } from '@yizhan/identity';
+import {
+  Credentials,
+  ApiKeyVerifier,
+  publicKeyOf,
+  type SigningKey,
+  TokenSigner,
+  TokenVerifier,
+} from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import { Metrics, serveMetrics, watchBacklog, watchParked } from '@yizhan/observability';
 import { ownerRole } from '@yizhan/persistence';
@@ -8,6 +15,7 @@ import {
   createApplication,
   type Due,
   Intake,
+  IssuedCredentials,
   listen,
   Teardown,
   TimerLoop,
@@ -111,6 +119,7 @@ export class Runtime {
       // A replay writes the same events on whatever data directory.
       owner: mode === 'stepped' ? 'single' : secrets.id,
       telemetry: this.#metrics,
+      signer: await TokenSigner.of(this.signingKey),
       onFault: this.#fault,
     });
     this.#teardown.add(async () => {
@@ -119,7 +128,7 @@ export class Runtime {
     this.application = await createApplication({
       title: 'Yizhan',
       services: this.services.equipped,
-      tokens: TokenVerifier.of([publicKeyOf(this.signingKey)]),
+      tokens: this.#credentials(),
       healthOf: (servers) => healthOf(this.services, servers, server.as(ownerRole)),
       log: this.options.log,
     });
@@ -133,6 +142,15 @@ export class Runtime {
     if (mode === 'live') this.#goLive();
     if (this.options.http) await this.#listen(this.options.http, lock);
     this.#teardown.add(() => intake.close());
+  }
+
+  #credentials(): Credentials {
+    const issued = new IssuedCredentials(this.services.portsOf('station').database, this.#fault);
+    return new Credentials({
+      tokens: TokenVerifier.of([publicKeyOf(this.signingKey)]),
+      apiKeys: new ApiKeyVerifier(issued, this.clock),
+      isSuspended: (subject) => issued.isSuspended(subject),
+    });
   }
 
   #openDatabase(directory: DataDirectory, secrets: Secrets): Promise<DatabaseServer> {

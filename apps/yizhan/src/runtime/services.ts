@@ -7,6 +7,7 @@ import {
   RecentEntries,
   Sequencer,
 } from '@yizhan/event-log';
+import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
 import { type Database, servicePlaces } from '@yizhan/persistence';
@@ -37,13 +38,15 @@ export interface ServiceSettings {
   readonly owner: string;
   /** Counts what the consumers do. */
   readonly telemetry?: EventLogTelemetry;
+  /** Makes the tokens of whoever signs in. */
+  readonly signer: TokenSigner;
   readonly onFault: (where: string, error: unknown) => void;
 }
 
 const sequencerPoolSize = 3;
 
 export async function openServices(settings: ServiceSettings): Promise<Services> {
-  const { server, clock, ids, keystore, owner, telemetry, onFault } = settings;
+  const { server, clock, ids, keystore, owner, telemetry, signer, onFault } = settings;
   const [log, ...databases] = await Promise.all([
     openPlace(server, servicePlaces.eventLog, sequencerPoolSize),
     ...serviceDefinitions.map(({ place, poolSize, entities }) => openPlace(server, place, poolSize, entities)),
@@ -61,7 +64,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
     return {
       definition,
       transport,
-      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, telemetry, keystore },
+      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, telemetry, keystore, signer },
     };
   });
   return {

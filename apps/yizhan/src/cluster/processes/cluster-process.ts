@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly kafka: KafkaVariables;
   readonly tokenKeysFile: string;
   readonly keystore: { readonly directory: string; readonly keyFile: string };
+  /** For the station, which signs people in. */
+  readonly tokenSigningKeyFile: string;
   readonly logLevel: LogLevel;
   readonly tell: (line: string) => void;
   /** For drills: what is different for one process, such as an address that leads through a proxy. */
@@ -33,7 +35,7 @@ export interface Surroundings {
 
 /** One process of the cluster, not started yet. It takes any free port of this machine, at each start another. */
 export function clusterProcess(id: ProcessId, surroundings: Surroundings): ClusterProcess {
-  const { databaseUrlOf, kafka, tokenKeysFile, keystore, logLevel, tell, alter } = surroundings;
+  const { databaseUrlOf, kafka, tokenKeysFile, tokenSigningKeyFile, keystore, logLevel, tell, alter } = surroundings;
   const instance = `${id.name}-${id.number}`;
   const variables = {
     ...kafka,
@@ -43,6 +45,7 @@ export function clusterProcess(id: ProcessId, surroundings: Surroundings): Clust
     YIZHAN_TOKEN_KEYS_FILE: tokenKeysFile,
     ...(id.name === 'station' && {
       YIZHAN_KEYSTORE_DIRECTORY: keystore.directory,
+      YIZHAN_TOKEN_SIGNING_KEY_FILE: tokenSigningKeyFile,
       YIZHAN_KEYSTORE_KEY_FILE: keystore.keyFile,
     }),
     YIZHAN_INSTANCE: instance,

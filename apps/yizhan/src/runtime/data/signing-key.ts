@@ -4,11 +4,12 @@ import { newSigningKey, type SigningKey } from '@yizhan/identity';
 import { environmentFault } from '@yizhan/process';
 import { type DataDirectory, writePrivately } from './data-directory.js';
 
-const fileOf = (directory: DataDirectory): string => join(directory.keysFolder, 'token-signing.json');
+/** Where the key lies. */
+export const signingKeyFile = (directory: DataDirectory): string => join(directory.keysFolder, 'token-signing.json');
 
 /** Signs this data directory's tokens; made at the first start, and kept. */
 export async function ensureSigningKey(directory: DataDirectory): Promise<SigningKey> {
-  const file = fileOf(directory);
+  const file = signingKeyFile(directory);
   if (!existsSync(file)) {
     mkdirSync(directory.keysFolder, { recursive: true, mode: 0o700 });
     writePrivately(file, JSON.stringify(await newSigningKey()));
@@ -18,7 +19,7 @@ export async function ensureSigningKey(directory: DataDirectory): Promise<Signin
 
 /** @throws Fault where no start has made one. */
 export function readSigningKey(directory: DataDirectory): SigningKey {
-  const file = fileOf(directory);
+  const file = signingKeyFile(directory);
   if (!existsSync(file)) {
     throw environmentFault(
       `${directory.path} has no signing key yet`,

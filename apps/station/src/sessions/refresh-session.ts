@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { digestOfSecret } from '@yizhan/identity';
+import { Clock, Problem } from '@yizhan/kernel';
+import { Database, type Transaction } from '@yizhan/persistence';
+import { accountColumns, type AccountRow } from '../accounts/account.entity.js';
+import { accessFor, AccessTokens } from './access-tokens.js';
+import { endSession, issueRefreshToken, refreshFor } from './session.repository.js';
+import type { SessionAnswer } from './sign-in.js';
+
+interface Presented extends AccountRow {
+  readonly session_id: string;
+  readonly expires_at: number;
+  readonly ended_at: number | null;
+}
+
+/** Gives the next token of a session for its newest refresh token; one that was used before ends the session, for a thief as for its owner. */
+@Injectable()
+export class RefreshSession {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: AccessTokens,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(refreshToken: string): Promise<SessionAnswer> {
+    this.tokens.assertSigns();
+    const rotated = await this.database.transaction((tx) => this.#rotate(tx, digestOfSecret(refreshToken)));
+    if (!rotated) throw new Problem('forbidden', 'IDENTITY.SESSION_ENDED', 'the session has ended: sign in again');
+    const { account, next } = rotated;
+    const token = await this.tokens.forAccount(account);
+    return { accountId: account.account_id, token, expiresInSeconds: accessFor, refreshToken: next };
+  }
+
+  /** Undefined where it is refused: what is written then is to stay. */
+  async #rotate(tx: Transaction, digest: string): Promise<{ account: AccountRow; next: string } | undefined> {
+    const [presented] = await tx.rows<Presented>(lockFamily, [digest]);
+    if (!presented || presented.ended_at !== null) return undefined;
+    const { session_id, expires_at, state } = presented;
+    const now = this.clock.now();
+    const [used] = await tx.rows<{ issued_at: number }>(useToken, [digest, now]);
+    if (!used) {
+      tx.last(endSession, [session_id, now, 'refresh_token_reused']);
+      return undefined;
+    }
+    if (state !== 'active' || expires_at <= now || used.issued_at + refreshFor <= now) return undefined;
+    return { account: presented, next: issueRefreshToken(tx, session_id, now) };
+  }
+}
+
+// The session's row is the lock of its family.
+const lockFamily = `
+  SELECT ${accountColumns}, s.session_id, s.expires_at, s.ended_at
+  FROM station.sessions s JOIN station.accounts a ON a.account_id = s.account_id
+  WHERE s.session_id = (SELECT t.session_id FROM station.refresh_tokens t WHERE t.digest = $1) FOR UPDATE OF s`;
+
+// A statement of its own: it sees what was done while the lock was waited for.
+const useToken = `
+  UPDATE station.refresh_tokens SET used_at = to_timestamp($2::double precision / 1000)
+  WHERE digest = $1 AND used_at IS NULL RETURNING issued_at`;

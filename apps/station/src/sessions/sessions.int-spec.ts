@@ -1,0 +1,217 @@
+import { jindong, openNetwork, relayDriver } from '../../../../test/support/network.js';
+import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
+import { stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
+import { claimableFor, ClaimLink } from './claim-link.js';
+import { refreshFor } from './session.repository.js';
+
+let station: RunningStation;
+let http: StationOverHttp;
+const administrator = () => http.as({ role: 'administrator' });
+const nobody = () => http.bearing();
+const password = 'correct horse battery';
+const pin = '482913';
+interface Session {
+  readonly token: string;
+  readonly refreshToken: string;
+}
+
+async function account(accountId: string, secrets: { pin?: string; password?: string } = { password }): Promise<void> {
+  await administrator().post('/api/v1/accounts', { accountId, role: 'operator', stations: [jindong] });
+  for (const [kind, secret] of Object.entries(secrets)) {
+    await administrator().post(`/api/v1/accounts/${accountId}/${kind}`, { [kind]: secret });
+  }
+}
+
+async function signIn(accountId: string, secret: object = { password }): Promise<Session> {
+  const answer = await nobody().post('/api/v1/sessions', { accountId, ...secret });
+  expect([answer.status, answer.body.code]).toEqual([201, undefined]);
+  return answer.body as unknown as Session;
+}
+
+const refresh = (refreshToken: string) => nobody().post('/api/v1/sessions/refresh', { refreshToken });
+
+beforeAll(async () => {
+  station = await startStation();
+  await openNetwork(station);
+  http = await stationOverHttp(station);
+});
+afterAll(async () => {
+  expect(http.faults).toEqual([]);
+  await http.close();
+  await station.close();
+});
+
+test('the claim link makes the first administrator, once, and no other link is made afterwards', async () => {
+  const links = station.get(ClaimLink);
+  const first = await links.ensure();
+  expect(first?.token).toMatch(/^yzc_[0-9a-f]{64}$/);
+  expect(await links.ensure()).toEqual({ token: undefined, expiresAt: first?.expiresAt });
+  station.clock.moveTo(station.clock.now() + claimableFor);
+  const body = { token: first?.token ?? '', accountId: 'administrator:first', password };
+  expect(await nobody().post('/api/v1/claim', body)).toMatchObject({ status: 403, body: { code: 'CLAIM.REFUSED' } });
+  const next = { ...body, token: (await links.ensure())?.token ?? '' };
+  expect(next.token).not.toBe(body.token);
+  const wrong = { ...next, token: `yzc_${'0'.repeat(64)}` };
+  expect((await nobody().post('/api/v1/claim', wrong)).body.code).toBe('CLAIM.REFUSED');
+  expect(await nobody().post('/api/v1/claim', { ...next, accountId: 'operator:x' })).toMatchObject({ status: 400 });
+  const both = await Promise.all([nobody().post('/api/v1/claim', next), nobody().post('/api/v1/claim', next)]);
+  const [[made], [refused]] = [201, 403].map((expected) => both.filter(({ status }) => status === expected));
+  expect(refused.body.code).toBe('CLAIM.REFUSED');
+  const { token } = made.body as unknown as Session;
+  expect((await http.bearing(token).get('/api/v1/caller')).body).toMatchObject({
+    accountId: 'administrator:first',
+    role: 'administrator',
+    access: 'write',
+  });
+  expect(await links.ensure()).toBeUndefined();
+  const rows = await station.database.rows<{ digest: string }>('SELECT digest FROM station.claims', []);
+  expect(rows.map(({ digest }) => digest)).not.toContain(next.token);
+});
+
+test('who knows the password or the PIN gets a token that says who he is', async () => {
+  await account('operator:lin', { password, pin });
+  for (const secret of [{ password }, { pin }]) {
+    const { token } = await signIn('operator:lin', secret);
+    expect((await http.bearing(token).get('/api/v1/caller')).body).toMatchObject({
+      accountId: 'operator:lin',
+      role: 'operator',
+      stations: [jindong],
+    });
+  }
+});
+
+test('whoever does not is told nothing: no account, no such secret and a wrong one are one refusal, until it is locked', async () => {
+  await account('operator:wu');
+  for (const [accountId, secret] of [
+    ['operator:wu', { password: 'something else entirely' }],
+    ['operator:wu', { pin }],
+    ['operator:nobody', { password }],
+  ] as const) {
+    expect(await nobody().post('/api/v1/sessions', { accountId, ...secret })).toMatchObject({
+      status: 401,
+      body: { code: 'IDENTITY.SIGN_IN_REFUSED', detail: 'the account or its secret is wrong' },
+    });
+  }
+  const answers: unknown[] = [];
+  for (const accountId of ['operator:wu', 'operator:unknown']) {
+    for (let tries = 0; tries < 6; tries += 1) {
+      answers.push((await nobody().post('/api/v1/sessions', { accountId, pin: '111111' })).body.code);
+    }
+    const locked = await nobody().post('/api/v1/sessions', { accountId, pin: '111111' });
+    expect(locked).toMatchObject({ status: 403, body: { code: 'PIN.LOCKED' }, headers: { 'retry-after': '900' } });
+  }
+  expect(answers.filter((code) => String(code) === 'PIN.LOCKED')).toHaveLength(3);
+});
+
+test('one secret is asked for, not two or none', async () => {
+  for (const body of [{ accountId: 'operator:lin' }, { accountId: 'operator:lin', pin, password }]) {
+    expect(await nobody().post('/api/v1/sessions', body)).toMatchObject({
+      status: 400,
+      body: { code: 'IDENTITY.ONE_SECRET' },
+    });
+  }
+});
+
+test('a refresh token gives the next one, and used twice it ends the session for thief and owner', async () => {
+  await account('operator:chen');
+  const first = await signIn('operator:chen');
+  const second = (await refresh(first.refreshToken)).body as unknown as Session;
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  expect((await http.bearing(second.token).get('/api/v1/caller')).status).toBe(200);
+  const ended = { status: 401, body: { code: 'IDENTITY.SESSION_ENDED' } };
+  expect(await refresh(first.refreshToken)).toMatchObject(ended);
+  expect(await refresh(second.refreshToken)).toMatchObject(ended);
+  expect(await refresh(`yzr_${'0'.repeat(64)}`)).toMatchObject(ended);
+});
+
+test('of ten that present one refresh token at once, one gets the next, and the session ends', async () => {
+  await account('operator:race');
+  const { refreshToken } = await signIn('operator:race');
+  const all = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));
+  const won = all.filter(({ status }) => status === 200);
+  expect(won).toHaveLength(1);
+  expect((await refresh((won[0].body as unknown as Session).refreshToken)).status).toBe(401);
+});
+
+test('a session ends by itself, by signing out, by another password and by suspension', async () => {
+  await account('operator:ends');
+  const left = await signIn('operator:ends');
+  station.clock.moveTo(station.clock.now() + refreshFor);
+  expect((await refresh(left.refreshToken)).status).toBe(401);
+  const signedOut = await signIn('operator:ends');
+  expect((await nobody().post('/api/v1/sessions/sign-out', { refreshToken: signedOut.refreshToken })).status).toBe(204);
+  expect((await refresh(signedOut.refreshToken)).status).toBe(401);
+  const changed = await signIn('operator:ends');
+  await administrator().post('/api/v1/accounts/operator:ends/password', { password: 'another long password' });
+  expect((await refresh(changed.refreshToken)).status).toBe(401);
+  const suspended = await signIn('operator:ends', { password: 'another long password' });
+  await administrator().post('/api/v1/accounts/operator:ends/suspension', { reason: 'left' });
+  expect((await refresh(suspended.refreshToken)).status).toBe(401);
+  expect(await http.bearing(suspended.token).get('/api/v1/caller')).toMatchObject({
+    status: 401,
+    body: { code: 'IDENTITY.TOKEN_REFUSED' },
+  });
+  const again = await nobody().post('/api/v1/sessions', {
+    accountId: 'operator:ends',
+    password: 'another long password',
+  });
+  expect(again).toMatchObject({ status: 401, body: { code: 'IDENTITY.SIGN_IN_REFUSED' } });
+});
+
+test('a link makes its bearer that driver for a while, and suspending him ends it', async () => {
+  await relayDriver(station, 'R1');
+  await relayDriver(station, 'R2');
+  const operator = http.as({ role: 'operator', stations: [jindong] });
+  const made = await operator.post('/api/v1/driver-links', { driverId: 'R1' }, 'link');
+  expect(made).toMatchObject({ status: 201, body: { accountId: 'driver:R1', driverId: 'R1' } });
+  const link = http.bearing(String(made.body.token));
+  expect((await link.get('/api/v1/drivers/R1')).status).toBe(200);
+  expect((await link.get('/api/v1/drivers/R2')).status).toBe(403);
+  expect(await link.post('/api/v1/accounts/driver:R1/pin', { pin })).toMatchObject({
+    status: 403,
+    body: { code: 'IDENTITY.LINK_IS_FOR_SIGNING' },
+  });
+  const [stored] = await station.database.rows<{ answer: object }>(
+    `SELECT answer FROM station.requests WHERE key = 'link'`,
+    [],
+  );
+  expect(JSON.stringify(stored.answer)).not.toContain('ey');
+  await administrator().post('/api/v1/accounts', { accountId: 'driver:R1', role: 'driver', driverId: 'R1' });
+  await administrator().post('/api/v1/accounts/driver:R1/suspension', { reason: 'phone_lost' });
+  expect(await link.get('/api/v1/drivers/R1')).toMatchObject({ status: 401 });
+  expect(await operator.post('/api/v1/driver-links', { driverId: 'R1' })).toMatchObject({
+    status: 403,
+    body: { code: 'ACCOUNT.SUSPENDED' },
+  });
+});
+
+test('links are for drivers of one’s own areas, and for a handoff of one’s own station', async () => {
+  const far = http.as({ role: 'operator', stations: ['XX'] });
+  expect((await far.post('/api/v1/driver-links', { driverId: 'R2' })).status).toBe(403);
+  const operator = http.as({ role: 'operator', stations: [jindong] });
+  const handoffId = '01890000-0000-7000-8000-000000000000';
+  expect(await operator.post('/api/v1/driver-links', { driverId: 'R2', handoffId })).toMatchObject({ status: 404 });
+});
+
+test('a link for one handoff reaches no other and changes nothing else', async () => {
+  const handoffId = '01890000-0000-7000-8000-000000000000';
+  const link = http.as({ role: 'driver', driverId: 'R2', isLink: true, handoffId });
+  const other = handoffId.replace('0189', '0190');
+  const yours = { status: 403, body: { code: 'IDENTITY.NOT_YOUR_HANDOFF' } };
+  expect(await link.get(`/api/v1/handoffs/${other}`)).toMatchObject(yours);
+  expect(await link.post(`/api/v1/handoffs/${other}/acceptance`, { driverId: 'R2' })).toMatchObject(yours);
+  expect(await link.post('/api/v1/drivers/R2/shift-end', {})).toMatchObject(yours);
+  expect(await link.post(`/api/v1/handoffs/${handoffId}/acceptance`, { driverId: 'R2' })).toMatchObject({
+    status: 404,
+  });
+  expect((await link.get('/api/v1/drivers/R2')).status).toBe(200);
+});
+
+test('no token, PIN or password is stored as it is', async () => {
+  const [{ dump }] = await station.database.rows<{ dump: string }>(
+    `SELECT (SELECT json_agg(a) FROM station.accounts a)::text || (SELECT json_agg(s) FROM station.refresh_tokens s)::text
+     || (SELECT json_agg(r) FROM station.requests r)::text AS dump`,
+    [],
+  );
+  for (const secret of [password, pin, 'another long password', 'yzr_', 'yzc_']) expect(dump).not.toContain(secret);
+});
