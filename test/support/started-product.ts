@@ -11,26 +11,35 @@ const main = join(root, 'dist/apps/yizhan/src/main.js');
 
 /** The built product in a process of its own, on a free port and a data directory that goes with it. */
 export class StartedProduct {
-  readonly #data: string;
   readonly #process: ChildProcess;
 
   private constructor(
-    data: string,
+    /** Its data directory. */
+    readonly data: string,
     child: ChildProcess,
     readonly address: string,
+    readonly said: () => string,
   ) {
-    this.#data = data;
     this.#process = child;
   }
 
   /** @param args of the command `start`. */
-  static async with(...args: readonly string[]): Promise<StartedProduct> {
-    const data = join(tmpdir(), `yizhan-started-${randomUUID()}`);
+  static with(...args: readonly string[]): Promise<StartedProduct> {
+    return StartedProduct.on(join(tmpdir(), `yizhan-started-${randomUUID()}`), args);
+  }
+
+  /** On a data directory that may have been there before. */
+  static async on(
+    data: string,
+    args: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<StartedProduct> {
     const child = spawn(process.execPath, [main, 'start', ...args, '--data', data, '--port', '0', '--json'], {
-      env: cleanEnvironment,
+      env: { ...cleanEnvironment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     const line = await Promise.race([
       once(child.stdout.setEncoding('utf8'), 'data').then(([text]) => String(text)),
@@ -40,14 +49,14 @@ export class StartedProduct {
       throw error;
     });
     const { address } = JSON.parse(line) as { address: string };
-    return new StartedProduct(data, child, address);
+    return new StartedProduct(data, child, address, () => said);
   }
 
   /** Runs a bash script in the folder of the repository, as a reader of the documents does. */
   async runBash(script: string, environment: Readonly<Record<string, string>> = {}) {
     const shell = spawn('bash', ['-c', script], {
       cwd: root,
-      env: { ...cleanEnvironment, YIZHAN_DATA_DIRECTORY: this.#data, ...environment },
+      env: { ...cleanEnvironment, YIZHAN_DATA_DIRECTORY: this.data, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -58,12 +67,17 @@ export class StartedProduct {
     return { code, stdout, stderr };
   }
 
-  async stop(): Promise<void> {
+  /** Ends the process; its data directory stays. */
+  async end(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       this.#process.kill('SIGTERM');
       await once(this.#process, 'exit');
     }
-    discardDataDirectory(new DataDirectory(this.#data));
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
+    discardDataDirectory(new DataDirectory(this.data));
   }
 }
 

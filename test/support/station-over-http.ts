@@ -16,6 +16,14 @@ export interface Answer {
 /** Somebody with a token. */
 export interface HttpCaller {
   get(url: string): Promise<Answer>;
+  /** As it comes: of what is no JSON. */
+  fetch(url: string): Promise<Omit<Answer, 'body'> & { readonly raw: Buffer }>;
+  /** Posts what is no JSON, such as a photo. */
+  send(
+    url: string,
+    content: Buffer | NodeJS.ReadableStream,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   /** Posts with a key of its own unless one is given. */
   post(url: string, body?: object, key?: string): Promise<Answer>;
 }
@@ -28,6 +36,15 @@ export interface StationOverHttp {
   readonly faults: unknown[];
   openApi(): ReturnType<typeof buildOpenApi>;
   close(): Promise<void>;
+}
+
+interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly body?: object;
+  /** Its `Idempotency-Key`. */
+  readonly once?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The routes of what was started with `startStation` or `startRelay`, behind the real guard, pipe and filter; no socket. */
@@ -49,32 +66,39 @@ export async function stationOverHttp(station: RunningStation): Promise<StationO
   });
   await app.init();
   let keys = 0;
-  const ask = async (
-    credential: string | undefined,
-    method: 'GET' | 'POST',
-    url: string,
-    body?: object,
-    asked?: string,
-  ) => {
-    const headers = {
-      ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
-      ...(method === 'GET' ? {} : { 'idempotency-key': asked ?? `http ${(keys += 1)}`.replace(' ', '-') }),
+  const inject = (credential: string | undefined, { method, url, body, once, headers }: Asked) =>
+    app.inject({
+      method,
+      url,
+      headers: {
+        ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+        ...(method === 'GET' ? {} : { 'idempotency-key': once ?? `http ${(keys += 1)}`.replace(' ', '-') }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+  const callerWith = (credential: () => Promise<string> | undefined): HttpCaller => {
+    const ask = async (asked: Asked): Promise<Answer> => {
+      const answer = await inject(await credential(), asked);
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: answer.body === '' ? {} : answer.json(),
+      };
     };
-    const answer = await app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
-    return { status: answer.statusCode, headers: answer.headers, body: answer.body === '' ? {} : answer.json() };
+    return {
+      get: (url) => ask({ method: 'GET', url }),
+      fetch: async (url) => {
+        const answer = await inject(await credential(), { method: 'GET', url });
+        return { status: answer.statusCode, headers: answer.headers, raw: answer.rawPayload };
+      },
+      post: (url, body, once) => ask({ method: 'POST', url, body, once }),
+      send: (url, body, headers) => ask({ method: 'POST', url, body, headers }),
+    };
   };
   return {
-    as: (claims) => {
-      const token = () => signer.sign({ ...claims, sub: `${claims.role}:test` }, 600);
-      return {
-        get: async (url) => ask(await token(), 'GET', url),
-        post: async (url, body, asked) => ask(await token(), 'POST', url, body, asked),
-      };
-    },
-    bearing: (credential) => ({
-      get: (url) => ask(credential, 'GET', url),
-      post: (url, body, asked) => ask(credential, 'POST', url, body, asked),
-    }),
+    as: (claims) => callerWith(() => signer.sign({ ...claims, sub: `${claims.role}:test` }, 600)),
+    bearing: (credential) => callerWith(() => (credential === undefined ? undefined : Promise.resolve(credential))),
     faults,
     openApi: () => buildOpenApi(app, { title: 'Yizhan', version: '0' }),
     close: () => app.close(),

@@ -51,6 +51,15 @@ describe('rule 7: nobody is assigned who is not allowed', () => {
           .assign('G1', 'R1'),
     ],
     [
+      'a driver who was erased',
+      /needs licence A2 and he holds none/,
+      () =>
+        history()
+          .event('driver.erased', 'driver/R1', { driverId: 'R1', erasedAt: at('08:00'), reason: 'asked_for_it' })
+          .ready('G1', 'O1')
+          .assign('G1', 'R1'),
+    ],
+    [
       'an inside driver out of the zone',
       /out of zone YW and he is inside YW/,
       () => back(history()).assign('G1', 'R2'),

@@ -25,6 +25,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'station.changed': network.stationChanged,
   'driver.enrolled': driver.driverEnrolled,
   'driver.side_changed': driver.driverSideChanged,
+  'driver.erased': driver.driverErased,
   'driver.shift_started': driver.driverShiftStarted,
   'driver.shift_ended': driver.driverShiftEnded,
   'driver.rest_recorded': driver.driverRestRecorded,

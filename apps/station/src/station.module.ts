@@ -6,18 +6,22 @@ import { Keystore } from '@yizhan/keystore';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
 import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.providers.js';
+import { attachmentControllers, attachmentProviders } from './attachments/attachments.providers.js';
 import { Changes } from './changes/changes.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
+import { intakeControllers, intakeProviders } from './intakes/intakes.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
 import { ExtendStationConsumer1764100001000 } from './migrations/1764100001000-extend-station-consumer.js';
 import { CreateAccounts1764200001000 } from './migrations/1764200001000-create-accounts.js';
-import { CreatePersonalData1764200002000 } from './migrations/1764200002000-create-personal-data.js';
-import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { IssueCredentials1764200001001 } from './migrations/1764200001001-issue-credentials.js';
+import { CreatePersonalData1764200002000 } from './migrations/1764200002000-create-personal-data.js';
+import { CreateAttachments1764200002001 } from './migrations/1764200002001-create-attachments.js';
+import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
-import { personalDataProviders } from './personal-data/personal-data.providers.js';
+import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
+import { retentionProviders } from './retention/retention.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
@@ -51,6 +55,9 @@ export class StationModule {
       controllers: [
         ...networkControllers,
         ...driverControllers,
+        ...personalDataControllers,
+        ...intakeControllers,
+        ...attachmentControllers,
         ...visitControllers,
         ...handoffControllers,
         ...custodyControllers,
@@ -65,6 +72,9 @@ export class StationModule {
         ...networkProviders,
         ...driverProviders,
         ...personalDataProviders,
+        ...intakeProviders,
+        ...attachmentProviders,
+        ...retentionProviders,
         ...visitProviders,
         ...handoffProviders,
         ...custodyProviders,
@@ -96,6 +106,7 @@ export const stationMigrations: MigrationSet = {
     CreateAccounts1764200001000,
     IssueCredentials1764200001001,
     CreatePersonalData1764200002000,
+    CreateAttachments1764200002001,
     RunAStation1764200006000,
   ],
 };

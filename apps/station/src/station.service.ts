@@ -8,6 +8,7 @@ import {
   type StationPorts,
   stationServer,
 } from './station.module.js';
+import { Retention } from './retention/retention.js';
 import { Timers } from './timers/timers.js';
 
 /** The station service, for the process that runs it. */
@@ -21,7 +22,7 @@ export const stationService: ServiceDefinition = {
   needsKeystore: true,
   register: (ports) => StationModule.register(withKeystore(ports)),
   server: stationServer,
-  dues: (get) => [get(Timers)],
+  dues: (get) => [get(Timers), get(Retention)],
 };
 
 function withKeystore({ keystore, ...ports }: ServicePorts): StationPorts {

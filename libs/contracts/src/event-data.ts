@@ -178,6 +178,7 @@ export interface EventData {
     outOfZoneVisitId?: Uuid;
   };
 
+  /** May come again, with all that is known by then: who was taken in at a gate is known by and by. */
   'driver.enrolled': OfDriver & {
     /** The zone that he lives in, or null for an outside driver. */
     insideZoneId: Code | null;
@@ -186,6 +187,8 @@ export interface EventData {
     carrierId?: Code;
   };
   'driver.side_changed': OfDriver & { insideZoneId: Code | null };
+  /** Who he is has been erased for good; he holds no licence from then on. */
+  'driver.erased': OfDriver & { erasedAt: Instant; reason: Code };
   'driver.shift_started': OfDriver & { stationCode: Code; endsAt: Instant };
   'driver.shift_ended': OfDriver & { stationCode: Code };
   'driver.rest_recorded': OfDriver & { startedAt: Instant; endedAt: Instant };

@@ -38,9 +38,10 @@ export interface FieldOptions {
 export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
 const pinPattern = /^[0-9]{6,12}$/;
 const timeOfDayPattern = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
-const sha256Pattern = /^[0-9a-f]{64}$/;
+export const sha256Pattern = /^[0-9a-f]{64}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
 const noControlCharacters = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+const linesOfText = /^(?:[^\p{Cc}]|[\n\t])*$/u;
 const mostInList = 500;
 
 @ValidatorConstraint({ name: 'isInstant' })
@@ -142,6 +143,18 @@ export function Opaque(kind: keyof typeof opaquePatterns, options: FieldOptions 
     IsString(),
     MaxLength(4_096),
     Matches(pattern, { message: 'is not written as such a token' }),
+  ]);
+}
+
+/** Text of several lines for people, such as a note. */
+export function Lines(options: FieldOptions & { readonly maxLength?: number } = {}): PropertyDecorator {
+  const { maxLength = 2000, ...others } = options;
+  const message = 'must be text that is not empty';
+  return field({ type: String, minLength: 1, maxLength }, others, [
+    IsString(),
+    MaxLength(maxLength),
+    Matches(linesOfText, { message }),
+    Matches(/\S/, { message }),
   ]);
 }
 

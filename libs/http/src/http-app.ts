@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type CredentialVerifier, RolesGuard } from '@yizhan/identity';
+import { acceptPhotos } from './photo-upload.js';
 import { ProblemFilter, type ReportFault } from './problem-filter.js';
 import { refuseDeepBodies } from './refuse-deep-bodies.js';
 import { answerUnreadable, answerUnroutable } from './refused-early.js';
@@ -43,6 +44,7 @@ export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings)
   const fastify = app.getHttpAdapter().getInstance();
   addSecurityHeaders(fastify);
   refuseDeepBodies(fastify);
+  acceptPhotos(fastify);
   app.useGlobalGuards(new RolesGuard(app.get(Reflector), settings.tokens));
   app.useGlobalPipes(strictInput());
   app.useGlobalFilters(new ProblemFilter(settings.report));

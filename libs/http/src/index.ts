@@ -7,6 +7,7 @@ export {
   Codes,
   Flag,
   Instant,
+  Lines,
   ListOf,
   Nested,
   OneOf,
@@ -31,7 +32,9 @@ export { buildOpenApi, serveOpenApi } from './open-api.js';
 export type { OpenApiSettings } from './open-api.js';
 export { ApiPage, PageQuery, pageOf } from './page.js';
 export type { Page } from './page.js';
-export { CodeParam, UuidParam } from './params.js';
+export { CodeParam, Sha256Param, UuidParam } from './params.js';
+export { SentPhoto, TakesPhoto } from './photo-upload.js';
+export type { PhotoUpload } from './photo-upload.js';
 export { problemDetails, statusOfProblem } from './problem-details.js';
 export type { ProblemDetails } from './problem-details.js';
 export { ProblemFilter } from './problem-filter.js';

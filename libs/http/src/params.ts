@@ -1,7 +1,7 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { Problem } from '@yizhan/kernel';
-import { codePattern } from './fields.js';
+import { codePattern, sha256Pattern } from './fields.js';
 
 const uuidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
@@ -15,11 +15,16 @@ export function UuidParam(name: string): ParameterDecorator {
   return checkedParam(name, uuidPattern, 'a UUID', { type: 'string', format: 'uuid' });
 }
 
+/** A SHA-256 digest in the path: 64 hex digits in lower case. */
+export function Sha256Param(name: string): ParameterDecorator {
+  return checkedParam(name, sha256Pattern, 'a SHA-256 digest', { type: 'string', pattern: sha256Pattern.source });
+}
+
 function checkedParam(
   name: string,
   pattern: RegExp,
   what: string,
-  schema: { type: 'string'; format?: string; maxLength?: number },
+  schema: { type: 'string'; format?: string; maxLength?: number; pattern?: string },
 ): ParameterDecorator {
   const check: PipeTransform<string, string> = {
     transform(value) {

@@ -43,6 +43,11 @@ export const wholeAboveZero = number('a whole number above 0', (value) => Number
 
 export const wholeFromZero = number('a whole number from 0', (value) => Number.isSafeInteger(value) && value >= 0);
 
+/** A field that may be absent. */
+export function optional<Value>(read: Reader<Value>): Reader<Value | undefined> {
+  return (value, field) => (value === undefined ? undefined : read(value, field));
+}
+
 export function oneOf<Value extends string>(...values: readonly Value[]): Reader<Value> {
   return (value, field) => {
     const found = values.find((one) => one === value);

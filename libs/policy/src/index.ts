@@ -1,5 +1,6 @@
 export type * from './policy-rules.js';
 export { PolicyError, type PolicyErrorCode } from './policy-error.js';
+export { retentionOf } from './retention.js';
 export { policyPack, policyPackIds } from './policy-pack.js';
 export { readPolicyPack, readPolicyRules } from './read-policy-pack.js';
 export { licenceCovers } from './licence-covers.js';

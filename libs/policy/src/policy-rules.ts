@@ -65,6 +65,13 @@ export interface CredentialRule {
 /** What an operator may override, with a reason. Side, licence and custody can never be. */
 export type OverridableRule = 'hours' | 'credentials' | 'shift' | 'travel';
 
+/** In days: of photos and notes from the upload on, of persons since they were seen last. */
+export interface RetentionRules {
+  readonly photoDays: number;
+  readonly noteDays: number;
+  readonly personDays: number;
+}
+
 /** The rules of a policy pack: the same JSON in `policy.published` and in the packs of this library. */
 export interface PolicyRules {
   /** Minutes that business time is ahead of UTC: 480 for China. Times of day in the rules are in it. */
@@ -92,6 +99,8 @@ export interface PolicyRules {
   /** How long after the truck is ready an assignment may be planned to start. */
   readonly maxPlannedStartDelaySeconds: number;
   readonly overridable: readonly OverridableRule[];
+  /** For how long photos, notes and who a driver is are kept; see `retentionOf` where it is not said. */
+  readonly retention?: RetentionRules;
 }
 
 /**

@@ -3,13 +3,14 @@ import {
   number,
   objectOf,
   oneOf,
+  optional,
   recordOf,
   text,
   wholeAboveZero,
   wholeFromZero,
   type Reader,
 } from './field-readers.js';
-import type { CredentialRule, PolicyPack, PolicyRules } from './policy-rules.js';
+import type { CredentialRule, PolicyPack, PolicyRules, RetentionRules } from './policy-rules.js';
 import { hoursRules } from './read-hours-rules.js';
 
 const texts = listOf(text);
@@ -35,6 +36,9 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
     maxSeconds: wholeAboveZero,
   }),
   maxPlannedStartDelaySeconds: wholeFromZero,
+  retention: optional(
+    objectOf<RetentionRules>({ photoDays: wholeAboveZero, noteDays: wholeAboveZero, personDays: wholeAboveZero }),
+  ),
   overridable: listOf(oneOf('hours', 'credentials', 'shift', 'travel')),
 });
 

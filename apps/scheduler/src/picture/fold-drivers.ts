@@ -32,6 +32,11 @@ export const driverSideChanged: Fold<'driver.side_changed'> = (picture, { data }
   joinPool(picture, driver);
 };
 
+export const driverErased: Fold<'driver.erased'> = (picture, { data }) => {
+  const driver = picture.drivers.get(data.driverId);
+  if (driver) driver.licences = [];
+};
+
 export const driverShiftStarted: Fold<'driver.shift_started'> = (picture, { data }) => {
   const driver = picture.drivers.get(data.driverId);
   if (!driver) return;

@@ -59,6 +59,12 @@ describe('a driver in the picture', () => {
     });
   });
 
+  it('may drive nothing once he is erased', () => {
+    const erasure = { driverId: 'R1', erasedAt: '2026-03-02T00:00:00.000Z', reason: 'asked_for_it' };
+    const picture = pictureAfter(story().onShift('R1').tell('driver.erased', 'driver/R1', erasure));
+    expect(picture.drivers.get('R1')?.licences).toEqual([]);
+  });
+
   it('is off shift after its end, and without a credential after its recall', () => {
     const picture = pictureAfter(story().onShift('R1').endsShift('R1').recalls('R1'));
     expect(picture.drivers.get('R1')).toMatchObject({ shift: undefined, credentials: [] });

@@ -90,7 +90,7 @@ export async function lockDriving(tx: Transaction, driverId: string): Promise<Lo
 /** As `stopDriving`, in one statement that goes with the commit. */
 export function stopLockedDriving(tx: Transaction, driving: LockedDriving, at: number, stationCode?: string): void {
   const activity = prunedFor(activityAfterDriving(driving, at), at, driving.policies);
-  tx.last(endDriving, [driving.driverId, stationCode ?? null, JSON.stringify(activity)]);
+  tx.last(endDriving, [driving.driverId, stationCode ?? null, JSON.stringify(activity), at]);
 }
 
 /** His drive ends at `at`: at `stationCode`, or at a place that is no station. Harmless where he does not drive. */
@@ -139,7 +139,8 @@ const readTies = `
 
 const beginDriving = exactlyOne(`
   UPDATE station.drivers
-  SET driving_since = coalesce(driving_since, to_timestamp($2::double precision / 1000)), station_code = NULL, version = version + 1
+  SET driving_since = coalesce(driving_since, to_timestamp($2::double precision / 1000)), station_code = NULL,
+      seen_at = to_timestamp($2::double precision / 1000), version = version + 1
   WHERE driver_id = $1`);
 
 const forgetStation = `
@@ -148,7 +149,8 @@ const forgetStation = `
 const lockActivity = `SELECT driving_since, activity FROM station.drivers WHERE driver_id = $1 FOR UPDATE`;
 
 const endDriving = exactlyOne(`
-  UPDATE station.drivers SET driving_since = NULL, station_code = $2, activity = $3, version = version + 1
+  UPDATE station.drivers SET driving_since = NULL, station_code = $2, activity = $3,
+      seen_at = to_timestamp($4::double precision / 1000), version = version + 1
   WHERE driver_id = $1`);
 
 const policiesOfHisArea = `

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Problem } from '@yizhan/kernel';
 import { KeyDestroyed, Keystore, type OwnerKey } from '@yizhan/keystore';
 import { Database, type Transaction } from '@yizhan/persistence';
+import { personOf, type PersonKind } from './person-id.js';
 import { type PersonalChanges, type PersonalField, type PersonalFields, personalFields } from './personal-fields.js';
 
 /** What is to be written of a person, encrypted: made before a transaction, as it waits for files. */
@@ -27,6 +28,7 @@ export class PersonalData {
   /** Encrypts changes that `readPersonalChanges` has read. @throws Problem `PERSONAL_DATA.ERASED`. */
   async seal(personId: string, changes: PersonalChanges): Promise<SealedData> {
     const key = await this.keyOf(personId);
+    if (changes.phone) await this.keystore.note(changes.phone, phoneOf(personOf(personId).kind), personId);
     const sealed = personalFields.flatMap((field) => {
       const value = changes[field];
       if (value === undefined) return [];
@@ -60,7 +62,7 @@ export class PersonalData {
     fields: readonly PersonalField[],
     { caller }: Reader,
   ): Promise<ReadonlyMap<string, PersonalFields>> {
-    await this.database.rows(recordReads, [personIds, caller, fields, this.clock.now()]);
+    await this.database.rows(insertReads, [personIds, caller, fields, this.clock.now()]);
     const rows = await this.database.rows<StoredData>(readFields, [personIds, fields]);
     const found = new Map<string, PersonalFields>();
     for (const stored of rows) {
@@ -76,16 +78,62 @@ export class PersonalData {
     return new Map(rows.map(({ person_id, fields }) => [person_id, fields]));
   }
 
+  /** As `knownFields` of one person, inside a transaction. */
+  async knownIn(tx: Transaction, personId: string): Promise<readonly PersonalField[]> {
+    const [row] = await tx.rows<{ fields: PersonalField[] }>(readKnown, [[personId]]);
+    return row?.fields ?? [];
+  }
+
+  /** Persons of a kind who have this phone, as `phoneNumberIn` gives it. */
+  async ownersOfPhone(phone: string, kind: PersonKind): Promise<readonly string[]> {
+    const noted = await this.keystore.ownersOf(phone, phoneOf(kind));
+    const rows = await this.database.rows<StoredData>(readFields, [noted, ['phone']]);
+    const found: string[] = [];
+    for (const stored of rows) {
+      // A note outlives a change of the number.
+      const key = await this.#keyLeftOf(stored.person_id);
+      if (key && openAll(key, stored).phone === phone) found.push(stored.person_id);
+    }
+    return found;
+  }
+
+  /** Records that something was looked at by a change. */
+  async recordReads(tx: Transaction, personId: string, what: readonly string[], by: string, at: number): Promise<void> {
+    await tx.rows(insertReads, [[personId], by, what, at]);
+  }
+
+  /**
+   * A request whose body holds personal data, as it may be remembered: a plain digest of eleven digits can be guessed.
+   * @throws Problem `PERSONAL_DATA.ERASED`.
+   */
+  async guarded<R extends { readonly hash: string }>(request: R, personId: string): Promise<R> {
+    return { ...request, hash: (await this.keyOf(personId)).digest(request.hash, 'request') };
+  }
+
   /**
    * Destroys the person's key, for good, and what was encrypted with it. The key goes before the transaction commits: where
-   * that fails, asking again comes to the same end.
+   * that fails, asking again comes to the same end. @throws Problem `PERSONAL_DATA.ERASED` the second time.
    */
   async erase(tx: Transaction, personId: string, at: number, by: string, reason: string): Promise<void> {
-    await Promise.all([
-      tx.rows(deleteFields, [personId, personalFields]),
-      tx.rows(recordErasure, [personId, at, by, reason]),
-    ]);
+    const [recorded] = await tx.rows(recordErasure, [personId, at, by, reason]);
+    if (!recorded) throw erased(personId);
+    await tx.rows(deleteFields, [personId, personalFields]);
     await this.keystore.destroy(personId);
+  }
+
+  /** Destroys the key of what is no person, such as a visit whose photos have had their time. */
+  async destroy(tx: Transaction, owner: string, at: number, by: string, reason: string): Promise<void> {
+    await tx.rows(recordErasure, [owner, at, by, reason]);
+    await this.keystore.destroy(owner);
+  }
+
+  /** The owner's key, or undefined where nothing was ever kept. @throws Problem `PERSONAL_DATA.ERASED`. */
+  async keyIfAny(owner: string): Promise<OwnerKey | undefined> {
+    try {
+      return await this.keystore.find(owner);
+    } catch (error) {
+      throw error instanceof KeyDestroyed ? erased(owner) : error;
+    }
   }
 
   /** The person's key, made where there is none. @throws Problem `PERSONAL_DATA.ERASED`. */
@@ -114,6 +162,8 @@ interface StoredData {
   readonly fields: readonly PersonalField[];
   readonly contents: readonly Buffer[];
 }
+
+const phoneOf = (kind: PersonKind): string => `phone of ${kind}`;
 
 const useOf = (field: PersonalField): string => `personal data: ${field}`;
 
@@ -148,10 +198,10 @@ const readKnown = `
   SELECT person_id, array_agg(field ORDER BY field) AS fields
   FROM station.personal_data WHERE person_id = ANY($1::text[]) GROUP BY person_id`;
 
-const recordReads = `
+const insertReads = `
   INSERT INTO station.personal_data_reads (person_id, caller, fields, read_at)
   SELECT person_id, $2, $3::text[], to_timestamp($4::double precision / 1000) FROM unnest($1::text[]) AS asked(person_id)`;
 
 const recordErasure = `
   INSERT INTO station.erasures (person_id, erased_at, erased_by, reason)
-  VALUES ($1, to_timestamp($2::double precision / 1000), $3, $4) ON CONFLICT (person_id) DO NOTHING`;
+  VALUES ($1, to_timestamp($2::double precision / 1000), $3, $4) ON CONFLICT (person_id) DO NOTHING RETURNING person_id`;

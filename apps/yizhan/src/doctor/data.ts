@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { messageOf, systemCode } from '@yizhan/process';
 import { unknownVariables, variables } from '../runtime/config.js';
 import { DataLock } from '../runtime/data/data-lock.js';
@@ -29,11 +29,12 @@ export const dataDirectoryRights: Check = {
       return fail(messageOf(error), 'Give yourself the rights to it, or name another folder with --data.');
     }
     if (!directory.isInUse) return ok(`${directory.path} will be made by the first start`);
-    const open = ['secrets.json', 'keys'].filter((name) => isOpenToOthers(join(directory.path, name)));
+    const secret = [join(directory.path, 'secrets.json'), directory.keysFolder, directory.keystoreFolder];
+    const open = secret.filter(isOpenToOthers);
     if (open.length === 0) return ok(directory.path);
     return warn(
-      `others on this machine may read ${open.join(' and ')}`,
-      `Run "chmod -R go= ${open.map((name) => join(directory.path, name)).join(' ')}".`,
+      `others on this machine may read ${open.map((path) => basename(path)).join(' and ')}`,
+      `Run "chmod -R go= ${open.join(' ')}".`,
     );
   },
 };

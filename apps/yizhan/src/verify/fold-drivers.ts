@@ -10,6 +10,10 @@ export const driverFolds: Readonly<Record<string, Fold>> = {
   'driver.side_changed': onDriver((event, world, driver) => {
     world.journal.set(driver, 'insideZoneId', maybeText(event.data, 'insideZoneId') ?? null);
   }),
+  // Whoever is erased may drive nothing any more.
+  'driver.erased': onDriver((_event, world, driver) => {
+    world.journal.set(driver, 'licences', []);
+  }),
   'driver.shift_started': onDriver((event, world, driver) => {
     const shift = { from: event.time, endsAt: text(event.data, 'endsAt') };
     world.journal.set(driver, 'shifts', [...driver.shifts.slice(1 - KEPT_SHIFTS), shift]);

@@ -68,6 +68,7 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['run.closed', 'run', 'how:returned|zone_lifted|stayed'],
   ['driver.enrolled', 'driver', 'insideZoneId licences:list'],
   ['driver.side_changed', 'driver', 'insideZoneId'],
+  ['driver.erased', 'driver', 'driverId:text erasedAt:time reason:text'],
   ['driver.shift_started', 'driver', 'stationCode:text endsAt:time'],
   ['driver.shift_ended', 'driver', ''],
   ['driver.rest_recorded', 'driver', 'startedAt:time endedAt:time'],
