@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Clock } from '@yizhan/kernel';
 import type { Database, Transaction } from '@yizhan/persistence';
@@ -54,6 +55,9 @@ export interface KeyShare {
 
 const saveCursorEvery = 1_000;
 const fillBatch = 500;
+/** A message may come a moment before its entry is committed (ADR 17), and after a crash of PostgreSQL some seconds before. */
+const committedWithin = 5_000;
+const lookAgainAfter = 50;
 
 /**
  * Takes entries in the order of the log and gives each to its handler with one effect: progress per partition key is
@@ -197,7 +201,7 @@ export class Consumer {
    * message is none of ours.
    */
   async takeFromLog(key: string, position: number, log: LogReader): Promise<boolean> {
-    if (position > this.#progress.seen(key)) await this.#fill(log, key, position);
+    await this.#fillUpTo(log, key, position);
     return this.#progress.seen(key) >= position;
   }
 
@@ -247,10 +251,22 @@ export class Consumer {
 
   async #pull(event: YizhanEvent, position: number, log: LogReader): Promise<number> {
     const { partitionkey: key } = event;
-    const handled = await this.#fill(log, key, position);
+    const handled = await this.#fillUpTo(log, key, position);
     if (this.#progress.seen(key) < position) {
       const reason = `the log has no position ${position} of ${key}`;
       await this.quarantine(`message ${event.id}`, { raw: JSON.stringify(event), reason });
+    }
+    return handled;
+  }
+
+  /** As `#fill`, and waits a while for a position that the log does not have yet. */
+  async #fillUpTo(log: LogReader, key: string, position: number): Promise<number> {
+    const end = performance.now() + committedWithin;
+    let handled = 0;
+    while (this.#progress.seen(key) < position) {
+      handled += await this.#fill(log, key, position);
+      if (this.#progress.seen(key) >= position || performance.now() > end) break;
+      await pause(lookAgainAfter);
     }
     return handled;
   }

@@ -3,7 +3,7 @@ import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Clock } from '@yizhan/kernel';
 import type { Database, Transaction } from '@yizhan/persistence';
-import { lastValueFrom, type Observable, throwError } from 'rxjs';
+import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import { Consumer } from './consumer.js';
 import { EventContext } from './event-context.js';
 import type { EventTransport } from './event-transport.js';
@@ -70,7 +70,7 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
     if (!handler) throw new Error(`no handler for ${event.type}`);
     const cause = { id: `${this.settings.group}:${event.id}`, causationId: event.id, traceparent: event.traceparent };
     const result: unknown = await handler(event, new EventContext([tx, cause]));
-    await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
   }
 }
 

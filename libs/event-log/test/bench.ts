@@ -30,6 +30,8 @@ export interface Bench {
   /** The same in a transaction of its own; in area A unless said otherwise. */
   write(cause: string, subjects: readonly string[], areaCode?: string): Promise<void>;
   sequenceAll(): Promise<void>;
+  /** Whether everything that is committed has its place in the log. */
+  isSequenced(): Promise<boolean>;
   /** Puts a document that is none at the place of the newest entry; a transport that keeps a copy of the log copies it again. */
   spoilNewestEntry: (raw: string) => Promise<void>;
   close(): Promise<void>;
@@ -94,6 +96,13 @@ export async function openBench(): Promise<Bench> {
       service.transaction(async (tx) => bench.append(tx, cause, subjects, areaCode)),
     sequenceAll: async () => {
       while ((await sequencer.pass()) > 0);
+    },
+    isSequenced: async () => {
+      const [row] = await log.rows<{ waiting: boolean }>(
+        `SELECT EXISTS (SELECT FROM event_log.outbox o, event_log.sequencer s WHERE o.id > s.outbox_id
+           OR o.id IN (SELECT (gap->>'id')::bigint FROM jsonb_array_elements(s.gaps) AS gap)) AS waiting`,
+      );
+      return row?.waiting === false;
     },
     spoilNewestEntry: async (raw) => {
       const admin = new Client(database.admin);

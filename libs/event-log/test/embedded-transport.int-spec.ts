@@ -29,13 +29,17 @@ transportConformance('embedded, running', async (bench) => {
   transport.start();
   const subscribed: Consumer[] = [];
   const isQuiet = async (): Promise<boolean> => {
+    const isSequenced = await bench.isSequenced();
     const [row] = await bench.service.rows<{ parked: number; ahead: number }>(
       'SELECT (SELECT count(*) FROM station.parked_events) AS parked, (SELECT coalesce(max(position), 0) FROM event_log.entries) AS ahead',
     );
     // A release from outside is seen within a second.
     if (row && row.parked > 0) await pause(1_200);
-    return subscribed.every(
-      (consumer) => consumer.cursor >= (row?.ahead ?? 0) && (consumer.nextDueAt ?? Infinity) > bench.clock.now(),
+    return (
+      isSequenced &&
+      subscribed.every(
+        (consumer) => consumer.cursor >= (row?.ahead ?? 0) && (consumer.nextDueAt ?? Infinity) > bench.clock.now(),
+      )
     );
   };
   const quiet = async (): Promise<void> => {

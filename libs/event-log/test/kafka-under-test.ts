@@ -49,12 +49,10 @@ export async function kafkaUnderTest(bench: Bench, kafka: KafkaSettings): Promis
     // A release from outside is seen within a second.
     const [parked] = await bench.service.rows('SELECT 1 FROM station.parked_events LIMIT 1');
     if (parked) await pause(1_200);
-    const [outbox] = await bench.log.rows<{ waiting: boolean }>(
-      'SELECT EXISTS (SELECT FROM event_log.outbox o, event_log.sequencer s WHERE o.id > s.outbox_id) AS waiting',
-    );
+    const isSequenced = await bench.isSequenced();
     const heads = await bench.reader.keys();
     return (
-      !outbox?.waiting &&
+      isSequenced &&
       [...subscribed].every(
         (consumer) =>
           heads.every(({ key, position }) => consumer.seen(key) >= position) &&

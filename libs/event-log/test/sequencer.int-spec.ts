@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from '@yizhan/persistence';
 import { canonicalJson } from '../src/canonical-json.js';
 import { RecentEntries } from '../src/log-entry.js';
-import { Sequencer } from '../src/sequencer.js';
+import { type SequencedEntry, Sequencer } from '../src/sequencer.js';
 import { type Bench, openBench } from './bench.js';
 
 let bench: Bench;
@@ -152,4 +152,92 @@ test('nobody may change or remove an entry, not even the sequencer', async () =>
   );
   expect(allowed).toEqual([]);
   await expect(bench.log.rows('DELETE FROM event_log.entries_0')).rejects.toMatchObject({ code: '42501' });
+});
+
+describe('entries that are told before they are committed', () => {
+  /** Every pass breaks off after it has told, as when the machine loses the commit. */
+  class LostCommit extends Error {}
+
+  const documentsOf = (entries: readonly SequencedEntry[]): string[] => entries.map(({ document }) => document);
+  const writtenDocuments = async (): Promise<string[]> =>
+    (await bench.reader.documentsAfter(0, 1_000)).map(({ document }) => document);
+
+  /** What one pass tells, whose commit is then lost. */
+  const toldByALostPass = async (): Promise<string[]> => {
+    const told: string[] = [];
+    const pass = bench.sequencer.sequence((entries) => {
+      told.push(...documentsOf(entries));
+      throw new LostCommit();
+    });
+    await pass.catch((error: unknown) => {
+      if (!(error instanceof LostCommit)) throw error;
+    });
+    return told;
+  };
+
+  test('are the same entries after a commit that is lost, whatever was written meanwhile', async () => {
+    const random = (below: number): number => Math.floor(Math.random() * below);
+    const told: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      for (let count = random(4); count >= 0; count -= 1)
+        await bench.write(`${round}-${count}`, [`visit/${random(5)}`], `area-${random(3)}`);
+      const lost = await toldByALostPass();
+      expect(lost.length).toBeGreaterThan(0);
+      await Promise.all(
+        Array.from({ length: random(4) }, (_, index) =>
+          bench.write(`${round}+${index}`, [`visit/${random(5)}`], `area-${random(3)}`),
+        ),
+      );
+      await bench.sequenceAll();
+      expect((await writtenDocuments()).slice(told.length, told.length + lost.length)).toEqual(lost);
+      told.splice(0, told.length, ...(await writtenDocuments()));
+    }
+  });
+
+  test('are none where an earlier id is still open: its row could come first the next time', async () => {
+    const late = held(async (tx, reach) => {
+      await appendNow(tx, 'visit/late');
+      await reach('commit');
+    });
+    await late.reached('commit');
+    await bench.write('other', ['visit/other']);
+    expect(await toldByALostPass()).toEqual([]);
+    await bench.write('another', ['visit/another']);
+    expect(await toldByALostPass()).toEqual([]);
+    late.goOn('commit');
+    await late.ended;
+    await passes(3);
+    expect((await subjects()).toSorted()).toEqual(['visit/another', 'visit/late', 'visit/other']);
+  });
+
+  test('wait for the disk only where an earlier id is open', async () => {
+    const commits: string[] = [];
+    const watched = new Proxy(bench.log, {
+      get: (database, property) =>
+        property === 'transaction'
+          ? (work: (tx: Transaction) => Promise<unknown>) =>
+              database.transaction((tx) =>
+                work({ ...tx, last: (sql, values) => void (commits.push(sql), tx.last(sql, values)) }),
+              )
+          : (Reflect.get(database, property) as unknown),
+    });
+    const sequencer = new Sequencer(watched, new RecentEntries());
+    const isAsynchronous = async (): Promise<boolean> => {
+      commits.length = 0;
+      expect((await sequencer.sequence()).length).toBe(1);
+      return commits.some((sql) => sql.includes('synchronous_commit'));
+    };
+    await bench.write('a', ['visit/a']);
+    expect(await isAsynchronous()).toBe(true);
+    const open = held(async (tx, reach) => {
+      await appendNow(tx, 'visit/open');
+      await reach('commit');
+    });
+    await open.reached('commit');
+    await bench.write('b', ['visit/b']);
+    expect(await isAsynchronous()).toBe(false);
+    open.goOn('commit');
+    await open.ended;
+    expect(await isAsynchronous()).toBe(false);
+  });
 });

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describeTopic } from '@yizhan/event-log';
 import { type StartedCluster, startCluster } from '../../../../test/support/start-cluster.js';
+import { isRunning } from '../runtime/postgres/process-identity.js';
 import { readPostmaster } from '../runtime/postgres/postmaster-file.js';
 import { choosePlace } from '../runtime/postgres/postgres-place.js';
 import { kafkaSettingsOf } from './cluster.config.js';
@@ -25,14 +26,6 @@ afterAll(() => started?.close());
 async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await isSo())) await pause(50);
 }
-
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 /** One event of the log. */
 async function publishPolicy(areaCode: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { EventLogTelemetry } from '../telemetry.js';
 import { createKafka } from './kafka-client.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import type { KafkaTransportSettings } from './kafka-transport.js';
-import { readMessage, type ReadMessage } from './message.js';
+import { readMessage, type UnreadableMessage } from './message.js';
 import { partitionOf } from './partition-of.js';
 
 /** How far one member of a consumer group is. */
@@ -24,6 +24,8 @@ export interface MemberProgress {
 
 const faultPause = 1_000;
 const housekeepingEvery = 1_000;
+/** How long a process that leaves waits for the coordinator to note its offsets: they are hints. */
+const lastNoteWithin = 2_000;
 const heartbeatEvery = 1_500;
 
 /** One consumer as a member of its group on Kafka. */
@@ -35,6 +37,9 @@ export class GroupMember {
   /** The partitions whose keys the consumer has adopted. */
   #adopted: ReadonlySet<number> = new Set();
   readonly #next = new Map<number, number>();
+  /** Of `#next`, what the group's coordinator has. */
+  readonly #noted = new Map<number, number>();
+  #noting: Promise<void> | undefined;
   #housekeeping: NodeJS.Timeout | undefined;
   #isMember = false;
   #isLeaving = false;
@@ -94,8 +99,8 @@ export class GroupMember {
     await this.#kafka.connect();
     await this.#kafka.subscribe({ topics: [this.settings.kafka.topic], fromBeginning: true });
     await this.#kafka.run({
-      autoCommit: true,
-      autoCommitInterval: 1_000,
+      // kafkajs would ask the coordinator after every batch, however small, and hold the next one up for its answer.
+      autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 1,
       eachBatch: (payload) => this.#inTurn(payload),
@@ -107,6 +112,8 @@ export class GroupMember {
   async leave(): Promise<void> {
     this.#isLeaving = true;
     clearTimeout(this.#housekeeping);
+    await this.#turn.take(async () => undefined);
+    await Promise.race([this.#noteOffsets(), pause(lastNoteWithin, undefined, { ref: false })]);
     await this.#kafka.stop();
     await this.#turn.take(() => this.consumer.saveKeys()).catch((error) => this.#fault(error));
     await this.#kafka.disconnect();
@@ -128,7 +135,9 @@ export class GroupMember {
       await this.consumer.adopt(share, this.settings.reader);
     });
     this.#adopted = own;
-    for (const partition of this.#next.keys()) if (!own.has(partition)) this.#next.delete(partition);
+    for (const places of [this.#next, this.#noted]) {
+      for (const partition of places.keys()) if (!own.has(partition)) places.delete(partition);
+    }
     this.consumer.telemetry.rebalanced?.(this.consumer.group, (performance.now() - this.#rebalanceBegan) / 1000);
     if (this.#own === own) await this.#tellCaughtUp();
   }
@@ -147,40 +156,56 @@ export class GroupMember {
     }
   }
 
-  async #takeBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    let beat = performance.now();
-    const { together } = this.consumer;
-    for (let at = 0; at < batch.messages.length; at += together) {
-      if (!isRunning() || isStale() || this.#isLeaving || !this.#own.has(batch.partition)) return;
-      const some = batch.messages.slice(at, at + together);
-      await this.#untilDatabaseAnswers(() => this.#takeMessages(some, batch.partition), heartbeat);
-      const last = some.at(-1)?.offset ?? batch.lastOffset();
-      resolveOffset(last);
-      this.#next.set(batch.partition, Number(last) + 1);
-      this.#moves += 1;
-      if (performance.now() - beat < heartbeatEvery) continue;
-      await heartbeat();
-      beat = performance.now();
-    }
+  async #takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, resolveOffset, heartbeat } = payload;
+    const took = await this.#takeUntil(payload, (offset) => {
+      // For each message this would be a fifth of what handling it costs.
+      resolveOffset(offset);
+      this.#next.set(batch.partition, Number(offset) + 1);
+    });
+    if (!took) return;
     if (Number(batch.highWatermark) <= Number(batch.lastOffset()) + 1) await this.#tellCaughtUp();
     await heartbeat();
   }
 
-  async #takeMessages(messages: readonly KafkaMessage[], partition: number): Promise<void> {
-    const read = messages.map(readMessage);
-    const events = read.flatMap((each) => ('event' in each ? [each.event] : []));
-    const areAllEvents = events.length === messages.length && events.length > 1;
-    if (areAllEvents && (await this.consumer.takeTogether(events))) return;
-    for (const [index, each] of read.entries()) await this.#take(each, `${partition}@${messages[index]?.offset}`);
+  /** @param done told now and then, and at the end, of the offset up to which messages were taken. @returns whether all were. */
+  async #takeUntil(payload: EachBatchPayload, done: (offset: string) => void): Promise<boolean> {
+    const { batch, heartbeat, isRunning } = payload;
+    const { together } = this.consumer;
+    let beat = performance.now();
+    let taken: string | undefined;
+    try {
+      for (let at = 0; at < batch.messages.length; at += together) {
+        if (!isRunning() || this.#isLeaving || !this.#own.has(batch.partition)) return false;
+        const some = batch.messages.slice(at, at + together);
+        await this.#untilDatabaseAnswers(() => this.#takeMessages(some, batch.partition), heartbeat);
+        taken = some.at(-1)?.offset ?? batch.lastOffset();
+        this.#moves += 1;
+        if (performance.now() - beat < heartbeatEvery) continue;
+        done(taken);
+        await heartbeat();
+        beat = performance.now();
+      }
+      return true;
+    } finally {
+      if (taken !== undefined) done(taken);
+    }
   }
 
-  async #take(read: ReadMessage, place: string): Promise<void> {
-    const { reader, kafka } = this.settings;
-    if ('event' in read) {
-      await this.consumer.takeOfKey(read.event, reader);
-      return;
+  async #takeMessages(messages: readonly KafkaMessage[], partition: number): Promise<void> {
+    const read = messages.map(readMessage);
+    if (read.length > 1) {
+      const events = read.flatMap((each) => ('event' in each ? [each.event] : []));
+      if (events.length === read.length && (await this.consumer.takeTogether(events))) return;
     }
-    const { key, position, unreadable } = read;
+    for (const [index, each] of read.entries()) {
+      if ('event' in each) await this.consumer.takeOfKey(each.event, this.settings.reader);
+      else await this.#takeUnreadable(each, `${partition}@${messages[index]?.offset}`);
+    }
+  }
+
+  async #takeUnreadable({ key, position, unreadable }: UnreadableMessage, place: string): Promise<void> {
+    const { reader, kafka } = this.settings;
     const isOurs =
       key !== undefined && position !== undefined && (await this.consumer.takeFromLog(key, position, reader));
     if (!isOurs) await this.consumer.quarantine(`${kafka.topic}/${place}`, unreadable);
@@ -217,9 +242,28 @@ export class GroupMember {
 
   async #keepHouse(): Promise<void> {
     if (this.#isLeaving) return;
+    this.#noting ??= this.#noteOffsets().finally(() => (this.#noting = undefined));
     await this.consumer.refreshParked();
     if ((await this.consumer.retryDue()) > 0 || this.#owesCaughtUp) await this.#tellCaughtUp();
     await this.consumer.saveKeys();
+  }
+
+  /**
+   * Tells the group's coordinator how far the partitions are. Never in turn with messages: a coordinator that does not
+   * answer holds nobody up, as offsets are hints.
+   */
+  async #noteOffsets(): Promise<void> {
+    if (!this.#isMember) return;
+    const { topic } = this.settings.kafka;
+    const due = [...this.#next].filter(([partition, next]) => this.#noted.get(partition) !== next);
+    if (due.length === 0) return;
+    try {
+      await this.#kafka.commitOffsets(due.map(([partition, next]) => ({ topic, partition, offset: String(next) })));
+      for (const [partition, next] of due) if (this.#own.has(partition)) this.#noted.set(partition, next);
+    } catch (error) {
+      // The group is changing hands: whoever has the partitions afterwards notes them.
+      if (this.#isMember && !this.#isLeaving) this.#fault(error);
+    }
   }
 
   async #tellCaughtUp(): Promise<void> {

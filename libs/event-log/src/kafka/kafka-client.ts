@@ -1,4 +1,5 @@
 import { Kafka, type KafkaConfig, logLevel, type RetryOptions } from 'kafkajs';
+import { quietConnections } from './quiet-connections.js';
 import type { KafkaSettings } from './kafka-settings.js';
 
 /** Explicit, as kafkajs has others under `NODE_ENV=test`. About 12 s of trying before a fault is told. */
@@ -17,6 +18,7 @@ const isOrdinary = /rebalancing|not aware of this member|re-joining the group/i;
 
 /** @param tell of what kafkajs has to complain about. */
 export function createKafka(settings: KafkaSettings, tell: Told, retry: RetryOptions = clientRetry): Kafka {
+  quietConnections();
   const { brokers, clientId, ssl, sasl } = settings;
   const config: KafkaConfig = {
     brokers: [...brokers],

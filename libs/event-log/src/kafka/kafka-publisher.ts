@@ -3,7 +3,7 @@ import { type Connection, type Database, isDatabaseDown } from '@yizhan/persiste
 import { Partitioners, type Producer } from 'kafkajs';
 import type { Bell } from '../bell.js';
 import { RecentEntries } from '../log-entry.js';
-import { Sequencer, sequencerBatch } from '../sequencer.js';
+import { type SequencedEntry, Sequencer, sequencerBatch } from '../sequencer.js';
 import type { EventLogTelemetry } from '../telemetry.js';
 import { Wake } from '../wake.js';
 import { ActiveLock } from './active-lock.js';
@@ -91,19 +91,17 @@ export class KafkaPublisher {
   }
 
   async #run(): Promise<void> {
-    let wasBusy = false;
     while (!this.#isStopping) {
       try {
         if (!(await this.#lock.tryTake())) {
           await this.#wake.wait(tryAgainToLead);
           continue;
         }
-        const isBusy = (await this.#round()) > 0;
-        if (!isBusy) {
-          await this.#place.store();
-          await this.#wake.wait(wasBusy ? busyPoll : idlePoll);
-        }
-        wasBusy = isBusy;
+        const published = await this.#round();
+        // A round that was not full left nothing behind: what was committed meanwhile has rung.
+        if (published >= sequencerBatch) continue;
+        if (published === 0) await this.#place.store();
+        await this.#wake.wait(published > 0 ? busyPoll : idlePoll);
       } catch (error) {
         await this.#stumbled(error);
       }
@@ -127,10 +125,25 @@ export class KafkaPublisher {
     if (!this.#isStopping) await this.#wake.wait(faultPause);
   }
 
-  /** Sequences once and sends one batch. @returns how many entries were sequenced or sent. */
+  /**
+   * Sequences once and sends one batch: while the sequencer still commits where the rows can only ever become these entries
+   * (ADR 17). @returns how many entries were sequenced or sent.
+   */
   async #round(): Promise<number> {
-    const sequenced = await this.#sequencer.sequence();
-    const entries = await this.#place.unpublished(sequenced, sequencerBatch);
+    await this.#place.refresh();
+    let sending: Promise<void> | undefined;
+    const sendEarly = (sequenced: readonly SequencedEntry[]): void => {
+      const next = this.#place.next(sequenced);
+      // Told again after a deadlock: what comes then waits for the next round.
+      if (next) sending ??= this.#send(next);
+      sending?.catch(() => undefined);
+    };
+    const sequenced = await this.#sequencer.sequence(sendEarly).finally(() => sending?.catch(() => undefined));
+    if (sending) {
+      await sending;
+      return sequenced.length;
+    }
+    const entries = this.#place.next(sequenced) ?? (await this.#place.unpublished(sequencerBatch));
     if (entries.length > 0) await this.#send(entries);
     return Math.max(sequenced.length, entries.length);
   }

@@ -15,10 +15,14 @@ export function messageOf({ key, position, document }: Published): { key: string
   return { key, value: document, headers: { 'content-type': contentType, position: String(position) } };
 }
 
-/** A message as it was read: an event, or why it is none, with the place in the log that its headers name. */
-export type ReadMessage =
-  | { readonly event: YizhanEvent }
-  | { readonly unreadable: Unreadable; readonly key?: string; readonly position?: number };
+/** Why a message is no event, with the place in the log that its headers name. */
+export interface UnreadableMessage {
+  readonly unreadable: Unreadable;
+  readonly key?: string;
+  readonly position?: number;
+}
+
+export type ReadMessage = { readonly event: YizhanEvent } | UnreadableMessage;
 
 export function readMessage({ key, value, headers }: KafkaMessage): ReadMessage {
   const raw = value?.toString('utf8') ?? '';

@@ -41,11 +41,13 @@ export class PublishedPlace {
     this.#position = position;
   }
 
-  /** The entries to publish next, at most `limit`; those just sequenced need not be read back. */
-  async unpublished(sequenced: readonly SequencedEntry[], limit: number): Promise<readonly UnpublishedEntry[]> {
-    await this.#refresh();
-    if (sequenced[0]?.position === this.#position + 1) return sequenced.map(ofSequenced);
-    // Nothing new, and nothing old left: the usual case of a publisher that idles.
+  /** These entries as they are published, where they are the next; undefined where others come first. */
+  next(sequenced: readonly SequencedEntry[]): readonly UnpublishedEntry[] | undefined {
+    return sequenced[0]?.position === this.#position + 1 ? sequenced.map(ofSequenced) : undefined;
+  }
+
+  /** The entries of the log to publish next, at most `limit`. */
+  async unpublished(limit: number): Promise<readonly UnpublishedEntry[]> {
     return this.database.rows<UnpublishedEntry>(readEntries, [this.#position, limit]);
   }
 
@@ -58,7 +60,8 @@ export class PublishedPlace {
     this.#stored = { ...stored, position: this.#position };
   }
 
-  async #refresh(): Promise<void> {
+  /** Looks, once a second, whether a refill has begun, and writes the place down. */
+  async refresh(): Promise<void> {
     const now = performance.now();
     if (this.#stored && now - this.#lookedAt < storeEvery) return;
     this.#lookedAt = now;

@@ -203,7 +203,9 @@ async function stopProcess(pid: number, mark: string, cluster: string): Promise<
     }
     const begun = performance.now();
     while (performance.now() - begun < stopWithin) {
-      if (!isRunning(pid, mark) || readPostmaster(cluster)?.pid !== pid) return;
+      if (!isRunning(pid, mark)) return;
+      // It takes its file away some moments before it ends. Where the system gives no mark the number may be another's by now.
+      if (mark === '' && readPostmaster(cluster)?.pid !== pid) return;
       await pause(10);
     }
   }
