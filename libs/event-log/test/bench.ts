@@ -102,7 +102,7 @@ export async function openBench(): Promise<Bench> {
         `SELECT EXISTS (SELECT FROM event_log.outbox o, event_log.sequencer s WHERE o.id > s.outbox_id
            OR o.id IN (SELECT (gap->>'id')::bigint FROM jsonb_array_elements(s.gaps) AS gap)) AS waiting`,
       );
-      return row?.waiting === false;
+      return !(row?.waiting ?? true);
     },
     spoilNewestEntry: async (raw) => {
       const admin = new Client(database.admin);

@@ -217,7 +217,13 @@ describe('entries that are told before they are committed', () => {
         property === 'transaction'
           ? (work: (tx: Transaction) => Promise<unknown>) =>
               database.transaction((tx) =>
-                work({ ...tx, last: (sql, values) => void (commits.push(sql), tx.last(sql, values)) }),
+                work({
+                  ...tx,
+                  last: (sql, values) => {
+                    commits.push(sql);
+                    tx.last(sql, values);
+                  },
+                }),
               )
           : (Reflect.get(database, property) as unknown),
     });

@@ -39,7 +39,7 @@ export class GroupMember {
   readonly #next = new Map<number, number>();
   /** Of `#next`, what the group's coordinator has. */
   readonly #noted = new Map<number, number>();
-  #noting: Promise<void> | undefined;
+  #isNoting = false;
   #housekeeping: NodeJS.Timeout | undefined;
   #isMember = false;
   #isLeaving = false;
@@ -242,7 +242,7 @@ export class GroupMember {
 
   async #keepHouse(): Promise<void> {
     if (this.#isLeaving) return;
-    this.#noting ??= this.#noteOffsets().finally(() => (this.#noting = undefined));
+    void this.#noteOffsets();
     await this.consumer.refreshParked();
     if ((await this.consumer.retryDue()) > 0 || this.#owesCaughtUp) await this.#tellCaughtUp();
     await this.consumer.saveKeys();
@@ -253,16 +253,19 @@ export class GroupMember {
    * answer holds nobody up, as offsets are hints.
    */
   async #noteOffsets(): Promise<void> {
-    if (!this.#isMember) return;
+    if (!this.#isMember || this.#isNoting) return;
     const { topic } = this.settings.kafka;
     const due = [...this.#next].filter(([partition, next]) => this.#noted.get(partition) !== next);
     if (due.length === 0) return;
+    this.#isNoting = true;
     try {
       await this.#kafka.commitOffsets(due.map(([partition, next]) => ({ topic, partition, offset: String(next) })));
       for (const [partition, next] of due) if (this.#own.has(partition)) this.#noted.set(partition, next);
     } catch (error) {
       // The group is changing hands: whoever has the partitions afterwards notes them.
       if (this.#isMember && !this.#isLeaving) this.#fault(error);
+    } finally {
+      this.#isNoting = false;
     }
   }
 
