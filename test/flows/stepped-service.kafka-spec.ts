@@ -59,7 +59,7 @@ async function publishPolicy(version: string): Promise<number> {
 it('moves only when it is told to, and says how far it is', async () => {
   expect(await step({ do: 'moveClock', at: monday })).toBeNull();
   expect(await step({ do: 'nextDueAt' })).toBeNull();
-  const position = await publishPolicy('2026-01');
+  const position = await publishPolicy('2026-11');
   expect(await step({ do: 'reached', positions: { [areaCode]: position } })).toBeNull();
   await pause(1_500);
   // Nobody else has told it: that would be to decide by itself.

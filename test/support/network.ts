@@ -16,7 +16,7 @@ export const jindong = 'JD';
 export const pujiang = 'PJ';
 export const carrier = 'carrier-1';
 export const enterprise = 'enterprise-1';
-export const policyRef = { id: 'cn-freight', version: '2026-01' };
+export const policyRef = { id: 'cn-freight', version: '2026-11' };
 
 const hour = 3_600_000;
 

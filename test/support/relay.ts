@@ -16,7 +16,7 @@ import type { RunningStation } from './start-station.js';
 const minute = 60_000;
 const allChecks = ['person', 'vehicle', 'pass', 'seal'];
 /** The operator who witnesses. */
-export const witness = 'operator-lin';
+export const witness = 'operator:test';
 
 export const passed = allChecks.map((check) => ({ check, passed: true }));
 export const failed = allChecks.map((check) => ({
@@ -41,12 +41,12 @@ export function signed(from: Party | string, onComing: string, at: number): Sign
   const signedAt = toIso(at);
   const offgoing =
     party.kind === 'driver'
-      ? { role: 'offgoing' as const, personId: party.id, signedAt, method: 'pin' }
+      ? { role: 'offgoing' as const, personId: party.id, signedAt, method: 'paper' }
       : { role: 'offgoing' as const, personId: witness, signedAt, method: 'operator_for_absent' };
   return [
     offgoing,
-    { role: 'oncoming', personId: onComing, signedAt, method: 'pin' },
-    { role: 'witness', personId: witness, signedAt, method: 'pin' },
+    { role: 'oncoming', personId: onComing, signedAt, method: 'paper' },
+    { role: 'witness', personId: witness, signedAt, method: 'token' },
   ];
 }
 

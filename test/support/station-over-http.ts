@@ -28,8 +28,11 @@ export interface HttpCaller {
   post(url: string, body?: object, key?: string): Promise<Answer>;
 }
 
+type HttpClaims = Omit<Claims, 'sub'> & { readonly sub?: string };
+
 export interface StationOverHttp {
-  as(claims: Omit<Claims, 'sub'>): HttpCaller;
+  /** `operator:test` and so on, unless somebody else is named. */
+  as(claims: HttpClaims): HttpCaller;
   /** Whoever has this credential; nobody without one. */
   bearing(credential?: string): HttpCaller;
   /** Faults that were reported: what became a 500 or a 503. */
@@ -97,7 +100,7 @@ export async function stationOverHttp(station: RunningStation): Promise<StationO
     };
   };
   return {
-    as: (claims) => callerWith(() => signer.sign({ ...claims, sub: `${claims.role}:test` }, 600)),
+    as: (claims) => callerWith(() => signer.sign({ sub: `${claims.role}:test`, ...claims }, 600)),
     bearing: (credential) => callerWith(() => (credential === undefined ? undefined : Promise.resolve(credential))),
     faults,
     openApi: () => buildOpenApi(app, { title: 'Yizhan', version: '0' }),

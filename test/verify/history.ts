@@ -51,8 +51,12 @@ export class History extends JourneyHistory {
     return this.visitEvent('visit.checked', plate, { passed: true, checks: [], policy: POLICY, ...more });
   }
 
-  hold(plate: string, reason = 'seal_mismatch'): this {
-    return this.visitEvent('cargo.held', plate, { reasons: [reason] });
+  hold(plate: string, reason = 'seal_mismatch', more: Fields = {}): this {
+    return this.visitEvent('cargo.held', plate, { reasons: [reason], ...more });
+  }
+
+  lift(plate: string, holdId: string): this {
+    return this.visitEvent('cargo.hold_lifted', plate, { holdId, reasons: ['papers'], reason: 'settled' });
   }
 
   request(plate: string, more: Fields = {}): this {

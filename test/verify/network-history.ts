@@ -30,6 +30,12 @@ export class NetworkHistory extends LogBuilder {
     return this.event('zone.activated', `zone/${id}`, { ...data, ...more });
   }
 
+  /** A pass of a truck is issued, amended or revoked. */
+  pass(how: 'issued' | 'amended' | 'revoked', passId: string, plate: string, more: Fields = {}): this {
+    const facts = how === 'revoked' ? { passId } : { passId, plate, driverIds: [], route: 'JD:E1' };
+    return this.event(`pass.${how}`, `pass/${passId}`, { ...facts, ...more });
+  }
+
   liftZone(id: string): this {
     return this.event('zone.lifted', `zone/${id}`, { zoneId: id });
   }

@@ -76,7 +76,7 @@ describe('a scheduler on the log', () => {
       decidedAt: toIso(monday),
       basedOnPosition: position,
       epoch: 1,
-      policy: { id: 'cn-freight', version: '2026-01' },
+      policy: { id: 'cn-freight', version: '2026-11' },
       eligible: 2,
       considered: [{ driverId: 'R1' }, { driverId: 'R2' }],
       reasons: [],

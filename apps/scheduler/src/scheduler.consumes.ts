@@ -2,7 +2,12 @@ import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { type EventName, eventType, type YizhanEvent } from '@yizhan/contracts';
 import type { Fold } from './picture/fold.js';
-import { assignmentProposed, assignmentRefused, assignmentWithheld } from './picture/fold-assignments.js';
+import {
+  assignmentProposed,
+  assignmentRefused,
+  assignmentSuggested,
+  assignmentWithheld,
+} from './picture/fold-assignments.js';
 import * as driver from './picture/fold-drivers.js';
 import * as handoff from './picture/fold-handoffs.js';
 import * as network from './picture/fold-network.js';
@@ -37,6 +42,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'cargo.held': visit.cargoHeld,
   'record.retracted': visit.recordRetracted,
   'handoff.requested': handoff.handoffRequested,
+  'handoff.suggested': assignmentSuggested,
   'handoff.assigned': handoff.handoffAssigned,
   'handoff.assignment_ended': handoff.handoffAssignmentEnded,
   'handoff.completed': handoff.handoffCompleted,

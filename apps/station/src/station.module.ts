@@ -10,6 +10,7 @@ import { attachmentControllers, attachmentProviders } from './attachments/attach
 import { Changes } from './changes/changes.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
+import { evidenceControllers, evidenceProviders } from './evidence/evidence.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { intakeControllers, intakeProviders } from './intakes/intakes.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
@@ -18,10 +19,15 @@ import { CreateAccounts1764200001000 } from './migrations/1764200001000-create-a
 import { IssueCredentials1764200001001 } from './migrations/1764200001001-issue-credentials.js';
 import { CreatePersonalData1764200002000 } from './migrations/1764200002000-create-personal-data.js';
 import { CreateAttachments1764200002001 } from './migrations/1764200002001-create-attachments.js';
+import { CollectOnHandoffs1764200003000 } from './migrations/1764200003000-collect-on-handoffs.js';
+import { ListHoldsOfVisits1764200003001 } from './migrations/1764200003001-list-holds-of-visits.js';
+import { CreatePasses1764200003002 } from './migrations/1764200003002-create-passes.js';
+import { FindCalledBays1764200003003 } from './migrations/1764200003003-find-called-bays.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
+import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
@@ -60,6 +66,8 @@ export class StationModule {
         ...attachmentControllers,
         ...visitControllers,
         ...handoffControllers,
+        ...evidenceControllers,
+        ...passControllers,
         ...custodyControllers,
         ...runControllers,
         ...accountControllers,
@@ -77,6 +85,8 @@ export class StationModule {
         ...retentionProviders,
         ...visitProviders,
         ...handoffProviders,
+        ...evidenceProviders,
+        ...passProviders,
         ...custodyProviders,
         ...runProviders,
         ...accountProviders,
@@ -94,6 +104,7 @@ export const stationEntities = [
   ...driverEntities,
   ...visitEntities,
   ...handoffEntities,
+  ...passEntities,
   ...custodyEntities,
   ...runEntities,
 ];
@@ -107,6 +118,10 @@ export const stationMigrations: MigrationSet = {
     IssueCredentials1764200001001,
     CreatePersonalData1764200002000,
     CreateAttachments1764200002001,
+    CollectOnHandoffs1764200003000,
+    ListHoldsOfVisits1764200003001,
+    CreatePasses1764200003002,
+    FindCalledBays1764200003003,
     RunAStation1764200006000,
   ],
 };

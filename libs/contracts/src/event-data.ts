@@ -2,6 +2,7 @@ import type { Code, EventId, Instant, Position, Priority, Uuid } from './scalars
 import type {
   AssignmentEnd,
   AssignmentMode,
+  Authorisation,
   Blocker,
   CheckResult,
   ClockReading,
@@ -49,6 +50,19 @@ interface RunStep extends OfRun {
   readonly at: Instant;
 }
 
+/** A pass as it stands: one truck, one route, and whom it covers. */
+interface PassFacts {
+  readonly passId: Code;
+  readonly plate: Code;
+  readonly driverIds: readonly Code[];
+  readonly route: Code;
+  readonly areaCode?: Code;
+  /** Covers every driver of this area's pool too. */
+  readonly poolAreaCode?: Code;
+  readonly validFrom?: Instant;
+  readonly validUntil?: Instant;
+}
+
 interface ExceptionStep {
   readonly exceptionId: Uuid;
   readonly code: Code;
@@ -71,6 +85,8 @@ export interface EventData {
   };
   'visit.queued': OfVisit & { plate: Code; ticketNo: Code; queue: 'outside' | 'inside'; queuedAt: Instant };
   'visit.called': OfVisit & { bayCode?: Code; calledAt: Instant };
+  /** The truck did not come when it was called, or is not to come. `bayCode` is the bay that is free again. */
+  'visit.call_ended': OfVisit & { reason: 'no_show' | 'withdrawn'; bayCode?: Code };
   'visit.arrived': OfVisit & {
     zoneId: Code;
     flow: Flow;
@@ -85,7 +101,13 @@ export interface EventData {
     /** The truck came while the station was closed by its opening hours. */
     outsideHours?: boolean;
   };
-  'visit.checked': OfVisit & { passed: boolean; checks: readonly CheckResult[]; policy: PolicyRef };
+  'visit.checked': OfVisit & {
+    passed: boolean;
+    checks: readonly CheckResult[];
+    policy: PolicyRef;
+    /** As it was seen on the truck: the recorded one from then on, where the check has passed. */
+    sealNumber?: Code;
+  };
   'visit.departed': OfVisit & {
     outcome: DepartureOutcome;
     custodian: Party;
@@ -111,13 +133,19 @@ export interface EventData {
       overrides: readonly Override[];
       late?: boolean;
     };
+  /**
+   * The scheduler has proposed a driver at a station whose operators confirm what it proposes: nobody is assigned yet, and
+   * nobody else is proposed before `standsUntil`.
+   */
+  'handoff.suggested': OfHandoff &
+    OfDriver & { decisionId: Uuid; plannedStartAt: Instant; plannedReturnAt?: Instant; standsUntil: Instant };
   'handoff.accepted': OfHandoff & OfDriver & { late?: boolean };
   'handoff.assignment_ended': OfHandoff & OfDriver & { reason: AssignmentEnd };
   'handoff.started': OfHandoff &
     OfDriver & {
       bayCode: Code;
       startedAt: Instant;
-      authorisation: { carrierId?: Code; by: Code; at: Instant };
+      authorisation: Authorisation;
     };
   'handoff.completed': OfHandoff & {
     from: Party;
@@ -137,9 +165,20 @@ export interface EventData {
     seal?: Seal;
     photos: readonly Photo[];
     reservations: readonly Reservation[];
+    /** Of the seal, where it is taken although it is not the recorded one. */
+    overrides?: readonly Override[];
   };
   'handoff.aborted': OfHandoff & { reason: Code };
-  'cargo.held': OfVisit & { reasons: readonly Code[] };
+  'cargo.held': OfVisit & {
+    reasons: readonly Code[];
+    holdId?: Uuid;
+    /** Who put it on; absent where a check did. */
+    byId?: Code;
+    /** `by_hand`: it stands until `cargo.hold_lifted`; else a later passed check lifts it too. */
+    lifting?: 'by_check' | 'by_hand';
+  };
+  /** One hold ends by hand. `reasons` are those of the hold, `reason` why it ends. */
+  'cargo.hold_lifted': OfVisit & { holdId: Uuid; reasons: readonly Code[]; reason: Code };
   'cargo.released': OfHandoff & { consignmentIds: readonly Code[]; releasedAt: Instant; policy: PolicyRef };
   'assignment.refused': OfHandoff & OfDriver & { decisionId: Uuid; reason: Code };
   'exception.opened': ExceptionStep & { visitId?: Uuid; runId?: Uuid };
@@ -237,8 +276,8 @@ export interface EventData {
   'zone.changed': { zoneId: Code; level: ZoneLevel; endsAt?: Instant; policy: PolicyRef };
   'zone.lifted': { zoneId: Code; liftedAt: Instant };
   'policy.published': PolicyRef & { rules: object };
-  'pass.issued': { passId: Code; plate: Code; driverIds: readonly Code[]; route: Code };
-  'pass.amended': { passId: Code; plate: Code; driverIds: readonly Code[]; route: Code };
+  'pass.issued': PassFacts;
+  'pass.amended': PassFacts;
   'pass.revoked': { passId: Code; reason: Code };
   'enterprise.readiness_changed': {
     enterpriseId: Code;

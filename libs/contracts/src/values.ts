@@ -59,11 +59,24 @@ export interface Override {
   readonly secondId?: Code;
 }
 
+/** Somebody of the carrier agrees that the truck is handed over. */
+export interface Authorisation {
+  readonly carrierId?: Code;
+  /** Who of the carrier. */
+  readonly by: Code;
+  readonly at: Instant;
+  /** Who of the station took it down; absent where the carrier has said so itself. */
+  readonly recordedById?: Code;
+}
+
 export interface Signature {
   readonly role: 'offgoing' | 'oncoming' | 'witness';
   readonly personId: Code;
   readonly signedAt: Instant;
-  /** `pin`, `link`, `paper`, or `operator_for_absent` where the operator signs for an absent driver. */
+  /**
+   * `link` (on his own phone), `pin` (on the operator's tablet), `token` (signed in himself), `paper` (by hand, for which the
+   * witness vouches), or `operator_for_absent` where the operator signs for an absent driver.
+   */
   readonly method: Code;
   readonly proof?: string;
 }

@@ -75,7 +75,7 @@ export function objectOf<Shape extends object>(shape: {
       key,
       read(found[key], field === '' ? key : `${field}.${key}`),
     ]);
-    return Object.fromEntries(entries) as Shape;
+    return Object.fromEntries(entries.filter(([, read]) => read !== undefined)) as Shape;
   };
 }
 

@@ -4,6 +4,7 @@ export { retentionOf } from './retention.js';
 export { policyPack, policyPackIds } from './policy-pack.js';
 export { readPolicyPack, readPolicyRules } from './read-policy-pack.js';
 export { licenceCovers } from './licence-covers.js';
+export { checkItems, checkTemplate } from './check-items.js';
 export { checksNeeded, credentialsNeeded } from './requirements.js';
 export { drivenStretches, type DriverActivity, type Stretch } from './hours/driven-stretches.js';
 export { driverClockAt, type DriverClock } from './hours/driver-clock.js';

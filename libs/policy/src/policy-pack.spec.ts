@@ -26,7 +26,7 @@ function errorOf(act: () => unknown): PolicyError {
 
 describe('policyPack', () => {
   it('has the packs of this version, the default first', () => {
-    expect(policyPackIds).toEqual(['cn-freight', 'cn-strict']);
+    expect(policyPackIds).toEqual(['cn-freight', 'cn-strict', 'cn-closure-2022']);
     expect(policyPackIds.map((id) => policyPack(id).id)).toEqual(policyPackIds);
   });
 
@@ -45,7 +45,7 @@ describe('policyPack', () => {
   it('says which packs there are when asked for another', () => {
     const error = errorOf(() => policyPack('eu-561'));
     expect(error.code).toBe('POLICY.UNKNOWN_PACK');
-    expect(error.message).toBe('There is no policy pack "eu-561"; there are cn-freight, cn-strict.');
+    expect(error.message).toBe('There is no policy pack "eu-561"; there are cn-freight, cn-strict, cn-closure-2022.');
   });
 
   it('cannot be changed', () => {
@@ -78,7 +78,11 @@ describe('readPolicyPack', () => {
     ['rules.hours[2].windowSeconds', '1 d', 'rules.hours[2].windowSeconds must be a whole number above 0, not "1 d".'],
     ['rules.hours[3].to', '02:00', 'rules.hours[3].to must be another time of day than from, not "02:00".'],
     ['rules.licenceCovers.A2[1]', 7, 'rules.licenceCovers.A2[1] must be a text that is not empty, not 7.'],
-    ['rules.credentials[0].when', 'always', 'rules.credentials[0].when must be one of licence_above_C1, not "always".'],
+    [
+      'rules.credentials[0].when',
+      'sometimes',
+      'rules.credentials[0].when must be one of licence_above_C1, always, not "sometimes".',
+    ],
     ['rules.checks.into_zone', undefined, 'rules.checks.into_zone must be a list, not absent.'],
     [
       'rules.timers.acceptWithinSeconds',

@@ -1,3 +1,4 @@
+import { cnClosure2022 } from './packs/cn-closure-2022.js';
 import { cnFreight } from './packs/cn-freight.js';
 import { cnStrict } from './packs/cn-strict.js';
 import { PolicyError } from './policy-error.js';
@@ -5,7 +6,7 @@ import type { PolicyPack } from './policy-rules.js';
 import { readPolicyPack } from './read-policy-pack.js';
 
 const packs: ReadonlyMap<string, PolicyPack> = new Map(
-  [cnFreight, cnStrict].map((pack) => [pack.id, frozen(readPolicyPack(pack))]),
+  [cnFreight, cnStrict, cnClosure2022].map((pack) => [pack.id, frozen(readPolicyPack(pack))]),
 );
 
 /** The ids of the packs of this library; the first is the default. */

@@ -51,8 +51,8 @@ export type HoursRule = ContinuousDrivingRule | ContinuousNightDrivingRule | Dri
 /** The name of an hours rule, as in a pack and in the reason of a block. */
 export type HoursRuleName = HoursRule['rule'];
 
-/** When a credential is needed: `licence_above_C1` is every truck whose licence is not C1 (above 4.5 t). */
-export type CredentialCondition = 'licence_above_C1';
+/** When a credential is needed: `licence_above_C1` is every truck whose licence is not C1 (above 4.5 t); `always` is every truck. */
+export type CredentialCondition = 'licence_above_C1' | 'always';
 
 /**
  * A credential that a driver must hold, valid from planned start to planned return, for the trucks that `when` names.
@@ -62,8 +62,23 @@ export interface CredentialRule {
   readonly when: CredentialCondition;
 }
 
-/** What an operator may override, with a reason. Side, licence and custody can never be. */
-export type OverridableRule = 'hours' | 'credentials' | 'shift' | 'travel';
+/** What may be overridden, with a reason: `seal` in the bay, the others when a driver is named. Side, licence and custody never. */
+export type OverridableRule = 'hours' | 'credentials' | 'shift' | 'travel' | 'seal';
+
+/**
+ * Whether the truck of a visit into the zone needs a pass that covers its driver: where one is issued for it, or always.
+ */
+export type PassRule = 'if_issued' | 'required';
+
+/** Something to inspect, as it is shown to who inspects it. */
+export interface CheckItem {
+  readonly check: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  /** What belongs to it: `seal_number` is the number on the truck. */
+  readonly needs: readonly 'seal_number'[];
+  /** Codes of why it usually fails; others are possible. */
+  readonly reasons: readonly string[];
+}
 
 /** In days: of photos and notes from the upload on, of persons since they were seen last. */
 export interface RetentionRules {
@@ -101,6 +116,12 @@ export interface PolicyRules {
   readonly overridable: readonly OverridableRule[];
   /** For how long photos, notes and who a driver is are kept; see `retentionOf` where it is not said. */
   readonly retention?: RetentionRules;
+  /** Overrides that a second person has to approve; none where it is absent. */
+  readonly secondPerson?: readonly OverridableRule[];
+  /** `if_issued` where it is absent. */
+  readonly pass?: PassRule;
+  /** Items of the pack's own, and its own words for known ones. */
+  readonly checkItems?: readonly CheckItem[];
 }
 
 /**
@@ -112,7 +133,7 @@ export type PolicyPackStatus = 'in_force' | 'historical' | 'benchmark';
 /** Dated, versioned rules as data. Every decision names the `id` and `version` that allowed it. */
 export interface PolicyPack {
   readonly id: string;
-  /** Year and month, such as `2026-01`; changed rules are a new version. */
+  /** Year and month, such as `2026-11`; changed rules are a new version. */
   readonly version: string;
   readonly title: { readonly zh: string; readonly en: string };
   readonly status: PolicyPackStatus;

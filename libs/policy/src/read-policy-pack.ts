@@ -10,11 +10,13 @@ import {
   wholeFromZero,
   type Reader,
 } from './field-readers.js';
-import type { CredentialRule, PolicyPack, PolicyRules, RetentionRules } from './policy-rules.js';
+import type { CheckItem, CredentialRule, PolicyPack, PolicyRules, RetentionRules } from './policy-rules.js';
 import { hoursRules } from './read-hours-rules.js';
 
 const texts = listOf(text);
 const aboveZero = number('a number above 0', (value) => value > 0);
+
+const overridables = listOf(oneOf('hours', 'credentials', 'shift', 'travel', 'seal'));
 
 const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
   utcOffsetMinutes: number(
@@ -23,7 +25,7 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
   ),
   hours: hoursRules,
   licenceCovers: recordOf(texts),
-  credentials: listOf(objectOf<CredentialRule>({ credential: text, when: oneOf('licence_above_C1') })),
+  credentials: listOf(objectOf<CredentialRule>({ credential: text, when: oneOf('licence_above_C1', 'always') })),
   checks: objectOf<PolicyRules['checks']>({ into_zone: texts, out_of_zone: texts }),
   timers: objectOf<PolicyRules['timers']>({
     acceptWithinSeconds: wholeAboveZero,
@@ -39,7 +41,19 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
   retention: optional(
     objectOf<RetentionRules>({ photoDays: wholeAboveZero, noteDays: wholeAboveZero, personDays: wholeAboveZero }),
   ),
-  overridable: listOf(oneOf('hours', 'credentials', 'shift', 'travel')),
+  overridable: overridables,
+  secondPerson: optional(overridables),
+  pass: optional(oneOf('if_issued', 'required')),
+  checkItems: optional(
+    listOf(
+      objectOf<CheckItem>({
+        check: text,
+        title: objectOf<CheckItem['title']>({ zh: text, en: text }),
+        needs: listOf(oneOf('seal_number')),
+        reasons: texts,
+      }),
+    ),
+  ),
 });
 
 const pack: Reader<PolicyPack> = objectOf<PolicyPack>({

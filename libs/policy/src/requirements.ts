@@ -19,6 +19,8 @@ function applies(when: CredentialCondition, licenceRequired: string): boolean {
   switch (when) {
     case 'licence_above_C1':
       return licenceRequired !== 'C1';
+    case 'always':
+      return true;
     default:
       return when satisfies never;
   }

@@ -112,9 +112,9 @@ function completionOf(from: string, to: string) {
   const signedAt = toIso(Date.now());
   return {
     signatures: [
-      { role: 'offgoing', personId: from, signedAt, method: 'pin' },
-      { role: 'oncoming', personId: to, signedAt, method: 'pin' },
-      { role: 'witness', personId: 'operator-lin', signedAt, method: 'pin' },
+      { role: 'offgoing', personId: from, signedAt, method: 'paper' },
+      { role: 'oncoming', personId: to, signedAt, method: 'paper' },
+      { role: 'witness', personId: 'operator-lin', signedAt, method: 'paper' },
     ],
     items: [{ code: 'keys', given: true }],
     photos: [],

@@ -46,7 +46,7 @@ describe('who is proposed to take a truck into the zone', () => {
       plannedReturnAt: monday + 1000 + 2 * hour,
       expiresAt: monday + 1000 + minute,
       alternatives: [{ driverId: 'R2', cost: 600 }],
-      policy: { id: 'cn-freight', version: '2026-01' },
+      policy: { id: 'cn-freight', version: '2026-11' },
       inputs: { eligible: 2, urgency: { priority: 0, lateSeconds: 0, waitingSeconds: 1 } },
     });
   });
@@ -193,7 +193,7 @@ describe('why a truck waits', () => {
         told.tell('zone.changed', 'zone/yiwu', {
           zoneId: 'yiwu',
           level: 'silent',
-          policy: { id: 'cn-strict', version: '2026-01' },
+          policy: { id: 'cn-strict', version: '2026-11' },
         }),
     ],
     ['shift 1', (told: AreaStory) => told.endsShift('R1')],

@@ -11,6 +11,12 @@ export const assignmentProposed: Fold<'assignment.proposed'> = (picture, { data 
   noteOffer(picture, data.handoffId, { ...data, expiresAt: instantOf(data.expiresAt) });
 };
 
+/** Operators look at what was proposed: it stays open for them longer than the station itself would have taken. */
+export const assignmentSuggested: Fold<'handoff.suggested'> = (picture, { data }) => {
+  const { handoffId, driverId, decisionId } = data;
+  noteOffer(picture, handoffId, { driverId, decisionId, expiresAt: instantOf(data.standsUntil) });
+};
+
 export const assignmentWithheld: Fold<'assignment.withheld'> = (picture, { data }) => {
   noteWithheld(
     picture,

@@ -10,11 +10,11 @@ const driver = (id: string) => ({ kind: 'driver' as const, id });
 describe('the network in the picture', () => {
   it('knows the policy in force for a zone, as the newest event names it', () => {
     const told = story();
-    expect(policyInForce(pictureAfter(told), 'yiwu')?.ref).toEqual({ id: 'cn-freight', version: '2026-01' });
+    expect(policyInForce(pictureAfter(told), 'yiwu')?.ref).toEqual({ id: 'cn-freight', version: '2026-11' });
     told.tell('zone.changed', 'zone/yiwu', {
       zoneId: 'yiwu',
       level: 'sealed',
-      policy: { id: 'cn-strict', version: '2026-01' },
+      policy: { id: 'cn-strict', version: '2026-11' },
     });
     expect(policyInForce(pictureAfter(told), 'yiwu')).toBeUndefined();
   });

@@ -29,8 +29,12 @@ export function releaseCargo(truckCase: TruckCase, { at }: Now): Decision<CaseAn
 
 function whyNot(visit: TruckCase['visit']): [code: string, message: string] {
   if (visit.releasedAt !== null) return ['CARGO.ALREADY_RELEASED', 'the cargo is released already'];
-  if (visit.held) return ['CARGO.HELD', `the cargo is held (${visit.holdReasons.join(', ')}): check it again`];
-  return ['CARGO.CHECK_NOT_PASSED', 'the last check has not passed: check it again'];
+  if (visit.held) return ['CARGO.HELD', `the cargo is held (${visit.holdReasons.join(', ')}): ${howToFree(visit)}`];
+  return ['CARGO.CHECK_NOT_PASSED', 'no check has passed since the last hold or failure: check it again'];
+}
+
+function howToFree({ holds }: TruckCase['visit']): string {
+  return holds.some(({ lifting }) => lifting === 'by_hand') ? 'lift its holds' : 'check it again';
 }
 
 @Injectable()

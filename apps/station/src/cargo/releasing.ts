@@ -1,7 +1,9 @@
 import type { NewEvent } from '@yizhan/event-log';
 import { toIso } from '@yizhan/kernel';
-import { eventOfVisit, type TruckCase } from '../cases/truck-case.js';
+import { given } from '../cases/given.js';
+import { eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import type { ArrivedVisit } from '../visits/visit.js';
+import { type CargoHold, withHolds } from './cargo-hold.js';
 
 /** The cargo may go on; the caller has seen that it is releasable. */
 export function release(
@@ -21,15 +23,19 @@ export function release(
   };
 }
 
-/** The cargo may not go on until a later check has passed; a release that was given no longer stands. */
+/** The cargo may not go on until a later check has passed; a release that was given no longer stands, nor a check that has passed. */
 export function hold(
   visit: ArrivedVisit,
   reasons: readonly string[],
-  at: number,
+  now: Now,
+  by: Partial<Pick<CargoHold, 'byId' | 'of' | 'lifting'>> = {},
 ): { readonly visit: ArrivedVisit; readonly event: NewEvent } {
-  const holdReasons = [...new Set([...visit.holdReasons, ...reasons])];
+  const { byId, of = 'station', lifting = 'by_check' } = by;
+  const holdId = now.newId(`hold/${visit.holds.length}`);
+  const held: CargoHold = { holdId, reasons, of, lifting, heldAt: now.at, ...given({ byId }) };
+  const checked = visit.checked === false ? false : null;
   return {
-    visit: { ...visit, held: true, holdReasons, releasedAt: null },
-    event: eventOfVisit(visit, 'cargo.held', at, { reasons }),
+    visit: { ...withHolds(visit, [...visit.holds, held]), checked, releasedAt: null },
+    event: eventOfVisit(visit, 'cargo.held', now.at, { reasons, holdId, lifting, ...given({ byId }) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Seal } from '@yizhan/contracts';
+import type { Override, Seal } from '@yizhan/contracts';
 import type { TrackedTruck } from '../custody/truck.js';
 import { conflict } from '../cases/problems.js';
 
@@ -10,6 +10,11 @@ const instead = {
   check: `hold the cargo with reason ${sealMismatch} and check it again`,
   completion: `abort the handoff with reason ${sealMismatch}`,
 };
+
+/** Whether the seal is the last recorded one, and whole; the first that is seen is. */
+export function isAsRecorded({ sealNumber }: TrackedTruck, { number, intact }: Seal): boolean {
+  return intact && (sealNumber === null || sealNumber === number);
+}
 
 /** The truck with the seal as it was seen. @throws Problem `conflict` where it is not the last recorded one, or is broken. */
 export function withSeal(truck: TrackedTruck, seal: Seal, seenAt: keyof typeof instead): TrackedTruck {
@@ -25,8 +30,12 @@ export function withSeal(truck: TrackedTruck, seal: Seal, seenAt: keyof typeof i
   return sealNumber === null ? { ...truck, sealNumber: seal.number } : truck;
 }
 
-/** The truck as it is handed over: nobody takes a sealed one without a look at its seal. @throws Problem `conflict`. */
-export function handedOverWithSeal(truck: TrackedTruck, seal: Seal | undefined): TrackedTruck {
+/**
+ * The truck as it is handed over: nobody takes a sealed one without a look at its seal. With an override he takes it as it is,
+ * and the seal that was seen is the recorded one from then on. @throws Problem `conflict`.
+ */
+export function handedOverWithSeal(truck: TrackedTruck, seal: Seal | undefined, override?: Override): TrackedTruck {
+  if (seal && override) return { ...truck, sealNumber: seal.number };
   if (seal) return withSeal(truck, seal, 'completion');
   if (truck.sealNumber === null) return truck;
   throw conflict(

@@ -25,9 +25,37 @@ export class CaseScope {
     caller.requireStation((await this.#owners('visit', visitId)).station_code ?? '');
   }
 
+  /** Those who work at the visit's station, and the command centre of its area. @throws Problem `forbidden`, or `not_found`. */
+  async requireVisitOrArea(caller: Caller, visitId: string): Promise<void> {
+    const { station_code, area_code } = await this.#owners('visit', visitId);
+    if (caller.role === 'command_centre') caller.requireArea(area_code);
+    else caller.requireStation(station_code ?? '');
+  }
+
   /** Those who work at the handoff's station. @throws Problem `forbidden`, or `not_found`. */
   async requireHandoff(caller: Caller, handoffId: string): Promise<void> {
     caller.requireStation((await this.#owners('handoff', handoffId)).station_code ?? '');
+  }
+
+  /** The command centre of the handoff's area. @throws Problem `forbidden`, or `not_found`. */
+  async requireAreaOfHandoff(caller: Caller, handoffId: string): Promise<void> {
+    caller.requireArea((await this.#owners('handoff', handoffId)).area_code);
+  }
+
+  /** Those who work at the handoff's station, and the two drivers of it. @throws Problem `forbidden`, or `not_found`. */
+  async requirePartOf(caller: Caller, handoffId: string): Promise<void> {
+    if (caller.role !== 'driver') return this.requireHandoff(caller, handoffId);
+    const [drivers] = await this.database.rows<{ ids: string[] }>(driversOfHandoff, [uuid(handoffId)]);
+    if (!drivers) throw notFound('handoff', handoffId);
+    if (drivers.ids.some((driverId) => caller.isDriver(driverId))) return;
+    throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_HANDOFF', 'you neither give this truck away nor take it over');
+  }
+
+  /** The carrier whose truck it is. @throws Problem `forbidden`, or `not_found`. */
+  async requireOwnTruck(caller: Caller, handoffId: string): Promise<void> {
+    const { carrier_id } = await this.#owners('handoff', handoffId);
+    if (carrier_id !== null && caller.carrierId === carrier_id) return;
+    throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_TRUCK', 'the truck is not yours');
   }
 
   /** Those of the run's area, and its carrier. @throws Problem `forbidden`, or `not_found`. */
@@ -81,6 +109,11 @@ export interface Seen {
 export function notFound(what: string, id: string): Problem {
   return new Problem('not_found', `${what.toUpperCase()}.NOT_FOUND`, `there is no ${what} ${id}`);
 }
+
+const driversOfHandoff = `
+  SELECT ARRAY_REMOVE(ARRAY[h.driver_id, CASE WHEN t.custodian_kind = 'driver' THEN t.custodian_id END], NULL) AS ids
+  FROM station.handoffs h JOIN station.visits v ON v.visit_id = h.visit_id JOIN station.trucks t ON t.plate = v.plate
+  WHERE h.handoff_id = $1`;
 
 const runToEnterprise = `
   SELECT 1 FROM station.runs r JOIN station.enterprises e ON e.zone_id = r.zone_id

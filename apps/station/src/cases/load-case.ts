@@ -1,11 +1,12 @@
 import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import type { Handoff } from '../handoffs/handoff.js';
+import type { Pass } from '../passes/pass.js';
 import type { Run } from '../runs/run.js';
 import type { Visit } from '../visits/visit.js';
 import type { OpenException } from './exceptions.js';
 import type { Policies } from './policies.js';
-import { handoffRows, runRows, type TruckColumns, truckOfRow, truckRows, visitRows } from './rows.js';
+import { handoffRows, passRows, runRows, type TruckColumns, truckOfRow, truckRows, visitRows } from './rows.js';
 import type { Place, TruckCase } from './truck-case.js';
 
 /** A place with its policy by name. */
@@ -19,6 +20,7 @@ interface Locked {
 interface Around {
   readonly handoff: Handoff | null;
   readonly run: Run | null;
+  readonly pass: Pass | null;
   readonly place: PlaceRow;
   readonly custodianIsDriver: boolean;
   readonly custodianSide: string | null;
@@ -27,8 +29,13 @@ interface Around {
 
 /** A station `s` and a zone `z` as a `PlaceRow`. */
 export const placeJson = `json_build_object('stationCode', s.station_code, 'areaCode', s.area_code, 'stationState', s.state, 'hours', s.opening_hours,
+  'assignmentMode', s.assignment_mode,
   'bays', ARRAY(SELECT b.bay_code FROM station.bays b WHERE b.station_code = s.station_code ORDER BY b.bay_code),
   'zoneState', z.state, 'policy', json_build_object('id', z.policy_id, 'version', z.policy_version))`;
+
+/** The pass of the truck of a visit `v`, as JSON. */
+const livePass = `(SELECT ${passRows.json('p')} FROM station.passes p
+  WHERE p.plate = v.plate AND p.area_code = v.area_code AND p.state = 'issued')`;
 
 /** Open exceptions of the subjects that `which` names, as JSON. */
 export function openExceptions(which: string): string {
@@ -48,7 +55,7 @@ function statements(isTheVisit: string, whichHandoff: string) {
     around: `
       SELECT CASE WHEN h.handoff_id IS NOT NULL THEN ${handoffRows.json('h')} END AS handoff,
         CASE WHEN r.run_id IS NOT NULL THEN ${runRows.json('r')} END AS run,
-        ${placeJson} AS place, d.driver_id IS NOT NULL AS "custodianIsDriver", d.inside_zone_id AS "custodianSide",
+        ${livePass} AS pass, ${placeJson} AS place, d.driver_id IS NOT NULL AS "custodianIsDriver", d.inside_zone_id AS "custodianSide",
         ${openExceptions(`IN ('visit/' || v.visit_id, 'run/' || v.run_id)`)} AS exceptions
       FROM station.visits v
       JOIN station.stations s ON s.station_code = v.station_code
@@ -96,12 +103,13 @@ async function load(
     tx.rows<Around>(sql.around, [key]),
   ]);
   if (!locked || !around) return undefined;
-  const { handoff, run, place, custodianIsDriver, custodianSide, exceptions } = around;
+  const { handoff, run, pass, place, custodianIsDriver, custodianSide, exceptions } = around;
   return {
     visit: locked.visit,
     truck: truckOfRow(locked.truck),
     handoff: handoff ?? undefined,
     run: run ?? undefined,
+    pass: pass ?? undefined,
     place: await placeOfRow(tx, policies, place),
     custodianSide: custodianIsDriver ? custodianSide : undefined,
     exceptions: exceptions ?? [],

@@ -5,9 +5,15 @@ import { stepsFrom } from './transition-table.js';
 
 /** Conditions beside the table: a step that is not listed has none. */
 const handoffConditions: Partial<Record<HandoffStep, (standing: Standing) => boolean>> = {
-  start: ({ visit }) => visit.checked === true && !visit.held,
+  start: ({ visit, handoff }) => visit.checked === true && !visit.held && !waitsForAPass(handoff),
   expire: () => false,
 };
+
+function waitsForAPass(handoff: Standing['handoff']): boolean {
+  return (
+    handoff !== undefined && 'passBlock' in handoff && handoff.passBlock !== null && handoff.passBlock !== undefined
+  );
+}
 
 /** What may be done next with a visit and its handoff, as the tables and the conditions beside them say. */
 export function nextSteps(standing: Standing): (VisitStep | HandoffStep)[] {
@@ -32,6 +38,7 @@ export interface CaseAnswer {
   readonly handoffId?: string;
   readonly handoffState?: string;
   readonly driverId?: string;
+  readonly passBlock?: string;
   readonly runId?: string;
   /** Of an arrival alone. */
   readonly outsideHours?: boolean;
@@ -50,7 +57,7 @@ export function answerOf(standing: Standing): CaseAnswer {
     ...(handoff && {
       handoffId: handoff.handoffId,
       handoffState: handoff.state,
-      ...('driverId' in handoff ? given({ driverId: handoff.driverId }) : {}),
+      ...('driverId' in handoff ? given({ driverId: handoff.driverId, passBlock: handoff.passBlock }) : {}),
     }),
   };
 }

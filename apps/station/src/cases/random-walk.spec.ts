@@ -4,9 +4,15 @@ import { Problem, toIso } from '@yizhan/kernel';
 import { policyPack } from '@yizhan/policy';
 import fc from 'fast-check';
 import { holdCargo } from '../cargo/hold-cargo.js';
+import { liftHold } from '../cargo/lift-hold.js';
 import { releaseCargo } from '../cargo/release-cargo.js';
 import { handedTo, newTruck } from '../custody/truck.js';
 import type { LockedDriver } from '../drivers/driver-facts.repository.js';
+import { approveOverride } from '../evidence/approve-override.js';
+import { authoriseHandoff } from '../evidence/authorise-handoff.js';
+import { recordEvidence } from '../evidence/record-evidence.js';
+import { signHandoff } from '../evidence/sign-handoff.js';
+import { missingRoles } from '../evidence/signatures.js';
 import { abortHandoff } from '../handoffs/abort-handoff.js';
 import { acceptAssignment } from '../handoffs/accept-assignment.js';
 import { assignDriver } from '../handoffs/assign-driver.js';
@@ -21,6 +27,7 @@ import { announced } from '../visits/announced-visit.js';
 import { callVisit } from '../visits/call-visit.js';
 import { checkVisit } from '../visits/check-visit.js';
 import { departVisit } from '../visits/depart-visit.js';
+import { endCall } from '../visits/end-call.js';
 import { queueVisit } from '../visits/queue-visit.js';
 import { retractArrival } from '../visits/retract-arrival.js';
 import { type VisitStep, visitTable } from '../visits/visit.js';
@@ -30,7 +37,8 @@ import type { Decision, Now, TruckCase } from './truck-case.js';
 
 const { rules, version } = policyPack('cn-freight');
 const start = Date.parse('2026-03-02T00:00:00Z');
-const checks = (passed: boolean) => ['person', 'vehicle', 'pass', 'seal'].map((check) => ({ check, passed }));
+const checks = (passed: boolean) =>
+  ['person', 'vehicle', 'pass', 'seal'].map((check) => ({ check, passed, reason: 'not_in_order' }));
 const driverOf = (truckCase: TruckCase) =>
   truckCase.handoff && 'driverId' in truckCase.handoff ? String(truckCase.handoff.driverId) : 'R1';
 
@@ -63,12 +71,14 @@ function arrivedCase(): TruckCase {
     truck: handedTo(newTruck(facts, 'area', null), { kind: 'driver', id: 'O1' }, start),
     handoff: undefined,
     run: undefined,
+    pass: undefined,
     place: {
       stationCode: 'JD',
       areaCode: 'area',
       stationState: 'open',
       bays: ['1'],
       hours: null,
+      assignmentMode: 'auto',
       zoneState: 'active',
       policy: { id: 'cn-freight', version },
       rules,
@@ -83,9 +93,18 @@ type Step = VisitStep | HandoffStep;
 /** How a step is asked for, with all that it needs besides the right moment. */
 const ask = {
   queue: (truckCase, now) => queueVisit({ ...truckCase, ticketNo: 'N001' }, { visitId: 'v', queue: 'inside' }, now),
-  call: (truckCase, now) => callVisit(truckCase, { visitId: 'v', bayCode: '1' }, now),
+  call: (truckCase, now) =>
+    callVisit(truckCase, { occupiedBy: null, calledFor: null }, { visitId: 'v', bayCode: '1' }, now),
+  end_call: (truckCase, now, coin) => endCall(truckCase, { visitId: 'v', reason: coin ? 'no_show' : 'withdrawn' }, now),
   check: (truckCase, now, coin) => checkVisit(truckCase, { visitId: 'v', checks: checks(coin) }, now),
-  hold_cargo: (truckCase, now) => holdCargo(truckCase, { visitId: 'v', reasons: ['papers'] }, now),
+  hold_cargo: (truckCase, now, coin) =>
+    holdCargo(truckCase, { visitId: 'v', reasons: ['papers'], lifting: coin ? 'by_hand' : 'by_check' }, now),
+  lift_hold: (truckCase, now) =>
+    liftHold(
+      truckCase,
+      { visitId: 'v', holdId: truckCase.visit.holds.at(-1)?.holdId ?? '', reason: 'settled', of: 'station' },
+      now,
+    ),
   release_cargo: (truckCase, now) => releaseCargo(truckCase, now),
   depart: (truckCase, now) => departVisit(truckCase, { visitId: 'v', outcome: outcomeOf(truckCase) }, now),
   retract_arrival: (truckCase, now) =>
@@ -96,17 +115,24 @@ const ask = {
   report_no_show: (truckCase, now) => reportNoShow(truckCase, now),
   withdraw: (truckCase, now) => withdrawAssignment(truckCase, now),
   expire: (truckCase, now) => expireAssignment(truckCase, truckCase.handoff?.assignmentNo ?? 0, now),
+  authorise: (truckCase, now) =>
+    authoriseHandoff(truckCase, { handoffId: 'h', authorisation: { by: 'dispatcher' } }, now),
+  record_evidence: (truckCase, now, coin) =>
+    recordEvidence(truckCase, { handoffId: 'h', items: [{ code: coin ? 'keys' : 'waybill', given: true }] }, now),
+  approve_override: (truckCase, now) =>
+    approveOverride(truckCase, { handoffId: 'h', rule: 'seal', reason: 'resealed', byId: 'lead' }, now),
+  sign: (truckCase, now) => signHandoff(truckCase, { handoffId: 'h', ...nextSigner(truckCase) }, now),
   start: (truckCase, now) =>
     startHandoff(
       truckCase,
-      { stationState: 'open', holdsPlate: undefined, bayIsThere: true },
+      { stationState: 'open', holdsPlate: undefined, poolAreaCode: 'area', calledFor: null, bayIsThere: true },
       { handoffId: 'h', bayCode: '1', authorisation: { by: 'dispatcher', at: toIso(now.at) } },
       now,
     ),
   complete: (truckCase, now) =>
     completeHandoff(
       truckCase,
-      { handoffId: 'h', signatures: signatures(now.at), items: [], photos: [], reservations: [] },
+      { handoffId: 'h', signatures: signatures(now.at, truckCase), items: [], photos: [], reservations: [] },
       now,
     ),
   abort: (truckCase, now, coin) =>
@@ -122,14 +148,25 @@ const arrival = {
 
 const outcomeOf = ({ handoff }: TruckCase) => (handoff?.state === 'completed' ? 'swapped' : 'turned_away');
 
-const signatures = (at: number) =>
-  (
-    [
-      ['offgoing', 'O1'],
-      ['oncoming', 'R1'],
-      ['witness', 'lin'],
-    ] as const
-  ).map(([role, personId]) => ({ role, personId, signedAt: toIso(at), method: 'pin' }));
+const signers = { offgoing: 'O1', oncoming: 'R1', witness: 'lin' } as const;
+const signedBefore = ({ handoff }: TruckCase) => handoff?.collected?.signatures ?? [];
+
+const signatures = (at: number, truckCase: TruckCase) =>
+  missingRoles(signedBefore(truckCase)).map((role) => ({
+    role,
+    personId: signers[role],
+    signedAt: toIso(at),
+    method: 'pin',
+  }));
+
+/** One who has not signed; after all three another operator relieves the witness. */
+function nextSigner(truckCase: TruckCase) {
+  const [role] = missingRoles(signedBefore(truckCase));
+  const witnesses = signedBefore(truckCase).some(({ personId }) => personId === 'chen') ? 'lin' : 'chen';
+  return role
+    ? { role, personId: signers[role], method: 'link' }
+    : { role: 'witness' as const, personId: witnesses, method: 'token' };
+}
 
 function after(before: TruckCase, decision: Decision): TruckCase {
   const truck = decision.truck ?? before.truck;

@@ -1,6 +1,7 @@
 import type { Party } from '@yizhan/contracts';
 import type { TrackedTruck } from '../custody/truck.js';
 import type { Handoff } from '../handoffs/handoff.js';
+import type { Pass } from '../passes/pass.js';
 import type { Run } from '../runs/run.js';
 import type { Visit } from '../visits/visit.js';
 import { RowMap } from './row-map.js';
@@ -34,6 +35,7 @@ export const visitRows = new RowMap<Visit>(
     calledBayCode: 'called_bay_code',
     checked: 'checked',
     held: 'held',
+    holds: 'holds:json',
     holdReasons: 'hold_reasons',
     releasedAt: 'released_at:instant',
   },
@@ -57,12 +59,15 @@ export const handoffRows = new RowMap<Handoff>(
     decisionId: 'decision_id',
     plannedStartAt: 'planned_start_at:instant',
     plannedReturnAt: 'planned_return_at:instant',
+    passId: 'pass_id',
+    passBlock: 'pass_block',
     bayCode: 'bay_code',
     startedAt: 'started_at:instant',
     custodyAt: 'custody_at:instant',
     authorisation: 'authorisation:json',
     evidence: 'evidence:json',
     abortReason: 'abort_reason',
+    collected: 'collected:json',
   },
 );
 
@@ -89,6 +94,24 @@ export const runRows = new RowMap<Run>(
     overdueAt: 'overdue_at:instant',
     returnDriverId: 'return_driver_id',
     wait: 'wait',
+  },
+);
+
+export const passRows = new RowMap<Pass>(
+  'station.passes',
+  'passId',
+  {
+    passId: 'pass_id',
+    areaCode: 'area_code',
+    plate: 'plate',
+  },
+  {
+    validFrom: 'valid_from:instant',
+    route: 'route',
+    driverIds: 'driver_ids',
+    poolAreaCode: 'pool_area_code',
+    validUntil: 'valid_until:instant',
+    state: 'state',
   },
 );
 

@@ -1,9 +1,10 @@
-import type { EventData, EventName, OfVisit, OpeningHours, PolicyRef } from '@yizhan/contracts';
+import type { AssignmentMode, EventData, EventName, OfVisit, OpeningHours, PolicyRef } from '@yizhan/contracts';
 import { type NewEvent, newEvent } from '@yizhan/event-log';
 import type { PolicyRules } from '@yizhan/policy';
 import type { TrackedTruck } from '../custody/truck.js';
 import type { LockedDriving } from '../drivers/driver-facts.repository.js';
 import type { Handoff } from '../handoffs/handoff.js';
+import type { Pass } from '../passes/pass.js';
 import type { Run } from '../runs/run.js';
 import type { Visit } from '../visits/visit.js';
 import type { ExceptionChange, OpenException } from './exceptions.js';
@@ -16,6 +17,8 @@ export interface Place {
   readonly bays: readonly string[];
   /** Null where the station is always open. */
   readonly hours: OpeningHours | null;
+  /** `review`: operators confirm what the scheduler proposes. */
+  readonly assignmentMode: AssignmentMode;
   readonly zoneState: 'active' | 'lifted';
   readonly policy: PolicyRef;
   readonly rules: PolicyRules;
@@ -30,6 +33,8 @@ export interface TruckCase {
   /** The run that the visit ends, began, or lies in. */
   readonly run: Run | undefined;
   readonly place: Place;
+  /** The truck's pass in the area, where one is issued. */
+  readonly pass: Pass | undefined;
   /** The zone in which the custodian lives: null outside; undefined where the custodian is no driver. */
   readonly custodianSide: string | null | undefined;
   /** Open exceptions of the visit and of its run. */

@@ -1,6 +1,7 @@
 import type { Licence, Party, PlateColour } from '@yizhan/contracts';
 import { Code, Flag, ListOf, OneOf, Uuid } from '@yizhan/http';
 import { handoffTable, type HandoffStep } from '../handoffs/handoff.js';
+import { passBlocks } from '../passes/pass.js';
 import { visitTable, type VisitStep } from '../visits/visit.js';
 
 export const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const satisfies readonly Licence[];
@@ -77,6 +78,12 @@ export class CaseResponse {
 
   @Code({ optional: true, description: 'the driver who is assigned' })
   readonly driverId?: string;
+
+  @OneOf(passBlocks, {
+    optional: true,
+    description: 'the driver cannot start: an amendment of the pass is asked for, see /passes/amendment-requests',
+  })
+  readonly passBlock?: string;
 
   @Uuid({ optional: true })
   readonly runId?: string;

@@ -14,6 +14,7 @@ const meanings: Readonly<Record<string, readonly [code: string, message: string]
   handoffs_one_per_bay: ['BAY.OCCUPIED', 'another handoff is under way in this bay'],
   trucks_one_per_driver: ['DRIVER.HOLDS_ANOTHER_TRUCK', 'this driver still answers for another truck'],
   runs_one_open_per_plate: ['RUN.ANOTHER_IS_OPEN', 'this truck already has an open run'],
+  passes_one_per_truck: ['PASS.ALREADY_ISSUED', 'this truck has a pass in the area already: amend it'],
   runs_pkey: ['RUN.ALREADY_EXISTS', 'a run with this id exists already'],
   trucks_pkey: ['STATE.CHANGED_MEANWHILE', 'this truck was recorded by somebody else just now: try again'],
   drivers_pkey: ['DRIVER.ALREADY_ENROLLED', 'a driver with this id is enrolled already'],

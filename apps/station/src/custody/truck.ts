@@ -49,9 +49,9 @@ export function handedTo(truck: TrackedTruck, to: Party, at: number): TruckInCus
   return { ...truck, custodian: to, custodyAt: at };
 }
 
-/** Tracking ends: nobody answers for the truck to us any more. */
+/** Tracking ends: nobody answers for the truck to us any more, nor for its seal. */
 export function untracked(truck: TrackedTruck): TrackedTruck {
-  return { ...truck, custodian: null, custodyAt: null };
+  return { ...truck, custodian: null, custodyAt: null, sealNumber: null };
 }
 
 export function isSameParty(one: Party | null | undefined, other: Party | null | undefined): boolean {

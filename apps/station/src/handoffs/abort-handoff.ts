@@ -41,7 +41,7 @@ export function abortHandoff(truckCase: TruckCase, { reason }: AbortHandoffInput
 }
 
 function holdForSeal({ exceptions }: TruckCase, visit: ArrivedVisit, now: Now) {
-  const held = hold(visit, [sealMismatch], now.at);
+  const held = hold(visit, [sealMismatch], now);
   const raised = raise(aboutVisit(visit), exceptions, sealMismatch, now);
   return { visit: held.visit, exceptions: raised.exceptions, events: [held.event, ...raised.events] };
 }

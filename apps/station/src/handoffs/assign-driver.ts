@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Override } from '@yizhan/contracts';
-import { toIso } from '@yizhan/kernel';
-import type { OverridableRule } from '@yizhan/policy';
+import { parseInstant, toIso } from '@yizhan/kernel';
+import { given } from '../cases/given.js';
 import type { CaseAnswer } from '../cases/next-steps.js';
-import { conflict, invalid } from '../cases/problems.js';
+import { conflict } from '../cases/problems.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
@@ -11,14 +10,18 @@ import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repo
 import { assign, plannedReturn } from './assigning.js';
 import { handoffIn } from './handoff-in.js';
 import { handoffAfter, type RequestedHandoff } from './handoff.js';
+import { approved, type AskedOverride, withApprovalsUsed } from './overriding.js';
+import { confirmed, withoutSuggestions } from './suggesting.js';
 
 export interface AssignDriverInput {
   readonly handoffId: string;
   readonly driverId: string;
-  /** The present where it is not given. */
+  /** What the suggestion says, or the present, where it is not given. */
   readonly plannedStartAt?: number;
+  /** Of the scheduler's suggestion that is confirmed. */
+  readonly decisionId?: string;
   /** Rules that are set aside, with the reason; never side, licence or custody. */
-  readonly overrides?: readonly Override[];
+  readonly overrides?: readonly AskedOverride[];
 }
 
 /** An operator names the driver. */
@@ -30,16 +33,20 @@ export function assignDriver(
 ): Decision<CaseAnswer> {
   const handoff = handoffIn(truckCase);
   handoffAfter(handoff, 'assign');
-  const overrides = input.overrides ?? [];
-  assertOverridable(truckCase, overrides);
-  const plannedStartAt = Math.max(input.plannedStartAt ?? now.at, now.at);
+  const overrides = approved(truckCase, input.overrides ?? [], input.driverId, now.at);
+  const { decisionId } = input;
+  const suggestion = decisionId === undefined ? undefined : confirmed(handoff, decisionId, input.driverId);
+  const suggestedStartAt = suggestion && parseInstant(suggestion.plannedStartAt);
+  const plannedStartAt = Math.max(input.plannedStartAt ?? suggestedStartAt ?? now.at, now.at);
   const plan = {
     assignedBy: 'operator' as const,
+    ...given({ decisionId }),
     plannedStartAt,
     plannedReturnAt: plannedReturn(truckCase, plannedStartAt),
     overrides,
   };
-  const assigned = assign(truckCase, handoff as RequestedHandoff, driver, plan, now);
+  const requested = withoutSuggestions(withApprovalsUsed(handoff as RequestedHandoff, overrides));
+  const assigned = assign(truckCase, requested, driver, plan, now);
   if ('answer' in assigned) return assigned;
   const { reason, until } = assigned;
   if (reason === 'busy') {
@@ -50,16 +57,6 @@ export function assignDriver(
   throw conflict('DRIVER.NOT_ELIGIBLE', `driver ${input.driverId} may not take this truck: ${reason}`, {
     rule: reason,
     ...(until === undefined ? {} : { until: toIso(until) }),
-  });
-}
-
-function assertOverridable({ place }: TruckCase, overrides: readonly Override[]): void {
-  const overridable: readonly string[] = place.rules.overridable satisfies readonly OverridableRule[];
-  const forbidden = overrides.find(({ rule }) => !overridable.includes(rule));
-  if (!forbidden) return;
-  throw invalid('OVERRIDE.NOT_POSSIBLE', `${forbidden.rule} can not be overridden under this policy`, {
-    rule: forbidden.rule,
-    overridable,
   });
 }
 

@@ -6,6 +6,7 @@ import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import type { LockedDriver } from '../drivers/driver-facts.repository.js';
+import { passBlockOf } from '../passes/pass.js';
 import { expiryOf } from './ending-assignment.js';
 import type { AssignedHandoff, RequestedHandoff } from './handoff.js';
 
@@ -55,6 +56,8 @@ export function assign(
     decisionId: decisionId ?? null,
     plannedStartAt,
     plannedReturnAt: plannedReturnAt ?? null,
+    passId: passFor(truckCase)?.passId ?? null,
+    passBlock: passBlockFor(truckCase, driver, plan),
   };
   return {
     handoff: assigned,
@@ -64,9 +67,20 @@ export function assign(
   };
 }
 
+/** Out of the zone no pass is needed. */
+function passFor({ visit, pass }: TruckCase) {
+  return visit.flow === 'into_zone' ? pass : undefined;
+}
+
+function passBlockFor({ place, visit, pass }: TruckCase, { facts, areaCode }: LockedDriver, plan: AssignmentPlan) {
+  const { plannedStartAt, plannedReturnAt = plannedStartAt } = plan;
+  const driver = { driverId: facts.driverId, areaCode };
+  return passBlockOf(place.rules, visit.flow, pass, driver, { from: plannedStartAt, until: plannedReturnAt });
+}
+
 function assignedEvent(
   { visit, place: { policy } }: TruckCase,
-  { handoffId, driverId }: AssignedHandoff,
+  { handoffId, driverId, passId }: AssignedHandoff,
   { plannedStartAt, plannedReturnAt, assignedBy, decisionId, overrides }: AssignmentPlan,
   clock: ClockReading,
   at: number,
@@ -77,7 +91,7 @@ function assignedEvent(
     plannedStartAt: toIso(plannedStartAt),
     ...(plannedReturnAt === undefined ? {} : { plannedReturnAt: toIso(plannedReturnAt) }),
     assignedBy,
-    ...given({ decisionId }),
+    ...given({ decisionId, passId }),
     clock,
     policy,
     overrides,

@@ -33,7 +33,7 @@ export class AssignmentsController {
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @UuidParam('handoffId') handoffId: string,
-    @Body() { driverId, plannedStartAt, overrides = [] }: AssignDriverRequest,
+    @Body() { driverId, plannedStartAt, decisionId, overrides = [] }: AssignDriverRequest,
   ): Promise<CaseResponse> {
     await this.scope.requireHandoff(caller, handoffId);
     if (overrides.length > 0 && caller.role === 'operator') {
@@ -42,7 +42,7 @@ export class AssignmentsController {
     return this.assignDriver.execute(request, {
       handoffId,
       driverId,
-      ...given({ plannedStartAt: instantOf(plannedStartAt) }),
+      ...given({ plannedStartAt: instantOf(plannedStartAt), decisionId }),
       overrides: overrides.map(({ ...override }) => ({ ...override, byId: caller.subject })),
     });
   }

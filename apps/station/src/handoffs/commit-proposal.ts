@@ -9,6 +9,7 @@ import { TruckCases } from '../cases/truck-cases.js';
 import { Changes } from '../changes/changes.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
 import { assign, plannedReturn } from './assigning.js';
+import { suggest } from './suggesting.js';
 
 type Proposal = YizhanEvent<'assignment.proposed'>['data'];
 
@@ -37,20 +38,17 @@ export function commitProposal(proposed: Proposed, proposal: Proposal, now: Now)
   if (!driver) return refuse('driver_unknown');
   const { plannedStartAt, plannedReturnAt, expiresAt } = instantsOf(proposal, now.at);
   if (expiresAt < now.at) return refuse('proposal_expired');
-  const assigned = assign(
-    truckCase,
-    handoff,
-    driver,
-    {
-      assignedBy: 'scheduler',
-      decisionId: proposal.decisionId,
-      plannedStartAt,
-      plannedReturnAt: plannedReturn(truckCase, plannedStartAt, plannedReturnAt),
-      overrides: [],
-    },
-    now,
-  );
-  return 'answer' in assigned ? { ...assigned, answer: 'assigned' } : refuse(assigned.reason);
+  const plan = {
+    assignedBy: 'scheduler' as const,
+    decisionId: proposal.decisionId,
+    plannedStartAt,
+    plannedReturnAt: plannedReturn(truckCase, plannedStartAt, plannedReturnAt),
+    overrides: [],
+  };
+  const assigned = assign(truckCase, handoff, driver, plan, now);
+  if (!('answer' in assigned)) return refuse(assigned.reason);
+  if (truckCase.place.assignmentMode === 'review') return suggest(truckCase, handoff, proposal, plan, now);
+  return { ...assigned, answer: 'assigned' };
 }
 
 function instantsOf({ plannedStartAt, plannedReturnAt, expiresAt }: Proposal, at: number) {

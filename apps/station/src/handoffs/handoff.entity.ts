@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Authorisation } from '@yizhan/contracts';
+import type { Collected } from '../evidence/collected.js';
 import { InstantColumn } from '../network/instant-column.js';
-import type { Authorisation, Evidence, HandoffState } from './handoff.js';
+import type { PassBlock } from '../passes/pass.js';
+import type { Evidence, HandoffState } from './handoff.js';
 
 @Entity('handoffs')
 export class HandoffRow {
@@ -37,6 +40,12 @@ export class HandoffRow {
   @InstantColumn({ name: 'planned_return_at', nullable: true })
   readonly plannedReturnAt: number | null;
 
+  @Column({ type: 'text', name: 'pass_id', nullable: true })
+  readonly passId: string | null;
+
+  @Column({ type: 'text', name: 'pass_block', nullable: true })
+  readonly passBlock: PassBlock | null;
+
   @Column({ type: 'text', name: 'bay_code', nullable: true })
   readonly bayCode: string | null;
 
@@ -51,6 +60,9 @@ export class HandoffRow {
 
   @Column({ type: 'jsonb', nullable: true })
   readonly evidence: Evidence | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  readonly collected: Collected | null;
 
   @Column({ type: 'text', name: 'abort_reason', nullable: true })
   readonly abortReason: string | null;

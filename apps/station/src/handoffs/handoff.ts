@@ -1,8 +1,31 @@
-import type { Party, Signature, HandedItem, Photo, Reservation, Seal } from '@yizhan/contracts';
+import type {
+  Authorisation,
+  HandedItem,
+  Override,
+  Party,
+  Photo,
+  Reservation,
+  Seal,
+  Signature,
+} from '@yizhan/contracts';
 import { type TransitionTable, takeStep } from '../cases/transition-table.js';
+import type { PassBlock } from '../passes/pass.js';
+import type { Collected } from '../evidence/collected.js';
 
 export type HandoffStep =
-  'assign' | 'accept' | 'decline' | 'expire' | 'report_no_show' | 'withdraw' | 'start' | 'complete' | 'abort';
+  | 'assign'
+  | 'accept'
+  | 'decline'
+  | 'expire'
+  | 'report_no_show'
+  | 'withdraw'
+  | 'authorise'
+  | 'record_evidence'
+  | 'approve_override'
+  | 'start'
+  | 'sign'
+  | 'complete'
+  | 'abort';
 
 interface HandoffFacts {
   readonly handoffId: string;
@@ -13,6 +36,8 @@ interface HandoffFacts {
   readonly readyAt: number;
   /** Assignments so far, ended ones included. */
   readonly assignmentNo: number;
+  /** What has come before the completion; null where nothing has, and once the evidence has it. */
+  readonly collected: Collected | null;
   readonly version: number;
 }
 
@@ -23,12 +48,10 @@ export interface Assignment {
   readonly decisionId: string | null;
   readonly plannedStartAt: number;
   readonly plannedReturnAt: number | null;
-}
-
-export interface Authorisation {
-  readonly carrierId?: string;
-  readonly by: string;
-  readonly at: string;
+  /** The truck's pass as he was named, covering him or not. */
+  readonly passId: string | null;
+  /** He cannot start for want of a pass; null where he can. */
+  readonly passBlock: PassBlock | null;
 }
 
 interface Start extends Assignment {
@@ -47,6 +70,8 @@ export interface Evidence {
   readonly seal?: Seal;
   readonly photos: readonly Photo[];
   readonly reservations: readonly Reservation[];
+  /** Of a seal that is not the recorded one. */
+  readonly overrides?: readonly Override[];
 }
 
 export type RequestedHandoff = HandoffFacts & { readonly state: 'requested' };
@@ -70,7 +95,13 @@ export const handoffTable: TransitionTable<HandoffState, HandoffStep> = {
   requested: {
     means:
       'The truck is checked and waits for a driver. Set by the first passed check, and again when an assignment ends.',
-    steps: { assign: 'assigned', abort: 'aborted' },
+    steps: {
+      assign: 'assigned',
+      authorise: 'requested',
+      record_evidence: 'requested',
+      approve_override: 'requested',
+      abort: 'aborted',
+    },
   },
   assigned: {
     means:
@@ -81,6 +112,9 @@ export const handoffTable: TransitionTable<HandoffState, HandoffStep> = {
       expire: 'requested',
       report_no_show: 'requested',
       withdraw: 'requested',
+      authorise: 'assigned',
+      record_evidence: 'assigned',
+      approve_override: 'assigned',
       abort: 'aborted',
     },
   },
@@ -91,12 +125,21 @@ export const handoffTable: TransitionTable<HandoffState, HandoffStep> = {
       decline: 'requested',
       report_no_show: 'requested',
       withdraw: 'requested',
+      authorise: 'accepted',
+      record_evidence: 'accepted',
+      approve_override: 'accepted',
       abort: 'aborted',
     },
   },
   started: {
     means: 'Both drivers are at the truck in a bay. Set by the operator; it only completes or aborts.',
-    steps: { complete: 'completed', abort: 'aborted' },
+    steps: {
+      record_evidence: 'started',
+      approve_override: 'started',
+      sign: 'started',
+      complete: 'completed',
+      abort: 'aborted',
+    },
   },
   completed: {
     means: 'Three have signed; at one instant the on-coming driver became the custodian. Set by the operator. Final.',
@@ -126,6 +169,6 @@ export function isInBay(handoff: Handoff | undefined): boolean {
 
 /** The bare handoff, as it is while it waits for a driver. */
 export function requestedAgain(handoff: BoundHandoff): RequestedHandoff {
-  const { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, version } = handoff;
-  return { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, version, state: 'requested' };
+  const { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, collected, version } = handoff;
+  return { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, collected, version, state: 'requested' };
 }

@@ -1,21 +1,43 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Authorisation, Signature } from '@yizhan/contracts';
 import { ApiPage, type ChangeRequest, CurrentRequest, instantOf, type Page, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
+import { Pins } from '../accounts/pins.js';
 import { CaseScope } from '../cases/case-scope.js';
+import { given } from '../cases/given.js';
 import { CaseResponse } from '../cases/truck.dto.js';
+import { provePins } from '../evidence/prove-pins.js';
+import { claimedSigner } from '../evidence/signer.js';
 import { AbortHandoff } from './abort-handoff.js';
 import { CompleteHandoff } from './complete-handoff.js';
 import {
   AbortHandoffRequest,
+  AuthorisationField,
   CompleteHandoffRequest,
   HandoffResponse,
   HandoffsQuery,
+  SignatureField,
   StartHandoffRequest,
 } from './handoffs.dto.js';
 import { Handoffs } from './handoffs.reader.js';
 import { StartHandoff } from './start-handoff.js';
+
+/** What an operator says that the carrier has agreed to. */
+function told({ by, carrierId, at }: AuthorisationField, { subject }: Caller): Authorisation {
+  return { by, ...given({ carrierId }), at: inUtc(at), recordedById: subject };
+}
+
+/** Without the PIN that proves it. */
+function signatureOf({ role, personId, signedAt, method, proof }: SignatureField): Signature {
+  return { role, personId, signedAt: inUtc(signedAt), method, ...given({ proof }) };
+}
+
+/** An administrator may record what others have witnessed. */
+function witnessOf({ role, subject }: Caller): string | undefined {
+  return role === 'administrator' ? undefined : subject;
+}
 
 /** Instants of others as events carry them: UTC, with milliseconds. */
 const inUtc = (instant: string): string => toIso(instantOf(instant));
@@ -50,6 +72,7 @@ export class SwapsController {
     private readonly startHandoff: StartHandoff,
     private readonly completeHandoff: CompleteHandoff,
     private readonly abortHandoff: AbortHandoff,
+    private readonly pins: Pins,
     private readonly scope: CaseScope,
   ) {}
 
@@ -64,8 +87,8 @@ export class SwapsController {
     @Body() { bayCode, authorisation }: StartHandoffRequest,
   ): Promise<CaseResponse> {
     await this.scope.requireHandoff(caller, handoffId);
-    const { at, ...agreed } = authorisation;
-    return this.startHandoff.execute(request, { handoffId, bayCode, authorisation: { ...agreed, at: inUtc(at) } });
+    const agreed = authorisation && told(authorisation, caller);
+    return this.startHandoff.execute(request, { handoffId, bayCode, ...given({ authorisation: agreed }) });
   }
 
   @Post('completion')
@@ -76,14 +99,15 @@ export class SwapsController {
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @UuidParam('handoffId') handoffId: string,
-    @Body() { ...body }: CompleteHandoffRequest,
+    @Body() { overrides, ...body }: CompleteHandoffRequest,
   ): Promise<CaseResponse> {
     await this.scope.requireHandoff(caller, handoffId);
-    const signatures = body.signatures.map(({ signedAt, ...signature }) => ({
-      ...signature,
-      signedAt: inUtc(signedAt),
-    }));
-    return this.completeHandoff.execute(request, { ...body, handoffId, signatures });
+    const signers = (body.signatures ?? []).map((signature) => claimedSigner(caller, signature));
+    const signatures = body.signatures?.map((signature) => signatureOf(signature));
+    const asked = overrides?.map(({ ...override }) => ({ ...override, byId: caller.subject }));
+    const witnessId = witnessOf(caller);
+    const completion = { ...body, handoffId, ...given({ signatures, overrides: asked, witnessId }) };
+    return this.completeHandoff.execute(request, completion, (tx) => provePins(tx, this.pins, signers));
   }
 
   @Post('abortion')

@@ -1,35 +1,42 @@
 import type { HandedItem, Signature } from '@yizhan/contracts';
 import {
   Code,
-  Flag,
   Instant,
   ListOf,
   Nested,
   OneOf,
   PageQuery,
+  PinField,
   Quantity,
-  Sha256,
   Text,
   Uuid,
   WholeNumber,
 } from '@yizhan/http';
 import { HandedItemField } from '../cases/truck.dto.js';
+import {
+  PhotoField,
+  ReservationField,
+  SealField,
+  SealOverrideField,
+  SignedField,
+  signatureMethods,
+} from '../evidence/evidence.dto.js';
+import { signatureRoles } from '../evidence/signatures.js';
+import { type PassBlock, passBlocks } from '../passes/pass.js';
+import { ofTheDriver } from './overriding.js';
 import { type HandoffState, type HandoffStep, handoffTable } from './handoff.js';
 
 const states = Object.keys(handoffTable);
 const handoffSteps = [...new Set(Object.values(handoffTable).flatMap(({ steps }) => Object.keys(steps)))];
-const signatureRoles = ['offgoing', 'oncoming', 'witness'] as const satisfies readonly Signature['role'][];
-const methods = ['pin', 'link', 'paper', 'operator_for_absent'] as const;
-const overridable = ['hours', 'credentials', 'shift', 'travel'] as const;
 
 export class OverrideField {
-  @OneOf(overridable)
+  @OneOf(ofTheDriver)
   readonly rule: string;
 
   @Code({ description: 'a code, never free text' })
   readonly reason: string;
 
-  @Code({ optional: true, description: 'a second person, where the rule asks for one' })
+  @Code({ optional: true, description: 'whose approval it is, where several have approved it' })
   readonly secondId?: string;
 }
 
@@ -37,8 +44,11 @@ export class AssignDriverRequest {
   @Code()
   readonly driverId: string;
 
-  @Instant({ optional: true, description: 'the present where it is not given' })
+  @Instant({ optional: true, description: 'that of the suggestion, or the present, where it is not given' })
   readonly plannedStartAt?: string;
+
+  @Uuid({ optional: true, description: 'of the suggestion that is confirmed' })
+  readonly decisionId?: string;
 
   @Nested(() => OverrideField, { list: true, optional: true, description: 'given by a shift lead' })
   readonly overrides?: OverrideField[];
@@ -60,12 +70,65 @@ export class AuthorisationField {
   readonly at: string;
 }
 
+export class AuthorisedField extends AuthorisationField {
+  @Code({ optional: true, description: 'who of the station took it down' })
+  readonly recordedById?: string;
+}
+
+export class AlternativeField {
+  @Code()
+  readonly driverId: string;
+
+  @Quantity({ min: -Number.MAX_SAFE_INTEGER, description: 'more is worse' })
+  readonly cost: number;
+}
+
+export class SuggestionField {
+  @Uuid()
+  readonly decisionId: string;
+
+  @Code()
+  readonly driverId: string;
+
+  @Instant()
+  readonly plannedStartAt: string;
+
+  @Instant({ optional: true })
+  readonly plannedReturnAt?: string;
+
+  @Instant({ description: 'after it the scheduler proposes again' })
+  readonly standsUntil: string;
+
+  @Nested(() => AlternativeField, { list: true })
+  readonly alternatives: readonly AlternativeField[];
+}
+
+export class EvidenceField {
+  @Nested(() => HandedItemField, { list: true })
+  readonly items: readonly HandedItem[];
+
+  @Quantity({ optional: true })
+  readonly odometerKm?: number;
+
+  @Quantity({ optional: true, max: 100 })
+  readonly fuelPercent?: number;
+
+  @Nested(() => SealField, { optional: true })
+  readonly seal?: SealField;
+
+  @Nested(() => PhotoField, { list: true })
+  readonly photos: readonly PhotoField[];
+
+  @Nested(() => ReservationField, { list: true })
+  readonly reservations: readonly ReservationField[];
+}
+
 export class StartHandoffRequest {
   @Code({ description: 'a free bay of the station', example: 'B01' })
   readonly bayCode: string;
 
-  @Nested(() => AuthorisationField)
-  readonly authorisation: AuthorisationField;
+  @Nested(() => AuthorisationField, { optional: true, description: 'where it has not been recorded before' })
+  readonly authorisation?: AuthorisationField;
 }
 
 export class SignatureField {
@@ -78,43 +141,22 @@ export class SignatureField {
   @Instant({ description: 'from 10 minutes before the start on; not in the future' })
   readonly signedAt: string;
 
-  @OneOf(methods)
+  @OneOf(signatureMethods, { description: '`token` of the witness who asks; of others `paper`, or what was verified' })
   readonly method: string;
+
+  @PinField({ optional: true, description: 'of the driver who signs by `pin`; it is checked and not kept' })
+  readonly pin?: string;
 
   @Text({ optional: true, maxLength: 500 })
   readonly proof?: string;
 }
 
-export class SealField {
-  @Code({ description: 'as it was seen; at a completion the last recorded one' })
-  readonly number: string;
-
-  @Flag()
-  readonly intact: boolean;
-}
-
-export class PhotoField {
-  @Code()
-  readonly stage: string;
-
-  @Sha256({ description: 'digest of the picture, which is kept elsewhere' })
-  readonly sha256: string;
-}
-
-export class ReservationField {
-  @Code()
-  readonly code: string;
-
-  @Code({ optional: true })
-  readonly noteHash?: string;
-}
-
 export class CompleteHandoffRequest {
-  @Nested(() => SignatureField, { list: true, description: 'one of each role' })
-  readonly signatures: SignatureField[];
+  @Nested(() => SignatureField, { list: true, optional: true, description: 'of each role that has not signed before' })
+  readonly signatures?: SignatureField[];
 
-  @Nested(() => HandedItemField, { list: true })
-  readonly items: HandedItem[];
+  @Nested(() => HandedItemField, { list: true, optional: true })
+  readonly items?: HandedItem[];
 
   @Quantity({ optional: true })
   readonly odometerKm?: number;
@@ -125,11 +167,14 @@ export class CompleteHandoffRequest {
   @Nested(() => SealField, { optional: true, description: 'of every truck that a seal is recorded of' })
   readonly seal?: SealField;
 
-  @Nested(() => PhotoField, { list: true })
-  readonly photos: PhotoField[];
+  @Nested(() => PhotoField, { list: true, optional: true })
+  readonly photos?: PhotoField[];
 
-  @Nested(() => ReservationField, { list: true })
-  readonly reservations: ReservationField[];
+  @Nested(() => ReservationField, { list: true, optional: true })
+  readonly reservations?: ReservationField[];
+
+  @Nested(() => SealOverrideField, { list: true, optional: true, description: 'once a second person has approved it' })
+  readonly overrides?: SealOverrideField[];
 }
 
 export class AbortHandoffRequest {
@@ -191,6 +236,12 @@ export class HandoffResponse {
   @Instant({ optional: true })
   readonly plannedReturnAt?: string;
 
+  @Code({ optional: true, description: 'the truck’s pass as the driver was named' })
+  readonly passId?: string;
+
+  @OneOf(passBlocks, { optional: true, description: 'why he cannot start' })
+  readonly passBlock?: PassBlock;
+
   @Code({ optional: true })
   readonly bayCode?: string;
 
@@ -202,6 +253,24 @@ export class HandoffResponse {
 
   @Code({ optional: true })
   readonly abortReason?: string;
+
+  @Nested(() => AuthorisedField, { optional: true, description: 'the carrier’s, as far as it is recorded' })
+  readonly authorisation?: AuthorisedField;
+
+  @Nested(() => SignedField, { list: true, description: 'who has signed' })
+  readonly signatures: readonly SignedField[];
+
+  @ListOf(signatureRoles, { description: 'whose signatures are still to come' })
+  readonly missingSignatures: readonly Signature['role'][];
+
+  @Nested(() => SuggestionField, {
+    list: true,
+    description: 'whom the scheduler proposes where operators confirm, newest first; `decisionId` says why',
+  })
+  readonly suggestions: readonly SuggestionField[];
+
+  @Nested(() => EvidenceField, { description: 'what is handed over and seen, as far as it is recorded' })
+  readonly evidence: EvidenceField;
 
   @WholeNumber()
   readonly version: number;

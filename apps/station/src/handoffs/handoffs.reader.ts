@@ -7,6 +7,8 @@ import { given } from '../cases/given.js';
 import { isoFields } from '../cases/iso-fields.js';
 import { assertUuidCursor } from '../cases/uuid-cursor.js';
 import { stepsFrom } from '../cases/transition-table.js';
+import { nothingCollected } from '../evidence/collected.js';
+import { missingRoles } from '../evidence/signatures.js';
 import { listRows } from '../network/list-rows.js';
 import { HandoffRow } from './handoff.entity.js';
 import { handoffTable } from './handoff.js';
@@ -51,10 +53,16 @@ export class Handoffs {
     return { stationCode: stationCode ?? caller.stations };
   }
 
-  async #maySee(caller: Caller, { driverId, stationCode }: HandoffRow): Promise<boolean> {
-    if (caller.role === 'driver') return driverId !== null && caller.isDriver(driverId);
+  async #maySee(caller: Caller, { driverId, stationCode, visitId }: HandoffRow): Promise<boolean> {
+    if (caller.role === 'driver')
+      return (driverId !== null && caller.isDriver(driverId)) || (await this.#givesAway(caller, visitId));
     if (caller.role === 'command_centre') return (await this.#stationsIn(caller.areas)).includes(stationCode);
     return caller.mayActAt(stationCode);
+  }
+
+  /** The off-going driver has the truck in his custody, at the station. */
+  async #givesAway({ driverId }: Caller, visitId: string): Promise<boolean> {
+    return (await this.database.rows(truckInHisHands, [visitId, driverId ?? ''])).length > 0;
   }
 
   async #stationsIn(areas: readonly string[]): Promise<string[]> {
@@ -63,11 +71,26 @@ export class Handoffs {
   }
 }
 
+const truckInHisHands = `
+  SELECT 1 FROM station.visits v JOIN station.trucks t ON t.plate = v.plate
+  WHERE v.visit_id = $1 AND v.state = 'arrived' AND t.custodian_kind = 'driver' AND t.custodian_id = $2`;
+
 const stationsOfAreas = 'SELECT station_code FROM station.stations WHERE area_code = ANY ($1)';
+
+/** What was collected so far, or signed in the end. */
+function evidenceOf({ evidence, collected }: HandoffRow) {
+  const { signatures, items, odometerKm, fuelPercent, seal, photos, reservations } =
+    evidence ?? collected ?? nothingCollected;
+  return {
+    signatures: signatures.map(({ role, personId, signedAt, method }) => ({ role, personId, signedAt, method })),
+    missingSignatures: missingRoles(signatures),
+    evidence: { items, photos, reservations, ...given({ odometerKm, fuelPercent, seal }) },
+  };
+}
 
 function handoffResponse(row: HandoffRow): HandoffResponse {
   const { handoffId, visitId, stationCode, tryNo, state, version } = row;
-  const { driverId, assignedBy, decisionId, bayCode, abortReason } = row;
+  const { driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason } = row;
   const { readyAt, plannedStartAt, plannedReturnAt, startedAt, custodyAt } = row;
   return {
     handoffId,
@@ -76,8 +99,13 @@ function handoffResponse(row: HandoffRow): HandoffResponse {
     tryNo,
     state,
     version,
-    allowedSteps: stepsFrom(handoffTable, state).filter((step) => step !== 'expire'),
-    ...given({ driverId, assignedBy, decisionId, bayCode, abortReason }),
+    allowedSteps: stepsFrom(handoffTable, state).filter(
+      (step) => step !== 'expire' && !(step === 'start' && passBlock),
+    ),
+    ...evidenceOf(row),
+    suggestions: row.collected?.suggestions ?? [],
+    ...given({ driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason }),
+    ...given({ authorisation: row.authorisation ?? row.collected?.authorisation }),
     ...isoFields({ plannedStartAt, plannedReturnAt, startedAt, custodyAt }),
     readyAt: isoFields({ readyAt }).readyAt ?? '',
   };

@@ -25,6 +25,7 @@ export function requestHandoff(
     tryNo,
     readyAt: now.at,
     assignmentNo: 0,
+    collected: null,
     version: 0,
     state: 'requested',
   };

@@ -1,23 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import type { Authorisation } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
 import { aboutVisit } from '../cases/about.js';
 import { settle } from '../cases/exceptions.js';
+import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
-import { isInFuture, statedInstant } from '../cases/instants.js';
-import { conflict, invalid, notFound, notNow } from '../cases/problems.js';
+import { notFound, notNow } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { holdsAnother } from '../custody/truck.js';
+import { authorised } from '../evidence/authorised.js';
+import { passBlockOf } from '../passes/pass.js';
+import { assertNotCalledForAnother } from '../visits/load-called-bay.js';
+import { isCalled, type Visit } from '../visits/visit.js';
 import { handoffIn } from './handoff-in.js';
-import { type AcceptedHandoff, type Authorisation, handoffAfter, type StartedHandoff } from './handoff.js';
+import { type AcceptedHandoff, handoffAfter, type StartedHandoff } from './handoff.js';
 import { loadOnComing, type OnComing } from './load-on-coming.js';
 
 export interface StartHandoffInput {
   readonly handoffId: string;
   readonly bayCode: string;
-  /** Who of the carrier agrees that the truck is handed over; `at` is RFC 3339. */
-  readonly authorisation: Authorisation;
+  /** Who of the carrier agrees that the truck is handed over, where it has not been recorded before; `at` is RFC 3339. */
+  readonly authorisation?: Authorisation;
 }
 
 /** Both drivers are at the truck in a bay: from here on it completes or aborts. */
@@ -33,21 +38,30 @@ export function startHandoff(
   const { visit, exceptions } = truckCase;
   assertMayStart(truckCase, onComing);
   assertHandsAreEmpty(truckCase, onComing, accepted.driverId);
-  assertAuthorised(truckCase, input.authorisation, at);
+  assertPassCovers(truckCase, accepted, onComing, at);
+  const authorisation = authorised(truckCase, input.authorisation ?? accepted.collected?.authorisation, at);
   assertBay(truckCase, onComing, input.bayCode);
+  assertNotCalledForAnother(input.bayCode, onComing.calledFor);
   const { handoffId, driverId } = accepted;
-  const { bayCode, authorisation } = input;
+  const { bayCode } = input;
   const started: StartedHandoff = { ...accepted, state: 'started', bayCode, startedAt: at, authorisation };
   const came = settle(aboutVisit(visit), exceptions, ({ code }) => code === 'no_show', 'driver_came', at);
+  const answered = isCalled(visit) ? withoutCall(visit) : visit;
   return {
+    ...(answered !== visit && { visit: answered }),
     handoff: started,
     exceptions: came.exceptions,
     events: [
       eventOfVisit(visit, 'handoff.started', at, { handoffId, driverId, bayCode, startedAt: toIso(at), authorisation }),
       ...came.events,
     ],
-    answer: answerOf({ visit, handoff: started }),
+    answer: answerOf({ visit: answered, handoff: started }),
   };
+}
+
+/** The truck is in the bay: it waits nowhere any more. */
+function withoutCall(visit: Visit): Visit {
+  return { ...visit, queue: null, queuedAt: null, calledAt: null, calledBayCode: null };
 }
 
 /** The station is read under its lock: it cannot be suspended meanwhile. */
@@ -71,16 +85,26 @@ function assertHandsAreEmpty({ visit }: TruckCase, { holdsPlate }: OnComing, dri
   throw holdsAnother(driverId, holdsPlate);
 }
 
-function assertAuthorised({ visit, truck }: TruckCase, { by, at, carrierId }: Authorisation, now: number): void {
-  if (!by || !at) throw invalid('HANDOFF.NOT_AUTHORISED', 'somebody of the carrier must have agreed to the handoff');
-  if (isInFuture(statedInstant(at), now)) {
-    throw invalid('HANDOFF.AUTHORISED_IN_FUTURE', 'the carrier has agreed at a time that is still to come');
-  }
-  const owner = visit.carrierId ?? truck.carrierId;
-  if (carrierId === undefined || owner === null || carrierId === owner) return;
-  throw conflict('HANDOFF.NOT_AUTHORISED', `the truck belongs to carrier ${owner}, not to ${carrierId}`, {
-    carrierId: owner,
+/** The pass as it stands now: it may have been amended, or have ended, since he was named. */
+function assertPassCovers(
+  truckCase: TruckCase,
+  accepted: AcceptedHandoff,
+  { poolAreaCode }: OnComing,
+  at: number,
+): void {
+  const { place, visit, pass } = truckCase;
+  const { driverId, handoffId, plannedReturnAt } = accepted;
+  const driver = { driverId, areaCode: poolAreaCode };
+  const passBlock = passBlockOf(place.rules, visit.flow, pass, driver, {
+    from: at,
+    until: Math.max(at, plannedReturnAt ?? at),
   });
+  if (passBlock === null) return;
+  const message = pass
+    ? `pass ${pass.passId} does not cover driver ${driverId}: the command centre has to grant the amendment`
+    : `truck ${visit.plate} has no pass: the command centre has to issue one`;
+  const asks = { driverId, handoffId, ...given({ passId: pass?.passId }) };
+  throw notNow({ visit, handoff: { ...accepted, passBlock } }, passBlock, message, asks);
 }
 
 function assertBay({ place }: TruckCase, { bayIsThere }: OnComing, bayCode: string): void {

@@ -103,7 +103,7 @@ test('zones are closed and opened by the command centre of their area', async ()
     countyCodes: ['330783'],
     stationCodes: [jindong],
     startsAt: '2026-03-02T08:00:00+08:00',
-    policy: { id: 'cn-freight', version: '2026-01' },
+    policy: { id: 'cn-freight', version: '2026-11' },
   };
   expect((await operator().post('/api/v1/zones', body)).status).toBe(403);
   const other = http.as({ role: 'command_centre', areas: ['ningbo'] });

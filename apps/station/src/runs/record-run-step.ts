@@ -35,7 +35,10 @@ export function recordRunStep(
   if (!enterpriseIsKnown)
     throw notFound('ENTERPRISE.NOT_FOUND', `there is no enterprise ${enterpriseId}`, { enterpriseId });
   const { carrierId } = truck;
+  // Whoever unloads or loads a truck opens it: the next seal that is seen is the recorded one.
+  const isOpened = (step === 'unloaded' || step === 'loaded') && truck.sealNumber !== null;
   return {
+    ...(isOpened && { truck: { ...truck, sealNumber: null } }),
     events: [eventOfRun(run, `run.${step}`, at, { enterpriseId, at: toIso(at) }, { carrierId })],
     answer: runAnswer(run),
   };

@@ -43,6 +43,7 @@ export function announced(facts: VisitFacts): Visit & { readonly state: 'announc
     calledBayCode: null,
     checked: null,
     held: false,
+    holds: [],
     holdReasons: [],
     releasedAt: null,
     version: 0,

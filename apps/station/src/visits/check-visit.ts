@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CheckResult } from '@yizhan/contracts';
-import { checksNeeded } from '@yizhan/policy';
+import { checkItems, checksNeeded } from '@yizhan/policy';
 import { aboutVisit } from '../cases/about.js';
 import { raise, settle } from '../cases/exceptions.js';
+import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { invalid } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
+import { withHolds } from '../cargo/cargo-hold.js';
 import { hold } from '../cargo/releasing.js';
 import { sealMismatch, withSeal } from '../cargo/seal.js';
 import type { StationRequest } from '../changes/changes.js';
@@ -29,7 +31,12 @@ export function checkVisit(truckCase: TruckCase, input: CheckVisitInput, now: No
   const passed = input.checks.every((check) => check.passed);
   const truck = passed ? sealed(truckCase, input.sealNumber) : truckCase.truck;
   const { policy } = truckCase.place;
-  const checked = eventOfVisit(visit, 'visit.checked', now.at, { passed, checks: input.checks, policy });
+  const checked = eventOfVisit(visit, 'visit.checked', now.at, {
+    passed,
+    checks: input.checks,
+    policy,
+    ...given({ sealNumber: input.sealNumber }),
+  });
   const outcome = passed ? pass({ ...truckCase, truck }, visit, now) : fail(truckCase, visit, now);
   return {
     ...outcome,
@@ -41,9 +48,10 @@ export function checkVisit(truckCase: TruckCase, input: CheckVisitInput, now: No
 
 type Checked = Omit<Decision, 'answer'> & { readonly visit: ArrivedVisit };
 
-/** A passed check lifts every hold, ends what the failed one began, and asks for a driver where one is needed. */
+/** A passed check lifts the holds that are not for a hand to lift, ends what the failed one began, and asks for a driver where one is needed. */
 function pass(truckCase: TruckCase, visit: ArrivedVisit, now: Now): Checked {
-  const lifted: ArrivedVisit = { ...visit, checked: true, held: false, holdReasons: [] };
+  const standing = visit.holds.filter(({ lifting }) => lifting === 'by_hand');
+  const lifted: ArrivedVisit = { ...withHolds(visit, standing), checked: true };
   const isOver = ({ code }: { code: string }) => code === 'check_failed' || code === sealMismatch;
   const settled = settle(aboutVisit(visit), truckCase.exceptions, isOver, 'check_passed', now.at);
   const requested = requestHandoff({ ...truckCase, visit: lifted }, now);
@@ -60,12 +68,21 @@ function fail({ exceptions }: TruckCase, visit: ArrivedVisit, now: Now): Checked
   const failed: ArrivedVisit = { ...visit, checked: false };
   const raised = raise(aboutVisit(visit), exceptions, 'check_failed', now);
   if (visit.releasedAt === null) return { visit: failed, ...raised };
-  const held = hold(failed, ['check_failed'], now.at);
+  const held = hold(failed, ['check_failed'], now);
   return { visit: held.visit, exceptions: raised.exceptions, events: [held.event, ...raised.events] };
 }
 
+/** Each item that the policy asks for, none twice, none that nobody knows, and why where it has failed. */
 function assertComplete({ place, visit }: TruckCase, checks: readonly CheckResult[]): void {
+  const known = checkItems(place.rules).map(({ check }) => check);
+  const unknown = checks.map(({ check }) => check).filter((check) => !known.includes(check));
+  if (unknown.length > 0)
+    throw invalid('VISIT.CHECK_UNKNOWN', `the policy knows no check ${unknown.join(', ')}`, { unknown, known });
   const done = new Set(checks.map(({ check }) => check));
+  if (done.size < checks.length) throw invalid('VISIT.CHECK_TWICE', 'a check is named twice');
+  const silent = checks.filter(({ passed, reason }) => !passed && reason === undefined).map(({ check }) => check);
+  if (silent.length > 0)
+    throw invalid('VISIT.CHECK_WITHOUT_REASON', `say by a code why it has failed: ${silent.join(', ')}`, { silent });
   const missing = checksNeeded(place.rules, visit.flow).filter((check) => !done.has(check));
   if (missing.length > 0) {
     throw invalid('VISIT.CHECKS_MISSING', `the policy also asks for: ${missing.join(', ')}`, { missing });

@@ -19,7 +19,16 @@ const driver: Party = { kind: 'driver', id: 'D1' };
 function codeOf(outcome: DepartureOutcome, leaving: Leaving): string {
   const { flow = 'into_zone', side = null, swapped = false, released = false, held = false, checked = true } = leaving;
   const truckCase = {
-    visit: { state: 'arrived', flow, zoneId: 'zone', held, holdReasons: [], checked, releasedAt: released ? 1 : null },
+    visit: {
+      state: 'arrived',
+      flow,
+      zoneId: 'zone',
+      held,
+      holds: [],
+      holdReasons: [],
+      checked,
+      releasedAt: released ? 1 : null,
+    },
     handoff: swapped ? { state: 'completed' } : undefined,
     place: { zoneState: leaving.zoneState ?? 'active' },
     custodianSide: side,

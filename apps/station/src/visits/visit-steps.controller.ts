@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ChangeRequest, CurrentRequest, instantOf, OneOf, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
@@ -7,8 +7,11 @@ import { given } from '../cases/given.js';
 import { CaseResponse } from '../cases/truck.dto.js';
 import { CallVisit } from './call-visit.js';
 import { CancelVisit } from './cancel-visit.js';
+import { CheckTemplates } from './check-template.reader.js';
+import { CheckTemplateResponse } from './checks.dto.js';
 import { CheckVisit } from './check-visit.js';
 import { DepartVisit } from './depart-visit.js';
+import { EndCall } from './end-call.js';
 import { QueueVisit } from './queue-visit.js';
 import { RetractArrival } from './retract-arrival.js';
 import {
@@ -19,6 +22,13 @@ import {
   QueueVisitRequest,
 } from './visits.dto.js';
 
+class EndCallRequest {
+  @OneOf(['no_show', 'withdrawn'], {
+    description: '`no_show`: to the end of the queue; `withdrawn`: it keeps its place',
+  })
+  readonly reason: 'no_show' | 'withdrawn';
+}
+
 /** A place in the queue, and the call out of it. */
 @ApiTags('visits')
 @Controller('api/v1/visits/:visitId')
@@ -27,6 +37,7 @@ export class VisitQueueController {
   constructor(
     private readonly queueVisit: QueueVisit,
     private readonly callVisit: CallVisit,
+    private readonly endCall: EndCall,
     private readonly scope: CaseScope,
   ) {}
 
@@ -57,11 +68,47 @@ export class VisitQueueController {
     await this.scope.requireVisit(caller, visitId);
     return this.callVisit.execute(request, { visitId, ...given({ bayCode }) });
   }
+
+  @Post('call-end')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The truck that was called does not come, or is not to come' })
+  @ApiOkResponse({ type: CaseResponse })
+  async endOfCall(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @UuidParam('visitId') visitId: string,
+    @Body() { reason }: EndCallRequest,
+  ): Promise<CaseResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.endCall.execute(request, { visitId, reason });
+  }
 }
 
 class RetractArrivalRequest {
   @OneOf(['did_not_occur'])
   readonly reason: 'did_not_occur';
+}
+
+/** What is to be inspected. */
+@ApiTags('visits')
+@Controller('api/v1/visits/:visitId')
+@Roles('operator', 'shift_lead', 'administrator')
+export class CheckTemplatesController {
+  constructor(
+    private readonly templates: CheckTemplates,
+    private readonly scope: CaseScope,
+  ) {}
+
+  @Get('checks')
+  @ApiOperation({ summary: 'Read what has to be inspected, by the policy in force' })
+  @ApiOkResponse({ type: CheckTemplateResponse })
+  async template(
+    @CurrentCaller() caller: Caller,
+    @UuidParam('visitId') visitId: string,
+  ): Promise<CheckTemplateResponse> {
+    await this.scope.requireVisit(caller, visitId);
+    return this.templates.ofVisit(visitId);
+  }
 }
 
 /** The check, and the ways in which a visit ends. */

@@ -1,5 +1,6 @@
 import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CargoHold } from '../cargo/cargo-hold.js';
 import { InstantColumn } from '../network/instant-column.js';
 import type { VisitState } from './visit.js';
 
@@ -73,6 +74,9 @@ export class VisitRow {
 
   @Column({ type: 'boolean' })
   readonly held: boolean;
+
+  @Column({ type: 'jsonb' })
+  readonly holds: readonly CargoHold[];
 
   @Column({ type: 'text', array: true, name: 'hold_reasons' })
   readonly holdReasons: string[];

@@ -1,9 +1,20 @@
 import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts';
+import type { CargoHold } from '../cargo/cargo-hold.js';
 import { type TransitionTable, takeStep } from '../cases/transition-table.js';
 import { type Handoff, isInBay } from '../handoffs/handoff.js';
 
 export type VisitStep =
-  'queue' | 'call' | 'arrive' | 'retract_arrival' | 'cancel' | 'check' | 'hold_cargo' | 'release_cargo' | 'depart';
+  | 'queue'
+  | 'call'
+  | 'end_call'
+  | 'arrive'
+  | 'retract_arrival'
+  | 'cancel'
+  | 'check'
+  | 'hold_cargo'
+  | 'lift_hold'
+  | 'release_cargo'
+  | 'depart';
 
 interface VisitFacts {
   readonly visitId: string;
@@ -24,9 +35,12 @@ interface VisitFacts {
   readonly queuedAt: number | null;
   readonly calledAt: number | null;
   readonly calledBayCode: string | null;
-  /** Outcome of the last check; null before the first, and after a handoff was aborted. */
+  /** Outcome of the last check; null before the first, after a hold, and after a handoff was aborted. */
   readonly checked: boolean | null;
   readonly held: boolean;
+  /** In the order in which they were put on. */
+  readonly holds: readonly CargoHold[];
+  /** Those of all holds. */
   readonly holdReasons: readonly string[];
   readonly releasedAt: number | null;
   readonly version: number;
@@ -63,7 +77,7 @@ export const visitTable: TransitionTable<VisitState, VisitStep> = {
   announced: {
     means:
       'The carrier has said that the truck will come; it may wait outside and be called. Nobody answers for it to us yet.',
-    steps: { queue: 'announced', call: 'announced', arrive: 'arrived', cancel: 'cancelled' },
+    steps: { queue: 'announced', call: 'announced', end_call: 'announced', arrive: 'arrived', cancel: 'cancelled' },
   },
   arrived: {
     means:
@@ -71,8 +85,10 @@ export const visitTable: TransitionTable<VisitState, VisitStep> = {
     steps: {
       queue: 'arrived',
       call: 'arrived',
+      end_call: 'arrived',
       check: 'arrived',
       hold_cargo: 'arrived',
+      lift_hold: 'arrived',
       release_cargo: 'arrived',
       depart: 'departed',
       retract_arrival: 'retracted',
@@ -94,10 +110,12 @@ export interface Standing {
 
 /** Conditions beside the table: a step that is not listed has none. */
 export const visitConditions: Partial<Record<VisitStep, (standing: Standing) => boolean>> = {
+  lift_hold: ({ visit }) => visit.holds.length > 0,
   release_cargo: isReleasable,
   depart: ({ visit, handoff }) => !isInBay(handoff) || visit.releasedAt !== null,
   queue: ({ visit, handoff }) => !isInQueue(visit) && !isInBay(handoff),
   call: ({ handoff }) => !isInBay(handoff),
+  end_call: ({ visit, handoff }) => isCalled(visit) && !isInBay(handoff),
   retract_arrival: hasJustArrived,
 };
 
@@ -117,6 +135,11 @@ export function isReleasable({ visit, handoff }: Standing): boolean {
 /** Whether the truck waits in the queue in which it can be now, and has not been called. */
 export function isInQueue(visit: Visit): boolean {
   return visit.queue === (visit.state === 'arrived' ? 'inside' : 'outside') && visit.calledAt === null;
+}
+
+/** Whether a call stands: one from outside is answered by the arrival, one to a bay by the start. */
+export function isCalled({ calledAt, arrivedAt }: Visit): boolean {
+  return calledAt !== null && (arrivedAt === null || calledAt > arrivedAt);
 }
 
 /** Where a step leads. @throws Problem `illegal_state` with the allowed steps. */

@@ -1,9 +1,11 @@
 import type { DepartureOutcome, Flow } from '@yizhan/contracts';
 import { Code, Codes, Flag, Instant, Nested, OneOf, PageQuery, Quantity, Uuid, WholeNumber } from '@yizhan/http';
+import type { CargoHold } from '../cargo/cargo-hold.js';
 import { CaseResponse, flows, TruckField } from '../cases/truck.dto.js';
 import { visitTable, type VisitState } from './visit.js';
 
 const states = Object.keys(visitTable);
+const liftings = ['by_check', 'by_hand'] as const;
 const queues = ['outside', 'inside'] as const;
 const outcomes = [
   'swapped',
@@ -88,12 +90,15 @@ export class CheckField {
   @Flag()
   readonly passed: boolean;
 
-  @Code({ optional: true, description: 'a code, never free text' })
+  @Code({ optional: true, description: 'a code, never free text; of each that has not passed' })
   readonly reason?: string;
 }
 
 export class CheckVisitRequest {
-  @Nested(() => CheckField, { list: true, description: 'at least those of the policy in force' })
+  @Nested(() => CheckField, {
+    list: true,
+    description: 'at least those of the template, and none that the policy does not know',
+  })
   readonly checks: CheckField[];
 
   @Code({ optional: true, description: 'number of the seal as it was seen' })
@@ -101,8 +106,40 @@ export class CheckVisitRequest {
 }
 
 export class HoldCargoRequest {
-  @Codes({ description: 'codes, never free text' })
+  @Codes({ description: 'codes, never free text; at least one' })
   readonly reasons: string[];
+
+  @OneOf(liftings, {
+    optional: true,
+    description:
+      '`by_hand` stands until it is lifted, and is usual for the command centre; `by_check` until a check has passed',
+  })
+  readonly lifting?: CargoHold['lifting'];
+}
+
+export class LiftHoldRequest {
+  @Code({ description: 'a code, never free text' })
+  readonly reason: string;
+}
+
+export class HoldField {
+  @Uuid()
+  readonly holdId: string;
+
+  @Codes()
+  readonly reasons: readonly string[];
+
+  @OneOf(['station', 'command_centre'], { description: 'whose it is to lift by hand' })
+  readonly of: CargoHold['of'];
+
+  @OneOf(liftings)
+  readonly lifting: CargoHold['lifting'];
+
+  @Code({ optional: true, description: 'who put it on; absent where a check did' })
+  readonly byId?: string;
+
+  @Instant()
+  readonly heldAt: string;
 }
 
 export class DepartVisitRequest {
@@ -190,8 +227,11 @@ export class VisitResponse extends CaseResponse {
   @Code({ optional: true })
   readonly calledBayCode?: string;
 
-  @Codes()
+  @Codes({ description: 'those of all holds' })
   readonly holdReasons: readonly string[];
+
+  @Nested(() => HoldField, { list: true })
+  readonly holds: readonly HoldField[];
 
   @Instant({ optional: true })
   readonly releasedAt?: string;

@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { CargoController } from '../cargo/cargo.controller.js';
 import { HoldCargo } from '../cargo/hold-cargo.js';
+import { LiftHold } from '../cargo/lift-hold.js';
 import { ReleaseCargo } from '../cargo/release-cargo.js';
 import { CaseScope } from '../cases/case-scope.js';
 import { ExceptionRow } from '../cases/exception.entity.js';
@@ -10,12 +11,14 @@ import { TruckCases } from '../cases/truck-cases.js';
 import { AnnounceVisit } from './announce-visit.js';
 import { CallVisit } from './call-visit.js';
 import { CancelVisit } from './cancel-visit.js';
+import { CheckTemplates } from './check-template.reader.js';
 import { CheckVisit } from './check-visit.js';
 import { DepartVisit } from './depart-visit.js';
+import { EndCall } from './end-call.js';
 import { QueueVisit } from './queue-visit.js';
 import { RegisterArrival } from './register-arrival.js';
 import { RetractArrival } from './retract-arrival.js';
-import { VisitQueueController, VisitStepsController } from './visit-steps.controller.js';
+import { CheckTemplatesController, VisitQueueController, VisitStepsController } from './visit-steps.controller.js';
 import { VisitRow } from './visit.entity.js';
 import { VisitsController } from './visits.controller.js';
 import { Visits } from './visits.reader.js';
@@ -27,18 +30,22 @@ export const visitProviders: Provider[] = [
   AnnounceVisit,
   QueueVisit,
   CallVisit,
+  EndCall,
   RegisterArrival,
   CheckVisit,
   HoldCargo,
+  LiftHold,
   ReleaseCargo,
   DepartVisit,
   CancelVisit,
   RetractArrival,
+  CheckTemplates,
   Visits,
   CaseScope,
 ];
 export const visitControllers: Type[] = [
   VisitsController,
+  CheckTemplatesController,
   VisitQueueController,
   VisitStepsController,
   CargoController,

@@ -3,6 +3,7 @@ import type { YizhanEvent } from '@yizhan/contracts';
 import { LogReader } from '@yizhan/event-log';
 import type { Page } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
+import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { In } from 'typeorm';
 import { CaseScope, notFound } from '../cases/case-scope.js';
@@ -68,7 +69,7 @@ export class Visits {
 }
 
 function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): VisitResponse {
-  const { areaCode, stationCode, zoneId, flow, priority, consignments, holdReasons, version } = row;
+  const { areaCode, stationCode, zoneId, flow, priority, consignments, holds, holdReasons, version } = row;
   const { carrierId, outcome, queue, calledBayCode } = row;
   const { dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt } = row;
   return {
@@ -80,6 +81,7 @@ function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): VisitRes
     priority,
     consignments,
     holdReasons,
+    holds: holds.map((each) => ({ ...each, heldAt: toIso(each.heldAt) })),
     version,
     ...given({ carrierId, outcome, queue, calledBayCode }),
     ...isoFields({ dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt }),

@@ -1,4 +1,4 @@
-import { isSameParty, maybeText, party, subjectId, text, type Party } from './plain-event.js';
+import { isSameParty, maybeText, party, subjectId, text, type Party, type PlainEvent } from './plain-event.js';
 import type { Driver, Fold, Truck, World } from './world.js';
 
 /** How custody outside a swap, and runs, change the state. */
@@ -23,6 +23,8 @@ export const custodyAndRunFolds: Readonly<Record<string, Fold>> = {
     });
     world.journal.set(truck, 'runId', id);
   },
+  'run.unloaded': breakSeal,
+  'run.loaded': breakSeal,
   'run.return_planned': (event, world) => {
     const run = world.runs.get(subjectId(event));
     if (run) world.journal.set(run, 'returnDriverId', maybeText(event.data, 'returnDriverId'));
@@ -40,6 +42,12 @@ export const custodyAndRunFolds: Readonly<Record<string, Fold>> = {
     world.retire(run);
   },
 };
+
+/** Whoever unloads or loads a truck opens it. */
+function breakSeal(event: PlainEvent, world: World): void {
+  const run = world.runs.get(subjectId(event));
+  if (run) world.journal.set(world.truck(run.plate), 'seal', undefined);
+}
 
 /** Makes the party the truck's custodian. */
 export function moveCustody(world: World, truck: Truck, to: Party | undefined): void {
@@ -59,6 +67,7 @@ export function moveCustody(world: World, truck: Truck, to: Party | undefined): 
 
 /** Nobody answers for the truck any more. */
 export function endTracking(world: World, truck: Truck): void {
+  world.journal.set(truck, 'seal', undefined);
   if (truck.custodian) moveCustody(world, truck, undefined);
 }
 

@@ -1,5 +1,5 @@
 import { moveCustody } from './fold-custody-and-runs.js';
-import { maybeText, part, party, subjectId, text, texts, type PlainEvent } from './plain-event.js';
+import { maybeText, part, party, policyRef, subjectId, text, texts, type PlainEvent } from './plain-event.js';
 import { needsConsent } from './rules/is-on-the-right-side.js';
 import { bayOf, type Fold, type Handoff, type World } from './world.js';
 
@@ -9,6 +9,14 @@ const KEPT_OCCUPATIONS = 32;
 /** How handoffs and the scheduler's word on them change the state. */
 export const handoffFolds: Readonly<Record<string, Fold>> = {
   'handoff.requested': request,
+  'handoff.suggested': onHandoff((event, world, handoff) => {
+    const decisionId = text(event.data, 'decisionId');
+    const expiresAt = text(event.data, 'standsUntil');
+    const kept = handoff.proposals.map((proposal) =>
+      proposal.decisionId === decisionId ? { ...proposal, expiresAt } : proposal,
+    );
+    world.journal.set(handoff, 'proposals', kept);
+  }),
   'handoff.assigned': onHandoff(assign),
   'handoff.accepted': onHandoff((_event, world, handoff) => {
     if (handoff.assignment) world.journal.set(handoff, 'assignment', { ...handoff.assignment, accepted: true });
@@ -90,6 +98,7 @@ function assign(event: PlainEvent, world: World, handoff: Handoff): void {
     accepted: false,
     needsConsent: needsConsent(event, world),
   });
+  world.journal.set(handoff, 'policy', policyRef(event.data));
   if (driver) world.journal.set(driver, 'assignedTo', handoff.id);
 }
 
@@ -123,6 +132,7 @@ function complete(event: PlainEvent, world: World, handoff: Handoff): void {
   if (!visit) return;
   const truck = world.truck(visit.plate);
   const from = party(event.data, 'from');
+  world.journal.set(truck, 'seal', maybeText(part(event.data, 'seal'), 'number') ?? truck.seal);
   if (visit.flow === 'into_zone') world.journal.set(truck, 'broughtBy', from?.kind === 'driver' ? from.id : undefined);
   moveCustody(world, truck, { kind: 'driver', id: text(event.data, 'toDriverId') });
   const station = world.stations.get(visit.stationCode);

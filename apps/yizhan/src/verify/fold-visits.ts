@@ -1,6 +1,6 @@
 import { endTracking, moveCustody } from './fold-custody-and-runs.js';
 import { freeDriver } from './fold-handoffs.js';
-import { maybeText, part, party, parts, subjectId, text, type PlainEvent } from './plain-event.js';
+import { maybeText, part, party, parts, subjectId, text, texts, type PlainEvent } from './plain-event.js';
 import { isUnfinished, type Fold, type Verdict, type Visit, type World } from './world.js';
 
 const KEPT_VERDICTS = 32;
@@ -12,11 +12,32 @@ export const visitFolds: Readonly<Record<string, Fold>> = {
     if (!world.visits.has(id)) world.journal.put(world.visits, id, newVisit(event, world, 'announced'));
   },
   'visit.arrived': arrive,
-  'visit.checked': (event, world) => judge(event, world, event.data['passed'] === true ? 'passed' : 'failed'),
+  'visit.checked': (event, world) => {
+    judge(event, world, event.data['passed'] === true ? 'passed' : 'failed');
+    const visit = world.visits.get(subjectId(event));
+    if (visit && event.data['passed'] === true) pass(event, world, visit);
+  },
   'cargo.held': (event, world) => {
     judge(event, world, 'held');
     const visit = world.visits.get(subjectId(event));
-    if (visit) world.journal.set(visit, 'released', false);
+    if (!visit) return;
+    const hold = {
+      id: text(event.data, 'holdId'),
+      isLiftedByHand: text(event.data, 'lifting') === 'by_hand',
+      voidsSeal: texts(event.data, 'reasons').includes('seal_mismatch'),
+    };
+    world.journal.set(visit, 'holds', [...visit.holds, hold]);
+    world.journal.set(visit, 'released', false);
+  },
+  'cargo.hold_lifted': (event, world) => {
+    const visit = world.visits.get(subjectId(event));
+    const id = text(event.data, 'holdId');
+    if (!visit) return;
+    world.journal.set(
+      visit,
+      'holds',
+      visit.holds.filter((hold) => hold.id !== id),
+    );
   },
   'cargo.released': (event, world) => {
     const visit = world.visits.get(subjectId(event));
@@ -48,6 +69,7 @@ function newVisit(event: PlainEvent, world: World, state: Visit['state']): Visit
     licence: text(truck, 'licenceRequired'),
     state,
     verdicts: [],
+    holds: [],
     released: false,
     handoffIds: [],
   };
@@ -68,6 +90,20 @@ function judge(event: PlainEvent, world: World, outcome: Verdict['outcome']): vo
   if (!visit) return;
   const verdicts = [...visit.verdicts.slice(1 - KEPT_VERDICTS), { at: event.time, outcome }];
   world.journal.set(visit, 'verdicts', verdicts);
+}
+
+/** What a passed check lifts, and the seal that it has seen. */
+function pass(event: PlainEvent, world: World, visit: Visit): void {
+  const truck = world.truck(visit.plate);
+  const seen = maybeText(event.data, 'sealNumber');
+  const isVoid = visit.holds.some(({ voidsSeal }) => voidsSeal);
+  world.journal.set(truck, 'seal', seen ?? (isVoid ? undefined : truck.seal));
+  if (visit.holds.length === 0) return;
+  world.journal.set(
+    visit,
+    'holds',
+    visit.holds.filter(({ isLiftedByHand }) => isLiftedByHand),
+  );
 }
 
 function depart(event: PlainEvent, world: World): void {

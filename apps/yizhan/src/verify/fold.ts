@@ -2,6 +2,7 @@ import { custodyAndRunFolds } from './fold-custody-and-runs.js';
 import { driverFolds } from './fold-drivers.js';
 import { handoffFolds } from './fold-handoffs.js';
 import { networkFolds } from './fold-network.js';
+import { passFolds } from './fold-passes.js';
 import { visitFolds } from './fold-visits.js';
 import { knownTypes } from './known-types.js';
 import { shortName, type PlainEvent } from './plain-event.js';
@@ -15,6 +16,7 @@ const folds = new Map<string, Fold>(
     ...custodyAndRunFolds,
     ...driverFolds,
     ...networkFolds,
+    ...passFolds,
     'record.retracted': retract,
   }),
 );

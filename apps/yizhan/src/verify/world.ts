@@ -15,6 +15,16 @@ export interface Truck {
   zoneId?: string;
   /** Who handed it over when it last went into the zone. */
   broughtBy?: string;
+  /** Number of the seal as it was last recorded, where an event has said it. */
+  seal?: string;
+}
+
+/** A hold on a visit's cargo that stands. */
+export interface Hold {
+  readonly id: string;
+  readonly isLiftedByHand: boolean;
+  /** The recorded seal is void: the next passed check says which one is there. */
+  readonly voidsSeal: boolean;
 }
 
 /** What a check or a hold says about the cargo and the truck, and when. */
@@ -36,6 +46,7 @@ export interface Visit {
   licence: string;
   state: 'announced' | 'arrived' | 'departed' | 'cancelled';
   verdicts: readonly Verdict[];
+  holds: readonly Hold[];
   released: boolean;
   handoffIds: readonly string[];
 }
@@ -68,6 +79,8 @@ export interface Handoff {
   waitingSince: Instant;
   requestedBy: { readonly position: string; readonly id: string };
   assignment?: Assignment;
+  /** The policy by which it was last assigned. */
+  policy?: string;
   start?: { readonly driverId: string; readonly bayCode: string; readonly startedAt: Instant };
   proposals: readonly Proposal[];
   withheld: boolean;
@@ -128,6 +141,18 @@ export interface Station {
   tally: { completed: number };
 }
 
+/** A truck's pass into a zone. */
+export interface Pass {
+  readonly id: string;
+  readonly plate: string;
+  readonly areaCode: string;
+  driverIds: readonly string[];
+  pool?: string;
+  from?: Instant;
+  until?: Instant;
+  live: boolean;
+}
+
 export interface Run {
   readonly id: string;
   readonly plate: string;
@@ -149,6 +174,9 @@ export class World {
   readonly zones = new Map<string, { lifted: boolean }>();
   readonly policies = new Map<string, Data>();
   readonly runs = new Map<string, Run>();
+  readonly passes = new Map<string, Pass>();
+  /** The pass that a truck has in an area, by `area plate`. */
+  readonly passOf = new Map<string, Pass>();
   readonly newestEpoch = new Map<string, number>();
   /** Events that are to replace others, by their id. */
   readonly replacements = new Map<string, { record: EventRecord; subject: string; position: string }>();

@@ -3,7 +3,7 @@ import type { PolicyPack } from '../policy-rules.js';
 /** Trucks in China, as the law stands: the default. */
 export const cnFreight: PolicyPack = {
   id: 'cn-freight',
-  version: '2026-01',
+  version: '2026-11',
   title: { zh: '中国道路货运', en: 'Road freight in China' },
   status: 'in_force',
   source:
@@ -23,6 +23,7 @@ export const cnFreight: PolicyPack = {
     timers: { acceptWithinSeconds: 300, overdueGraceSeconds: 1_800, strandedAfterSeconds: 14_400 },
     travel: { detourFactor: 1.3, metresPerSecond: 11.1, maxSeconds: 3_600 },
     maxPlannedStartDelaySeconds: 1_800,
-    overridable: ['hours', 'credentials', 'shift', 'travel'],
+    overridable: ['hours', 'credentials', 'shift', 'travel', 'seal'],
+    secondPerson: ['seal', 'credentials'],
   },
 };

@@ -7,7 +7,7 @@ import { cnFreight } from './cn-freight.js';
  */
 export const cnStrict: PolicyPack = {
   id: 'cn-strict',
-  version: '2026-01',
+  version: '2026-11',
   title: { zh: '中国道路货运（从严，参照客运驾驶人）', en: 'Road freight in China, hours as for passenger drivers' },
   status: 'in_force',
   source: `${cnFreight.source}；《国务院关于加强道路交通安全工作的意见》（国发〔2012〕30号，对客运驾驶人）`,

@@ -39,7 +39,7 @@ export class PublishedPolicyResponse extends PublishPolicyRequest {
   @Code()
   readonly areaCode: string;
 
-  @Code({ example: '2026-01' })
+  @Code({ example: '2026-11' })
   readonly version: string;
 }
 

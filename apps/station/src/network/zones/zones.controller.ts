@@ -36,7 +36,7 @@ export class PolicyReference {
   @Code({ example: 'cn-freight' })
   readonly id: string;
 
-  @Code({ example: '2026-01' })
+  @Code({ example: '2026-11' })
   readonly version: string;
 }
 

@@ -8,10 +8,12 @@ export const cargoReleasedAfterHandoff: Rule = {
   on: {
     'visit.checked': isAtTheStation,
     'handoff.requested': isAtTheStation,
+    'handoff.suggested': isAtTheStation,
     'handoff.assigned': isAtTheStation,
     'handoff.started': isAtTheStation,
     'handoff.completed': isAtTheStation,
     'cargo.held': isAtTheStation,
+    'cargo.hold_lifted': either(isAtTheStation, isHeld),
     'cargo.released': either(isAtTheStation, isReleasable),
     'visit.departed': either(isAtTheStation, departs),
   },
@@ -30,6 +32,13 @@ function isAtTheStation(event: PlainEvent, world: World): string | undefined {
   return `${shortName(event.type)} of visit ${visit.id}, but truck ${visit.plate} is not at the station: the visit is ${visit.state}`;
 }
 
+function isHeld(event: PlainEvent, world: World): string | undefined {
+  const visit = world.visits.get(subjectId(event));
+  const holdId = text(event.data, 'holdId');
+  if (!visit || visit.holds.some(({ id }) => id === holdId)) return undefined;
+  return `hold ${holdId} on the cargo of truck ${visit.plate} is lifted, but it does not stand`;
+}
+
 function isReleasable(event: PlainEvent, world: World): string | undefined {
   const visit = world.visits.get(subjectId(event));
   if (!visit) return undefined;
@@ -38,6 +47,9 @@ function isReleasable(event: PlainEvent, world: World): string | undefined {
   if (handoff && handoff.state !== 'completed')
     return `the cargo of truck ${visit.plate} is released, but handoff ${handoffId} is ${handoff.state}, not completed`;
   const verdict = lastVerdict(visit);
+  const [standing] = visit.holds;
+  if (verdict?.outcome === 'passed' && standing)
+    return `the cargo of truck ${visit.plate} is released, but hold ${standing.id} stands`;
   if (verdict?.outcome === 'passed') return undefined;
   if (!verdict) return `the cargo of truck ${visit.plate} is released, but it was never checked`;
   const since =

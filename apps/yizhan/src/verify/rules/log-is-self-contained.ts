@@ -29,10 +29,11 @@ const keys: Readonly<Record<string, Kind>> = {
   intoZoneVisitId: 'visit',
   outOfZoneVisitId: 'visit',
   handoffId: 'handoff',
+  passId: 'pass',
 };
 const parties = ['from', 'to', 'custodian'];
 
-type Kind = 'driver' | 'station' | 'zone' | 'run' | 'visit' | 'handoff';
+type Kind = 'driver' | 'station' | 'zone' | 'run' | 'visit' | 'handoff' | 'pass';
 
 /** What these introduce need not have been there before. */
 const introduces: Readonly<Record<string, string>> = {
@@ -43,6 +44,7 @@ const introduces: Readonly<Record<string, string>> = {
   'driver.enrolled': 'driverId',
   'station.opened': 'stationCode',
   'zone.activated': 'zoneId',
+  'pass.issued': 'passId',
 };
 
 /** Rule 10, first half: all that an event names was introduced before it, and a retraction finds what it takes back. */
@@ -120,6 +122,8 @@ function isKnown(kind: Kind, id: string, event: PlainEvent, world: World): boole
       return world.visits.has(id) || event.subject === `visit/${id}`;
     case 'handoff':
       return isOfTheVisit(id, event, world);
+    case 'pass':
+      return world.passes.has(id);
   }
 }
 

@@ -7,6 +7,8 @@ import { holdsTheLicence } from './holds-the-licence.js';
 import { holdsValidCredentials } from './holds-valid-credentials.js';
 import { hasAnOpenShift } from './has-an-open-shift.js';
 import { isOnTheRightSide } from './is-on-the-right-side.js';
+import { isCovered, passSteps } from './pass-covers-the-driver.js';
+import { loneOverride } from './override-has-a-second-person.js';
 import { staysWithinHours } from './stays-within-hours.js';
 
 /** In order; `override` names what an override must name to lift the check, absent where nothing lifts it. */
@@ -24,7 +26,12 @@ const OVERRIDABLE = ['hours', 'credentials', 'shift', 'travel'];
 /** Rule 7: side, pool, licence, credentials, shift and hours, unless overridden where that is possible. */
 export const nobodyAssignedWhoMayNot: Rule = {
   number: 7,
-  on: { ...poolMoves, 'handoff.assigned': isAllowed, 'handoff.started': hasConsent },
+  on: {
+    ...poolMoves,
+    ...passSteps,
+    'handoff.assigned': isAllowed,
+    'handoff.started': (event, world) => hasConsent(event, world) ?? isCovered(event, world),
+  },
 };
 
 function isAllowed(event: PlainEvent, world: World): string | undefined {
@@ -38,6 +45,8 @@ function isAllowed(event: PlainEvent, world: World): string | undefined {
   const forbidden = overridden.find((rule) => NEVER.includes(rule) || !mayBe.includes(rule));
   if (forbidden)
     return `the assignment to ${text(data, 'handoffId')} overrides ${forbidden}, which can not be overridden`;
+  const lone = loneOverride(data, rules);
+  if (lone) return `the assignment to ${text(data, 'handoffId')} ${lone}`;
   if (!visit || !handoff || !driver) return undefined;
   const startAt = text(data, 'plannedStartAt');
   const returnAt = maybeText(data, 'plannedReturnAt') ?? startAt;

@@ -1,6 +1,7 @@
-import { part, parts, subjectId, text, type PlainEvent } from '../plain-event.js';
+import { part, parts, subjectId, text, texts, type PlainEvent } from '../plain-event.js';
 import type { Check, Rule } from '../rule.js';
 import { isUnfinished, lastVerdict, type Handoff, type Visit, type World } from '../world.js';
+import { loneOverride } from './override-has-a-second-person.js';
 
 /** Rule 5: requested, assigned, accepted, started, completed; once started only completed or aborted. */
 export const startsAndCompletesInOrder: Rule = {
@@ -20,7 +21,9 @@ export const startsAndCompletesInOrder: Rule = {
     'handoff.started': onHandoff(
       (event, handoff, visit) => isReady(event, handoff) ?? isChecked(event, handoff, visit),
     ),
-    'handoff.completed': onHandoff(completes),
+    'handoff.completed': (event, world) =>
+      onHandoff(completes)(event, world) ??
+      onHandoff((_event, handoff) => takesTheSeal(event, handoff, world))(event, world),
     'handoff.aborted': onHandoff((_event, handoff) =>
       isUnfinished(handoff) ? undefined : `handoff ${handoff.id} is aborted, but it is ${handoff.state}`,
     ),
@@ -71,6 +74,9 @@ function isChecked(event: PlainEvent, handoff: Handoff, visit: Visit | undefined
   if (!visit) return undefined;
   const isLate = handoff.assignment?.late === true || event.time < event.recordedtime;
   const verdict = lastVerdict(visit, isLate ? text(event.data, 'startedAt') : undefined);
+  const standing = isLate ? undefined : visit.holds[0];
+  if (verdict?.outcome === 'passed' && standing)
+    return `handoff ${handoff.id} of truck ${visit.plate} is started, but hold ${standing.id} on its cargo stands`;
   if (verdict?.outcome === 'passed') return undefined;
   const why = verdict
     ? `its last check ${verdict.outcome === 'held' ? 'is followed by a hold' : 'failed'}`
@@ -95,4 +101,18 @@ function completes(event: PlainEvent, handoff: Handoff): string | undefined {
   const custodyAt = text(data, 'custodyAt');
   if (start.startedAt <= custodyAt && custodyAt <= event.time) return undefined;
   return `handoff ${handoff.id} started at ${start.startedAt}, moved custody at ${custodyAt} and was completed at ${event.time}: not in this order`;
+}
+
+/** The seal is the recorded one and whole, or somebody overrides it, as far as the policy lets him. */
+function takesTheSeal({ data }: PlainEvent, handoff: Handoff, world: World): string | undefined {
+  const rules = world.policies.get(handoff.policy ?? '') ?? {};
+  const overridden = parts(data, 'overrides').map((override) => text(override, 'rule'));
+  const forbidden = overridden.find((rule) => rule !== 'seal' || !texts(rules, 'overridable').includes(rule));
+  if (forbidden) return `the completion of handoff ${handoff.id} overrides ${forbidden}, which can not be overridden`;
+  const lone = loneOverride(data, rules);
+  if (lone) return `the completion of handoff ${handoff.id} ${lone}`;
+  const recorded = world.trucks.get(world.visits.get(handoff.visitId)?.plate ?? '')?.seal;
+  const seen = text(part(data, 'seal'), 'number');
+  if (!seen || !recorded || seen === recorded || overridden.length > 0) return undefined;
+  return `handoff ${handoff.id} is completed with seal ${seen}, but the recorded one is ${recorded}`;
 }

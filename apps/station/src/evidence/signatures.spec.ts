@@ -1,5 +1,5 @@
 import type { Party, Signature } from '@yizhan/contracts';
-import { assertSigned, assertSignedInTime } from './signatures.js';
+import { assertSigned, assertSignedInTime, missingRoles, withSignature, withThose } from './signatures.js';
 
 const signedAt = '2026-03-02T00:00:00.000Z';
 const sign = (role: Signature['role'], personId: string, method = 'pin'): Signature => ({
@@ -58,4 +58,35 @@ test.each([
   expect(() => assertSignedInTime([{ ...three[0], signedAt: 'soon' }], start, start)).toThrow(
     expect.objectContaining({ kind: 'invalid', code: 'REQUEST.INVALID' }) as Error,
   );
+});
+
+describe('one by one', () => {
+  const [offgoing, oncoming, witnessed] = three as [Signature, Signature, Signature];
+  const again = expect.objectContaining({ kind: 'conflict', code: 'HANDOFF.ALREADY_SIGNED' }) as Error;
+  const chen = sign('witness', 'chen');
+
+  test('who has not signed is missing', () => {
+    expect(missingRoles([])).toEqual(['offgoing', 'oncoming', 'witness']);
+    expect(missingRoles([oncoming])).toEqual(['offgoing', 'witness']);
+    expect(missingRoles(three)).toEqual([]);
+  });
+
+  test('nobody signs twice, and no driver in the place of another', () => {
+    expect(() => withSignature([offgoing], offgoing)).toThrow(again);
+    expect(() => withSignature([offgoing], sign('offgoing', 'O2'))).toThrow(again);
+    expect(() => withSignature([witnessed], witnessed)).toThrow(again);
+  });
+
+  test('another operator relieves the witness, and then signs for an absent driver anew', () => {
+    expect(withSignature([oncoming, witnessed], chen)).toEqual([oncoming, chen]);
+    expect(withSignature(absent, chen)).toEqual([oncoming, chen]);
+  });
+
+  test('a completion brings those that are missing', () => {
+    const fromHisPhone = { ...oncoming, method: 'link' };
+    expect(withThose([fromHisPhone], three)).toEqual([fromHisPhone, offgoing, witnessed]);
+    expect(withThose(three, [])).toEqual(three);
+    expect(withThose(three, [chen])).toEqual([offgoing, oncoming, chen]);
+    expect(withThose(three, [sign('oncoming', 'R2')])).toHaveLength(4);
+  });
 });
