@@ -24,7 +24,7 @@ function controllersOf(module: DynamicModule | Type): Type[] {
   const decorated = isDynamic ? module.module : module;
   const declared = (Reflect.getMetadata('controllers', decorated) ?? []) as Type[];
   const imported = (Reflect.getMetadata('imports', decorated) ?? []) as (DynamicModule | Type)[];
-  const given = isDynamic ? module : {};
+  const given: Pick<DynamicModule, 'controllers' | 'imports'> = isDynamic ? module : {};
   return [
     ...declared,
     ...(given.controllers ?? []),
@@ -44,12 +44,15 @@ function routesOfController(controller: Type): GuardedRoute[] {
   });
 }
 
+/** Its own methods and those of what it extends, as Nest looks for them. */
 function handlersOf(prototype: object): Function[] {
   const names = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
-  return names.flatMap((name) => {
+  const own = names.flatMap((name) => {
     const value: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
     return typeof value === 'function' ? [value] : [];
   });
+  const above = Object.getPrototypeOf(prototype) as object | null;
+  return above === null || above === Object.prototype ? own : [...own, ...handlersOf(above)];
 }
 
 const pathsOf = (target: object): string[] => [Reflect.getMetadata(PATH_METADATA, target) ?? ''].flat() as string[];

@@ -16,7 +16,7 @@ const means: Readonly<Record<Role, string>> = {
   driver: 'acts for himself alone',
   carrier: 'sees and announces its own trucks',
   enterprise: 'acts for its own consignments',
-  command_centre: 'sees and sets up its areas, or sees its counties',
+  command_centre: 'sees and sets up its areas; that of counties sees what their stations do, and changes nothing',
   administrator: 'may do everything that a route offers to administrators',
 };
 

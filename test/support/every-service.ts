@@ -77,6 +77,7 @@ export async function startEveryService(): Promise<EveryService> {
       tokens: TokenVerifier.of([publicKeyOf(signingKey)]),
       apiKeys: new ApiKeyVerifier(issued, clock),
       isSuspended: (subject) => issued.isSuspended(subject),
+      stationsIn: (counties) => issued.stationsIn(counties),
     }),
     healthOf: () => ({ live: [], ready: [] }),
     log: pino({ level: 'silent' }),

@@ -81,6 +81,12 @@ async function newKey(kid: string): Promise<object> {
   return { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
 }
 
+// It warns of what only a provider in production must not have.
+beforeAll(() => {
+  jest.spyOn(console, 'warn').mockImplementation();
+  jest.spyOn(console, 'info').mockImplementation();
+});
+
 let provider: TestProvider;
 const faults: unknown[] = [];
 const started: ProviderVerifier[] = [];

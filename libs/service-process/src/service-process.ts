@@ -89,6 +89,7 @@ export class ServiceProcess implements RunningProgram {
         provider,
         apiKeys: new ApiKeyVerifier(issued, this.#clock),
         isSuspended: (subject) => issued.isSuspended(subject),
+        stationsIn: (counties) => issued.stationsIn(counties),
       }),
       healthOf: () => ({
         live: [membersMove(transport, this.#metrics)],

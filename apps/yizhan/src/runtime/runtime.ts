@@ -160,6 +160,7 @@ export class Runtime {
       apiKeys: new ApiKeyVerifier(issued, this.clock),
       provider,
       isSuspended: (subject) => issued.isSuspended(subject),
+      stationsIn: (counties) => issued.stationsIn(counties),
     });
   }
 
