@@ -4,6 +4,7 @@ import { EventSchemas, schemaFiles } from './event-schemas.js';
 import { renderEventsPage } from './events-page.js';
 import type { Generator } from './generator.js';
 import { renderMetricsPage } from './metrics-page.js';
+import { renderRolesPage } from './roles-page.js';
 import { renderStatesPage } from './states-page.js';
 
 const schemas = new EventSchemas();
@@ -14,6 +15,7 @@ export const generators: readonly Generator[] = [
   { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },
   { writes: 'docs/events.md', render: () => renderEventsPage(schemas) },
   { writes: 'docs/metrics.md', render: renderMetricsPage },
+  { writes: 'docs/roles.md', render: renderRolesPage },
   { writes: 'docs/states.md', render: renderStatesPage },
   ...schemaFiles(schemas),
 ];

@@ -64,6 +64,7 @@ export async function stationOverHttp(station: RunningStation): Promise<StationO
       tokens: TokenVerifier.of([publicKeyOf(station.signingKey)]),
       apiKeys: new ApiKeyVerifier(issued, station.clock),
       isSuspended: (subject) => issued.isSuspended(subject),
+      stationsIn: (counties) => issued.stationsIn(counties),
     }),
     report: (error) => faults.push(error),
   });

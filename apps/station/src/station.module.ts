@@ -17,6 +17,7 @@ import { CreateStation1764000001000 } from './migrations/1764000001000-create-st
 import { ExtendStationConsumer1764100001000 } from './migrations/1764100001000-extend-station-consumer.js';
 import { CreateAccounts1764200001000 } from './migrations/1764200001000-create-accounts.js';
 import { IssueCredentials1764200001001 } from './migrations/1764200001001-issue-credentials.js';
+import { SeeCounties1764200001002 } from './migrations/1764200001002-see-counties.js';
 import { CreatePersonalData1764200002000 } from './migrations/1764200002000-create-personal-data.js';
 import { CreateAttachments1764200002001 } from './migrations/1764200002001-create-attachments.js';
 import { CollectOnHandoffs1764200003000 } from './migrations/1764200003000-collect-on-handoffs.js';
@@ -116,6 +117,7 @@ export const stationMigrations: MigrationSet = {
     ExtendStationConsumer1764100001000,
     CreateAccounts1764200001000,
     IssueCredentials1764200001001,
+    SeeCounties1764200001002,
     CreatePersonalData1764200002000,
     CreateAttachments1764200002001,
     CollectOnHandoffs1764200003000,

@@ -370,7 +370,7 @@ describe('the description of the API', () => {
     const { post: open, get: list } = document.paths['/api/v1/bays'];
     expect(open.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     expect(open['x-roles']).toEqual(['operator']);
-    expect(Object.keys(open.responses)).toEqual(['201', '400', '401', '403', '409', '422', '503']);
+    expect(Object.keys(open.responses)).toEqual(['201', '400', '401', '403', '409', '422', '429', '503']);
     expect(list.parameters.map(({ name }: { name: string }) => name)).toEqual(['limit', 'after']);
     expect(document.paths['/health/live'].get.security).toEqual([]);
     expect(document.security).toEqual([{ bearer: [] }]);

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type CredentialVerifier, RolesGuard } from '@yizhan/identity';
 import { acceptPhotos } from './photo-upload.js';
 import { ProblemFilter, type ReportFault } from './problem-filter.js';
+import { limitRates, type RateLimits } from './rate-limits.js';
 import { refuseDeepBodies } from './refuse-deep-bodies.js';
 import { answerUnreadable, answerUnroutable } from './refused-early.js';
 import { addSecurityHeaders } from './security-headers.js';
@@ -16,6 +17,8 @@ export interface HttpSettings {
   readonly tokens: CredentialVerifier;
   /** Told of what is our own fault. */
   readonly report: ReportFault;
+  /** How much may be asked; no limit where it is absent. */
+  readonly limits?: RateLimits;
 }
 
 /** Nest and Fastify also read forms and text; a body here is JSON, and anything else is a 415. */
@@ -27,7 +30,7 @@ class JsonAdapter extends FastifyAdapter {
 }
 
 /** Fastify with bounded JSON bodies and an id for each request; what it refuses is a problem too. Open connections never keep it from closing. */
-export function httpAdapter(): FastifyAdapter {
+export function httpAdapter(trustedProxies: readonly string[] = []): FastifyAdapter {
   return new JsonAdapter({
     bodyLimit: largestBody,
     clientErrorHandler: answerUnreadable,
@@ -35,7 +38,7 @@ export function httpAdapter(): FastifyAdapter {
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   });
 }
 
@@ -43,6 +46,7 @@ export function httpAdapter(): FastifyAdapter {
 export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings): void {
   const fastify = app.getHttpAdapter().getInstance();
   addSecurityHeaders(fastify);
+  if (settings.limits) limitRates(fastify, settings.tokens, settings.limits);
   refuseDeepBodies(fastify);
   acceptPhotos(fastify);
   app.useGlobalGuards(new RolesGuard(app.get(Reflector), settings.tokens));

@@ -41,4 +41,5 @@ export { ProblemFilter } from './problem-filter.js';
 export type { ReportFault } from './problem-filter.js';
 export { answerUnreadable } from './refused-early.js';
 export { headersOf } from './security-headers.js';
+export type { RateLimits } from './rate-limits.js';
 export { strictInput } from './strict-input.js';

@@ -72,6 +72,22 @@ export class Caller {
     return this.#worksAtStations() && this.stations.includes(stationCode);
   }
 
+  /** Whether he may look at the station: who works there, and a command centre of its county. */
+  maySeeStation(stationCode: string): boolean {
+    return this.mayActAt(stationCode) || (this.isOfCounties && this.stations.includes(stationCode));
+  }
+
+  /** A command centre of counties sees what their stations do, and changes nothing. */
+  get isOfCounties(): boolean {
+    return this.role === 'command_centre' && this.counties.length > 0;
+  }
+
+  /** He, with the stations that lie in his counties now. */
+  seeing(stations: readonly string[]): Caller {
+    const { subject: sub, role, areas, counties, access } = this;
+    return new Caller({ sub, role, areas, counties, access, stations }, this.expiresAt);
+  }
+
   /** Whether the area is his: the command centre's areas are in its token. */
   mayActInArea(areaCode: string): boolean {
     if (this.role === 'administrator') return true;

@@ -18,6 +18,8 @@ export interface CredentialParts {
   readonly provider?: (CredentialVerifier & { readonly issuer: string }) | undefined;
   /** Whether an account is suspended: nothing signed for it is taken then. */
   readonly isSuspended?: ((subject: string) => Promise<boolean>) | undefined;
+  /** The stations that lie in counties. */
+  readonly stationsIn?: ((counties: readonly string[]) => Promise<readonly string[]>) | undefined;
 }
 
 /** Everything that the one guard takes: our own tokens, those of a provider, keys of systems. */
@@ -29,7 +31,8 @@ export class Credentials implements CredentialVerifier {
     if (await this.parts.isSuspended?.(caller.subject)) {
       throw new Problem('forbidden', 'IDENTITY.TOKEN_REFUSED', 'the token is refused: its account is suspended');
     }
-    return caller;
+    if (!caller.isOfCounties) return caller;
+    return caller.seeing((await this.parts.stationsIn?.(caller.counties)) ?? []);
   }
 
   #verifierOf(credential: string): CredentialVerifier {

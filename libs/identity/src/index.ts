@@ -7,6 +7,7 @@ export { Credentials } from './credentials.js';
 export type { CredentialParts, CredentialVerifier } from './credentials.js';
 export { accesses, Caller, roles } from './caller.js';
 export type { Access, Claims, Role } from './caller.js';
+export { ProviderVerifier } from './provider/provider-verifier.js';
 export { readClaims, scopeClaims, scopeOfRole } from './read-claims.js';
 export type { ScopeClaim } from './read-claims.js';
 export { Public, Roles, rolesOf } from './roles.js';

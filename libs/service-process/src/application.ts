@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type EventLogServer, type EventTransport, PassHandlerErrors } from '@yizhan/event-log';
 import { httpAdapter, prepareHttp, serveOpenApi } from '@yizhan/http';
 import type { CredentialVerifier } from '@yizhan/identity';
-import { messageOf, ownVersion } from '@yizhan/process';
+import { type EdgeSettings, messageOf, ownVersion } from '@yizhan/process';
 import type { Logger } from 'pino';
 import type { Health } from './health.js';
 import { nestLog } from './log.js';
@@ -28,6 +28,8 @@ export interface ApplicationSettings {
   readonly tokens: CredentialVerifier;
   /** How the process is, told by its consumers among others. */
   readonly healthOf: (servers: readonly EventLogServer[]) => Health;
+  /** Who may ask how much, and which proxies are believed; without it no limit holds. */
+  readonly edge?: EdgeSettings;
   readonly log: Logger;
 }
 
@@ -46,18 +48,19 @@ export interface Application {
 
 /** Wires services together in one Nest application; nothing moves until its microservices are started. */
 export async function createApplication(settings: ApplicationSettings): Promise<Application> {
-  const { services, log } = settings;
+  const { services, log, edge } = settings;
   const get: Get = (type) => app.get(type, { strict: false });
   const servers = services.flatMap(
     ({ definition, ports, transport }) => definition.server?.(ports, transport, get) ?? [],
   );
   const root = RootModule.register(services, settings.healthOf(servers));
-  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(edge?.trustedProxies), {
     logger: nestLog(log),
     abortOnError: false,
   });
   prepareHttp(app, {
     tokens: settings.tokens,
+    ...(edge && { limits: edge.limits }),
     report: (error, requestId) =>
       log.error({ requestId, stack: error instanceof Error ? error.stack : undefined }, messageOf(error)),
   });

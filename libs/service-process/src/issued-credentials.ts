@@ -64,6 +64,12 @@ export class IssuedCredentials implements ApiKeyStore {
     return this.#suspended.has(accountId);
   }
 
+  /** Asked of the few who sit in a county, so nothing of it is kept. */
+  async stationsIn(counties: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.database.rows<{ station_code: string }>(readStations, [counties]);
+    return rows.map(({ station_code }) => station_code);
+  }
+
   async #readSuspended(): Promise<void> {
     try {
       const rows = await this.database.rows<{ account_id: string }>(readSuspended, []);
@@ -105,5 +111,7 @@ const readKey = `
   FROM station.api_keys WHERE key_id = $1`;
 
 const noteUse = 'UPDATE station.api_keys SET last_used_at = now() WHERE key_id = $1';
+
+const readStations = 'SELECT station_code FROM station.stations WHERE county_code = ANY($1)';
 
 const readSuspended = `SELECT account_id FROM station.accounts WHERE state = 'suspended'`;

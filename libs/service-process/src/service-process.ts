@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type KafkaTransport, LogBell, LogReader, Outbox, OutboxNotifier } from '@yizhan/event-log';
 import { databaseAnswers } from '@yizhan/http';
-import { ApiKeyVerifier, Credentials } from '@yizhan/identity';
+import { ApiKeyVerifier, Credentials, ProviderVerifier } from '@yizhan/identity';
 import { ManualClock, RandomIds, SeededIds, SystemClock } from '@yizhan/kernel';
 import { serveMetrics, watchParked } from '@yizhan/observability';
 import { type Application, createApplication } from './application.js';
@@ -65,7 +65,12 @@ export class ServiceProcess implements RunningProgram {
 
   async #start(): Promise<void> {
     const { settings, log, onFault, options } = this.context;
-    const tokens = readTokenKeys(settings.tokenKeysFile);
+    const provider = settings.provider && new ProviderVerifier(settings.provider, { onFault });
+    // Where a provider says who people are, there need be no keys of ours.
+    const isOwn = settings.tokenKeysFile !== undefined || !provider;
+    const tokens = isOwn ? readTokenKeys(settings.tokenKeysFile) : undefined;
+    await provider?.start();
+    this.#teardown.add(() => Promise.resolve(provider?.stop()));
     const signer = await readTokenSigner(settings.tokenSigningKeyFile);
     const ports = { ...(await this.#openPorts()), ...(signer && { signer }) };
     const issued = new IssuedCredentials(ports.database, onFault);
@@ -81,13 +86,16 @@ export class ServiceProcess implements RunningProgram {
       services: [{ definition: this.definition, ports, transport }],
       tokens: new Credentials({
         tokens,
+        provider,
         apiKeys: new ApiKeyVerifier(issued, this.#clock),
         isSuspended: (subject) => issued.isSuspended(subject),
+        stationsIn: (counties) => issued.stationsIn(counties),
       }),
       healthOf: () => ({
         live: [membersMove(transport, this.#metrics)],
         ready: [isStaying(() => this.#isGoing), databaseAnswers(ports.database)],
       }),
+      edge: settings.edge,
       log,
     });
     await this.#open(ports, transport);

@@ -3,14 +3,20 @@ import type { KafkaSettings } from '@yizhan/event-log';
 import type { Connection, ServicePlace } from '@yizhan/persistence';
 import {
   badInput,
+  type EdgeSettings,
+  edgeVariables,
   type Environment,
   kafkaVariables,
   type LogLevel,
+  type ProviderSettings,
+  providerVariables,
   readDatabaseUrl,
+  readEdgeSettings,
   readKafkaSettings,
   readLogLevel,
   readPasswordFile,
   readPort,
+  readProviderSettings,
   unknownVariables,
 } from '@yizhan/process';
 
@@ -27,6 +33,8 @@ export const serviceVariables = {
     'private key that the station signs tokens with, a JWK; without it people sign in at an OpenID Connect provider',
   YIZHAN_INSTANCE: 'name of this process among its like (default: host name and process id)',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default info)',
+  ...providerVariables,
+  ...edgeVariables,
   ...kafkaVariables,
 } as const;
 
@@ -46,6 +54,9 @@ export interface ProcessSettings {
   readonly keystore: { readonly directory: string | undefined; readonly keyFile: string | undefined };
   /** Absent where this process makes no tokens. */
   readonly tokenSigningKeyFile: string | undefined;
+  /** Absent where tokens of ours alone are taken. */
+  readonly provider: ProviderSettings | undefined;
+  readonly edge: EdgeSettings;
   /** Variables that look like ours and that nobody reads. */
   readonly unknown: readonly string[];
 }
@@ -70,6 +81,8 @@ export function readProcessSettings(
     tokenKeysFile: text('YIZHAN_TOKEN_KEYS_FILE'),
     keystore: { directory: text('YIZHAN_KEYSTORE_DIRECTORY'), keyFile: text('YIZHAN_KEYSTORE_KEY_FILE') },
     tokenSigningKeyFile: text('YIZHAN_TOKEN_SIGNING_KEY_FILE'),
+    provider: readProviderSettings(environment),
+    edge: readEdgeSettings(environment),
     unknown: unknownVariables(serviceVariables, environment),
   };
 }

@@ -37,6 +37,9 @@ function placesOf(caller: Caller, { area, station }: ThroughputQuery): Pick<Thro
     case 'administrator':
       return { areas, stations };
     case 'command_centre':
+      if (caller.isOfCounties) {
+        return { areas, stations: caller.stations.filter((code) => station === undefined || code === station) };
+      }
       if (area !== undefined) caller.requireArea(area);
       return { areas: areas ?? caller.areas, stations };
     default:

@@ -8,7 +8,8 @@ export function maySee(caller: Caller, event: EventFacts): boolean {
     case 'administrator':
       return true;
     case 'command_centre':
-      return caller.mayActInArea(event.areaCode);
+      if (!caller.isOfCounties) return caller.mayActInArea(event.areaCode);
+      return event.stationCode !== undefined && caller.maySeeStation(event.stationCode);
     case 'operator':
     case 'shift_lead':
       return event.stationCode !== undefined && caller.mayActAt(event.stationCode);

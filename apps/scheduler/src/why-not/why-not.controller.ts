@@ -18,6 +18,7 @@ export class WhyNotController {
   @ApiOkResponse({ type: WhyNotResponse })
   async whyNot(@UuidParam('handoffId') handoffId: string, @CurrentCaller() caller: Caller): Promise<WhyNotResponse> {
     const { areaCode, ...explained } = await this.explainDecision.execute(handoffId);
+    if (caller.maySeeStation(explained.stationCode)) return explained;
     if (caller.role === 'command_centre') caller.requireArea(areaCode);
     else caller.requireStation(explained.stationCode);
     return explained;

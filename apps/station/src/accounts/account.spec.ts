@@ -18,6 +18,7 @@ test.each([
   ['operator:lin', 'operator', { stations: [] }, 'ACCOUNT.SCOPE'],
   ['operator:lin', 'operator', { stations: ['JD'], carrierId: 'C1' }, 'ACCOUNT.SCOPE'],
   ['command_centre:x', 'command_centre', {}, 'ACCOUNT.SCOPE'],
+  ['command_centre:x', 'command_centre', { areas: ['jinhua'], counties: ['330782'] }, 'ACCOUNT.SCOPE'],
   ['administrator:x', 'administrator', { areas: ['jinhua'] }, 'ACCOUNT.SCOPE'],
   ['administrator:lin', 'operator', { stations: ['JD'] }, 'ACCOUNT.ID'],
   ['operator:', 'operator', { stations: ['JD'] }, 'ACCOUNT.ID'],

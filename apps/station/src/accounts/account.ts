@@ -37,6 +37,7 @@ export function assertFits(accountId: string, role: Role, scope: AccountScope): 
   if (own.length > 0 && given.length === 0) {
     throw invalid('ACCOUNT.SCOPE', `the role ${role} needs ${own.join(' or ')}`, { field: own[0] });
   }
+  if (given.length > 1) throw invalid('ACCOUNT.SCOPE', `give ${own.join(' or ')}, not both`, { field: given[1] });
   const expected = role === 'driver' ? `driver:${scope.driverId ?? ''}` : undefined;
   if (expected === undefined ? accountId.startsWith(`${role}:`) && accountId !== `${role}:` : accountId === expected)
     return;

@@ -1,4 +1,4 @@
-import { area, carrier, jindong, openNetwork, pujiang, relayDriver } from '../../../../test/support/network.js';
+import { carrier, jindong, openNetwork, pujiang, relayDriver } from '../../../../test/support/network.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { type HttpCaller, stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
 
@@ -29,7 +29,7 @@ test('an administrator makes accounts for every role, each once', async () => {
   for (const body of [
     operator('operator:both', jindong, pujiang),
     { accountId: 'carrier:desk', role: 'carrier', carrierId: carrier },
-    { accountId: 'command_centre:night', role: 'command_centre', areas: [area], counties: ['330782'] },
+    { accountId: 'command_centre:night', role: 'command_centre', counties: ['330782'] },
     { accountId: 'administrator:second', role: 'administrator' },
   ]) {
     expect(await administrator().post(accounts, body)).toMatchObject({
@@ -44,7 +44,6 @@ test('an administrator makes accounts for every role, each once', async () => {
   expect((await administrator().get(`${accounts}/command_centre:night`)).body).toEqual({
     accountId: 'command_centre:night',
     role: 'command_centre',
-    areas: [area],
     counties: ['330782'],
     state: 'active',
     hasPassword: false,

@@ -80,10 +80,10 @@ export class CaseScope {
     await this.#requireAreaOrCarrier(caller, owners);
   }
 
-  /** Who may see a case: the carrier whose truck it is, the staff of its station, its area's command centre. */
+  /** Who may see a case: the carrier whose truck it is, the staff of its station, the command centre of its area or county. */
   maySee(caller: Caller, { stationCode, areaCode, carrierId }: Seen): boolean {
     if (caller.role === 'carrier') return caller.maySeeCarrier(carrierId ?? undefined);
-    return caller.mayActInArea(areaCode) || (stationCode !== undefined && caller.mayActAt(stationCode));
+    return caller.mayActInArea(areaCode) || (stationCode !== undefined && caller.maySeeStation(stationCode));
   }
 
   async #requireAreaOrCarrier(caller: Caller, { area_code, carrier_id }: Owners): Promise<void> {

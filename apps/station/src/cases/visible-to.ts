@@ -1,6 +1,6 @@
 import type { Caller } from '@yizhan/identity';
 
-/** Which rows of a list a caller sees: a carrier his own, staff those of their stations, the command centre those of its areas. */
+/** Which rows of a list a caller sees: a carrier his own, staff those of their stations, the command centre those of its areas or counties. */
 export function visibleTo(
   caller: Caller,
   stationCode: string | undefined,
@@ -16,7 +16,8 @@ export function visibleTo(
     case 'carrier':
       return { ...asked, carrierId: caller.carrierId ?? '' };
     case 'command_centre':
-      return { ...asked, areaCode: caller.areas };
+      if (!caller.isOfCounties) return { ...asked, areaCode: caller.areas };
+      return { stationCode: caller.stations.filter((code) => stationCode === undefined || code === stationCode) };
     default:
       if (stationCode !== undefined) caller.requireStation(stationCode);
       return { stationCode: stationCode ?? caller.stations };

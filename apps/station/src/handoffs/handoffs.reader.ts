@@ -46,7 +46,7 @@ export class Handoffs {
     if (caller.role === 'driver') return { driverId: caller.driverId ?? '' };
     if (caller.role === 'administrator') return {};
     if (caller.role === 'command_centre') {
-      const stations = await this.#stationsIn(caller.areas);
+      const stations = await this.#stationsOf(caller);
       return { stationCode: stations.filter((code) => stationCode === undefined || code === stationCode) };
     }
     if (stationCode !== undefined) caller.requireStation(stationCode);
@@ -56,7 +56,7 @@ export class Handoffs {
   async #maySee(caller: Caller, { driverId, stationCode, visitId }: HandoffRow): Promise<boolean> {
     if (caller.role === 'driver')
       return (driverId !== null && caller.isDriver(driverId)) || (await this.#givesAway(caller, visitId));
-    if (caller.role === 'command_centre') return (await this.#stationsIn(caller.areas)).includes(stationCode);
+    if (caller.role === 'command_centre') return (await this.#stationsOf(caller)).includes(stationCode);
     return caller.mayActAt(stationCode);
   }
 
@@ -65,7 +65,8 @@ export class Handoffs {
     return (await this.database.rows(truckInHisHands, [visitId, driverId ?? ''])).length > 0;
   }
 
-  async #stationsIn(areas: readonly string[]): Promise<string[]> {
+  async #stationsOf({ isOfCounties, stations, areas }: Caller): Promise<readonly string[]> {
+    if (isOfCounties) return stations;
     const rows = await this.database.rows<{ station_code: string }>(stationsOfAreas, [areas]);
     return rows.map((row) => row.station_code);
   }

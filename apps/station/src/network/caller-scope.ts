@@ -13,7 +13,7 @@ export class CallerScope {
   /** The areas of his stations, or those in his token; `undefined` stands for all. */
   async areasOf(caller: Caller): Promise<readonly string[] | undefined> {
     if (caller.role === 'administrator') return undefined;
-    if (caller.stations.length === 0) return caller.areas;
+    if (caller.role === 'command_centre' || caller.stations.length === 0) return caller.areas;
     const rows = await this.database.rows<{ area_code: string }>(areasOfStations, [caller.stations]);
     return [...new Set([...caller.areas, ...rows.map((row) => row.area_code)])];
   }

@@ -22,18 +22,15 @@ export class VisitsController {
   ) {}
 
   @Post('announcements')
-  @Roles('operator', 'shift_lead', 'carrier', 'administrator')
-  @ApiOperation({ summary: 'Say that a truck will come' })
+  @Roles('operator', 'shift_lead', 'carrier', 'enterprise', 'administrator')
+  @ApiOperation({ summary: 'Say that a truck will come; an enterprise says it of its own consignments, in or out' })
   @ApiCreatedResponse({ type: CaseResponse })
   announce(
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @Body() { expectedAt, dueAt, ...body }: AnnounceVisitRequest,
   ): Promise<CaseResponse> {
-    if (caller.role !== 'carrier') caller.requireStation(body.stationCode);
-    else if (!caller.maySeeCarrier(body.carrierId)) {
-      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_TRUCK', 'a carrier announces its own trucks');
-    }
+    requireAnnouncer(caller, body);
     const input = { ...body, expectedAt: instantOf(expectedAt), ...given({ dueAt: instantOf(dueAt) }) };
     return this.announceVisit.execute(request, input);
   }
@@ -71,4 +68,19 @@ export class VisitsController {
   history(@CurrentCaller() caller: Caller, @UuidParam('visitId') visitId: string): Promise<readonly YizhanEvent[]> {
     return this.visits.history(caller, visitId);
   }
+}
+
+/** Staff announce for their stations, carriers their own trucks, enterprises trucks with nothing but their own consignments. */
+function requireAnnouncer(
+  caller: Caller,
+  { stationCode, carrierId, consignments }: Pick<AnnounceVisitRequest, 'stationCode' | 'carrierId' | 'consignments'>,
+): void {
+  if (caller.role === 'carrier') {
+    if (caller.maySeeCarrier(carrierId)) return;
+    throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_TRUCK', 'a carrier announces its own trucks');
+  }
+  if (caller.role !== 'enterprise') return caller.requireStation(stationCode);
+  if (consignments.length > 0 && consignments.every(({ enterpriseId }) => caller.isEnterprise(enterpriseId))) return;
+  const message = 'an enterprise announces trucks that bring or take its own consignments, and those alone';
+  throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_CONSIGNMENT', message);
 }

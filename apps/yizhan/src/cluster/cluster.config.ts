@@ -1,5 +1,5 @@
 import type { KafkaSettings } from '@yizhan/event-log';
-import { type Environment, kafkaVariables, readKafkaSettings } from '@yizhan/process';
+import { edgeVariables, type Environment, kafkaVariables, providerVariables, readKafkaSettings } from '@yizhan/process';
 
 /** Variables by which a process is told of Kafka. */
 export type KafkaVariables = Readonly<Partial<Record<keyof typeof kafkaVariables, string>>>;
@@ -7,6 +7,14 @@ export type KafkaVariables = Readonly<Partial<Record<keyof typeof kafkaVariables
 /** Those that our own environment holds. */
 export function givenKafka(environment: Environment = process.env): KafkaVariables {
   return Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in kafkaVariables && value));
+}
+
+/** What our own environment says of an OpenID Connect provider, of limits and of proxies before us. */
+export function givenAccess(environment: Environment = process.env): Environment {
+  const known = { ...providerVariables, ...edgeVariables };
+  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in known && value));
+  // Our own proxy says for whom it asks.
+  return { ...given, YIZHAN_TRUSTED_PROXIES: ['loopback', given.YIZHAN_TRUSTED_PROXIES].filter(Boolean).join(',') };
 }
 
 /** What these variables say. @throws Fault that names the variable. */

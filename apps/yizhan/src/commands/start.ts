@@ -28,6 +28,8 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     ids: new RandomIds(),
     database: configuration.databaseUrl ?? 'embedded',
     http: { host, port },
+    edge: configuration.edge,
+    provider: configuration.provider,
     mode: 'live',
     what: 'start',
     log: createLog(configuration.logLevel),

@@ -2,13 +2,19 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import {
   badInput,
+  type EdgeSettings,
+  edgeVariables,
   type Environment,
   kafkaVariables,
   type LogLevel,
+  type ProviderSettings,
+  providerVariables,
   readDatabaseUrl,
+  readEdgeSettings,
   readLogLevel,
   readPasswordFile,
   readPort,
+  readProviderSettings,
   unknownVariables as unknownAmong,
 } from '@yizhan/process';
 
@@ -22,6 +28,9 @@ export interface Configuration {
   /** A PostgreSQL to use in place of the embedded one; its role must be able to create roles and databases. */
   readonly databaseUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** Absent where tokens of ours alone are taken. */
+  readonly provider: ProviderSettings | undefined;
+  readonly edge: EdgeSettings;
 }
 
 /** How to write to this terminal. Read apart from the rest, so that a fault of the configuration can be told too. */
@@ -44,6 +53,8 @@ export const variables = {
     'postgres://… of a PostgreSQL 15 or newer to use in place of the embedded one; ?sslmode=disable (default), require, verify-ca or verify-full, &sslrootcert=FILE',
   YIZHAN_DATABASE_PASSWORD_FILE: 'file that holds the password of that URL and nothing else',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default warn)',
+  ...providerVariables,
+  ...edgeVariables,
 } as const;
 
 type VariableName = keyof typeof variables;
@@ -58,6 +69,8 @@ export function readConfiguration(environment: Environment = process.env): Confi
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
     databaseUrl: databaseUrlOf(text('YIZHAN_DATABASE_URL'), text('YIZHAN_DATABASE_PASSWORD_FILE')),
     logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'warn', 'YIZHAN_LOG_LEVEL'),
+    provider: readProviderSettings(environment),
+    edge: readEdgeSettings(environment),
   };
 }
 

@@ -4,12 +4,13 @@ import {
   publicKeyOf,
   type SigningKey,
   TokenSigner,
+  ProviderVerifier,
   TokenVerifier,
 } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import { Metrics, serveMetrics, watchBacklog, watchParked } from '@yizhan/observability';
 import { ownerRole } from '@yizhan/persistence';
-import { type Fault, messageOf } from '@yizhan/process';
+import { type EdgeSettings, type Fault, messageOf, type ProviderSettings } from '@yizhan/process';
 import {
   type Application,
   createApplication,
@@ -38,6 +39,10 @@ export interface RuntimeOptions {
   readonly database: string;
   /** Absent where nobody is to be answered. */
   readonly http?: { readonly host: string; readonly port: number };
+  /** Who may ask how much; no limit where it is absent. */
+  readonly edge?: EdgeSettings;
+  /** Whose tokens are taken beside our own. */
+  readonly provider?: ProviderSettings | undefined;
   /** `live` runs by itself; `stepped` moves only when told to. */
   readonly mode: 'live' | 'stepped';
   /** Off only for what can be done again: see `PostgresSettings`. */
@@ -128,7 +133,8 @@ export class Runtime {
     this.application = await createApplication({
       title: 'Yizhan',
       services: this.services.equipped,
-      tokens: this.#credentials(),
+      tokens: await this.#credentials(),
+      ...(this.options.edge && { edge: this.options.edge }),
       healthOf: (servers) => healthOf(this.services, servers, server.as(ownerRole)),
       log: this.options.log,
     });
@@ -144,12 +150,17 @@ export class Runtime {
     this.#teardown.add(() => intake.close());
   }
 
-  #credentials(): Credentials {
+  async #credentials(): Promise<Credentials> {
+    const provider = this.options.provider && new ProviderVerifier(this.options.provider, { onFault: this.#fault });
+    await provider?.start();
+    this.#teardown.add(() => Promise.resolve(provider?.stop()));
     const issued = new IssuedCredentials(this.services.portsOf('station').database, this.#fault);
     return new Credentials({
       tokens: TokenVerifier.of([publicKeyOf(this.signingKey)]),
       apiKeys: new ApiKeyVerifier(issued, this.clock),
+      provider,
       isSuspended: (subject) => issued.isSuspended(subject),
+      stationsIn: (counties) => issued.stationsIn(counties),
     });
   }
 

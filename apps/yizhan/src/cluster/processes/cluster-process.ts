@@ -1,6 +1,6 @@
 import type { Environment, LogLevel } from '@yizhan/process';
 import { builtScript } from '../built-script.js';
-import { environmentWith, type KafkaVariables } from '../cluster.config.js';
+import { environmentWith, givenAccess, type KafkaVariables } from '../cluster.config.js';
 import type { ProcessName } from '../process-names.js';
 import { SupervisedProcess } from './supervised-process.js';
 
@@ -42,6 +42,7 @@ export function clusterProcess(id: ProcessId, surroundings: Surroundings): Clust
     YIZHAN_DATABASE_URL: databaseUrlOf(id.name),
     YIZHAN_HTTP_HOST: '127.0.0.1',
     YIZHAN_HTTP_PORT: '0',
+    ...givenAccess(),
     YIZHAN_TOKEN_KEYS_FILE: tokenKeysFile,
     ...(id.name === 'station' && {
       YIZHAN_KEYSTORE_DIRECTORY: keystore.directory,
