@@ -25,8 +25,11 @@ import { retentionProviders } from './retention/retention.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
+import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
+import { sheetControllers, sheetProviders } from './sheets/sheets.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
+import { truckControllers, truckProviders } from './trucks/trucks.providers.js';
 import { visitControllers, visitEntities, visitProviders } from './visits/visits.providers.js';
 
 /** What the station service is given by the process that it runs in. */
@@ -62,6 +65,8 @@ export class StationModule {
         ...handoffControllers,
         ...custodyControllers,
         ...runControllers,
+        ...truckControllers,
+        ...sheetControllers,
         ...accountControllers,
         ...sessionControllers,
         ...apiKeyControllers,
@@ -79,6 +84,8 @@ export class StationModule {
         ...handoffProviders,
         ...custodyProviders,
         ...runProviders,
+        ...truckProviders,
+        ...sheetProviders,
         ...accountProviders,
         ...sessionProviders,
         ...apiKeyProviders,
@@ -108,6 +115,7 @@ export const stationMigrations: MigrationSet = {
     CreatePersonalData1764200002000,
     CreateAttachments1764200002001,
     RunAStation1764200006000,
+    RegisterTrucks1764200006001,
   ],
 };
 

@@ -36,6 +36,12 @@ interface OfHandoff extends OfVisit {
   readonly handoffId: Uuid;
 }
 
+type TruckFacts = Truck & {
+  carrierId?: Code;
+  /** The zone that it is based in, or null outside. */
+  baseZoneId: Code | null;
+};
+
 interface OfDriver {
   readonly driverId: Code;
 }
@@ -156,6 +162,10 @@ export interface EventData {
     items: readonly HandedItem[];
     visitId?: Uuid;
   };
+
+  'truck.registered': TruckFacts;
+  /** The truck as it is from now on. */
+  'truck.changed': TruckFacts;
 
   'run.opened': OfRun & {
     direction: RunDirection;

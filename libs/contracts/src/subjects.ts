@@ -30,6 +30,7 @@ const byNoun: Readonly<Record<Exclude<Noun, 'assignment'>, Aggregate | undefined
   exception: undefined,
   record: undefined,
   custody: 'truck',
+  truck: 'truck',
   run: 'run',
   driver: 'driver',
   station: 'station',

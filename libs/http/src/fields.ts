@@ -216,13 +216,13 @@ export function Quantity(options: FieldOptions & Range = {}): PropertyDecorator 
 /** An object of another DTO class, or a list of them. */
 export function Nested(
   type: () => new () => object,
-  options: FieldOptions & { readonly list?: boolean } = {},
+  options: FieldOptions & { readonly list?: boolean; readonly mostItems?: number } = {},
 ): PropertyDecorator {
-  const { list = false, ...others } = options;
+  const { list = false, mostItems = mostInList, ...others } = options;
   const each = { each: list };
   // Swagger knows a lazy type by its name: it must be a function that is called `type`.
   return field({ type: () => type(), isArray: list }, others, [
-    ...(list ? [IsArray(), ArrayMaxSize(mostInList)] : []),
+    ...(list ? [IsArray(), ArrayMaxSize(mostItems)] : []),
     IsObject(each),
     ValidateNested(each),
     Type(type),

@@ -58,6 +58,8 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['exception.escalated', '', EXCEPTION],
   ['exception.resolved', '', EXCEPTION],
   ['custody.moved', 'truck', 'plate:text from:party to:party custodyAt:time place reason:text items:list'],
+  ['truck.registered', 'truck', 'plate:text plateColour:text licenceRequired:text baseZoneId'],
+  ['truck.changed', 'truck', 'plate:text plateColour:text licenceRequired:text baseZoneId'],
   ['run.opened', 'run', 'direction:in_first|out_first|one_way plate:text driverId:text'],
   ['run.return_planned', 'run', 'wait:station|away|other_truck'],
   ['run.reached', 'run', AT_ENTERPRISE],
