@@ -19,13 +19,14 @@ import { IssueCredentials1764200001001 } from './migrations/1764200001001-issue-
 import { CreatePersonalData1764200002000 } from './migrations/1764200002000-create-personal-data.js';
 import { CreateAttachments1764200002001 } from './migrations/1764200002001-create-attachments.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
+import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
+import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
-import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
 import { sheetControllers, sheetProviders } from './sheets/sheets.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
@@ -116,6 +117,7 @@ export const stationMigrations: MigrationSet = {
     CreateAttachments1764200002001,
     RunAStation1764200006000,
     RegisterTrucks1764200006001,
+    PlanZones1764200006002,
   ],
 };
 

@@ -245,6 +245,10 @@ export interface EventData {
     policy: PolicyRef;
   };
   'zone.changed': { zoneId: Code; level: ZoneLevel; endsAt?: Instant; policy: PolicyRef };
+  /** The time that was set for the zone is over; it stays closed until somebody lifts it. */
+  'zone.end_reached': { zoneId: Code; endsAt: Instant };
+  'zone.place_added': { zoneId: Code; placeId: Code; location: GeoPoint; enterpriseId?: Code };
+  'zone.place_closed': { zoneId: Code; placeId: Code };
   'zone.lifted': { zoneId: Code; liftedAt: Instant };
   'policy.published': PolicyRef & { rules: object };
   'pass.issued': { passId: Code; plate: Code; driverIds: readonly Code[]; route: Code };

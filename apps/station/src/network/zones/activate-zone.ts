@@ -6,6 +6,7 @@ import type { Transaction } from '@yizhan/persistence';
 import { Changes, type StationRequest } from '../../changes/changes.js';
 import { requireArea } from '../areas/area.repository.js';
 import type { ZoneState } from './zone.js';
+import { watchZoneEnd } from './zone.repository.js';
 
 export interface ActivateZoneInput {
   readonly zoneId: string;
@@ -41,6 +42,7 @@ export class ActivateZone {
       const { tx } = change;
       await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
       const version = await this.#activate(tx, input);
+      watchZoneEnd(tx, zoneId, endsAt ?? null);
       const data = {
         zoneId,
         level: input.level,
@@ -76,7 +78,7 @@ export class ActivateZone {
   }
 }
 
-async function requirePublished(tx: Transaction, areaCode: string, policy: PolicyRef): Promise<void> {
+export async function requirePublished(tx: Transaction, areaCode: string, policy: PolicyRef): Promise<void> {
   const found = await tx.rows(findPolicy, [policy.id, policy.version, areaCode]);
   if (found.length > 0) return;
   throw new Problem(
@@ -96,6 +98,6 @@ const upsertZone = `
   ON CONFLICT (zone_id) DO UPDATE
   SET level = EXCLUDED.level, state = 'active', county_codes = EXCLUDED.county_codes, station_codes = EXCLUDED.station_codes,
       starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at, policy_id = EXCLUDED.policy_id,
-      policy_version = EXCLUDED.policy_version, lifted_at = NULL, version = z.version + 1
+      policy_version = EXCLUDED.policy_version, lifted_at = NULL, end_reached_at = NULL, version = z.version + 1
   WHERE z.state = 'lifted' AND z.area_code = EXCLUDED.area_code
   RETURNING version`;

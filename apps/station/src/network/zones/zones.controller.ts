@@ -21,8 +21,10 @@ import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { given } from '../../cases/given.js';
+import { isoFields } from '../../cases/iso-fields.js';
 import { ActivateZone } from './activate-zone.js';
 import { CallerScope } from '../caller-scope.js';
+import { ChangeZone } from './change-zone.js';
 import { LiftZone } from './lift-zone.js';
 import { listRows } from '../list-rows.js';
 import { ZoneRow } from '../network.entities.js';
@@ -66,6 +68,17 @@ export class ActivateZoneRequest {
   readonly policy: PolicyReference;
 }
 
+export class ChangeZoneRequest {
+  @OneOf(levels, { optional: true, description: '封控 sealed, 管控 controlled, 防范 guarded, 静默 silent' })
+  readonly level?: ZoneLevel;
+
+  @Instant({ optional: true, nullable: true, description: 'null: until it is lifted' })
+  readonly endsAt?: string | null;
+
+  @Nested(() => PolicyReference, { optional: true })
+  readonly policy?: PolicyReference;
+}
+
 export class ZoneAnswerResponse {
   @Code()
   readonly zoneId: string;
@@ -103,6 +116,9 @@ export class ZoneResponse extends ActivateZoneRequest {
   @Instant({ optional: true })
   readonly liftedAt?: string;
 
+  @Instant({ optional: true, description: 'its time is over since then: lift it, or say until when it lasts' })
+  readonly endReachedAt?: string;
+
   @WholeNumber()
   readonly version: number;
 }
@@ -121,6 +137,7 @@ export class ZonesQuery extends PageQuery {
 export class ZonesController {
   constructor(
     private readonly activateZone: ActivateZone,
+    private readonly changeZone: ChangeZone,
     private readonly liftZone: LiftZone,
     private readonly scope: CallerScope,
     private readonly database: Database,
@@ -138,6 +155,22 @@ export class ZonesController {
     caller.requireArea(body.areaCode);
     const { startsAt, endsAt, ...input } = body;
     return this.activateZone.execute(request, { ...input, startsAt: instantOf(startsAt), endsAt: instantOf(endsAt) });
+  }
+
+  @Post(':zoneId/details')
+  @HttpCode(200)
+  @Roles('command_centre', 'administrator')
+  @ApiOperation({ summary: 'Change the level, end or policy of a zone; what is not named stays' })
+  @ApiOkResponse({ type: ZoneAnswerResponse })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @CodeParam('zoneId') zoneId: string,
+    @Body() { level, endsAt, policy }: ChangeZoneRequest,
+  ): Promise<ZoneAnswerResponse> {
+    await this.scope.requireZone(caller, zoneId);
+    const end = endsAt === undefined ? {} : { endsAt: endsAt === null ? null : instantOf(endsAt) };
+    return this.changeZone.execute(request, { zoneId, ...given({ level, policy }), ...end });
   }
 
   @Post(':zoneId/lifting')
@@ -170,11 +203,12 @@ export class ZonesController {
   }
 }
 
-function responseOf({ startsAt, endsAt, liftedAt, policyId, policyVersion, ...row }: ZoneRow): ZoneResponse {
+function responseOf(row: ZoneRow): ZoneResponse {
+  const { startsAt, endsAt, liftedAt, endReachedAt, policyId, policyVersion, ...zone } = row;
   return {
-    ...row,
+    ...zone,
     startsAt: toIso(startsAt),
     policy: { id: policyId, version: policyVersion },
-    ...given({ endsAt: endsAt === null ? null : toIso(endsAt), liftedAt: liftedAt === null ? null : toIso(liftedAt) }),
+    ...isoFields({ endsAt, liftedAt, endReachedAt }),
   };
 }
