@@ -10,6 +10,7 @@ import { attachmentControllers, attachmentProviders } from './attachments/attach
 import { Changes } from './changes/changes.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
+import { dutyControllers, dutyEntities, dutyProviders } from './duties/duties.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { intakeControllers, intakeProviders } from './intakes/intakes.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
@@ -24,6 +25,9 @@ import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
+import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
+import { personalDataProviders } from './personal-data/personal-data.providers.js';
+import { planControllers, planEntities, planProviders } from './plans/plans.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
@@ -67,6 +71,8 @@ export class StationModule {
         ...custodyControllers,
         ...runControllers,
         ...truckControllers,
+        ...planControllers,
+        ...dutyControllers,
         ...sheetControllers,
         ...accountControllers,
         ...sessionControllers,
@@ -86,6 +92,8 @@ export class StationModule {
         ...custodyProviders,
         ...runProviders,
         ...truckProviders,
+        ...planProviders,
+        ...dutyProviders,
         ...sheetProviders,
         ...accountProviders,
         ...sessionProviders,
@@ -104,6 +112,8 @@ export const stationEntities = [
   ...handoffEntities,
   ...custodyEntities,
   ...runEntities,
+  ...planEntities,
+  ...dutyEntities,
 ];
 
 export const stationMigrations: MigrationSet = {
@@ -118,6 +128,7 @@ export const stationMigrations: MigrationSet = {
     RunAStation1764200006000,
     RegisterTrucks1764200006001,
     PlanZones1764200006002,
+    KeepPlans1764200006003,
   ],
 };
 

@@ -199,6 +199,8 @@ export interface EventData {
   'driver.side_changed': OfDriver & { insideZoneId: Code | null };
   /** Who he is has been erased for good; he holds no licence from then on. */
   'driver.erased': OfDriver & { erasedAt: Instant; reason: Code };
+  'driver.shift_planned': OfDriver & { dutyId: Uuid; stationCode: Code; startsAt: Instant; endsAt: Instant };
+  'driver.planned_shift_cancelled': OfDriver & { dutyId: Uuid };
   'driver.shift_started': OfDriver & { stationCode: Code; endsAt: Instant };
   'driver.shift_ended': OfDriver & { stationCode: Code };
   'driver.rest_recorded': OfDriver & { startedAt: Instant; endedAt: Instant };
@@ -250,6 +252,24 @@ export interface EventData {
   'zone.place_added': { zoneId: Code; placeId: Code; location: GeoPoint; enterpriseId?: Code };
   'zone.place_closed': { zoneId: Code; placeId: Code };
   'zone.lifted': { zoneId: Code; liftedAt: Instant };
+  /** One act: the zone, stations, drivers, enterprises and duties that belong to it have events of their own beside it. */
+  'plan.activated': {
+    planId: Code;
+    /**
+     * @asType integer
+     * @minimum 1
+     */
+    templateVersion: number;
+    zoneId: Code;
+    stationCodes: readonly Code[];
+    /**
+     * How many duties are planned.
+     * @asType integer
+     * @minimum 0
+     */
+    duties: number;
+  };
+  'plan.ended': { planId: Code; zoneId: Code; reason: Code; activatedAt: Instant };
   'policy.published': PolicyRef & { rules: object };
   'pass.issued': { passId: Code; plate: Code; driverIds: readonly Code[]; route: Code };
   'pass.amended': { passId: Code; plate: Code; driverIds: readonly Code[]; route: Code };
@@ -262,6 +282,19 @@ export interface EventData {
     ready: boolean;
     activated: boolean;
     ended: boolean;
+  };
+
+  'enterprise.changed': {
+    enterpriseId: Code;
+    priority: Priority;
+    /** When its line stops without the goods that it waits for. */
+    stopsLineAt?: Instant;
+    /**
+     * How much of its usual output it keeps up, as it says itself.
+     * @minimum 0
+     * @maximum 100
+     */
+    capacityPercent?: number;
   };
 
   'assignment.proposed': {

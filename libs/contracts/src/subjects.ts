@@ -12,6 +12,7 @@ export const writers = {
   enterprise: eventSources.station,
   pass: eventSources.station,
   policy: eventSources.station,
+  plan: eventSources.station,
   assignment: eventSources.scheduler,
   subscription: eventSources.dispatch,
   alert: eventSources.commandCentre,
@@ -36,6 +37,7 @@ const byNoun: Readonly<Record<Exclude<Noun, 'assignment'>, Aggregate | undefined
   station: 'station',
   zone: 'zone',
   policy: 'policy',
+  plan: 'plan',
   pass: 'pass',
   enterprise: 'enterprise',
 };

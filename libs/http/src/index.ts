@@ -21,6 +21,7 @@ export {
   TimeOfDay,
   Uuid,
   WholeNumber,
+  WholeNumbers,
 } from './fields.js';
 export type { FieldOptions } from './fields.js';
 export { consumersProgress, databaseAnswers, migrationsFit } from './health-checks.js';

@@ -151,6 +151,9 @@ export class EnterpriseRow {
   @Column({ type: 'integer' })
   readonly priority: number;
 
+  @InstantColumn({ name: 'stops_line_at', nullable: true })
+  readonly stopsLineAt: number | null;
+
   @Column({ type: 'integer' })
   readonly version: number;
 }

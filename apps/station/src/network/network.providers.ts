@@ -3,6 +3,7 @@ import { ActivateZone } from './zones/activate-zone.js';
 import { AreasController } from './areas/areas.controller.js';
 import { CallerScope } from './caller-scope.js';
 import { CarriersController } from './carriers/carriers.controller.js';
+import { ChangeEnterprise } from './enterprises/change-enterprise.js';
 import { ChangeEnterpriseReadiness } from './enterprises/change-enterprise-readiness.js';
 import { SetOpeningHours } from './opening-hours/set-opening-hours.js';
 import { ChangeAssignmentMode } from './stations/change-assignment-mode.js';
@@ -60,6 +61,7 @@ export const networkProviders: Provider[] = [
   RegisterCarrier,
   RegisterEnterprise,
   ChangeEnterpriseReadiness,
+  ChangeEnterprise,
   Stations,
   CallerScope,
 ];

@@ -3,7 +3,7 @@ import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
 import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
-import { Changes, type StationRequest } from '../../changes/changes.js';
+import { type Change, Changes, type Outcome, type StationRequest } from '../../changes/changes.js';
 import { requireArea } from '../areas/area.repository.js';
 import type { ZoneState } from './zone.js';
 import { watchZoneEnd } from './zone.repository.js';
@@ -34,29 +34,31 @@ export class ActivateZone {
   constructor(private readonly changes: Changes) {}
 
   async execute(request: StationRequest, input: ActivateZoneInput): Promise<ZoneAnswer> {
+    assertEndsAfterStart(input);
+    return this.changes.once(request, (change) => this.within(change, input));
+  }
+
+  /** Part of a change that is under way: a plan closes a zone with all that belongs to it. */
+  async within(change: Change, input: ActivateZoneInput): Promise<Outcome<ZoneAnswer>> {
     const { zoneId, areaCode, endsAt } = input;
-    if (endsAt !== undefined && endsAt <= input.startsAt) {
-      throw new Problem('invalid', 'ZONE.ENDS_BEFORE_START', 'a zone ends after it starts', { field: 'endsAt' });
-    }
-    return this.changes.once(request, async (change) => {
-      const { tx } = change;
-      await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
-      const version = await this.#activate(tx, input);
-      watchZoneEnd(tx, zoneId, endsAt ?? null);
-      const data = {
-        zoneId,
-        level: input.level,
-        countyCodes: input.countyCodes,
-        stationCodes: input.stationCodes,
-        startsAt: toIso(input.startsAt),
-        ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
-        policy: input.policy,
-      };
-      return {
-        events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: change.at, data })],
-        answer: { zoneId, areaCode, state: 'active', version },
-      };
-    });
+    assertEndsAfterStart(input);
+    const { tx } = change;
+    await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
+    const version = await this.#activate(tx, input);
+    watchZoneEnd(tx, zoneId, endsAt ?? null);
+    const data = {
+      zoneId,
+      level: input.level,
+      countyCodes: input.countyCodes,
+      stationCodes: input.stationCodes,
+      startsAt: toIso(input.startsAt),
+      ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
+      policy: input.policy,
+    };
+    return {
+      events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: change.at, data })],
+      answer: { zoneId, areaCode, state: 'active', version },
+    };
   }
 
   async #activate(tx: Transaction, input: ActivateZoneInput): Promise<number> {
@@ -76,6 +78,11 @@ export class ActivateZone {
       allowedSteps: ['lift'],
     });
   }
+}
+
+function assertEndsAfterStart({ startsAt, endsAt }: ActivateZoneInput): void {
+  if (endsAt === undefined || endsAt > startsAt) return;
+  throw new Problem('invalid', 'ZONE.ENDS_BEFORE_START', 'a zone ends after it starts', { field: 'endsAt' });
 }
 
 export async function requirePublished(tx: Transaction, areaCode: string, policy: PolicyRef): Promise<void> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { toIso } from '@yizhan/kernel';
 import { takeStep } from '../../cases/transition-table.js';
-import { Changes, type StationRequest } from '../../changes/changes.js';
+import { type Change, Changes, type Outcome, type StationRequest } from '../../changes/changes.js';
 import type { ZoneAnswer } from './activate-zone.js';
 import { zoneTable } from './zone.js';
 import { lockZone, watchZoneEnd } from './zone.repository.js';
@@ -18,23 +18,26 @@ export class LiftZone {
   constructor(private readonly changes: Changes) {}
 
   execute(request: StationRequest, { zoneId }: { readonly zoneId: string }): Promise<LiftedZone> {
-    return this.changes.once(request, async (change) => {
-      const { tx } = change;
-      const zone = await lockZone(tx, zoneId);
-      const state = takeStep('zone', zoneTable, zone.state, 'lift');
-      const { at } = change;
-      const [{ version }, openRuns] = await Promise.all([
-        tx.one<{ version: number }>(liftZone, [zoneId, at]),
-        tx.rows<LiftedZone['openRuns'][number]>(openRunsIn, [zoneId]),
-      ]);
-      const { areaCode } = zone;
-      watchZoneEnd(tx, zoneId, null);
-      const data = { zoneId, liftedAt: toIso(at) };
-      return {
-        events: [newEvent({ name: 'zone.lifted', subject: `zone/${zoneId}`, areaCode, time: at, data })],
-        answer: { zoneId, areaCode, state, version, openRuns },
-      };
-    });
+    return this.changes.once(request, (change) => this.within(change, zoneId));
+  }
+
+  /** Part of a change that is under way: a plan ends with its zone. */
+  async within(change: Change, zoneId: string): Promise<Outcome<LiftedZone>> {
+    const { tx } = change;
+    const zone = await lockZone(tx, zoneId);
+    const state = takeStep('zone', zoneTable, zone.state, 'lift');
+    const { at } = change;
+    watchZoneEnd(tx, zoneId, null);
+    const [{ version }, openRuns] = await Promise.all([
+      tx.one<{ version: number }>(liftZone, [zoneId, at]),
+      tx.rows<LiftedZone['openRuns'][number]>(openRunsIn, [zoneId]),
+    ]);
+    const { areaCode } = zone;
+    const data = { zoneId, liftedAt: toIso(at) };
+    return {
+      events: [newEvent({ name: 'zone.lifted', subject: `zone/${zoneId}`, areaCode, time: at, data })],
+      answer: { zoneId, areaCode, state, version, openRuns },
+    };
   }
 }
 
