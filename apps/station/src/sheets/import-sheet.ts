@@ -58,11 +58,12 @@ export class ImportSheet {
     scope: SheetScope,
   ): Promise<ImportedSheet> {
     const found = readRows(kind.columns, await read(file));
+    const sealed = found.faults.length === 0 ? await kind.seal?.(found.rows) : undefined;
     return this.changes.once(request, async (change) => {
       const among = await kind.check(change.tx, found.rows, scope);
       const faults = inOrder(kind, [...found.faults, ...among]);
       if (faults.length > 0) throw badRows(reportOf(kind.name, found, faults));
-      const events = await kind.write(change, found.rows);
+      const events = await kind.write(change, found.rows, { by: request.caller, sealed: sealed ?? [] });
       return { events, answer: { sheet: kind.name, rows: found.count } };
     });
   }

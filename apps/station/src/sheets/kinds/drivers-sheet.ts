@@ -5,13 +5,24 @@ import type { Transaction } from '@yizhan/persistence';
 import { licences } from '../../cases/truck.dto.js';
 import { given } from '../../cases/given.js';
 import type { Change } from '../../changes/changes.js';
+import { PersonalData, type SealedData } from '../../personal-data/personal-data.js';
+import { type PersonalField, readPersonalField } from '../../personal-data/personal-fields.js';
 import { code, type Fault, instant, optional, required, someOf } from '../columns.js';
 import { isInScope, knownNetwork } from './known-network.js';
 import type { Numbered, RowOf } from '../read-rows.js';
-import { type SheetKind, type SheetScope, twice, unknown } from './sheet-kind.js';
+import { type Brought, type SheetKind, type SheetScope, twice, unknown } from './sheet-kind.js';
 
 /** The credential that nearly every driver of a truck must hold (从业资格证); others are granted one by one. */
 export const qualification = 'professional_qualification';
+
+/** Each waits for a key file of its own; so many wait together. */
+const sealedAtOnce = 64;
+
+/** What is personal never leaves the sheet but encrypted, and no fault says what a cell holds. */
+const personal = (field: PersonalField) => (cell: string) => {
+  const read = readPersonalField(field, cell);
+  return 'value' in read ? read : { reason: `no_${field === 'identityNumber' ? 'identity_number' : field}`, message: read.fault };
+};
 
 export const driverColumns = {
   driverId: required(code, { title: '司机编号', example: 'R0001' }),
@@ -23,6 +34,9 @@ export const driverColumns = {
   qualifiedFrom: optional(instant, { title: '从业资格证起', example: '2024-05-01' }),
   qualifiedUntil: optional(instant, { title: '从业资格证止', example: '2030-05-01' }),
   qualificationIssuer: optional(code, { title: '发证机关', example: '330700' }),
+  name: optional(personal('name'), { title: '姓名', example: '张三' }),
+  phone: optional(personal('phone'), { title: '手机号', example: '13800138000' }),
+  identityNumber: optional(personal('identityNumber'), { title: '身份证号', example: '11010519491231002X' }),
 };
 
 type Row = RowOf<typeof driverColumns>;
@@ -33,6 +47,21 @@ type Rows = readonly Numbered<Row>[];
 export class DriversSheet implements SheetKind<typeof driverColumns> {
   readonly name = 'drivers';
   readonly columns = driverColumns;
+
+  constructor(private readonly personalData: PersonalData) {}
+
+  async seal(rows: Rows): Promise<readonly SealedData[]> {
+    const sealed: SealedData[] = [];
+    const people = rows.flatMap(({ row: { driverId, name, phone, identityNumber } }) => {
+      const fields = given({ name, phone, identityNumber });
+      return Object.keys(fields).length === 0 ? [] : [{ personId: `driver:${driverId}`, fields }];
+    });
+    for (let from = 0; from < people.length; from += sealedAtOnce) {
+      const part = people.slice(from, from + sealedAtOnce);
+      sealed.push(...(await Promise.all(part.map(({ personId, fields }) => this.personalData.seal(personId, fields)))));
+    }
+    return sealed;
+  }
 
   async check(tx: Transaction, rows: Rows, { areas }: SheetScope): Promise<Fault[]> {
     const [known, enrolled] = await Promise.all([
@@ -68,9 +97,9 @@ export class DriversSheet implements SheetKind<typeof driverColumns> {
     ];
   }
 
-  async write(change: Change, rows: Rows): Promise<readonly NewEvent[]> {
+  async write(change: Change, rows: Rows, { by, sealed }: Brought): Promise<readonly NewEvent[]> {
     const { tx, at } = change;
-    const drivers = rows.map(({ row }) => ({ ...row, insideZoneId: row.insideZoneId ?? null }));
+    const drivers = rows.map(enrolmentOf);
     const held = drivers.flatMap((row) => heldBy(row));
     const made = await tx.rows(insertDrivers, [JSON.stringify(drivers)]);
     if (made.length !== rows.length) {
@@ -81,6 +110,7 @@ export class DriversSheet implements SheetKind<typeof driverColumns> {
       );
     }
     await tx.rows(insertCredentials, [JSON.stringify(held)]);
+    await this.personalData.putAll(tx, sealed, at, by);
     return drivers.flatMap((row) => eventsOf(row, at));
   }
 }
@@ -101,6 +131,25 @@ function qualificationFaults({ number, row }: Numbered<Row>): Fault[] {
   ];
 }
 
+type Enrolment = Omit<Row, 'insideZoneId' | PersonalField> & { readonly insideZoneId: string | null };
+
+/** The row without what is personal: that goes into no statement but encrypted. */
+function enrolmentOf({ row }: Numbered<Row>): Enrolment {
+  const { driverId, areaCode, insideZoneId, licences: held, homeStationCode, carrierId } = row;
+  const { qualifiedFrom, qualifiedUntil, qualificationIssuer } = row;
+  return {
+    driverId,
+    areaCode,
+    insideZoneId: insideZoneId ?? null,
+    licences: held,
+    homeStationCode,
+    carrierId,
+    qualifiedFrom,
+    qualifiedUntil,
+    qualificationIssuer,
+  };
+}
+
 interface Held {
   readonly driverId: string;
   readonly credential: string;
@@ -109,22 +158,19 @@ interface Held {
   readonly issuer: string;
 }
 
-function heldBy({ driverId, qualifiedFrom, qualifiedUntil, qualificationIssuer }: Omit<Row, 'insideZoneId'>): Held[] {
+function heldBy({ driverId, qualifiedFrom, qualifiedUntil, qualificationIssuer }: Enrolment): Held[] {
   if (qualifiedFrom === undefined || qualifiedUntil === undefined || qualificationIssuer === undefined) return [];
   const validity = { validFrom: qualifiedFrom, validUntil: qualifiedUntil };
   return [{ driverId, credential: qualification, ...validity, issuer: qualificationIssuer }];
 }
 
-function eventsOf(
-  { areaCode, ...row }: Omit<Row, 'insideZoneId'> & { readonly insideZoneId: string | null },
-  time: number,
-): NewEvent[] {
-  const { driverId, insideZoneId, homeStationCode, carrierId } = row;
+function eventsOf(row: Enrolment, time: number): NewEvent[] {
+  const { driverId, areaCode, insideZoneId, homeStationCode, carrierId } = row;
   const place = { subject: `driver/${driverId}`, areaCode, time };
   const data = { driverId, insideZoneId, licences: row.licences, ...given({ homeStationCode, carrierId }) };
   return [
     newEvent({ name: 'driver.enrolled', ...place, data }),
-    ...heldBy({ areaCode, ...row }).map(({ validFrom, validUntil, ...what }) =>
+    ...heldBy(row).map(({ validFrom, validUntil, ...what }) =>
       newEvent({
         name: 'driver.credential_granted',
         ...place,

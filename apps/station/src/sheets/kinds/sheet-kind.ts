@@ -1,6 +1,7 @@
 import type { NewEvent } from '@yizhan/event-log';
 import type { Transaction } from '@yizhan/persistence';
 import type { Change } from '../../changes/changes.js';
+import type { SealedData } from '../../personal-data/personal-data.js';
 import type { Fault } from '../columns.js';
 import type { Columns, Numbered, RowOf } from '../read-rows.js';
 
@@ -20,8 +21,17 @@ export interface SheetKind<C extends Columns = Columns> {
   readonly columns: C;
   /** What is wrong with rows that can be read: with one another, and with what is there. Changes nothing. */
   check(tx: Transaction, rows: readonly Numbered<RowOf<C>>[], scope: SheetScope): Promise<Fault[]>;
+  /** What waits for files and so is made before the transaction: personal data, encrypted. */
+  seal?(rows: readonly Numbered<RowOf<C>>[]): Promise<readonly SealedData[]>;
   /** Writes every row, and tells what has happened. */
-  write(change: Change, rows: readonly Numbered<RowOf<C>>[]): Promise<readonly NewEvent[]>;
+  write(change: Change, rows: readonly Numbered<RowOf<C>>[], brought: Brought): Promise<readonly NewEvent[]>;
+}
+
+/** Who brings the sheet, and what was sealed of it. */
+export interface Brought {
+  /** Subject of the token. */
+  readonly by: string;
+  readonly sealed: readonly SealedData[];
 }
 
 /** A fault for each later row that has the same as an earlier one. */
