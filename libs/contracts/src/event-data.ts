@@ -196,6 +196,8 @@ export interface EventData {
     homeStationCode?: Code;
     carrierId?: Code;
   };
+  /** What is known of the driver from now on; his side has an event of its own. */
+  'driver.changed': OfDriver & { licences: readonly Licence[]; homeStationCode?: Code; carrierId?: Code };
   'driver.side_changed': OfDriver & { insideZoneId: Code | null };
   /** Who he is has been erased for good; he holds no licence from then on. */
   'driver.erased': OfDriver & { erasedAt: Instant; reason: Code };

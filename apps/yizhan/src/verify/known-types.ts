@@ -69,6 +69,7 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['run.overdue', 'run', ''],
   ['run.closed', 'run', 'how:returned|zone_lifted|stayed'],
   ['driver.enrolled', 'driver', 'insideZoneId licences:list'],
+  ['driver.changed', 'driver', 'licences:list'],
   ['driver.side_changed', 'driver', 'insideZoneId'],
   ['driver.erased', 'driver', 'driverId:text erasedAt:time reason:text'],
   ['driver.shift_started', 'driver', 'stationCode:text endsAt:time'],
