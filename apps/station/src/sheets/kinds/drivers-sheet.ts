@@ -21,7 +21,9 @@ const sealedAtOnce = 64;
 /** What is personal never leaves the sheet but encrypted, and no fault says what a cell holds. */
 const personal = (field: PersonalField) => (cell: string) => {
   const read = readPersonalField(field, cell);
-  return 'value' in read ? read : { reason: `no_${field === 'identityNumber' ? 'identity_number' : field}`, message: read.fault };
+  return 'value' in read
+    ? read
+    : { reason: `no_${field === 'identityNumber' ? 'identity_number' : field}`, message: read.fault };
 };
 
 export const driverColumns = {
