@@ -9,8 +9,8 @@ const deflated = 8;
 const mostEntries = 200;
 
 /** Unpacked, a sheet of 20,000 rows of text is well below that. */
-export const mostUnpacked = 48 * 1024 * 1024;
-export const mostCells = 600_000;
+export const mostUnpacked = 32 * 1024 * 1024;
+export const mostCells = 400_000;
 
 /**
  * Looks into a ZIP file before anybody unpacks it: every part is inflated up to a bound and thrown away, whatever the file
