@@ -1,5 +1,3 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-
 /** An answer that may be a file. */
 export interface FileAnswer {
   readonly status: number;
@@ -7,16 +5,14 @@ export interface FileAnswer {
   readonly bytes: Buffer;
 }
 
-export interface Asked {
-  readonly method: 'GET' | 'POST';
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly payload?: Buffer | string;
+interface Injected {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly rawPayload: Buffer;
 }
 
-/** Asks for, or sends, what is no JSON. */
-export async function askForFile(app: NestFastifyApplication, asked: Asked): Promise<FileAnswer> {
-  const { method, url, headers, payload } = asked;
-  const answer = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
-  return { status: answer.statusCode, type: String(answer.headers['content-type']), bytes: answer.rawPayload };
-}
+export const fileOf = ({ statusCode, headers, rawPayload }: Injected): FileAnswer => ({
+  status: statusCode,
+  type: String(headers['content-type']),
+  bytes: rawPayload,
+});

@@ -56,6 +56,10 @@ describe('rule 7: nobody is assigned who is not allowed', () => {
       () =>
         history()
           .event('driver.erased', 'driver/R1', { driverId: 'R1', erasedAt: at('08:00'), reason: 'asked_for_it' })
+          .ready('G1', 'O1')
+          .assign('G1', 'R1'),
+    ],
+    [
       'a driver who has lost his licence',
       /R1 .*licence/,
       () =>
