@@ -9,6 +9,7 @@ import { refuseDeepBodies } from './refuse-deep-bodies.js';
 import { answerUnreadable, answerUnroutable } from './refused-early.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { strictInput } from './strict-input.js';
+import { readUploads } from './uploads.js';
 
 const largestBody = 256 * 1024;
 
@@ -47,6 +48,7 @@ export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings)
   const fastify = app.getHttpAdapter().getInstance();
   addSecurityHeaders(fastify);
   if (settings.limits) limitRates(fastify, settings.tokens, settings.limits);
+  readUploads(fastify);
   refuseDeepBodies(fastify);
   acceptPhotos(fastify);
   app.useGlobalGuards(new RolesGuard(app.get(Reflector), settings.tokens));
