@@ -52,7 +52,9 @@ function section(title: string, routes: readonly GuardedRoute[]): string[] {
   const rows = routes.map(({ method, path, roles: allowed }) => [
     code([method]),
     code([path]),
-    ...(allowed === 'public' ? roles.map(() => 'anybody') : roles.map((role) => (allowed.includes(role) ? 'yes' : '–'))),
+    ...(allowed === 'public'
+      ? roles.map(() => 'anybody')
+      : roles.map((role) => (allowed.includes(role) ? 'yes' : '–'))),
   ]);
   return ['', `## ${title}`, '', ...table(['method', 'path', ...roles.map((role) => role.replaceAll('_', ' '))], rows)];
 }

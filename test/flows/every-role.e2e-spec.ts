@@ -58,7 +58,10 @@ async function ask({ method, path }: Row, token: string | undefined): Promise<st
 
 test('the page has every route that the application answers, and no other', async () => {
   const served = await routesServed();
-  const isUnguarded = (path: string) => unguarded.some((each) => path === each.path || path.startsWith(`${each.path}/`) || path.startsWith(`${each.path}-`));
+  const isUnguarded = (path: string) =>
+    unguarded.some(
+      (each) => path === each.path || path.startsWith(`${each.path}/`) || path.startsWith(`${each.path}-`),
+    );
   const asked = [...served].filter((route) => !isUnguarded(route.split(' ')[1])).toSorted();
   expect(asked).toEqual(rows.map(({ method, path }) => `${method} ${path}`).toSorted());
   expect(rows.length).toBe(productRoutes().length);

@@ -105,7 +105,9 @@ export async function stationOverHttp(station: RunningStation): Promise<StationO
       file: async (url) => fileOf(await inject(await credential(), { method: 'GET', url })),
       upload: async (url, type, content, once) => {
         const headers = { 'content-type': type };
-        return fileOf(await inject(await credential(), { method: 'POST', url, body: Buffer.from(content), once, headers }));
+        return fileOf(
+          await inject(await credential(), { method: 'POST', url, body: Buffer.from(content), once, headers }),
+        );
       },
       send: (url, body, headers) => ask({ method: 'POST', url, body, headers }),
     };

@@ -210,13 +210,11 @@ export function WholeNumber(options: FieldOptions & Range = {}): PropertyDecorat
 export function WholeNumbers(options: FieldOptions & Range = {}): PropertyDecorator {
   const { min = 0, max = Number.MAX_SAFE_INTEGER, ...others } = options;
   const each = { each: true };
-  return field({ type: 'array', items: { type: 'integer', minimum: min, maximum: max }, maxItems: mostInList }, others, [
-    IsArray(),
-    ArrayMaxSize(mostInList),
-    IsInt(each),
-    Min(min, each),
-    Max(max, each),
-  ]);
+  return field(
+    { type: 'array', items: { type: 'integer', minimum: min, maximum: max }, maxItems: mostInList },
+    others,
+    [IsArray(), ArrayMaxSize(mostInList), IsInt(each), Min(min, each), Max(max, each)],
+  );
 }
 
 /** A number that need not be whole, such as tonnes or degrees. */

@@ -58,7 +58,11 @@ function complete(operation: Operation, writes: boolean): void {
   delete marked[changesState];
   if (isPublic) operation.security = [];
   if (changes) operation.parameters = [...(operation.parameters ?? []), idempotencyKey];
-  const statuses = [...(isPublic ? [] : ['401', '403']), '429', ...(writes ? ['400', '409', '422', '503'] : ['400', '404'])];
+  const statuses = [
+    ...(isPublic ? [] : ['401', '403']),
+    '429',
+    ...(writes ? ['400', '409', '422', '503'] : ['400', '404']),
+  ];
   for (const status of statuses) operation.responses[status] ??= problemResponse;
 }
 

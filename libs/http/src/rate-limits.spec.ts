@@ -82,7 +82,11 @@ test('who has no valid credential counts by his address, as a trusted proxy tell
 test('signing in has a limit by the minute', async () => {
   await start({ perCaller: 0, perAddress: 0, signInsPerMinute: 2 });
   const signIn = () =>
-    fetch(`${address}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    fetch(`${address}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
   expect((await signIn()).headers.get('ratelimit-policy')).toBe('"sign-in";q=2;w=60');
   expect([(await signIn()).status, (await signIn()).status]).toEqual([201, 429]);
 });
@@ -99,7 +103,11 @@ test('who is refused is answered before his body has come', async () => {
       request.on('error', reject);
       request.flushHeaders();
     });
-  await fetch(`${address}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  await fetch(`${address}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
   expect(await statusWithoutBody()).toBe(429);
 });
 

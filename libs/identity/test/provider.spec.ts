@@ -27,7 +27,13 @@ class TestProvider {
     const oidc = new Provider(this.issuer, {
       jwks: { keys: this.keys },
       clients: [
-        { client_id: 'tms', client_secret: 'secret', grant_types: ['client_credentials'], redirect_uris: [], response_types: [] },
+        {
+          client_id: 'tms',
+          client_secret: 'secret',
+          grant_types: ['client_credentials'],
+          redirect_uris: [],
+          response_types: [],
+        },
       ],
       features: {
         clientCredentials: { enabled: true },
@@ -137,7 +143,9 @@ test('a token for another audience, by another algorithm or issuer, or without a
   const usual = await verifier();
   await expect(usual.verify(await provider.token(carrier, 'urn:other'))).rejects.toMatchObject(refused);
   await expect(usual.verify(await provider.token({}))).rejects.toMatchObject(refused);
-  await expect((await verifier({ algorithms: ['ES256'] })).verify(await provider.token(carrier))).rejects.toMatchObject(refused);
+  await expect((await verifier({ algorithms: ['ES256'] })).verify(await provider.token(carrier))).rejects.toMatchObject(
+    refused,
+  );
   const forged = await new SignJWT({ ...carrier, client_id: 'tms' })
     .setProtectedHeader({ alg: 'RS256', kid: 'first' })
     .setSubject('tms')
@@ -153,7 +161,8 @@ test('while the provider is dead its tokens go on, and it is no fault of theirs'
   const token = await provider.token(carrier);
   await provider.stop();
   faults.length = 0;
-  for (let round = 0; round < 3; round += 1) await expect(usual.verify(token)).resolves.toMatchObject({ role: 'carrier' });
+  for (let round = 0; round < 3; round += 1)
+    await expect(usual.verify(token)).resolves.toMatchObject({ role: 'carrier' });
   expect(faults).toEqual([]);
   await provider.restartWith('first').catch(() => provider.listen(0));
 });

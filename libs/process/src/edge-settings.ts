@@ -54,4 +54,5 @@ function readProxy(text: string): string {
   );
 }
 
-const isPrefix = (bits: string, kind: number): boolean => /^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128);
+const isPrefix = (bits: string, kind: number): boolean =>
+  /^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128);

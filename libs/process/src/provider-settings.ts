@@ -39,11 +39,23 @@ export const usualClaims: ClaimNames = {
 };
 
 /** Algorithms that may be configured. */
-export const providerAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+export const providerAlgorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+];
 
 /** Every variable about an OpenID Connect provider; `--help` prints this. */
 export const providerVariables = {
-  YIZHAN_OIDC_ISSUER: 'OpenID Connect provider whose tokens are taken, as they name it: https://…; its keys come by discovery',
+  YIZHAN_OIDC_ISSUER:
+    'OpenID Connect provider whose tokens are taken, as they name it: https://…; its keys come by discovery',
   YIZHAN_OIDC_AUDIENCE: 'for whom its tokens must be (default yizhan)',
   YIZHAN_OIDC_ALGORITHMS: 'how they may be signed, with commas between (default RS256)',
   YIZHAN_OIDC_CLAIMS:
@@ -69,7 +81,8 @@ const isLoopback = (hostname: string): boolean => /^(localhost|127\.\d+\.\d+\.\d
 
 /** Whoever stands between us and a provider without TLS could sign for everybody. */
 function readIssuer(text: string): string {
-  if (!URL.canParse(text)) throw badInput(`YIZHAN_OIDC_ISSUER: ${text} is no address`, 'Give it as its tokens have it.');
+  if (!URL.canParse(text))
+    throw badInput(`YIZHAN_OIDC_ISSUER: ${text} is no address`, 'Give it as its tokens have it.');
   const { protocol, hostname } = new URL(text);
   if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return text;
   throw badInput(`YIZHAN_OIDC_ISSUER: ${text} is not reached by TLS`, 'Give an address that begins with https://.');
@@ -79,12 +92,17 @@ function readAlgorithms(text: string): string[] {
   const listed = text.split(',').map((each) => each.trim());
   const foreign = listed.find((each) => !providerAlgorithms.includes(each));
   if (foreign === undefined) return listed;
-  throw badInput(`YIZHAN_OIDC_ALGORITHMS: ${foreign} is none that is taken`, `Give some of ${providerAlgorithms.join(', ')}.`);
+  throw badInput(
+    `YIZHAN_OIDC_ALGORITHMS: ${foreign} is none that is taken`,
+    `Give some of ${providerAlgorithms.join(', ')}.`,
+  );
 }
 
 function readClaimNames(text: string): ClaimNames {
   const pairs = text === '' ? [] : text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
-  const wrong = pairs.find(([ours = '', theirs = '', ...others]) => !(ours in usualClaims) || !theirs || others.length > 0);
+  const wrong = pairs.find(
+    ([ours = '', theirs = '', ...others]) => !(ours in usualClaims) || !theirs || others.length > 0,
+  );
   if (wrong) {
     throw badInput(
       `YIZHAN_OIDC_CLAIMS: ${wrong.join('=')} says nothing`,

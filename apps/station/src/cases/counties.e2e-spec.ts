@@ -41,7 +41,18 @@ test('and what is handed over there, with the reasons', async () => {
 
 test('it changes nothing: neither in the area that its counties lie in, nor at their stations', async () => {
   for (const [path, body] of [
-    ['zones', { zoneId: 'z', areaCode: area, level: 'silent', countyCodes: ['330703'], stationCodes: [], startsAt: '2026-03-02T08:00:00+08:00', policy: { id: 'cn-freight', version: '2026-01' } }],
+    [
+      'zones',
+      {
+        zoneId: 'z',
+        areaCode: area,
+        level: 'silent',
+        countyCodes: ['330703'],
+        stationCodes: [],
+        startsAt: '2026-03-02T08:00:00+08:00',
+        policy: { id: 'cn-freight', version: '2026-01' },
+      },
+    ],
     ['drivers', { driverId: 'R9', areaCode: area, insideZoneId: null, licences: ['A2'] }],
     [`stations/${jindong}/suspension`, { reason: 'x' }],
   ] as const) {

@@ -44,9 +44,14 @@ export class ActivatePlan {
       const duties = dutiesFrom(template, startsAt, utcOffsetMinutes);
       const faults = planFaults(template, areaCode, existing, duties);
       if (faults.length > 0) {
-        throw new Problem('conflict', 'PLAN.CANNOT_BE_ACTIVATED', 'nothing was opened: the plan does not fit what there is', {
-          faults,
-        });
+        throw new Problem(
+          'conflict',
+          'PLAN.CANNOT_BE_ACTIVATED',
+          'nothing was opened: the plan does not fit what there is',
+          {
+            faults,
+          },
+        );
       }
       const stationCodes = template.stations.map(({ stationCode }) => stationCode);
       const zone = await this.activateZone.within(change, {
@@ -63,7 +68,13 @@ export class ActivatePlan {
       const opened = { zoneId, stationCodes: stations.stationCodes, enterpriseIds: enterprises.enterpriseIds };
       await tx.one(updatePlan, [planId, change.at, JSON.stringify(opened)]);
       const data = { planId, templateVersion, zoneId, stationCodes, duties: duties.length };
-      const activated = newEvent({ name: 'plan.activated', subject: `plan/${planId}`, areaCode, time: change.at, data });
+      const activated = newEvent({
+        name: 'plan.activated',
+        subject: `plan/${planId}`,
+        areaCode,
+        time: change.at,
+        data,
+      });
       return {
         events: [...zone.events, ...stations.events, ...enrolled, ...enterprises.events, ...planned, activated],
         answer: { planId, areaCode, state, templateVersion, opened, duties: duties.length },

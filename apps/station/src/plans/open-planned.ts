@@ -76,7 +76,13 @@ export async function activateEnterprises(
 
 export function eventOfReadiness(enterpriseId: string, readiness: Readiness, areaCode: string, time: number): NewEvent {
   const data = readinessFacts(enterpriseId, readiness);
-  return newEvent({ name: 'enterprise.readiness_changed', subject: `enterprise/${enterpriseId}`, areaCode, time, data });
+  return newEvent({
+    name: 'enterprise.readiness_changed',
+    subject: `enterprise/${enterpriseId}`,
+    areaCode,
+    time,
+    data,
+  });
 }
 
 /** Writes the duty table; a planned shift of a driver is an event of his. */

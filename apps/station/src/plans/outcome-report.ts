@@ -19,13 +19,23 @@ export interface OutcomeReport {
     readonly stillThere: number;
   };
   /** Of trucks that were not turned away; by category and direction. Consignments without a weight count as none. */
-  readonly tonnes: readonly { readonly category: string; readonly flow: string; readonly consignments: number; readonly tonnes: number }[];
+  readonly tonnes: readonly {
+    readonly category: string;
+    readonly flow: string;
+    readonly consignments: number;
+    readonly tonnes: number;
+  }[];
   /** 滞留: more than 4 h at a station; the hours are those beyond the four. */
   readonly stranded: { readonly visits: number; readonly hours: number };
   readonly handoffs: number;
   readonly relayDrivers: number;
   /** As the enterprises of the zone have said; those that said nothing are left out. */
-  readonly capacity: readonly { readonly enterpriseId: string; readonly reports: number; readonly averagePercent: number; readonly lastPercent: number }[];
+  readonly capacity: readonly {
+    readonly enterpriseId: string;
+    readonly reports: number;
+    readonly averagePercent: number;
+    readonly lastPercent: number;
+  }[];
 }
 
 interface Asked {

@@ -16,7 +16,12 @@ export interface PlanFault {
 }
 
 /** All that keeps a template from being carried out in an area; nothing is written while there is one. */
-export function planFaults(template: PlanTemplate, areaCode: string, existing: Existing, duties: readonly Duty[]): PlanFault[] {
+export function planFaults(
+  template: PlanTemplate,
+  areaCode: string,
+  existing: Existing,
+  duties: readonly Duty[],
+): PlanFault[] {
   const { zone, stations, pool, enterprises } = template;
   const codes = stations.map(({ stationCode }) => stationCode);
   const elsewhere = 'is of another area';
@@ -41,7 +46,10 @@ export function planFaults(template: PlanTemplate, areaCode: string, existing: E
         [there !== undefined && there.areaCode !== areaCode, elsewhere],
         [there !== undefined && there.insideZoneId !== zone.zoneId, 'is enrolled on another side'],
         [licences.length === 0, 'has no licence'],
-        [homeStationCode !== undefined && !codes.includes(homeStationCode), 'has a home station that is not in the plan'],
+        [
+          homeStationCode !== undefined && !codes.includes(homeStationCode),
+          'has a home station that is not in the plan',
+        ],
         [pool.findIndex((other) => other.driverId === driverId) !== index, 'is named twice'],
       ]);
     }),

@@ -9,7 +9,10 @@ export const planTable: TransitionTable<PlanState, PlanStep> = {
     means: 'Its zone is closed, its stations are open, its duties run. Set by the one act that activates it.',
     steps: { end: 'ended' },
   },
-  ended: { means: 'Its zone is lifted and what it opened is closed; its report is kept. It can be activated anew.', steps: { activate: 'active' } },
+  ended: {
+    means: 'Its zone is lifted and what it opened is closed; its report is kept. It can be activated anew.',
+    steps: { activate: 'active' },
+  },
 };
 
 /** What a plan has opened itself, and so closes itself. */

@@ -1,5 +1,18 @@
 import type { AssignmentMode, Licence, ZoneLevel } from '@yizhan/contracts';
-import { Code, Codes, Instant, ListOf, Nested, OneOf, PageQuery, Quantity, Text, TimeOfDay, WholeNumber, WholeNumbers } from '@yizhan/http';
+import {
+  Code,
+  Codes,
+  Instant,
+  ListOf,
+  Nested,
+  OneOf,
+  PageQuery,
+  Quantity,
+  Text,
+  TimeOfDay,
+  WholeNumber,
+  WholeNumbers,
+} from '@yizhan/http';
 import { licences } from '../cases/truck.dto.js';
 import { OpeningHoursField } from '../network/opening-hours/opening-hours.dto.js';
 import { assignmentModes, Location } from '../network/stations/stations.dto.js';
@@ -99,7 +112,11 @@ export class PlanTemplateField {
   @Nested(() => PlannedStationField, { list: true, mostItems: 100 })
   readonly stations: readonly PlannedStationField[];
 
-  @Nested(() => PlannedDriverField, { list: true, mostItems: 3_000, description: 'relay drivers who live inside the zone' })
+  @Nested(() => PlannedDriverField, {
+    list: true,
+    mostItems: 3_000,
+    description: 'relay drivers who live inside the zone',
+  })
   readonly pool: readonly PlannedDriverField[];
 
   @Nested(() => PlannedEnterpriseField, { list: true })

@@ -27,10 +27,28 @@ afterAll(async () => {
 
 const template = (more: object = {}) => ({
   title: 'A plan',
-  zone: { zoneId: 'dongyang', level: 'sealed', countyCodes: ['330783'], policy: { id: 'cn-freight', version: '2026-01' } },
+  zone: {
+    zoneId: 'dongyang',
+    level: 'sealed',
+    countyCodes: ['330783'],
+    policy: { id: 'cn-freight', version: '2026-01' },
+  },
   stations: [
-    { stationCode: 'NEW', name: 'New', countyCode: '330783', location: { latitude: 29.2, longitude: 120.2 }, bays: ['1'], assignmentMode: 'review' },
-    { stationCode: jindong, name: 'Jindong', countyCode: '330703', location: { latitude: 29.1, longitude: 119.9 }, bays: ['1'] },
+    {
+      stationCode: 'NEW',
+      name: 'New',
+      countyCode: '330783',
+      location: { latitude: 29.2, longitude: 120.2 },
+      bays: ['1'],
+      assignmentMode: 'review',
+    },
+    {
+      stationCode: jindong,
+      name: 'Jindong',
+      countyCode: '330703',
+      location: { latitude: 29.1, longitude: 119.9 },
+      bays: ['1'],
+    },
   ],
   pool: [
     { driverId: 'P1', licences: ['A2'], homeStationCode: 'NEW' },
@@ -47,7 +65,13 @@ const store = (more: object = {}, planId = 'plan-1') =>
   commandCentre().post(plans, { planId, areaCode: area, template: template(more) });
 const count = async (table: string) =>
   (await station.database.rows<{ n: number }>(`SELECT count(*)::int AS n FROM station.${table}`))[0]?.n;
-const all = async () => [await count('zones'), await count('stations'), await count('drivers'), await count('enterprises'), await count('duties')];
+const all = async () => [
+  await count('zones'),
+  await count('stations'),
+  await count('drivers'),
+  await count('enterprises'),
+  await count('duties'),
+];
 
 test('a template is stored in versions, and opens nothing', async () => {
   const before = await all();
@@ -59,7 +83,10 @@ test('a template is stored in versions, and opens nothing', async () => {
     template: template(),
   });
   expect(await all()).toEqual(before);
-  expect(await commandCentre().get(`${plans}/plan-1/report`)).toMatchObject({ status: 404, body: { code: 'PLAN.NO_REPORT' } });
+  expect(await commandCentre().get(`${plans}/plan-1/report`)).toMatchObject({
+    status: 404,
+    body: { code: 'PLAN.NO_REPORT' },
+  });
   expect((await http.as({ role: 'command_centre', areas: ['ningbo'] }).get(`${plans}/plan-1`)).status).toBe(403);
 });
 
@@ -69,7 +96,10 @@ test('a plan that does not fit is not opened at all, and everything that is in t
     {
       zone: { ...template().zone, zoneId: zone, policy: { id: 'cn-strict', version: '1' } },
       pool: [{ driverId: 'O1', licences: [] }],
-      enterprises: [{ enterpriseId: 'E1', name: 'One' }, { enterpriseId: 'E1', name: 'One' }],
+      enterprises: [
+        { enterpriseId: 'E1', name: 'One' },
+        { enterpriseId: 'E1', name: 'One' },
+      ],
       duties: [
         { stationCode: pujiang, role: 'driver', personIds: ['P9'], days: [1], from: '08:00', until: '20:00' },
         { stationCode: 'NEW', role: 'lead', personIds: ['L1'], days: [1], from: '08:00', until: '20:00' },
@@ -104,15 +134,29 @@ test('one act opens zone, stations, pool, enterprises and duties, once', async (
       duties: 6,
     },
   });
-  expect(await commandCentre().post(`${plans}/plan-1/activation`, {}, 'activate')).toEqual(expect.objectContaining({ body: first.body }));
+  expect(await commandCentre().post(`${plans}/plan-1/activation`, {}, 'activate')).toEqual(
+    expect.objectContaining({ body: first.body }),
+  );
   expect(await commandCentre().post(`${plans}/plan-1/activation`, {})).toMatchObject({
     status: 409,
     body: { allowedSteps: ['end'] },
   });
-  expect((await commandCentre().get('/api/v1/stations/NEW')).body).toMatchObject({ state: 'open', assignmentMode: 'review', bays: ['1'] });
-  expect((await commandCentre().get('/api/v1/zones/dongyang')).body).toMatchObject({ state: 'active', stationCodes: ['NEW', jindong] });
-  expect((await commandCentre().get('/api/v1/enterprises/E1')).body).toMatchObject({ readiness: 'activated', priority: 4 });
-  expect(await station.eventsOf('plan.activated')).toMatchObject([{ subject: 'plan/plan-1', data: { templateVersion: 2, duties: 6 } }]);
+  expect((await commandCentre().get('/api/v1/stations/NEW')).body).toMatchObject({
+    state: 'open',
+    assignmentMode: 'review',
+    bays: ['1'],
+  });
+  expect((await commandCentre().get('/api/v1/zones/dongyang')).body).toMatchObject({
+    state: 'active',
+    stationCodes: ['NEW', jindong],
+  });
+  expect((await commandCentre().get('/api/v1/enterprises/E1')).body).toMatchObject({
+    readiness: 'activated',
+    priority: 4,
+  });
+  expect(await station.eventsOf('plan.activated')).toMatchObject([
+    { subject: 'plan/plan-1', data: { templateVersion: 2, duties: 6 } },
+  ]);
   // Day 1 is Monday in China: 22:00 there is 14:00 in UTC.
   const planned = await station.eventsOf('driver.shift_planned');
   expect(planned.map(({ data }) => [data.driverId, data.startsAt, data.endsAt])).toContainEqual([
@@ -127,12 +171,21 @@ test('one act opens zone, stations, pool, enterprises and duties, once', async (
 test('a planned duty is begun by a person, cancelled, or added', async () => {
   const { body } = await lead().get('/api/v1/duties?role=driver&personId=P1');
   const [duty, other] = body.items as { dutyId: string }[];
-  expect((await http.as({ role: 'shift_lead', stations: ['XX'] }).post(`/api/v1/duties/${duty?.dutyId}/start`)).status).toBe(403);
+  expect(
+    (await http.as({ role: 'shift_lead', stations: ['XX'] }).post(`/api/v1/duties/${duty?.dutyId}/start`)).status,
+  ).toBe(403);
   expect((await lead().post(`/api/v1/duties/${duty?.dutyId}/start`)).status).toBe(200);
-  expect(await station.eventsOf('driver.shift_started')).toMatchObject([{ data: { driverId: 'P1', stationCode: 'NEW' } }]);
-  expect(await lead().post(`/api/v1/duties/${duty?.dutyId}/start`)).toMatchObject({ status: 409, body: { code: 'DUTY.ALREADY_STARTED' } });
+  expect(await station.eventsOf('driver.shift_started')).toMatchObject([
+    { data: { driverId: 'P1', stationCode: 'NEW' } },
+  ]);
+  expect(await lead().post(`/api/v1/duties/${duty?.dutyId}/start`)).toMatchObject({
+    status: 409,
+    body: { code: 'DUTY.ALREADY_STARTED' },
+  });
   expect((await lead().post(`/api/v1/duties/${other?.dutyId}/cancellation`)).status).toBe(200);
-  expect(await station.eventsOf('driver.planned_shift_cancelled')).toMatchObject([{ data: { driverId: 'P1', dutyId: other?.dutyId } }]);
+  expect(await station.eventsOf('driver.planned_shift_cancelled')).toMatchObject([
+    { data: { driverId: 'P1', dutyId: other?.dutyId } },
+  ]);
   const at = (hours: number) => new Date(station.clock.now() + hours * hour).toISOString();
   const more = { stationCode: 'NEW', role: 'driver', personId: 'P2', startsAt: at(200), endsAt: at(208) };
   expect(await lead().post('/api/v1/duties', more)).toMatchObject({ status: 201, body: { personId: 'P2' } });
@@ -147,7 +200,9 @@ test('a planned duty is begun by a person, cancelled, or added', async () => {
 test('an enterprise says what it needs and what it keeps up', async () => {
   const itself = http.as({ role: 'enterprise', enterpriseId: 'E1' });
   const details = '/api/v1/enterprises/E1/details';
-  expect((await itself.post(details, { stopsLineAt: '2026-03-03T00:00:00.000Z', capacityPercent: 40 })).status).toBe(200);
+  expect((await itself.post(details, { stopsLineAt: '2026-03-03T00:00:00.000Z', capacityPercent: 40 })).status).toBe(
+    200,
+  );
   station.clock.moveTo(station.clock.now() + hour);
   expect((await itself.post(details, { capacityPercent: 61 })).status).toBe(200);
   expect(await itself.post(details, { priority: 9 })).toMatchObject({ status: 403 });
@@ -198,7 +253,9 @@ test('ending it lifts the zone, closes what it opened, and writes the outcome re
   expect((await commandCentre().get(`/api/v1/stations/${jindong}`)).body).toMatchObject({ state: 'open' });
   expect((await commandCentre().get('/api/v1/enterprises/E1')).body).toMatchObject({ readiness: 'ended' });
   expect((await lead().get('/api/v1/duties?planId=plan-1&state=planned')).body.items).toEqual([]);
-  expect(await station.eventsOf('plan.ended')).toMatchObject([{ data: { planId: 'plan-1', zoneId: 'dongyang', reason: 'all_clear' } }]);
+  expect(await station.eventsOf('plan.ended')).toMatchObject([
+    { data: { planId: 'plan-1', zoneId: 'dongyang', reason: 'all_clear' } },
+  ]);
   expect(await commandCentre().post(`${plans}/plan-1/ending`, { reason: 'again' })).toMatchObject({ status: 409 });
 });
 

@@ -35,7 +35,9 @@ export class StorePlan {
       await requireArea(tx, areaCode);
       const [stored] = await tx.rows<Stored>(upsertPlan, [planId, areaCode]);
       if (!stored) {
-        throw new Problem('conflict', 'PLAN.NOT_STORED', `the plan ${planId} is active, or of another area`, { planId });
+        throw new Problem('conflict', 'PLAN.NOT_STORED', `the plan ${planId} is active, or of another area`, {
+          planId,
+        });
       }
       const { state, templateVersion } = stored;
       await tx.rows(insertTemplate, [planId, templateVersion, JSON.stringify(template), change.at]);

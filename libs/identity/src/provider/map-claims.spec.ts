@@ -12,7 +12,12 @@ test('claims of our names are taken as they are', () => {
 });
 
 test('they may lie elsewhere, among roles of others, and have other names', () => {
-  const claims = { ...usualClaims, subject: 'preferred_username', role: 'realm_access.roles', stations: 'https://x.org/at' };
+  const claims = {
+    ...usualClaims,
+    subject: 'preferred_username',
+    role: 'realm_access.roles',
+    stations: 'https://x.org/at',
+  };
   const payload = {
     sub: '5f0c',
     preferred_username: 'wu',

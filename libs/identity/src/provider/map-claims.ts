@@ -15,7 +15,8 @@ export function mapClaims(
   const name = role === 'driver' ? mapped.driverId : valueAt(payload, claims.subject);
   const sub = `${role}:${typeof name === 'string' ? name : ''}`;
   // What is signed and stored under this name must be one that could be an account's.
-  if (!codePattern.test(sub) || sub.endsWith(':')) throw new TypeError(`${claims.subject} gives no id of at most 64 letters`);
+  if (!codePattern.test(sub) || sub.endsWith(':'))
+    throw new TypeError(`${claims.subject} gives no id of at most 64 letters`);
   return readClaims({ ...mapped, sub, role });
 }
 
