@@ -1,7 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Bell, eventLogMigrations, LogReader, Outbox } from '@yizhan/event-log';
-import { ApiKeyVerifier, type Claims, Credentials, newSigningKey, publicKeyOf, type Role } from '@yizhan/identity';
-import { TokenSigner, TokenVerifier } from '@yizhan/identity';
+import {
+  ApiKeyVerifier,
+  type Claims,
+  Credentials,
+  newSigningKey,
+  publicKeyOf,
+  type Role,
+  TokenSigner,
+  TokenVerifier,
+} from '@yizhan/identity';
 import { RandomIds, SystemClock } from '@yizhan/kernel';
 import { Metrics, serveMetrics } from '@yizhan/observability';
 import { servicePlaces } from '@yizhan/persistence';

@@ -38,7 +38,7 @@ export class Plans {
     const row = await this.#find(caller, planId);
     const { templateVersion } = row;
     const stored = await this.database.manager.findOneByOrFail(PlanTemplateRow, { planId, templateVersion });
-    return { ...responseOf(row), template: stored.template };
+    return Object.assign(responseOf(row), { template: stored.template });
   }
 
   /** What came of the last activation. @throws Problem `not_found`. */

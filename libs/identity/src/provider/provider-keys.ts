@@ -59,7 +59,7 @@ export class ProviderKeys {
       if (about.issuer !== issuer) throw new Error(`the provider calls itself another issuer than ${issuer}`);
       const { keys } = await readJson(addressOfKeys(about.jwks_uri, issuer));
       if (!Array.isArray(keys)) throw new Error('the provider has sent no key set');
-      this.#find = createLocalJWKSet({ keys } as JSONWebKeySet);
+      this.#find = createLocalJWKSet({ keys });
       this.#kids = new Set((keys as { kid?: unknown }[]).flatMap(({ kid }) => (typeof kid === 'string' ? [kid] : [])));
     } catch (error) {
       onFault(`the OpenID Connect provider ${issuer}`, error);
