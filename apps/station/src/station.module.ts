@@ -28,9 +28,14 @@ import { networkControllers, networkEntities, networkProviders } from './network
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
+import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
+import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
+import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
+import type { SlipKeySet } from '@yizhan/service-process';
+import { slipControllers, slipProviders } from './slips/slips.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
 import { visitControllers, visitEntities, visitProviders } from './visits/visits.providers.js';
@@ -46,6 +51,8 @@ export interface StationPorts {
   readonly ids: Ids;
   /** Keys of personal data. */
   readonly keystore: Keystore;
+  /** What handoff slips are signed with; absent where this process signs none. */
+  readonly slipKeys?: SlipKeySet | undefined;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
   /** Makes tokens; absent where another one signs people in. */
@@ -73,6 +80,9 @@ export class StationModule {
         ...accountControllers,
         ...sessionControllers,
         ...apiKeyControllers,
+        ...reportControllers,
+        ...shiftHandoverControllers,
+        ...slipControllers,
         StationConsumes,
       ],
       providers: [
@@ -92,6 +102,9 @@ export class StationModule {
         ...accountProviders,
         ...sessionProviders,
         ...apiKeyProviders,
+        ...reportProviders,
+        ...shiftHandoverProviders,
+        ...slipProviders(ports.slipKeys),
         ...timerProviders,
       ],
     };
@@ -123,6 +136,7 @@ export const stationMigrations: MigrationSet = {
     CreatePasses1764200003002,
     FindCalledBays1764200003003,
     RunAStation1764200006000,
+    KeepReports1764200007000,
   ],
 };
 

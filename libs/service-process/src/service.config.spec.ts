@@ -40,6 +40,7 @@ it('has a default for everything but the database and the brokers', () => {
     }),
     tokenKeysFile: undefined,
     keystore: { directory: undefined, keyFile: undefined },
+    slipKeysFile: undefined,
     unknown: [],
   });
 });

@@ -25,6 +25,8 @@ export const serviceVariables = {
   YIZHAN_KEYSTORE_KEY_FILE: 'station only: the key that those keys are wrapped with, a JWK of kty oct',
   YIZHAN_TOKEN_SIGNING_KEY_FILE:
     'private key that the station signs tokens with, a JWK; without it people sign in at an OpenID Connect provider',
+  YIZHAN_SLIP_KEYS_FILE:
+    'keys that the station service signs handoff slips with, a JWKS with private keys; the first signs, all verify',
   YIZHAN_INSTANCE: 'name of this process among its like (default: host name and process id)',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default info)',
   ...kafkaVariables,
@@ -46,6 +48,8 @@ export interface ProcessSettings {
   readonly keystore: { readonly directory: string | undefined; readonly keyFile: string | undefined };
   /** Absent where this process makes no tokens. */
   readonly tokenSigningKeyFile: string | undefined;
+  /** Absent where no slips are signed. */
+  readonly slipKeysFile: string | undefined;
   /** Variables that look like ours and that nobody reads. */
   readonly unknown: readonly string[];
 }
@@ -70,6 +74,7 @@ export function readProcessSettings(
     tokenKeysFile: text('YIZHAN_TOKEN_KEYS_FILE'),
     keystore: { directory: text('YIZHAN_KEYSTORE_DIRECTORY'), keyFile: text('YIZHAN_KEYSTORE_KEY_FILE') },
     tokenSigningKeyFile: text('YIZHAN_TOKEN_SIGNING_KEY_FILE'),
+    slipKeysFile: text('YIZHAN_SLIP_KEYS_FILE'),
     unknown: unknownVariables(serviceVariables, environment),
   };
 }
