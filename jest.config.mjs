@@ -9,6 +9,8 @@ const shared = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   moduleNameMapper: {
     '^@yizhan/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    // It names itself for `import` alone, and Jest asks for `require`.
+    '^cborg$': '<rootDir>/node_modules/cborg/cborg.js',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '\\.(m?[jt]s)$': '<rootDir>/test/setup/swc-any-to-cjs.cjs' },

@@ -34,7 +34,9 @@ export async function startRelay(
   const { keystore, removeKeystore } = await openTestKeystore();
   const signingKey = await newSigningKey();
   const signer = await TokenSigner.of(signingKey);
-  const station = { database, outbox: outboxOf(eventSources.station), reader, clock, ids, keystore, signer };
+  const outbox = outboxOf(eventSources.station);
+  const slipKeys = [await newSigningKey()];
+  const station = { database, outbox, reader, clock, ids, keystore, signer, slipKeys };
   const scheduler = { database: forScheduler, outbox: outboxOf(eventSources.scheduler), reader, clock, ids };
   const modules = [StationModule.register(station), SchedulerModule.register(scheduler)];
   const app = await NestFactory.create(Together.of(modules), new FastifyAdapter(), {

@@ -67,7 +67,8 @@ export async function startStation(
   const signingKey = await newSigningKey();
   const signer = await TokenSigner.of(signingKey);
   const outbox = new Outbox('/yizhan/station', clock, ids, wake);
-  const ports = { database, outbox, reader, clock, ids, keystore, signer };
+  const slipKeys = [await newSigningKey()];
+  const ports = { database, outbox, reader, clock, ids, keystore, signer, slipKeys };
   const app = await NestFactory.createMicroservice(StationModule.register(ports), {
     strategy: stationServer(ports, transport),
     logger: ['error'],

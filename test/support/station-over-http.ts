@@ -12,6 +12,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
   // Tests say what they expect of a body.
   readonly body: Record<string, never>;
+  /** As it came: files are no JSON. */
+  readonly bytes: Buffer;
 }
 
 /** Somebody with a token. */
@@ -92,7 +94,8 @@ export async function stationOverHttp(station: RunningStation): Promise<StationO
       return {
         status: answer.statusCode,
         headers: answer.headers,
-        body: answer.body === '' ? {} : answer.json(),
+        body: String(answer.headers['content-type']).includes('json') ? answer.json() : {},
+        bytes: answer.rawPayload,
       };
     };
     return {

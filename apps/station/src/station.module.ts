@@ -38,6 +38,11 @@ import { runControllers, runEntities, runProviders } from './runs/runs.providers
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
 import { sheetControllers, sheetProviders } from './sheets/sheets.providers.js';
+import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
+import { reportControllers, reportProviders } from './reports/reports.providers.js';
+import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
+import type { SlipKeySet } from '@yizhan/service-process';
+import { slipControllers, slipProviders } from './slips/slips.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
 import { truckControllers, truckProviders } from './trucks/trucks.providers.js';
@@ -54,6 +59,8 @@ export interface StationPorts {
   readonly ids: Ids;
   /** Keys of personal data. */
   readonly keystore: Keystore;
+  /** What handoff slips are signed with; absent where this process signs none. */
+  readonly slipKeys?: SlipKeySet | undefined;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
   /** Makes tokens; absent where another one signs people in. */
@@ -85,6 +92,9 @@ export class StationModule {
         ...accountControllers,
         ...sessionControllers,
         ...apiKeyControllers,
+        ...reportControllers,
+        ...shiftHandoverControllers,
+        ...slipControllers,
         StationConsumes,
       ],
       providers: [
@@ -108,6 +118,9 @@ export class StationModule {
         ...accountProviders,
         ...sessionProviders,
         ...apiKeyProviders,
+        ...reportProviders,
+        ...shiftHandoverProviders,
+        ...slipProviders(ports.slipKeys),
         ...timerProviders,
       ],
     };
@@ -145,6 +158,7 @@ export const stationMigrations: MigrationSet = {
     RegisterTrucks1764200006001,
     PlanZones1764200006002,
     KeepPlans1764200006003,
+    KeepReports1764200007000,
   ],
 };
 

@@ -1,4 +1,4 @@
-import type { Code, EventId, Instant, Position, Priority, Uuid } from './scalars.js';
+import type { Code, Count, EventId, Instant, Position, Priority, Sha256, Uuid } from './scalars.js';
 import type {
   AssignmentEnd,
   AssignmentMode,
@@ -278,6 +278,31 @@ export interface EventData {
     closed: readonly Code[];
   };
   'station.hours_changed': { stationCode: Code; hours: OpeningHours };
+  /** The outgoing shift lead has signed how the station stands. */
+  'station.shift_handed_over': {
+    handoverId: Uuid;
+    stationCode: Code;
+    /** Subject of the lead's token. */
+    outgoingId: Code;
+    /** SHA-256 of the RFC 8785 form of the picture that he signed. */
+    picture: Sha256;
+    /** What the picture tells of begins there: the last handover, or the beginning of the local day. */
+    since: Instant;
+    openTrucks: Count;
+    openRuns: Count;
+    openExceptions: Count;
+    /** The one before, which nobody had taken over. */
+    replaces?: Uuid;
+  };
+  /** The incoming shift lead, another person, has signed the same picture. */
+  'station.shift_taken_over': {
+    handoverId: Uuid;
+    stationCode: Code;
+    /** Subject of the lead's token. */
+    incomingId: Code;
+    /** As in the `station.shift_handed_over` that it answers. */
+    picture: Sha256;
+  };
   'zone.activated': {
     zoneId: Code;
     level: ZoneLevel;

@@ -72,3 +72,10 @@ export type TimeOfDay = string;
  * @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}$
  */
 export type CalendarDay = string;
+
+/**
+ * How many.
+ * @asType integer
+ * @minimum 0
+ */
+export type Count = number;

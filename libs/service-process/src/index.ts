@@ -19,3 +19,5 @@ export type { StepAnswer, StepRequest } from './stepped-control.js';
 export { Teardown } from './teardown.js';
 export { fireAll, nextDueOf, TimerLoop } from './timer-loop.js';
 export type { Due } from './timer-loop.js';
+export { readSlipKeySet } from './slip-keys.js';
+export type { SlipKeySet } from './slip-keys.js';

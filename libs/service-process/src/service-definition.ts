@@ -5,6 +5,7 @@ import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
 import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@yizhan/persistence';
+import type { SlipKeySet } from './slip-keys.js';
 import type { Due } from './timer-loop.js';
 
 /** What a service is given by the process that it runs in: its own, or the one of the whole product. */
@@ -22,6 +23,8 @@ export interface ServicePorts {
   readonly owner: string;
   /** Of a service that needs it. */
   readonly keystore?: Keystore;
+  /** What handoff slips are signed with; absent where this process signs none. */
+  readonly slipKeys?: SlipKeySet | undefined;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
   /** Makes tokens; absent where another one signs people in. */

@@ -18,6 +18,7 @@ import { SteppedControl } from './stepped-control.js';
 import { Teardown } from './teardown.js';
 import { TimerLoop } from './timer-loop.js';
 import { readTokenKeys, readTokenSigner } from './token-keys.js';
+import { readSlipKeysFile } from './slip-keys.js';
 
 /** Time for a reverse proxy to see that this process is not ready any more, before it refuses anything. */
 const noticeFor = 1_000;
@@ -104,7 +105,7 @@ export class ServiceProcess implements RunningProgram {
   async #openPorts(): Promise<ServicePorts> {
     const { place, entities, migrations, poolSize, source, needsKeystore = false } = this.definition;
     const {
-      settings: { connection, instance, keystore },
+      settings: { connection, instance, keystore, slipKeysFile },
       onFault,
       options: { stepped, seed },
     } = this.context;
@@ -124,6 +125,7 @@ export class ServiceProcess implements RunningProgram {
       ids,
       logBell,
       owner: stepped ? 'single' : instance,
+      slipKeys: readSlipKeysFile(slipKeysFile),
       telemetry: this.#metrics,
       ...keys,
     };

@@ -41,6 +41,7 @@ it('has a default for everything but the database and the brokers', () => {
     tokenKeysFile: undefined,
     keystore: { directory: undefined, keyFile: undefined },
     edge: { trustedProxies: [], limits: { perCaller: 1_000, perAddress: 50, signInsPerMinute: 30 } },
+    slipKeysFile: undefined,
     unknown: [],
   });
 });

@@ -31,6 +31,8 @@ export const serviceVariables = {
   YIZHAN_KEYSTORE_KEY_FILE: 'station only: the key that those keys are wrapped with, a JWK of kty oct',
   YIZHAN_TOKEN_SIGNING_KEY_FILE:
     'private key that the station signs tokens with, a JWK; without it people sign in at an OpenID Connect provider',
+  YIZHAN_SLIP_KEYS_FILE:
+    'keys that the station service signs handoff slips with, a JWKS with private keys; the first signs, all verify',
   YIZHAN_INSTANCE: 'name of this process among its like (default: host name and process id)',
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default info)',
   ...providerVariables,
@@ -57,6 +59,8 @@ export interface ProcessSettings {
   /** Absent where tokens of ours alone are taken. */
   readonly provider: ProviderSettings | undefined;
   readonly edge: EdgeSettings;
+  /** Absent where no slips are signed. */
+  readonly slipKeysFile: string | undefined;
   /** Variables that look like ours and that nobody reads. */
   readonly unknown: readonly string[];
 }
@@ -83,6 +87,7 @@ export function readProcessSettings(
     tokenSigningKeyFile: text('YIZHAN_TOKEN_SIGNING_KEY_FILE'),
     provider: readProviderSettings(environment),
     edge: readEdgeSettings(environment),
+    slipKeysFile: text('YIZHAN_SLIP_KEYS_FILE'),
     unknown: unknownVariables(serviceVariables, environment),
   };
 }

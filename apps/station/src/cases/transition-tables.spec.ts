@@ -1,5 +1,6 @@
 import { handoffTable } from '../handoffs/handoff.js';
 import { runTable } from '../runs/run.js';
+import { handoverTable } from '../shift-handovers/shift-handover.js';
 import { visitTable } from '../visits/visit.js';
 import { stepsFrom, takeStep, type TransitionTable } from './transition-table.js';
 
@@ -7,6 +8,7 @@ const tables: [noun: string, table: TransitionTable<string, string>, first: stri
   ['visit', visitTable, 'announced'],
   ['handoff', handoffTable, 'requested'],
   ['run', runTable, 'open'],
+  ['handover', handoverTable, 'offered'],
 ];
 
 function reachable(table: TransitionTable<string, string>, from: string, seen = new Set([from])): Set<string> {

@@ -33,6 +33,7 @@ export class ChangeDriverSide {
       refuseWhileHoldingTruck(driver);
       if (insideZoneId !== null) await requireZone(tx, insideZoneId, areaCode);
       const { version } = await tx.one<{ version: number }>(updateSide, [driverId, insideZoneId]);
+      tx.last(keepSide, [driverId, change.at, facts.insideZoneId]);
       const data = { driverId, insideZoneId };
       return {
         events: [
@@ -46,3 +47,7 @@ export class ChangeDriverSide {
 
 const updateSide = `
   UPDATE station.drivers SET inside_zone_id = $2, version = version + 1 WHERE driver_id = $1 RETURNING version`;
+
+const keepSide = `
+  INSERT INTO station.former_sides (driver_id, until, inside_zone_id)
+  VALUES ($1, to_timestamp($2::double precision / 1000), $3) ON CONFLICT DO NOTHING`;

@@ -12,6 +12,13 @@ export interface EndedShift extends DriverAnswer {
   readonly exceptionId?: string;
 }
 
+interface ClosedShift {
+  readonly station_code: string;
+  readonly started_at: number;
+  readonly ends_at: number;
+  readonly version: number;
+}
+
 /** Nothing new for this driver. What he holds he keeps until he hands it over; an exception says so. */
 @Injectable()
 export class EndShift {
@@ -24,7 +31,8 @@ export class EndShift {
       const { areaCode, holdsPlate } = driver;
       takeStep('shift', shiftTable, shiftStateOf(driver), 'end_shift');
       refuseWhileAssigned(driver);
-      const ended = await tx.one<{ station_code: string; version: number }>(closeShift, [driverId]);
+      const ended = await tx.one<ClosedShift>(closeShift, [driverId]);
+      tx.last(keepShift, [driverId, ended.station_code, ended.started_at, ended.ends_at, change.at]);
       const data = { driverId, stationCode: ended.station_code };
       const event = newEvent({
         name: 'driver.shift_ended',
@@ -44,6 +52,13 @@ export class EndShift {
 const closeShift = `
   UPDATE station.drivers AS d
   SET shift_station_code = NULL, shift_started_at = NULL, shift_ends_at = NULL, version = d.version + 1
-  FROM (SELECT driver_id, shift_station_code FROM station.drivers WHERE driver_id = $1) AS before
+  FROM (SELECT driver_id, shift_station_code, shift_started_at, shift_ends_at FROM station.drivers WHERE driver_id = $1) AS before
   WHERE d.driver_id = before.driver_id AND d.shift_station_code IS NOT NULL
-  RETURNING before.shift_station_code AS station_code, d.version`;
+  RETURNING before.shift_station_code AS station_code, before.shift_started_at AS started_at, before.shift_ends_at AS ends_at, d.version`;
+
+const instant = (place: string) => `to_timestamp(${place}::double precision / 1000)`;
+
+// One that was recorded twice with the same beginning counts once.
+const keepShift = `
+  INSERT INTO station.ended_shifts (driver_id, station_code, started_at, ends_at, ended_at)
+  VALUES ($1, $2, ${instant('$3')}, ${instant('$4')}, ${instant('$5')}) ON CONFLICT DO NOTHING`;

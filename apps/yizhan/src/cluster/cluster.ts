@@ -4,6 +4,7 @@ import type { DataDirectory } from '../runtime/data/data-directory.js';
 import { DataLock } from '../runtime/data/data-lock.js';
 import { makeKeystore } from '../runtime/data/keystore.js';
 import { ensureSigningKey, signingKeyFile } from '../runtime/data/signing-key.js';
+import { ensureSlipKeys, slipKeysFile } from '../runtime/data/slip-keys.js';
 import { allMigrations } from '../runtime/migrations.js';
 import { DatabaseServer } from '../runtime/postgres/database-server.js';
 import { kafkaSettingsOf, type KafkaVariables } from './cluster.config.js';
@@ -82,6 +83,7 @@ export class Cluster {
     const server = await this.#openDatabase();
     const tokenKeysFile = writeTokenKeys(directory, await ensureSigningKey(directory));
     const keystore = makeKeystore(directory);
+    await ensureSlipKeys(directory);
     this.kafka = await this.#openKafka();
     await prepareTopic(kafkaSettingsOf(this.kafka, 'yizhan-cluster'), server, tell);
     const urlOf = urlsAt(server, this.options.database);
@@ -90,6 +92,7 @@ export class Cluster {
       kafka: this.kafka,
       tokenKeysFile,
       tokenSigningKeyFile: signingKeyFile(directory),
+      slipKeysFile: slipKeysFile(directory),
       keystore,
       logLevel,
       alter,

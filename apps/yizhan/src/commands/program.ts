@@ -4,6 +4,7 @@ import { cluster, refill, topics } from './cluster-program.js';
 import { command, dataOption, examples, exitCodeHelp, type OnEnd } from './define-command.js';
 import { parked } from './parked-program.js';
 import { inLanguage } from './screen.js';
+import { slip } from './slip-program.js';
 import { summaries } from './summaries.js';
 
 const environmentHelp = `
@@ -23,7 +24,7 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
     .showHelpAfterError(inLanguage({ en: '(add --help for the options)', zh: '（加 --help 查看选项）' }))
     .addHelpText('after', examples('start --scenario yiwu', 'token --role operator --station jindong', 'doctor'))
     .addHelpText('after', exitCodeHelp + environmentHelp);
-  const all = [start, replay, exportCommand, verify, migrate, doctor, token, parked, cluster, topics, refill];
+  const all = [start, replay, exportCommand, verify, migrate, doctor, token, parked, cluster, topics, refill, slip];
   for (const define of all) program.addCommand(define(onEnd));
   return program;
 }

@@ -16,6 +16,10 @@ export const summaries = {
     en: 'say what is wrong with this machine or configuration, and what to do',
     zh: '检查本机与配置，指出问题与修复办法',
   },
+  slip: { en: 'verify handoff slips offline, and look after their keys', zh: '离线核验车辆交接单并管理其密钥' },
+  slipVerify: { en: 'verify the QR code of a handoff slip, offline', zh: '离线核验车辆交接单二维码' },
+  slipKeys: { en: 'write the public keys that slips are verified with', zh: '导出核验用的公钥' },
+  slipRotate: { en: 'sign slips with a new key from the next start on', zh: '下次启动起改用新密钥签发' },
   token: { en: 'make an access token; prints the token alone', zh: '签发访问令牌（只打印令牌本身）' },
   parked: {
     en: 'events that could not be handled: sum up, list, show, release, discard',

@@ -26,6 +26,7 @@ import type { DataDirectory, Secrets } from './data/data-directory.js';
 import { DataLock } from './data/data-lock.js';
 import { openKeystoreOf } from './data/keystore.js';
 import { ensureSigningKey } from './data/signing-key.js';
+import { ensureSlipKeys } from './data/slip-keys.js';
 import { healthOf } from './health.js';
 import { allMigrations } from './migrations.js';
 import { DatabaseServer } from './postgres/database-server.js';
@@ -109,6 +110,7 @@ export class Runtime {
     const secrets = directory.ensureSecrets();
     this.signingKey = await ensureSigningKey(directory);
     const keystore = await openKeystoreOf(directory);
+    const slipKeys = await ensureSlipKeys(directory);
     const server = await this.#openDatabase(directory, secrets);
     this.#teardown.add(() => server.stop());
     const serverLock = await server.lock(this.#lose);
@@ -123,6 +125,7 @@ export class Runtime {
       keystore,
       // A replay writes the same events on whatever data directory.
       owner: mode === 'stepped' ? 'single' : secrets.id,
+      slipKeys,
       telemetry: this.#metrics,
       signer: await TokenSigner.of(this.signingKey),
       onFault: this.#fault,

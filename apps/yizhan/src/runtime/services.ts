@@ -11,7 +11,7 @@ import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
 import { type Database, servicePlaces } from '@yizhan/persistence';
-import type { EquippedService, ServiceDefinition, ServicePorts } from '@yizhan/service-process';
+import type { EquippedService, ServiceDefinition, ServicePorts, SlipKeySet } from '@yizhan/service-process';
 import { serviceDefinitions } from './definitions.js';
 import type { DatabaseServer } from './postgres/database-server.js';
 import { openPlace } from './postgres/open-place.js';
@@ -36,6 +36,8 @@ export interface ServiceSettings {
   readonly keystore: Keystore;
   /** Name of this process among those that may decide for an area. */
   readonly owner: string;
+  /** What handoff slips are signed with. */
+  readonly slipKeys: SlipKeySet;
   /** Counts what the consumers do. */
   readonly telemetry?: EventLogTelemetry;
   /** Makes the tokens of whoever signs in. */
@@ -46,7 +48,7 @@ export interface ServiceSettings {
 const sequencerPoolSize = 3;
 
 export async function openServices(settings: ServiceSettings): Promise<Services> {
-  const { server, clock, ids, keystore, owner, telemetry, signer, onFault } = settings;
+  const { server, clock, ids, keystore, owner, slipKeys, telemetry, signer, onFault } = settings;
   const [log, ...databases] = await Promise.all([
     openPlace(server, servicePlaces.eventLog, sequencerPoolSize),
     ...serviceDefinitions.map(({ place, poolSize, entities }) => openPlace(server, place, poolSize, entities)),
@@ -64,7 +66,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
     return {
       definition,
       transport,
-      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, telemetry, keystore, signer },
+      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, slipKeys, telemetry, keystore, signer },
     };
   });
   return {

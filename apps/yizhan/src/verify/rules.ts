@@ -7,6 +7,7 @@ import { logIsSelfContained } from './rules/log-is-self-contained.js';
 import { logIsUnbroken } from './rules/log-is-unbroken.js';
 import { nobodyAssignedWhoMayNot } from './rules/nobody-assigned-who-may-not.js';
 import { oneLiveAssignment } from './rules/one-live-assignment.js';
+import { shiftIsTakenOverOnce } from './rules/shift-is-taken-over-once.js';
 import { startsAndCompletesInOrder } from './rules/starts-and-completes-in-order.js';
 import { truckHasOneCustodian } from './rules/truck-has-one-custodian.js';
 import { truckHasOneOpenVisit } from './rules/truck-has-one-open-visit.js';
@@ -26,6 +27,7 @@ export function contractRules(): Rule[] {
     bayHoldsOneHandoff,
     everyWaitingHandoffSaysWhy,
     logIsSelfContained(ids),
+    shiftIsTakenOverOnce(),
     figuresAgree(),
   ];
 }

@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly keystore: { readonly directory: string; readonly keyFile: string };
   /** For the station, which signs people in. */
   readonly tokenSigningKeyFile: string;
+  /** Holds private keys: only those who sign slips are told of it. */
+  readonly slipKeysFile: string;
   readonly logLevel: LogLevel;
   readonly tell: (line: string) => void;
   /** For drills: what is different for one process, such as an address that leads through a proxy. */
@@ -35,7 +37,8 @@ export interface Surroundings {
 
 /** One process of the cluster, not started yet. It takes any free port of this machine, at each start another. */
 export function clusterProcess(id: ProcessId, surroundings: Surroundings): ClusterProcess {
-  const { databaseUrlOf, kafka, tokenKeysFile, tokenSigningKeyFile, keystore, logLevel, tell, alter } = surroundings;
+  const { databaseUrlOf, kafka, tokenKeysFile, tokenSigningKeyFile, slipKeysFile, keystore, logLevel, tell, alter } =
+    surroundings;
   const instance = `${id.name}-${id.number}`;
   const variables = {
     ...kafka,
@@ -48,6 +51,7 @@ export function clusterProcess(id: ProcessId, surroundings: Surroundings): Clust
       YIZHAN_KEYSTORE_DIRECTORY: keystore.directory,
       YIZHAN_TOKEN_SIGNING_KEY_FILE: tokenSigningKeyFile,
       YIZHAN_KEYSTORE_KEY_FILE: keystore.keyFile,
+      YIZHAN_SLIP_KEYS_FILE: slipKeysFile,
     }),
     YIZHAN_INSTANCE: instance,
     YIZHAN_LOG_LEVEL: logLevel,
