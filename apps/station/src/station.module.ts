@@ -11,6 +11,7 @@ import { Changes } from './changes/changes.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { evidenceControllers, evidenceProviders } from './evidence/evidence.providers.js';
+import { exceptionControllers, exceptionEntities, exceptionProviders } from './exceptions/exceptions.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { intakeControllers, intakeProviders } from './intakes/intakes.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
@@ -23,9 +24,11 @@ import { CollectOnHandoffs1764200003000 } from './migrations/1764200003000-colle
 import { ListHoldsOfVisits1764200003001 } from './migrations/1764200003001-list-holds-of-visits.js';
 import { CreatePasses1764200003002 } from './migrations/1764200003002-create-passes.js';
 import { FindCalledBays1764200003003 } from './migrations/1764200003003-find-called-bays.js';
+import { ExtendExceptions1764200004000 } from './migrations/1764200004000-extend-exceptions.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
+import { recallControllers, recallProviders } from './recalls/recalls.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
@@ -73,6 +76,8 @@ export class StationModule {
         ...accountControllers,
         ...sessionControllers,
         ...apiKeyControllers,
+        ...exceptionControllers,
+        ...recallControllers,
         StationConsumes,
       ],
       providers: [
@@ -92,6 +97,8 @@ export class StationModule {
         ...accountProviders,
         ...sessionProviders,
         ...apiKeyProviders,
+        ...exceptionProviders,
+        ...recallProviders,
         ...timerProviders,
       ],
     };
@@ -107,6 +114,7 @@ export const stationEntities = [
   ...passEntities,
   ...custodyEntities,
   ...runEntities,
+  ...exceptionEntities,
 ];
 
 export const stationMigrations: MigrationSet = {
@@ -122,6 +130,7 @@ export const stationMigrations: MigrationSet = {
     ListHoldsOfVisits1764200003001,
     CreatePasses1764200003002,
     FindCalledBays1764200003003,
+    ExtendExceptions1764200004000,
     RunAStation1764200006000,
   ],
 };

@@ -8,7 +8,6 @@ import { DutiesController } from './duties.controller.js';
 import { EndShift } from './end-shift.js';
 import { EnrolDriver } from './enrol-driver.js';
 import { GrantCredential } from './grant-credential.js';
-import { RecallCredential } from './recall-credential.js';
 import { RecordRest } from './record-rest.js';
 import { StartShift } from './start-shift.js';
 
@@ -20,7 +19,6 @@ export const driverProviders: Provider[] = [
   EndShift,
   RecordRest,
   GrantCredential,
-  RecallCredential,
   Drivers,
 ];
 

@@ -1,12 +1,14 @@
 import type { Rule } from './rule.js';
 import { bayHoldsOneHandoff } from './rules/bay-holds-one-handoff.js';
 import { cargoReleasedAfterHandoff } from './rules/cargo-released-after-handoff.js';
+import { exceptionsHaveOneLife } from './rules/exceptions-have-one-life.js';
 import { everyWaitingHandoffSaysWhy } from './rules/every-waiting-handoff-says-why.js';
 import { figuresAgree } from './rules/figures-agree.js';
 import { logIsSelfContained } from './rules/log-is-self-contained.js';
 import { logIsUnbroken } from './rules/log-is-unbroken.js';
 import { nobodyAssignedWhoMayNot } from './rules/nobody-assigned-who-may-not.js';
 import { oneLiveAssignment } from './rules/one-live-assignment.js';
+import { recallIsTraced } from './rules/recall-is-traced.js';
 import { startsAndCompletesInOrder } from './rules/starts-and-completes-in-order.js';
 import { truckHasOneCustodian } from './rules/truck-has-one-custodian.js';
 import { truckHasOneOpenVisit } from './rules/truck-has-one-open-visit.js';
@@ -23,9 +25,11 @@ export function contractRules(): Rule[] {
     startsAndCompletesInOrder,
     cargoReleasedAfterHandoff,
     nobodyAssignedWhoMayNot,
+    recallIsTraced(),
     bayHoldsOneHandoff,
     everyWaitingHandoffSaysWhy,
     logIsSelfContained(ids),
     figuresAgree(),
+    exceptionsHaveOneLife(),
   ];
 }
