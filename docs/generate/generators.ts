@@ -2,6 +2,7 @@ import { renderRulesPage } from '../../test/architecture/rules-page.js';
 import { renderAsyncApi } from './async-api.js';
 import { EventSchemas, schemaFiles } from './event-schemas.js';
 import { renderEventsPage } from './events-page.js';
+import { renderExceptionsPage } from './exceptions-page.js';
 import type { Generator } from './generator.js';
 import { renderMetricsPage } from './metrics-page.js';
 import { renderRolesPage } from './roles-page.js';
@@ -14,6 +15,7 @@ export const generators: readonly Generator[] = [
   { writes: 'docs/architecture-rules.md', render: renderRulesPage },
   { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },
   { writes: 'docs/events.md', render: () => renderEventsPage(schemas) },
+  { writes: 'docs/exceptions.md', render: renderExceptionsPage },
   { writes: 'docs/metrics.md', render: renderMetricsPage },
   { writes: 'docs/roles.md', render: renderRolesPage },
   { writes: 'docs/states.md', render: renderStatesPage },

@@ -1,5 +1,6 @@
 import type { TransitionTable } from '../../apps/station/src/cases/transition-table.js';
 import { accountTable } from '../../apps/station/src/accounts/account.js';
+import { exceptionTable } from '../../apps/station/src/exceptions/exception.js';
 import { shiftTable } from '../../apps/station/src/drivers/driver.js';
 import { handoverTable } from '../../apps/station/src/shift-handovers/shift-handover.js';
 import { handoffTable } from '../../apps/station/src/handoffs/handoff.js';
@@ -26,6 +27,7 @@ const drawn: readonly Drawn[] = [
   { title: 'Run', file: 'runs/run.ts', table: runTable },
   { title: 'Shift of a relay driver', file: 'drivers/driver.ts', table: shiftTable },
   { title: 'Shift handover', file: 'shift-handovers/shift-handover.ts', table: handoverTable },
+  { title: 'Exception', file: 'exceptions/exception.ts', table: exceptionTable },
   { title: 'Station', file: 'network/stations/relay-station.ts', table: stationTable },
   { title: 'Zone', file: 'network/zones/zone.ts', table: zoneTable },
   { title: 'Plan', file: 'plans/plan.ts', table: planTable },

@@ -82,7 +82,10 @@ describe('docs/asyncapi.json', () => {
     expect(typesOf('stationReceives')).toEqual(consumedTypes.station);
     expect(typesOf('schedulerReceives')).toEqual(consumedTypes.scheduler);
     expect(typesOf('commandCentreReceives')).toEqual(consumedTypes['command-centre']);
-    expect(typesOf('stationReceives')).toEqual(['yizhan.assignment.proposed.v1']);
+    expect(typesOf('stationReceives')).toEqual([
+      'yizhan.assignment.proposed.v1',
+      'yizhan.driver.credential_recalled.v1',
+    ]);
   });
 
   it('names one sender for every type, the one that has written it', () => {

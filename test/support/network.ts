@@ -21,10 +21,10 @@ export const policyRef = { id: 'cn-freight', version: '2026-11' };
 const hour = 3_600_000;
 
 /** One area with a zone, two stations of two bays, a carrier and an enterprise; no drivers. */
-export async function openNetwork(station: RunningStation): Promise<void> {
+export async function openNetwork(station: RunningStation, policyId = policyRef.id): Promise<void> {
   const { get, request, clock } = station;
   await get(CreateArea).execute(request('area'), { areaCode: area, name: 'Jinhua' });
-  const { version } = await get(PublishPolicy).execute(request('policy'), { areaCode: area, policyId: policyRef.id });
+  const { version } = await get(PublishPolicy).execute(request('policy'), { areaCode: area, policyId });
   await get(ActivateZone).execute(request('zone'), {
     zoneId: zone,
     areaCode: area,
@@ -32,7 +32,7 @@ export async function openNetwork(station: RunningStation): Promise<void> {
     countyCodes: ['330782'],
     stationCodes: [jindong, pujiang],
     startsAt: clock.now(),
-    policy: { id: policyRef.id, version },
+    policy: { id: policyId, version },
   });
   for (const [stationCode, countyCode, latitude] of [
     [jindong, '330703', 29.1],

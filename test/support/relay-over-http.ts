@@ -34,9 +34,9 @@ export class RelayOverHttp {
   }
 
   /** On a fresh database, with a network and without drivers. */
-  static async open(openTransport?: OpenTransport): Promise<RelayOverHttp> {
+  static async open(openTransport?: OpenTransport, policyId?: string): Promise<RelayOverHttp> {
     const running = await startRelay(undefined, openTransport);
-    await openNetwork(running);
+    await openNetwork(running, policyId);
     return new RelayOverHttp(running, await stationOverHttp(running));
   }
 
@@ -98,9 +98,9 @@ export class RelayOverHttp {
     for (const driverId of driverIds) await this.enrol(driverId, { insideZoneId: null, carrierId: carrier });
   }
 
-  startShift(driverId: string): Promise<Body> {
+  startShift(driverId: string, stationCode = jindong): Promise<Body> {
     const endsAt = toIso(this.running.clock.now() + 10 * hour);
-    return this.post(this.operator, `drivers/${driverId}/shift-start`, { stationCode: jindong, endsAt });
+    return this.post(this.operator, `drivers/${driverId}/shift-start`, { stationCode, endsAt });
   }
 
   arrive(visit: string, plate: string, driverId: string, flow: Flow = 'into_zone', at = jindong): Promise<Body> {

@@ -1,4 +1,5 @@
 import { driver, enterprise, history, station, type History } from './history.js';
+import type { Fields } from './log-builder.js';
 import { expectBroken, expectLegal } from './verdict.js';
 
 const health = { requirements: { licence: 'A2', certificates: ['health'] } };
@@ -188,6 +189,68 @@ describe('ruling 8: recalled in the zone', () => {
       .recall('R1', 'health');
 
   it('his run goes on to its end', () => expectLegal(recalled().goOut('G1', 'R1', 'O1')));
+
+  const trace = (told: History, more: Fields = {}): History =>
+    told.event('driver.recall_traced', 'driver/R1', {
+      driverId: 'R1',
+      credential: 'health',
+      since: '2026-03-02T00:00:00.000Z',
+      recallEventId: told.latest('driver.credential_recalled').id,
+      plates: ['G1'],
+      visitIds: ['V-G1-1'],
+      handoffIds: ['H-G1-1-1'],
+      runIds: ['RUN-G1-1'],
+      contacts: [{ id: 'O1', as: 'offgoing', place: 'JD', at: '2026-03-02T01:10:00.000Z', plate: 'G1' }],
+      toldStationCodes: ['JD'],
+      ...more,
+    });
+
+  it('who met him is listed', () => expectLegal(trace(recalled()).goOut('G1', 'R1', 'O1')));
+
+  it('nobody who met him is left out', async () => {
+    await expectBroken(trace(recalled(), { contacts: [] }), 7, /handoff H-G1-1-1 with O1 is not listed/);
+    await expectBroken(trace(recalled(), { handoffIds: [] }), 7, /handoff H-G1-1-1 with O1 is not listed/);
+    await expectLegal(trace(recalled(), { since: recalled().now(), handoffIds: [], contacts: [] }));
+  });
+
+  it('what is traced was recalled, and is traced once', async () => {
+    await expectBroken(
+      trace(recalled(), { recallEventId: '01900000-0000-7000-8000-000000000000' }),
+      7,
+      /there was none/,
+    );
+    await expectBroken(
+      trace(recalled(), { credential: 'insurance' }),
+      7,
+      /a insurance of R1 is traced, but there was none/,
+    );
+    await expectBroken(trace(trace(recalled())), 7, /is traced twice/);
+  });
+
+  describe('assigned before', () => {
+    const expected = (more: Fields = {}): History =>
+      history()
+        .grant('R1', 'health')
+        .arrive('G1', 'O1')
+        .check('G1')
+        .request('G1', health)
+        .give('G1', 'R1', more)
+        .recall('R1', 'health');
+    const nothing = { plates: [], visitIds: [], handoffIds: [], runIds: [], contacts: [] };
+    const overrides = { overrides: [{ rule: 'credentials', reason: 'retested', byId: 'lead', secondId: 'other' }] };
+
+    it('he does not start', () => expectBroken(expected().start('G1'), 7, /his health was recalled since/));
+
+    it('it is taken back', async () => {
+      await expectLegal(trace(expected().endAssignment('G1', 'withdrawn').withhold('G1'), nothing));
+      await expectBroken(trace(expected(), nothing), 7, /still assigned to handoff H-G1-1-1/);
+    });
+
+    it('he starts where that is overridden, or it was granted anew', async () => {
+      await expectLegal(expected(overrides).start('G1').abort('G1'));
+      await expectLegal(expected().grant('R1', 'health').start('G1').abort('G1'));
+    });
+  });
 
   it('his next handoff is blocked', () =>
     expectBroken(

@@ -12,6 +12,7 @@ import { custodyControllers, custodyEntities, custodyProviders } from './custody
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { evidenceControllers, evidenceProviders } from './evidence/evidence.providers.js';
 import { dutyControllers, dutyEntities, dutyProviders } from './duties/duties.providers.js';
+import { exceptionControllers, exceptionEntities, exceptionProviders } from './exceptions/exceptions.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { intakeControllers, intakeProviders } from './intakes/intakes.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
@@ -25,11 +26,13 @@ import { CollectOnHandoffs1764200003000 } from './migrations/1764200003000-colle
 import { ListHoldsOfVisits1764200003001 } from './migrations/1764200003001-list-holds-of-visits.js';
 import { CreatePasses1764200003002 } from './migrations/1764200003002-create-passes.js';
 import { FindCalledBays1764200003003 } from './migrations/1764200003003-find-called-bays.js';
+import { ExtendExceptions1764200004000 } from './migrations/1764200004000-extend-exceptions.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
 import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
+import { recallControllers, recallProviders } from './recalls/recalls.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
@@ -95,6 +98,8 @@ export class StationModule {
         ...reportControllers,
         ...shiftHandoverControllers,
         ...slipControllers,
+        ...exceptionControllers,
+        ...recallControllers,
         StationConsumes,
       ],
       providers: [
@@ -121,6 +126,8 @@ export class StationModule {
         ...reportProviders,
         ...shiftHandoverProviders,
         ...slipProviders(ports.slipKeys),
+        ...exceptionProviders,
+        ...recallProviders,
         ...timerProviders,
       ],
     };
@@ -138,6 +145,7 @@ export const stationEntities = [
   ...runEntities,
   ...planEntities,
   ...dutyEntities,
+  ...exceptionEntities,
 ];
 
 export const stationMigrations: MigrationSet = {
@@ -154,6 +162,7 @@ export const stationMigrations: MigrationSet = {
     ListHoldsOfVisits1764200003001,
     CreatePasses1764200003002,
     FindCalledBays1764200003003,
+    ExtendExceptions1764200004000,
     RunAStation1764200006000,
     RegisterTrucks1764200006001,
     PlanZones1764200006002,

@@ -7,6 +7,7 @@ import type {
   CheckResult,
   ClockReading,
   ConsignmentFacts,
+  Contact,
   DepartureOutcome,
   Flow,
   GeoPoint,
@@ -74,7 +75,23 @@ interface ExceptionStep {
   readonly code: Code;
   /** Station code, area code or role that has to act. */
   readonly owner: Code;
+  /** Until when the owner has to have dealt with it; after that it is escalated, where there is somebody to escalate to. */
   readonly dueAt?: Instant;
+  /**
+   * Who of the owner has to act: 0 an operator, 1 the shift lead, 2 the command centre of the area.
+   * @asType integer
+   * @minimum 0
+   * @maximum 2
+   */
+  readonly level?: number;
+  /** Where it is dealt with; absent where only the area can. */
+  readonly stationCode?: Code;
+}
+
+/** What a person does about an exception. */
+interface ExceptionDeed extends ExceptionStep {
+  /** Subject of his token, such as `operator:lin`. */
+  readonly byId: Code;
 }
 
 /** The data of each event type, by its name without the `yizhan.` prefix and the version. */
@@ -187,9 +204,14 @@ export interface EventData {
   'cargo.hold_lifted': OfVisit & { holdId: Uuid; reasons: readonly Code[]; reason: Code };
   'cargo.released': OfHandoff & { consignmentIds: readonly Code[]; releasedAt: Instant; policy: PolicyRef };
   'assignment.refused': OfHandoff & OfDriver & { decisionId: Uuid; reason: Code };
-  'exception.opened': ExceptionStep & { visitId?: Uuid; runId?: Uuid };
+  'exception.opened': ExceptionStep & { visitId?: Uuid; runId?: Uuid; driverId?: Code };
   'exception.escalated': ExceptionStep;
-  'exception.resolved': ExceptionStep & { resolution: Code };
+  'exception.acknowledged': ExceptionDeed;
+  /** `personId`: who of the new owner has to act, where it is a certain one. */
+  'exception.assigned': ExceptionDeed & { personId?: Code };
+  'exception.noted': ExceptionDeed & { note: Code };
+  /** Without `byId` its cause is gone. */
+  'exception.resolved': ExceptionStep & { resolution: Code; byId?: Code };
 
   'custody.moved': {
     plate: Code;
@@ -250,8 +272,36 @@ export interface EventData {
     validFrom: Instant;
     validUntil: Instant;
     issuer: Code;
+    /** What the issuer counts it to, so that all of one can be recalled together. */
+    batch?: Code;
   };
-  'driver.credential_recalled': OfDriver & { credential: Code; recalledAt: Instant; reason: Code };
+  'driver.credential_recalled': OfDriver & {
+    credential: Code;
+    recalledAt: Instant;
+    reason: Code;
+    /** From when on whom he met is of interest; from the beginning of the credential where it is not given. */
+    since?: Instant;
+    /** Station or enterprise where the run that he is on ends for him; the station that it comes back to where it is not given. */
+    endsAt?: Party;
+  };
+  /** What the recalled driver touched since, whom he met, and who was told. */
+  'driver.recall_traced': OfDriver & {
+    credential: Code;
+    since: Instant;
+    /** The event that recalled the credential. */
+    recallEventId: EventId;
+    plates: readonly Code[];
+    visitIds: readonly Uuid[];
+    handoffIds: readonly Uuid[];
+    runIds: readonly Uuid[];
+    contacts: readonly Contact[];
+    /** Where an exception says that he was recalled. */
+    toldStationCodes: readonly Code[];
+    /** The assignment that was taken back. */
+    withdrawnHandoffId?: Uuid;
+    /** The run that he is on, and where it ends for him. */
+    openRun?: { runId: Uuid; plate: Code; endsAt?: Party };
+  };
   'driver.lent': OfDriver & { fromAreaCode: Code; toAreaCode: Code };
   'driver.pool_joined': OfDriver & { areaCode: Code };
   'driver.returned': OfDriver & { areaCode: Code };

@@ -51,6 +51,21 @@ export interface ClockReading {
   readonly continuousNightSeconds?: Seconds;
 }
 
+/** Whom a driver met with a truck, where and when: ids, times and places only. */
+export interface Contact {
+  /** A driver, the person who witnessed, an enterprise or a station. */
+  readonly id: Code;
+  /**
+   * What the other one did: handed the truck over or took it in a handoff, witnessed it, gave or took the truck without a
+   * handoff, or is the enterprise that it reached.
+   */
+  readonly as: 'offgoing' | 'oncoming' | 'witness' | 'giver' | 'taker' | 'host';
+  /** Station, enterprise, or what else was named as the place. */
+  readonly place: Code;
+  readonly at: Instant;
+  readonly plate: Code;
+}
+
 export interface Override {
   readonly rule: Code;
   readonly reason: Code;

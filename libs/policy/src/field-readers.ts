@@ -43,11 +43,6 @@ export const wholeAboveZero = number('a whole number above 0', (value) => Number
 
 export const wholeFromZero = number('a whole number from 0', (value) => Number.isSafeInteger(value) && value >= 0);
 
-/** A field that may be absent. */
-export function optional<Value>(read: Reader<Value>): Reader<Value | undefined> {
-  return (value, field) => (value === undefined ? undefined : read(value, field));
-}
-
 export function oneOf<Value extends string>(...values: readonly Value[]): Reader<Value> {
   return (value, field) => {
     const found = values.find((one) => one === value);
@@ -63,11 +58,16 @@ export function listOf<Value>(item: Reader<Value>): Reader<readonly Value[]> {
   };
 }
 
+/** A field that may be missing, and is then left out. */
+export function optional<Value>(read: Reader<Value>): Reader<Value | undefined> {
+  return (value, field) => (value === undefined ? undefined : read(value, field));
+}
+
 /**
  * An object with these fields; further fields are left out, so that a newer pack with optional ones can still be read.
  */
 export function objectOf<Shape extends object>(shape: {
-  readonly [Key in keyof Shape]: Reader<Shape[Key]>;
+  readonly [Key in keyof Shape]-?: Reader<Shape[Key]>;
 }): Reader<Shape> {
   return (value, field) => {
     const found = fields(value, field);

@@ -3,6 +3,15 @@ export { PolicyError, type PolicyErrorCode } from './policy-error.js';
 export { retentionOf } from './retention.js';
 export { policyPack, policyPackIds } from './policy-pack.js';
 export { readPolicyPack, readPolicyRules } from './read-policy-pack.js';
+export {
+  type ExceptionCode,
+  exceptionCodes,
+  type ExceptionRole,
+  exceptionRoles,
+  type ExceptionRule,
+  exceptionRule,
+  type ExceptionStep,
+} from './exceptions/exception-rules.js';
 export { licenceCovers } from './licence-covers.js';
 export { checkItems, checkTemplate } from './check-items.js';
 export { checksNeeded, credentialsNeeded } from './requirements.js';

@@ -95,15 +95,29 @@ describe('readPolicyPack', () => {
       -1,
       'rules.maxPlannedStartDelaySeconds must be a whole number from 0, not -1.',
     ],
+    ['rules.exceptions', [], 'rules.exceptions must be an object, not [].'],
+    ['rules.exceptions', { no_show: {} }, 'rules.exceptions.no_show.steps must be a list, not absent.'],
+    [
+      'rules.exceptions',
+      { no_show: { steps: [{ role: 'carrier', withinSeconds: 60 }] } },
+      'rules.exceptions.no_show.steps[0].role must be one of operator, shift_lead, command_centre, not "carrier".',
+    ],
   ])('names the field %s', (field, value, message) => {
     const error = errorOf(() => readPolicyPack(changed(field, value)));
-    expect([error.code, error.field, error.message]).toEqual(['POLICY.INVALID_FIELD', field, message]);
+    expect([error.code, error.message]).toEqual(['POLICY.INVALID_FIELD', message]);
+    expect([error.field, message.split(' ', 1)[0]].map((named) => named?.startsWith(field))).toEqual([true, true]);
   });
 
   it('refuses an hours rule that it does not understand', () => {
     expect(errorOf(() => readPolicyPack(changed('rules.hours[0].rule', 'split_break'))).message).toMatch(
       /^rules\.hours\[0\]\.rule must be one of continuous_driving, .*, not "split_break"\.$/,
     );
+  });
+
+  it('refuses steps of an exception that do not rise', () => {
+    const step = { role: 'shift_lead', withinSeconds: 60 };
+    const error = errorOf(() => readPolicyPack(changed('rules.exceptions', { no_show: { steps: [step, step] } })));
+    expect(error.message).toMatch(/^rules\.exceptions\.no_show\.steps must be steps in the order operator, /);
   });
 
   it('refuses two hours rules of one kind', () => {

@@ -1,3 +1,5 @@
+import type { ExceptionRule } from './exceptions/exception-rules.js';
+
 /** Which way the truck goes on after the swap. */
 export type PolicyFlow = 'into_zone' | 'out_of_zone';
 
@@ -122,6 +124,8 @@ export interface PolicyRules {
   readonly pass?: PassRule;
   /** Items of the pack's own, and its own words for known ones. */
   readonly checkItems?: readonly CheckItem[];
+  /** By code, what differs from what usually holds for exceptions. */
+  readonly exceptions?: Readonly<Record<string, ExceptionRule>>;
 }
 
 /**

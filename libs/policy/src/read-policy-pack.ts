@@ -10,6 +10,7 @@ import {
   wholeFromZero,
   type Reader,
 } from './field-readers.js';
+import { readExceptionRule } from './exceptions/read-exception-rule.js';
 import type { CheckItem, CredentialRule, PolicyPack, PolicyRules, RetentionRules } from './policy-rules.js';
 import { hoursRules } from './read-hours-rules.js';
 
@@ -54,6 +55,7 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
       }),
     ),
   ),
+  exceptions: optional(recordOf(readExceptionRule)),
 });
 
 const pack: Reader<PolicyPack> = objectOf<PolicyPack>({

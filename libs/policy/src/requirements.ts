@@ -17,6 +17,8 @@ export function checksNeeded(rules: Pick<PolicyRules, 'checks'>, flow: PolicyFlo
 
 function applies(when: CredentialCondition, licenceRequired: string): boolean {
   switch (when) {
+    case 'always':
+      return true;
     case 'licence_above_C1':
       return licenceRequired !== 'C1';
     case 'always':

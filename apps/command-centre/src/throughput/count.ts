@@ -32,7 +32,7 @@ export function countOf({ type, time, partitionkey, data }: YizhanEvent): Count 
   return {
     hour: Math.floor(happenedAt / hourMilliseconds) * hourMilliseconds,
     areaCode: partitionkey,
-    stationCode: 'stationCode' in data ? data.stationCode : '',
+    stationCode: 'stationCode' in data ? (data.stationCode ?? '') : '',
     figure: counted.figure,
     split: counted.split?.(data) ?? '',
   };

@@ -24,6 +24,7 @@ export const figures: { readonly [N in EventName]?: FigureOf<N> } = {
   'cargo.held': { figure: 'cargo_held' },
   'cargo.released': { figure: 'cargo_released' },
   'exception.opened': { figure: 'exceptions_opened', split: ({ code }) => code },
+  'exception.escalated': { figure: 'exceptions_escalated', split: ({ code }) => code },
   'exception.resolved': { figure: 'exceptions_resolved', split: ({ code }) => code },
   'run.opened': { figure: 'runs_opened', split: ({ direction }) => direction },
   'run.overdue': { figure: 'runs_overdue' },

@@ -62,6 +62,7 @@ function plainFold(documents: readonly string[]): string[] {
       'yizhan.cargo.held.v1': ['cargo_held'],
       'yizhan.cargo.released.v1': ['cargo_released'],
       'yizhan.exception.opened.v1': ['exceptions_opened', data.code],
+      'yizhan.exception.escalated.v1': ['exceptions_escalated', data.code],
       'yizhan.exception.resolved.v1': ['exceptions_resolved', data.code],
       'yizhan.run.opened.v1': ['runs_opened', data.direction],
       'yizhan.run.overdue.v1': ['runs_overdue'],

@@ -4,7 +4,7 @@ import type { Handoff } from '../handoffs/handoff.js';
 import type { Pass } from '../passes/pass.js';
 import type { Run } from '../runs/run.js';
 import type { Visit } from '../visits/visit.js';
-import type { OpenException } from './exceptions.js';
+import type { OpenException } from '../exceptions/raising.js';
 import type { Policies } from './policies.js';
 import { handoffRows, passRows, runRows, type TruckColumns, truckOfRow, truckRows, visitRows } from './rows.js';
 import type { Place, TruckCase } from './truck-case.js';
@@ -39,7 +39,8 @@ const livePass = `(SELECT ${passRows.json('p')} FROM station.passes p
 
 /** Open exceptions of the subjects that `which` names, as JSON. */
 export function openExceptions(which: string): string {
-  return `(SELECT json_agg(json_build_object('exceptionId', e.exception_id, 'code', e.code, 'subject', e.subject, 'owner', e.owner)
+  return `(SELECT json_agg(json_build_object('exceptionId', e.exception_id, 'code', e.code, 'subject', e.subject, 'owner', e.owner,
+                                             'level', e.level, 'stationCode', e.station_code)
                            ORDER BY e.exception_id)
            FROM station.exceptions e WHERE e.subject ${which} AND e.state = 'open')`;
 }

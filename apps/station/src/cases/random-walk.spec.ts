@@ -31,7 +31,9 @@ import { endCall } from '../visits/end-call.js';
 import { queueVisit } from '../visits/queue-visit.js';
 import { retractArrival } from '../visits/retract-arrival.js';
 import { type VisitStep, visitTable } from '../visits/visit.js';
-import type { OpenException } from './exceptions.js';
+import type { OpenException } from '../exceptions/raising.js';
+import { endsOf, timerOf } from '../exceptions/visit-ends.js';
+import { withWhatFollows } from '../exceptions/what-follows.js';
 import { nextSteps } from './next-steps.js';
 import type { Decision, Now, TruckCase } from './truck-case.js';
 
@@ -173,8 +175,8 @@ function after(before: TruckCase, decision: Decision): TruckCase {
   const opened: OpenException[] = [];
   const resolved = new Set<string>();
   for (const change of decision.exceptions ?? []) {
-    if ('resolution' in change) resolved.add(change.exceptionId);
-    else opened.push(change);
+    if ('opened' in change) opened.push(change.opened);
+    else resolved.add(change.exceptionId);
   }
   return {
     ...before,
@@ -222,17 +224,20 @@ test('what is allowed is exactly what works, and states go only where the tables
   fc.assert(
     fc.property(steerings, (walk) => {
       let truckCase = arrivedCase();
+      let watched = timerOf('v', endsOf(truckCase), start).dueAt;
       const log: EventName[] = [];
       for (const [index, [anyStep, which, coin]] of walk.entries()) {
         const step = chosen(truckCase, anyStep, which);
         const allowed = new Set<string>(nextSteps(truckCase));
         const now: Now = { at: start + index * 1_000, newId: (what) => `${index}/${what}` };
         try {
-          const decision = ask[step](truckCase, now, coin);
+          const decision = withWhatFollows<unknown>(truckCase, ask[step](truckCase, now, coin), now.at);
           if (step !== 'expire') expect([step, [...allowed]]).toEqual([step, expect.arrayContaining([step])]);
           const next = after(truckCase, decision);
           assertMoves(truckCase, next);
           truckCase = next;
+          watched = watchedAfter(watched, decision);
+          assertWatched(truckCase, watched, now.at);
           log.push(...decision.events.map(({ name }) => name));
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
@@ -254,6 +259,23 @@ test('what is allowed is exactly what works, and states go only where the tables
   expect(reached['run.opened']).toBeGreaterThan(3);
   expect(reached['record.retracted']).toBeGreaterThan(0);
 });
+
+/** When the timer of the visit is due after a decision; null where there is none. */
+function watchedAfter(before: number | null, { timers = [] }: Decision): number | null {
+  const timer = timers.find(({ kind }) => kind === 'visit_watch');
+  return timer ? timer.dueAt : before;
+}
+
+/** What waits is watched, and nothing is open whose cause is gone. */
+function assertWatched({ visit, handoff, exceptions }: TruckCase, watched: number | null, at: number): void {
+  expect(watched === null).toBe(visit.state !== 'arrived');
+  const waits = handoff?.state === 'requested';
+  if (waits && visit.state === 'arrived' && visit.checked === true) {
+    expect(watched).toBe(Math.max(at, handoff.readyAt + 30 * 60_000));
+  }
+  if (!waits) expect(exceptions.map(({ code }) => code)).not.toContain('no_driver');
+  if (handoff?.state === 'accepted') expect(exceptions.map(({ code }) => code)).not.toContain('driver_declined');
+}
 
 function assertMoves(before: TruckCase, next: TruckCase): void {
   const visitMoves = Object.values(visitTable[before.visit.state].steps);

@@ -7,7 +7,7 @@ import type { Handoff } from '../handoffs/handoff.js';
 import type { Pass } from '../passes/pass.js';
 import type { Run } from '../runs/run.js';
 import type { Visit } from '../visits/visit.js';
-import type { ExceptionChange, OpenException } from './exceptions.js';
+import type { ExceptionChange, OpenException } from '../exceptions/raising.js';
 
 /** What holds at the station where a visit is. */
 export interface Place {
@@ -47,13 +47,16 @@ export interface Now {
   newId(what: string): string;
 }
 
-export type TimerKind = 'assignment_expiry' | 'run_overdue' | 'zone_end';
+export type TimerKind =
+  'assignment_expiry' | 'run_overdue' | 'zone_end' | 'exception_due' | 'visit_watch' | 'station_watch';
 
 export interface TimerChange {
   readonly kind: TimerKind;
   readonly ref: string;
   /** Null: the timer is moot. */
   readonly dueAt: number | null;
+  /** One that is due by this instant is left as it is: it has yet to fire. */
+  readonly keepsDueBy?: number;
 }
 
 /**

@@ -3,13 +3,14 @@ import { unreachable } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import { type Change, Changes, type Outcome, type StationRequest } from '../changes/changes.js';
 import { leaveStation, startDriving, stopDriving, stopLockedDriving } from '../drivers/driver-facts.repository.js';
-import type { ExceptionChange } from './exceptions.js';
+import { writeExceptionChange } from '../exceptions/exception-rows.js';
+import { withWhatFollows } from '../exceptions/what-follows.js';
+import { writeTimer } from '../timers/write-timer.js';
 import { caseOfHandoff, caseOfPlate, caseOfVisit } from './load-case.js';
 import { Policies } from './policies.js';
-import { exactlyOne } from '../changes/exactly-one.js';
 import { together } from '../changes/together.js';
 import { handoffRows, rowOfTruck, runRows, truckRows, visitRows } from './rows.js';
-import type { Decision, DrivingChange, Now, TimerChange, TruckCase } from './truck-case.js';
+import type { Decision, DrivingChange, Now, TruckCase } from './truck-case.js';
 import { withNextSteps } from './with-next-steps.js';
 
 /** Reads, and locks, what a decision asks; what it sends without waiting travels in one round trip. */
@@ -42,7 +43,11 @@ export class TruckCases {
     const loaded = await load(tx, change);
     // Only now: under the locks.
     const { at } = change;
-    const decision = withNextSteps(loaded, () => decide(loaded, change));
+    const decision = withWhatFollows(
+      loaded,
+      withNextSteps(loaded, () => decide(loaded, change)),
+      at,
+    );
     write(tx, decision, at);
     const stops = (decision.driving ?? [])
       .filter(needsReading)
@@ -79,7 +84,7 @@ function write(tx: Transaction, decision: Decision, at: number): void {
   if (handoff) handoffRows.write(tx, handoff);
   for (const change of driving) if (!needsReading(change)) writeDriving(tx, change, at);
   for (const timer of timers) writeTimer(tx, timer);
-  for (const change of exceptions) writeException(tx, change);
+  for (const change of exceptions) writeExceptionChange(tx, change);
 }
 
 /** A stop whose driving was not read with the case takes a round trip of its own. */
@@ -100,31 +105,3 @@ function writeDriving(tx: Transaction, change: DrivingChange, at: number): void 
       unreachable(change);
   }
 }
-
-function writeTimer(tx: Transaction, { kind, ref, dueAt }: TimerChange): void {
-  if (dueAt === null) tx.last(dropTimer, [kind, ref]);
-  else tx.last(setTimer, [kind, ref, dueAt]);
-}
-
-function writeException(tx: Transaction, change: ExceptionChange): void {
-  if ('resolution' in change) {
-    tx.last(resolveException, [change.exceptionId, change.resolvedAt, change.resolution]);
-    return;
-  }
-  const { exceptionId, areaCode, subject, visitId, runId, code, owner, openedAt } = change;
-  tx.last(openException, [exceptionId, areaCode, subject, visitId, runId, code, owner, openedAt]);
-}
-
-const setTimer = `
-  INSERT INTO station.timers (kind, ref, due_at) VALUES ($1, $2, to_timestamp($3::double precision / 1000))
-  ON CONFLICT (kind, ref) DO UPDATE SET due_at = EXCLUDED.due_at`;
-
-const dropTimer = 'DELETE FROM station.timers WHERE kind = $1 AND ref = $2';
-
-const openException = `
-  INSERT INTO station.exceptions (exception_id, area_code, subject, visit_id, run_id, code, owner, state, opened_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', to_timestamp($8::double precision / 1000))`;
-
-const resolveException = exactlyOne(`
-  UPDATE station.exceptions SET state = 'resolved', resolved_at = to_timestamp($2::double precision / 1000), resolution = $3
-  WHERE exception_id = $1 AND state = 'open'`);

@@ -51,7 +51,13 @@ test('turned away, the handoff that waits ends with the visit', async () => {
   await relay.check('in');
   await relay.depart('in', { outcome: 'turned_away', reasons: ['no_pass'] });
   const names = (await station.events()).map((event) => event.type.slice(7, -3));
-  expect(names.slice(-3)).toEqual(['handoff.requested', 'handoff.aborted', 'visit.departed']);
+  expect(names.slice(-5)).toEqual([
+    'handoff.requested',
+    'handoff.aborted',
+    'visit.departed',
+    'exception.opened',
+    'exception.resolved',
+  ]);
 });
 
 test('a parked truck goes nowhere until a driver has taken it', async () => {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Party, Truck } from '@yizhan/contracts';
 import { newEvent } from '@yizhan/event-log';
 import { toIso } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
 import { aboutVisit } from '../cases/about.js';
-import { type ExceptionSteps, raise, settle } from '../cases/exceptions.js';
+import { type ExceptionSteps, raise, settle } from '../exceptions/raising.js';
 import { given } from '../cases/given.js';
 import type { Decision, DrivingChange, Now } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
@@ -63,7 +64,7 @@ function moved({ atStation }: CustodyCase, truck: TruckInCustody, input: MoveCus
 function parking({ atStation }: CustodyCase, { from, to }: MoveCustodyInput, now: Now): ExceptionSteps {
   if (!atStation) return { exceptions: [], events: [] };
   const about = aboutVisit(atStation.visit);
-  if (to.kind === 'station') return raise(about, atStation.exceptions, 'custody_parked', now);
+  if (to.kind === 'station') return raise(about, atStation.exceptions, 'custody_parked', now, atStation.place.rules);
   if (from.kind !== 'station') return { exceptions: [], events: [] };
   return settle(about, atStation.exceptions, ({ code }) => code === 'custody_parked', 'taken_up', now.at);
 }
@@ -87,8 +88,21 @@ export class MoveCustody {
   execute(request: StationRequest, input: MoveCustodyInput): Promise<CustodyAnswer> {
     return this.cases.change(
       request,
-      (tx, now) => loadCustody(tx, now, this.cases, input),
+      async (tx, now) => {
+        const custody = await loadCustody(tx, now, this.cases, input);
+        keepMove(tx, input, now.at);
+        return custody;
+      },
       (custody, now) => moveCustody(custody, input, now),
     );
   }
 }
+
+/** So that it is found later whom a driver met. */
+function keepMove(tx: Transaction, { plate, from, to, place }: MoveCustodyInput, at: number): void {
+  tx.last(insertMove, [plate, at, from.kind, from.id, to.kind, to.id, place]);
+}
+
+const insertMove = `
+  INSERT INTO station.custody_moves (plate, moved_at, from_kind, from_id, to_kind, to_id, place)
+  VALUES ($1, to_timestamp($2::double precision / 1000), $3, $4, $5, $6, $7)`;

@@ -2,15 +2,10 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ChangeRequest, CodeParam, CurrentRequest, instantOf } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { given } from '../cases/given.js';
 import { CallerScope } from '../network/caller-scope.js';
-import {
-  DriverAnswerResponse,
-  GrantCredentialRequest,
-  RecallCredentialRequest,
-  RecalledCredentialResponse,
-} from './drivers.dto.js';
+import { DriverAnswerResponse, GrantCredentialRequest } from './drivers.dto.js';
 import { GrantCredential } from './grant-credential.js';
-import { RecallCredential } from './recall-credential.js';
 
 /** What a driver holds until a time. */
 @ApiTags('drivers')
@@ -19,7 +14,6 @@ import { RecallCredential } from './recall-credential.js';
 export class CredentialsController {
   constructor(
     private readonly grantCredential: GrantCredential,
-    private readonly recallCredential: RecallCredential,
     private readonly scope: CallerScope,
   ) {}
 
@@ -31,24 +25,10 @@ export class CredentialsController {
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @CodeParam('driverId') driverId: string,
-    @Body() { credential, issuer, validFrom, validUntil }: GrantCredentialRequest,
+    @Body() { credential, issuer, batch, validFrom, validUntil }: GrantCredentialRequest,
   ): Promise<DriverAnswerResponse> {
     await this.scope.requireDriver(caller, driverId);
     const held = { validFrom: instantOf(validFrom), validUntil: instantOf(validUntil) };
-    return this.grantCredential.execute(request, { driverId, credential, issuer, ...held });
-  }
-
-  @Post('credential-recalls')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'End a credential at once' })
-  @ApiOkResponse({ type: RecalledCredentialResponse })
-  async recall(
-    @CurrentCaller() caller: Caller,
-    @CurrentRequest() request: ChangeRequest,
-    @CodeParam('driverId') driverId: string,
-    @Body() { credential, reason }: RecallCredentialRequest,
-  ): Promise<RecalledCredentialResponse> {
-    await this.scope.requireDriver(caller, driverId);
-    return this.recallCredential.execute(request, { driverId, credential, reason });
+    return this.grantCredential.execute(request, { driverId, credential, issuer, ...held, ...given({ batch }) });
   }
 }

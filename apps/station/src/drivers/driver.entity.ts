@@ -58,6 +58,9 @@ export class CredentialRow {
   @Column({ type: 'text' })
   readonly issuer: string;
 
+  @Column({ type: 'text', nullable: true })
+  readonly batch: string | null;
+
   @InstantColumn({ name: 'recalled_at', nullable: true })
   readonly recalledAt: number | null;
 }

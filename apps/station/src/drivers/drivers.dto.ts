@@ -69,14 +69,9 @@ export class GrantCredentialRequest {
 
   @Code({ description: 'a code of the authority' })
   readonly issuer: string;
-}
 
-export class RecallCredentialRequest {
-  @Code({ example: 'health_certificate' })
-  readonly credential: string;
-
-  @Code({ description: 'a code, never free text' })
-  readonly reason: string;
+  @Code({ optional: true, description: 'what the issuer counts it to, so that all of one can be recalled together' })
+  readonly batch?: string;
 }
 
 export class DriverAnswerResponse {
@@ -96,7 +91,11 @@ export class EndedShiftResponse extends DriverAnswerResponse {
 }
 
 export class RecalledCredentialResponse extends DriverAnswerResponse {
-  @Uuid({ optional: true, description: 'the handoff that he is assigned to: withdraw it where it has not started' })
+  @Uuid({
+    optional: true,
+    description:
+      'the handoff that he is assigned to; it is withdrawn where it has not started and needs the credential',
+  })
   readonly liveHandoffId?: string;
 }
 

@@ -14,7 +14,7 @@ import { loadDriverFacts, startDriving, stopDriving } from './driver-facts.repos
 import { EndShift } from './end-shift.js';
 import { EnrolDriver } from './enrol-driver.js';
 import { GrantCredential } from './grant-credential.js';
-import { RecallCredential } from './recall-credential.js';
+import { RecallCredential } from '../recalls/recall-credential.js';
 import { RecordRest } from './record-rest.js';
 import { StartShift } from './start-shift.js';
 

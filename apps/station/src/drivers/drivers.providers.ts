@@ -9,7 +9,6 @@ import { DutiesController } from './duties.controller.js';
 import { EndShift } from './end-shift.js';
 import { EnrolDriver } from './enrol-driver.js';
 import { GrantCredential } from './grant-credential.js';
-import { RecallCredential } from './recall-credential.js';
 import { RecordRest } from './record-rest.js';
 import { StartShift } from './start-shift.js';
 
@@ -22,7 +21,6 @@ export const driverProviders: Provider[] = [
   EndShift,
   RecordRest,
   GrantCredential,
-  RecallCredential,
   Drivers,
 ];
 

@@ -69,13 +69,20 @@ function shiftOf({ shiftStationCode, shiftStartedAt, shiftEndsAt }: DriverRow): 
   return { stationCode: shiftStationCode, startedAt: toIso(shiftStartedAt), endsAt: toIso(shiftEndsAt) };
 }
 
-function credentialOf({ credential, validFrom, validUntil, issuer, recalledAt }: CredentialRow): CredentialResponse {
+function credentialOf({
+  credential,
+  validFrom,
+  validUntil,
+  issuer,
+  batch,
+  recalledAt,
+}: CredentialRow): CredentialResponse {
   return {
     credential,
     issuer,
     validFrom: toIso(validFrom),
     validUntil: toIso(validUntil),
-    ...given({ recalledAt: recalledAt === null ? null : toIso(recalledAt) }),
+    ...given({ batch, recalledAt: recalledAt === null ? null : toIso(recalledAt) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
+import { Policies } from '../cases/policies.js';
 import { takeStep } from '../cases/transition-table.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
 import { refuseWhileAssigned, shiftStateOf, shiftTable } from './driver.js';
@@ -22,7 +23,10 @@ interface ClosedShift {
 /** Nothing new for this driver. What he holds he keeps until he hands it over; an exception says so. */
 @Injectable()
 export class EndShift {
-  constructor(private readonly changes: Changes) {}
+  constructor(
+    private readonly changes: Changes,
+    private readonly policies: Policies,
+  ) {}
 
   execute(request: StationRequest, { driverId }: { readonly driverId: string }): Promise<EndedShift> {
     return this.changes.once<EndedShift>(request, async (change) => {
@@ -43,7 +47,12 @@ export class EndShift {
       });
       const answer = { driverId, areaCode, version: ended.version };
       if (holdsPlate === undefined) return { events: [event], answer };
-      const { events, ...opened } = await openShiftOverException(change, areaCode, holdsPlate, ended.station_code);
+      const { events, ...opened } = await openShiftOverException(change, {
+        areaCode,
+        plate: holdsPlate,
+        stationCode: ended.station_code,
+        rules: await this.policies.ofStation(tx, ended.station_code),
+      });
       return { events: [event, ...events], answer: { ...answer, ...opened } };
     });
   }

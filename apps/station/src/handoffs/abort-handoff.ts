@@ -3,7 +3,7 @@ import type { Seal } from '@yizhan/contracts';
 import { hold } from '../cargo/releasing.js';
 import { sealMismatch } from '../cargo/seal.js';
 import { aboutVisit } from '../cases/about.js';
-import { raise } from '../cases/exceptions.js';
+import { raise } from '../exceptions/raising.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { both, TruckCases } from '../cases/truck-cases.js';
@@ -40,9 +40,9 @@ export function abortHandoff(truckCase: TruckCase, { reason }: AbortHandoffInput
   };
 }
 
-function holdForSeal({ exceptions }: TruckCase, visit: ArrivedVisit, now: Now) {
+function holdForSeal({ exceptions, place }: TruckCase, visit: ArrivedVisit, now: Now) {
   const held = hold(visit, [sealMismatch], now);
-  const raised = raise(aboutVisit(visit), exceptions, sealMismatch, now);
+  const raised = raise(aboutVisit(visit), exceptions, sealMismatch, now, place.rules);
   return { visit: held.visit, exceptions: raised.exceptions, events: [held.event, ...raised.events] };
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '@yizhan/persistence';
 import { handedOverWithSeal } from '../cargo/seal.js';
 import { release } from '../cargo/releasing.js';
 import { aboutVisit } from '../cases/about.js';
-import { type OpenException, settle } from '../cases/exceptions.js';
+import { type OpenException, settle } from '../exceptions/raising.js';
 import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { conflict } from '../cases/problems.js';

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { exceptionRule } from '@yizhan/policy';
+import { aboutVisit } from '../cases/about.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
+import { noExceptions, raise } from '../exceptions/raising.js';
+import type { Run } from '../runs/run.js';
 import { endAssignment } from './ending-assignment.js';
 import { assertAssignedTo } from './handoff-in.js';
 import { assignmentFor } from './live-assignment.js';
@@ -16,12 +20,28 @@ export interface DeclineAssignmentInput {
 export function declineAssignment(
   truckCase: TruckCase,
   { driverId }: DeclineAssignmentInput,
-  { at }: Now,
+  now: Now,
 ): Decision<CaseAnswer> {
   const assignment = assignmentFor(truckCase, 'decline');
   assertAssignedTo(assignment, driverId);
-  const ended = endAssignment(truckCase.visit, assignment, 'declined', at);
-  return { ...ended, answer: answerOf({ visit: truckCase.visit, handoff: ended.handoff }) };
+  const { visit, run, exceptions, place } = truckCase;
+  const ended = endAssignment(visit, assignment, 'declined', now.at);
+  const handoff = { ...ended.handoff, declined: (assignment.declined ?? 0) + 1 };
+  const { opensAtCount = 1 } = exceptionRule(place.rules, 'driver_declined');
+  const isLast = handoff.declined >= opensAtCount || isNamedForReturn(run, driverId);
+  const raised = isLast ? raise(aboutVisit(visit), exceptions, 'driver_declined', now, place.rules) : noExceptions;
+  return {
+    handoff,
+    timers: ended.timers,
+    exceptions: raised.exceptions,
+    events: [...ended.events, ...raised.events],
+    answer: answerOf({ visit, handoff }),
+  };
+}
+
+/** Who takes the truck back is one of few. */
+function isNamedForReturn(run: Run | undefined, driverId: string): boolean {
+  return run?.returnDriverId === driverId || run?.broughtByDriverId === driverId;
 }
 
 @Injectable()

@@ -36,6 +36,8 @@ interface HandoffFacts {
   readonly readyAt: number;
   /** Assignments so far, ended ones included. */
   readonly assignmentNo: number;
+  /** How many of them were declined. */
+  readonly declined?: number | null;
   /** What has come before the completion; null where nothing has, and once the evidence has it. */
   readonly collected: Collected | null;
   readonly version: number;
@@ -169,6 +171,17 @@ export function isInBay(handoff: Handoff | undefined): boolean {
 
 /** The bare handoff, as it is while it waits for a driver. */
 export function requestedAgain(handoff: BoundHandoff): RequestedHandoff {
-  const { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, collected, version } = handoff;
-  return { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, collected, version, state: 'requested' };
+  const { handoffId, visitId, stationCode, tryNo, readyAt, assignmentNo, declined, collected, version } = handoff;
+  return {
+    handoffId,
+    visitId,
+    stationCode,
+    tryNo,
+    readyAt,
+    assignmentNo,
+    declined,
+    collected,
+    version,
+    state: 'requested',
+  };
 }

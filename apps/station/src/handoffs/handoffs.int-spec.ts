@@ -94,11 +94,16 @@ test('an assignment ends four ways, and the handoff waits again', async () => {
 test('an accepted assignment does not expire', async () => {
   await waiting('accepted', ['R-accepted']);
   await relay.assign('accepted', 'R-accepted');
-  const due = await station.get(Timers).nextDueAt();
+  const expiries = (): Promise<{ dueAt: number }[]> =>
+    station.database.rows(`SELECT due_at AS "dueAt" FROM station.timers WHERE kind = 'assignment_expiry'`);
+  const [{ dueAt }] = await expiries();
   await relay.accept('accepted', 'R-accepted');
-  expect(await station.get(Timers).nextDueAt()).toBeUndefined();
-  station.clock.moveTo(due! + 1);
-  expect(await station.get(Timers).fireDue()).toBe(0);
+  expect(await expiries()).toEqual([]);
+  station.clock.moveTo(dueAt + 1);
+  await station.get(Timers).fireDue();
+  const handoffId = await relay.handoffOf('accepted');
+  const ended = await station.eventsOf('handoff.assignment_ended');
+  expect(ended.filter(({ data }) => data.handoffId === handoffId)).toEqual([]);
 });
 
 test('only the driver who is assigned accepts or declines', async () => {

@@ -16,28 +16,31 @@ export interface OnComing {
   readonly bayIsThere: boolean;
   /** Another visit whose truck was called to the bay. */
   readonly calledFor: string | null;
+  /** A credential of his was recalled, and what follows from that has not been decided yet. */
+  readonly isRecalled?: boolean;
+}
+
+interface DriverTies {
+  readonly plate: string | null;
+  readonly isRecalled: boolean;
 }
 
 /** Locks the assigned driver, the station and the bay. Send it after the locks of the case. */
 export async function loadOnComing(tx: Transaction, handoffId: string, bayCode: string): Promise<OnComing> {
   const key = [uuid(handoffId)];
-  const [[station], [truck], bayIsThere, [call]] = await together<
-    [
-      { state: OnComing['stationState']; poolAreaCode: string }[],
-      { plate: string }[],
-      boolean,
-      { calledFor: string | null }[],
-    ]
+  const [[station], [driver], bayIsThere, [call]] = await together<
+    [{ state: OnComing['stationState']; poolAreaCode: string }[], DriverTies[], boolean, { calledFor: string | null }[]]
   >([
     tx.rows(lockBoth, key),
-    tx.rows(readTruck, key),
+    tx.rows(readTies, key),
     lockBay(tx, handoffId, bayCode),
     tx.rows(readCall, [uuid(handoffId), bayCode]),
   ]);
   return {
     stationState: station?.state ?? 'closed',
     poolAreaCode: station?.poolAreaCode ?? '',
-    holdsPlate: truck?.plate,
+    holdsPlate: driver?.plate ?? undefined,
+    isRecalled: driver?.isRecalled ?? false,
     bayIsThere,
     calledFor: call?.calledFor ?? null,
   };
@@ -53,6 +56,9 @@ const readCall = `
   SELECT ${calledForAnother} AS "calledFor"
   FROM station.handoffs h JOIN station.visits v ON v.visit_id = h.visit_id WHERE h.handoff_id = $1`;
 
-const readTruck = `
-  SELECT t.plate FROM station.trucks t
-  WHERE t.custodian_kind = 'driver' AND t.custodian_id = (SELECT h.driver_id FROM station.handoffs h WHERE h.handoff_id = $1)`;
+const readTies = `
+  SELECT
+    (SELECT t.plate FROM station.trucks t WHERE t.custodian_kind = 'driver' AND t.custodian_id = h.driver_id) AS plate,
+    EXISTS (SELECT FROM station.credentials c
+            WHERE c.driver_id = h.driver_id AND c.recalled_at IS NOT NULL AND c.traced_at IS NULL) AS "isRecalled"
+  FROM station.handoffs h WHERE h.handoff_id = $1`;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { aboutVisit } from '../cases/about.js';
-import { raise } from '../cases/exceptions.js';
+import { raise } from '../exceptions/raising.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
@@ -14,9 +14,9 @@ export interface ReportNoShowInput {
 
 /** The driver was expected and is not there: an exception until another one starts. */
 export function reportNoShow(truckCase: TruckCase, now: Now): Decision<CaseAnswer> {
-  const { visit, exceptions } = truckCase;
+  const { visit, exceptions, place } = truckCase;
   const ended = endAssignment(visit, assignmentFor(truckCase, 'report_no_show'), 'no_show', now.at);
-  const raised = raise(aboutVisit(visit), exceptions, 'no_show', now);
+  const raised = raise(aboutVisit(visit), exceptions, 'no_show', now, place.rules);
   return {
     handoff: ended.handoff,
     timers: ended.timers,

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Authorisation } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
 import { aboutVisit } from '../cases/about.js';
-import { settle } from '../cases/exceptions.js';
 import { given } from '../cases/given.js';
+import { settle } from '../exceptions/raising.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
-import { notFound, notNow } from '../cases/problems.js';
+import { conflict, notFound, notNow } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
@@ -38,6 +38,7 @@ export function startHandoff(
   const { visit, exceptions } = truckCase;
   assertMayStart(truckCase, onComing);
   assertHandsAreEmpty(truckCase, onComing, accepted.driverId);
+  assertNotRecalled(onComing, accepted.driverId);
   assertPassCovers(truckCase, accepted, onComing, at);
   const authorisation = authorised(truckCase, input.authorisation ?? accepted.collected?.authorisation, at);
   assertBay(truckCase, onComing, input.bayCode);
@@ -83,6 +84,12 @@ function assertMayStart(truckCase: TruckCase, { stationState }: OnComing): void 
 function assertHandsAreEmpty({ visit }: TruckCase, { holdsPlate }: OnComing, driverId: string): void {
   if (holdsPlate === undefined || holdsPlate === visit.plate) return;
   throw holdsAnother(driverId, holdsPlate);
+}
+
+function assertNotRecalled({ isRecalled }: OnComing, driverId: string): void {
+  if (!isRecalled) return;
+  const message = `a credential of driver ${driverId} was recalled just now: see whether he is still assigned`;
+  throw conflict('DRIVER.RECALLED', message, { driverId, retryAfterSeconds: 1 });
 }
 
 /** The pass as it stands now: it may have been amended, or have ended, since he was named. */

@@ -7,7 +7,9 @@ export interface RowList<Row extends ObjectLiteral, Item> {
   /** The text columns that order the list and tell its rows apart. */
   readonly keys: readonly (keyof Row & string)[];
   /** Equal to the value, or to one of the values; `undefined` asks for nothing. */
-  readonly where?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly where?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  /** Before the instant, epoch milliseconds; `undefined` asks for nothing. */
+  readonly before?: Readonly<Record<string, number | undefined>>;
   readonly item: (row: Row) => Item;
 }
 
@@ -15,7 +17,7 @@ export interface RowList<Row extends ObjectLiteral, Item> {
 export async function listRows<Row extends ObjectLiteral, Item>(
   database: Database,
   query: PageQuery,
-  { of, keys, where = {}, item }: RowList<Row, Item>,
+  { of, keys, where = {}, before = {}, item }: RowList<Row, Item>,
 ): Promise<Page<Item>> {
   const select = database.manager.createQueryBuilder(of, 'row').limit(query.limit + 1);
   for (const key of keys) select.addOrderBy(`row.${key}`);
@@ -32,6 +34,11 @@ export async function listRows<Row extends ObjectLiteral, Item>(
     if (value === undefined) continue;
     const condition = Array.isArray(value) ? `row.${property} = ANY(:${property})` : `row.${property} = :${property}`;
     select.andWhere(condition, { [property]: value });
+  }
+  for (const [property, instant] of Object.entries(before)) {
+    if (instant === undefined) continue;
+    const parameter = `${property}Before`;
+    select.andWhere(`row.${property} < to_timestamp(:${parameter}::double precision / 1000)`, { [parameter]: instant });
   }
   return pageOf(await select.getMany(), query.limit, (row) => keys.map((key) => String(row[key])), item);
 }

@@ -1,6 +1,6 @@
 import type { NewEvent } from '@yizhan/event-log';
 import { aboutRun } from '../cases/about.js';
-import { type ExceptionSteps, type OpenException, settle } from '../cases/exceptions.js';
+import { type ExceptionSteps, type OpenException, settle } from '../exceptions/raising.js';
 import { given } from '../cases/given.js';
 import { eventOfRun, type RunContext, type TimerChange } from '../cases/truck-case.js';
 import { type Run, runAfter, type RunEnd } from './run.js';

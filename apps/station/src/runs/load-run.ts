@@ -1,6 +1,7 @@
+import type { PolicyRef } from '@yizhan/contracts';
 import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
-import type { OpenException } from '../cases/exceptions.js';
+import type { OpenException } from '../exceptions/raising.js';
 import { openExceptions, uuid } from '../cases/load-case.js';
 import { runRows, truckOfRow, type TruckColumns, truckRows } from '../cases/rows.js';
 import { together } from '../changes/together.js';
@@ -16,6 +17,8 @@ export interface RunCase {
   readonly stationCode: string | undefined;
   /** Absent where the run is in no zone that we know. */
   readonly zoneState: 'active' | 'lifted' | undefined;
+  /** In force in that zone. */
+  readonly policy: PolicyRef | undefined;
   /** The visit that the truck is on now. */
   readonly openVisitId: string | undefined;
 }
@@ -29,6 +32,7 @@ interface Around {
   readonly exceptions: readonly OpenException[] | null;
   readonly stationCode: string | null;
   readonly zoneState: 'active' | 'lifted' | null;
+  readonly policy: PolicyRef | null;
   readonly openVisitId: string | null;
 }
 
@@ -46,6 +50,7 @@ export async function loadRun(tx: Transaction, runId: string): Promise<RunCase> 
     exceptions: around.exceptions ?? [],
     stationCode: around.stationCode ?? undefined,
     zoneState: around.zoneState ?? undefined,
+    policy: around.policy ?? undefined,
     openVisitId: around.openVisitId ?? undefined,
   };
 }
@@ -55,6 +60,7 @@ const lockRun = `SELECT ${truckRows.json('t')} AS truck, ${runRows.json('r')} AS
 
 const readAround = `
   SELECT ${openExceptions(`= 'run/' || r.run_id`)} AS exceptions, v.station_code AS "stationCode", z.state AS "zoneState",
+    CASE WHEN z.zone_id IS NOT NULL THEN json_build_object('id', z.policy_id, 'version', z.policy_version) END AS policy,
     (SELECT o.visit_id FROM station.visits o WHERE o.plate = r.plate AND o.state = 'arrived') AS "openVisitId"
   FROM station.runs r
   LEFT JOIN station.visits v ON v.visit_id = coalesce(r.into_zone_visit_id, r.out_of_zone_visit_id)

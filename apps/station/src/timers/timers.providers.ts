@@ -1,4 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
+import { EscalateException } from '../exceptions/escalate-exception.js';
+import { WatchStation } from '../exceptions/watch-station.js';
+import { WatchVisit } from '../exceptions/watch-visit.js';
 import { ExpireAssignment } from '../handoffs/expire-assignment.js';
 import { ReachZoneEnd } from '../network/zones/reach-zone-end.js';
 import { BecomeOverdue } from '../runs/become-overdue.js';
@@ -8,15 +11,21 @@ import { Timers, WHAT_TIMERS_DO, type WhatTimersDo } from './timers.js';
 export const timerProviders: Provider[] = [
   {
     provide: WHAT_TIMERS_DO,
-    inject: [ExpireAssignment, BecomeOverdue, ReachZoneEnd],
+    inject: [ExpireAssignment, BecomeOverdue, ReachZoneEnd, EscalateException, WatchVisit, WatchStation],
     useFactory: (
       expireAssignment: ExpireAssignment,
       becomeOverdue: BecomeOverdue,
       reachZoneEnd: ReachZoneEnd,
+      escalateException: EscalateException,
+      watchVisit: WatchVisit,
+      watchStation: WatchStation,
     ): WhatTimersDo => ({
       assignment_expiry: expireAssignment,
       run_overdue: becomeOverdue,
       zone_end: reachZoneEnd,
+      exception_due: escalateException,
+      visit_watch: watchVisit,
+      station_watch: watchStation,
     }),
   },
   Timers,

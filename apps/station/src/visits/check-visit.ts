@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CheckResult } from '@yizhan/contracts';
 import { checkItems, checksNeeded } from '@yizhan/policy';
 import { aboutVisit } from '../cases/about.js';
-import { raise, settle } from '../cases/exceptions.js';
 import { given } from '../cases/given.js';
+import { raise, settle } from '../exceptions/raising.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { invalid } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
@@ -64,9 +64,9 @@ function pass(truckCase: TruckCase, visit: ArrivedVisit, now: Now): Checked {
 }
 
 /** A release that was given no longer stands. */
-function fail({ exceptions }: TruckCase, visit: ArrivedVisit, now: Now): Checked {
+function fail({ exceptions, place }: TruckCase, visit: ArrivedVisit, now: Now): Checked {
   const failed: ArrivedVisit = { ...visit, checked: false };
-  const raised = raise(aboutVisit(visit), exceptions, 'check_failed', now);
+  const raised = raise(aboutVisit(visit), exceptions, 'check_failed', now, place.rules);
   if (visit.releasedAt === null) return { visit: failed, ...raised };
   const held = hold(failed, ['check_failed'], now);
   return { visit: held.visit, exceptions: raised.exceptions, events: [held.event, ...raised.events] };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DepartureOutcome } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
 import { aboutVisit } from '../cases/about.js';
-import { settle } from '../cases/exceptions.js';
+import { noExceptions, record, settle } from '../exceptions/raising.js';
 import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { notNow } from '../cases/problems.js';
@@ -32,6 +32,8 @@ export function departVisit(truckCase: TruckCase, input: DepartVisitInput, now: 
   const departed = departedVisit(visit, input.outcome, now.at, beyond?.run.runId);
   const settled = settle(aboutVisit(visit), exceptions, () => true, 'visit_departed', now.at);
   const { outcome, reasons } = input;
+  const turnedAway =
+    outcome === 'turned_away' ? record(aboutVisit(visit), 'turned_away', now, truckCase.place.rules) : noExceptions;
   const event = eventOfVisit(visit, 'visit.departed', now.at, {
     outcome,
     custodian: truck.custodian,
@@ -44,9 +46,9 @@ export function departVisit(truckCase: TruckCase, input: DepartVisitInput, now: 
     ...(ended && { handoff: ended.handoff }),
     ...(beyond && { run: beyond.run }),
     timers: [...(ended?.timers ?? []), ...(beyond?.timers ?? [])],
-    exceptions: [...settled.exceptions, ...(beyond?.exceptions ?? [])],
+    exceptions: [...settled.exceptions, ...(beyond?.exceptions ?? []), ...turnedAway.exceptions],
     driving: [leaving(truck.custodian.id, staysTracked)],
-    events: [...(ended?.events ?? []), event, ...(beyond?.events ?? []), ...settled.events],
+    events: [...(ended?.events ?? []), event, ...(beyond?.events ?? []), ...settled.events, ...turnedAway.events],
     answer: answerOf({ visit: departed, handoff: ended?.handoff ?? handoff }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '@yizhan/persistence';
 import type { ConsignmentFacts } from '@yizhan/contracts';
-import type { OpenException } from '../cases/exceptions.js';
+import type { OpenException } from '../exceptions/raising.js';
 import { openExceptions, uuid } from '../cases/load-case.js';
 import type { Policies } from '../cases/policies.js';
 import { runRows, truckOfRow, type TruckColumns, truckRows, visitRows } from '../cases/rows.js';

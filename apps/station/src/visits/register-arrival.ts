@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { ConsignmentFacts, Flow, Party, Truck } from '@yizhan/contracts';
 import type { NewEvent } from '@yizhan/event-log';
 import { toIso } from '@yizhan/kernel';
+import { exceptionRule } from '@yizhan/policy';
 import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { conflict } from '../cases/problems.js';
-import { type Decision, eventOfVisit, type Now } from '../cases/truck-case.js';
+import { type Decision, eventOfVisit, type Now, type Place, type TimerChange } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { handedTo, holdsAnother, isHeldBy, newTruck, notTheCustodian, type TruckInCustody } from '../custody/truck.js';
 import { isOpenAt } from '../network/opening-hours/opening-hours.js';
+import { endsOf, timerOf } from '../exceptions/visit-ends.js';
 import { closeRun } from '../runs/closing.js';
 import { assertAcceptable } from './acceptable-visit.js';
 import { announced } from './announced-visit.js';
@@ -42,6 +44,7 @@ export function registerArrival(gate: AtTheGate, input: RegisterArrivalInput, { 
     departedAt: null,
     outcome: null,
     runId: run?.runId ?? null,
+    broughtBy: input.driverId,
   };
   const outside = isOpenAt(place.hours, at) ? {} : { outsideHours: true };
   const ended =
@@ -51,11 +54,21 @@ export function registerArrival(gate: AtTheGate, input: RegisterArrivalInput, { 
   return {
     visit,
     truck,
-    ...(ended && { run: ended.run, timers: ended.timers, exceptions: ended.exceptions }),
+    ...(ended && { run: ended.run, exceptions: ended.exceptions }),
+    timers: [...(ended?.timers ?? []), ...watchingFromNowOn(visit, place)],
     driving: [{ does: 'stop', driverId: input.driverId, stationCode: visit.stationCode, locked: gate.driving }],
     events: [arrived(visit, input.truck, truck.custodian, at, outside), ...(ended?.events ?? [])],
     answer: { ...answerOf({ visit, handoff: undefined }), ...outside },
   };
+}
+
+/** How long it stays, and that it stands at a station that stands still. */
+function watchingFromNowOn(visit: ArrivedVisit, place: Place): TimerChange[] {
+  const { visitId, stationCode, arrivedAt } = visit;
+  const ends = endsOf({ visit, handoff: undefined, exceptions: [], place });
+  const { opensAfterSeconds = 0 } = exceptionRule(place.rules, 'station_suspended');
+  const watch = { kind: 'station_watch', ref: stationCode, dueAt: arrivedAt + opensAfterSeconds * 1000 } as const;
+  return [timerOf(visitId, ends, arrivedAt), ...(place.stationState === 'open' ? [] : [watch])];
 }
 
 /** As announced, with what was only known at the gate; or new. */

@@ -1,4 +1,4 @@
-import type { ExceptionChange } from '../cases/exceptions.js';
+import type { ExceptionChange } from '../exceptions/raising.js';
 import { eventOfRun, type Now, type RunContext, type TruckCase } from '../cases/truck-case.js';
 import { given } from '../cases/given.js';
 import { usualRoundTripSeconds } from '../handoffs/assigning.js';

@@ -43,6 +43,8 @@ interface VisitFacts {
   /** Those of all holds. */
   readonly holdReasons: readonly string[];
   readonly releasedAt: number | null;
+  /** The driver who came in through the gate with the truck. */
+  readonly broughtBy?: string | null;
   readonly version: number;
 }
 

@@ -4,8 +4,6 @@ import { HoldCargo } from '../cargo/hold-cargo.js';
 import { LiftHold } from '../cargo/lift-hold.js';
 import { ReleaseCargo } from '../cargo/release-cargo.js';
 import { CaseScope } from '../cases/case-scope.js';
-import { ExceptionRow } from '../cases/exception.entity.js';
-import { ExceptionsController } from '../cases/exceptions.controller.js';
 import { Policies } from '../cases/policies.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import { AnnounceVisit } from './announce-visit.js';
@@ -49,6 +47,5 @@ export const visitControllers: Type[] = [
   VisitQueueController,
   VisitStepsController,
   CargoController,
-  ExceptionsController,
 ];
-export const visitEntities = [VisitRow, ExceptionRow];
+export const visitEntities = [VisitRow];

@@ -70,7 +70,7 @@ test.each<[string, unknown, string]>([
   [
     'an unknown policy',
     changed({ policy: 'us-hos' }),
-    'my.json: "policy": there is no policy pack "us-hos"; there are cn-freight, cn-strict',
+    'my.json: "policy": there is no policy pack "us-hos"; there are cn-freight, cn-strict, cn-closure-2022',
   ],
   [
     'a station without a bay',

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.js';
 import { bayHoldsOneHandoff } from './rules/bay-holds-one-handoff.js';
 import { cargoReleasedAfterHandoff } from './rules/cargo-released-after-handoff.js';
+import { exceptionsHaveOneLife } from './rules/exceptions-have-one-life.js';
 import { everyWaitingHandoffSaysWhy } from './rules/every-waiting-handoff-says-why.js';
 import { figuresAgree } from './rules/figures-agree.js';
 import { logIsSelfContained } from './rules/log-is-self-contained.js';
@@ -8,6 +9,7 @@ import { logIsUnbroken } from './rules/log-is-unbroken.js';
 import { nobodyAssignedWhoMayNot } from './rules/nobody-assigned-who-may-not.js';
 import { oneLiveAssignment } from './rules/one-live-assignment.js';
 import { shiftIsTakenOverOnce } from './rules/shift-is-taken-over-once.js';
+import { recallIsTraced } from './rules/recall-is-traced.js';
 import { startsAndCompletesInOrder } from './rules/starts-and-completes-in-order.js';
 import { truckHasOneCustodian } from './rules/truck-has-one-custodian.js';
 import { truckHasOneOpenVisit } from './rules/truck-has-one-open-visit.js';
@@ -24,10 +26,12 @@ export function contractRules(): Rule[] {
     startsAndCompletesInOrder,
     cargoReleasedAfterHandoff,
     nobodyAssignedWhoMayNot,
+    recallIsTraced(),
     bayHoldsOneHandoff,
     everyWaitingHandoffSaysWhy,
     logIsSelfContained(ids),
     shiftIsTakenOverOnce(),
     figuresAgree(),
+    exceptionsHaveOneLife(),
   ];
 }

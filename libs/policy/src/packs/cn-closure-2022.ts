@@ -20,5 +20,15 @@ export const cnClosure2022: PolicyPack = {
       out_of_zone: ['person', 'vehicle', 'seal', 'disinfection'],
     },
     pass: 'required',
+    exceptions: {
+      no_driver: {
+        opensAfterSeconds: 900,
+        steps: [
+          { role: 'operator', withinSeconds: 600 },
+          { role: 'shift_lead', withinSeconds: 900 },
+          { role: 'command_centre', withinSeconds: 1_800 },
+        ],
+      },
+    },
   },
 };
