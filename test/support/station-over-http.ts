@@ -19,8 +19,6 @@ export interface Answer {
 /** Somebody with a token. */
 export interface HttpCaller {
   get(url: string): Promise<Answer>;
-  /** As it comes: of what is no JSON. */
-  fetch(url: string): Promise<Omit<Answer, 'body'> & { readonly raw: Buffer }>;
   /** Posts what is no JSON, such as a photo. */
   send(
     url: string,
@@ -100,10 +98,6 @@ export async function stationOverHttp(station: RunningStation): Promise<StationO
     };
     return {
       get: (url) => ask({ method: 'GET', url }),
-      fetch: async (url) => {
-        const answer = await inject(await credential(), { method: 'GET', url });
-        return { status: answer.statusCode, headers: answer.headers, raw: answer.rawPayload };
-      },
       post: (url, body, once) => ask({ method: 'POST', url, body, once }),
       file: async (url) => fileOf(await inject(await credential(), { method: 'GET', url })),
       upload: async (url, type, content, once) => {

@@ -21,8 +21,6 @@ function applies(when: CredentialCondition, licenceRequired: string): boolean {
       return true;
     case 'licence_above_C1':
       return licenceRequired !== 'C1';
-    case 'always':
-      return true;
     default:
       return when satisfies never;
   }

@@ -43,7 +43,7 @@ describe('a photo', () => {
       status: 201,
       body: { sha256: digestOf(photo), mediaType: 'image/jpeg', bytes: photo.length },
     });
-    const { status, headers, raw } = await operator.fetch(`${of('a')}/photos/${digestOf(photo)}`);
+    const { status, headers, bytes: raw } = await operator.get(`${of('a')}/photos/${digestOf(photo)}`);
     expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, 'image/jpeg', 'no-store']);
     expect(raw.equals(photo)).toBe(true);
     const [row] = await station.database.rows<{ content: Buffer }>('SELECT content FROM station.attachments');

@@ -3,7 +3,7 @@ import { Relay, signed } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { type HttpCaller, stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
 import { brokenRules } from '../../../../test/support/verified.js';
-import { RecallCredential } from '../drivers/recall-credential.js';
+import { RecallCredential } from '../recalls/recall-credential.js';
 
 let station: RunningStation;
 let http: StationOverHttp;

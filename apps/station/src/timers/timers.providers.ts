@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import type { TimerKind } from '../cases/truck-case.js';
 import { EscalateException } from '../exceptions/escalate-exception.js';
 import { WatchStation } from '../exceptions/watch-station.js';
 import { WatchVisit } from '../exceptions/watch-visit.js';
@@ -8,25 +9,21 @@ import { BecomeOverdue } from '../runs/become-overdue.js';
 import { Timers, WHAT_TIMERS_DO, type WhatTimersDo } from './timers.js';
 
 /** What happens when its time has come, a line for each kind. */
+const whatFires: Readonly<Record<TimerKind, Type>> = {
+  assignment_expiry: ExpireAssignment,
+  run_overdue: BecomeOverdue,
+  zone_end: ReachZoneEnd,
+  exception_due: EscalateException,
+  visit_watch: WatchVisit,
+  station_watch: WatchStation,
+};
+
 export const timerProviders: Provider[] = [
   {
     provide: WHAT_TIMERS_DO,
-    inject: [ExpireAssignment, BecomeOverdue, ReachZoneEnd, EscalateException, WatchVisit, WatchStation],
-    useFactory: (
-      expireAssignment: ExpireAssignment,
-      becomeOverdue: BecomeOverdue,
-      reachZoneEnd: ReachZoneEnd,
-      escalateException: EscalateException,
-      watchVisit: WatchVisit,
-      watchStation: WatchStation,
-    ): WhatTimersDo => ({
-      assignment_expiry: expireAssignment,
-      run_overdue: becomeOverdue,
-      zone_end: reachZoneEnd,
-      exception_due: escalateException,
-      visit_watch: watchVisit,
-      station_watch: watchStation,
-    }),
+    inject: Object.values(whatFires),
+    useFactory: (...useCases: WhatTimersDo[TimerKind][]): WhatTimersDo =>
+      Object.fromEntries(Object.keys(whatFires).map((kind, index) => [kind, useCases[index]])) as WhatTimersDo,
   },
   Timers,
 ];

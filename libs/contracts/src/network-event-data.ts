@@ -1,0 +1,195 @@
+import type { Code, Count, EventId, Instant, Priority, Sha256, Uuid } from './scalars.js';
+import type {
+  AssignmentMode,
+  Contact,
+  GeoPoint,
+  Licence,
+  OpeningHours,
+  Party,
+  PolicyRef,
+  ZoneLevel,
+} from './values.js';
+
+export interface OfDriver {
+  readonly driverId: Code;
+}
+
+/** A pass as it stands: one truck, one route, and whom it covers. */
+interface PassFacts {
+  readonly passId: Code;
+  readonly plate: Code;
+  readonly driverIds: readonly Code[];
+  readonly route: Code;
+  readonly areaCode?: Code;
+  /** Covers every driver of this area's pool too. */
+  readonly poolAreaCode?: Code;
+  readonly validFrom?: Instant;
+  readonly validUntil?: Instant;
+}
+
+/** What is told of drivers, stations, zones, plans, policies, passes and enterprises: required fields never change, new ones are optional. */
+export interface NetworkEventData {
+  /** May come again, with all that is known by then: who was taken in at a gate is known by and by. */
+  'driver.enrolled': OfDriver & {
+    /** The zone that he lives in, or null for an outside driver. */
+    insideZoneId: Code | null;
+    licences: readonly Licence[];
+    homeStationCode?: Code;
+    carrierId?: Code;
+  };
+  /** What is known of the driver from now on; his side has an event of its own. */
+  'driver.changed': OfDriver & { licences: readonly Licence[]; homeStationCode?: Code; carrierId?: Code };
+  'driver.side_changed': OfDriver & { insideZoneId: Code | null };
+  /** Who he is has been erased for good; he holds no licence from then on. */
+  'driver.erased': OfDriver & { erasedAt: Instant; reason: Code };
+  'driver.shift_planned': OfDriver & { dutyId: Uuid; stationCode: Code; startsAt: Instant; endsAt: Instant };
+  'driver.planned_shift_cancelled': OfDriver & { dutyId: Uuid };
+  'driver.shift_started': OfDriver & { stationCode: Code; endsAt: Instant };
+  'driver.shift_ended': OfDriver & { stationCode: Code };
+  'driver.rest_recorded': OfDriver & { startedAt: Instant; endedAt: Instant };
+  'driver.credential_granted': OfDriver & {
+    credential: Code;
+    validFrom: Instant;
+    validUntil: Instant;
+    issuer: Code;
+    /** What the issuer counts it to, so that all of one can be recalled together. */
+    batch?: Code;
+  };
+  'driver.credential_recalled': OfDriver & {
+    credential: Code;
+    recalledAt: Instant;
+    reason: Code;
+    /** From when on whom he met is of interest; from the beginning of the credential where it is not given. */
+    since?: Instant;
+    /** Station or enterprise where the run that he is on ends for him; the station that it comes back to where it is not given. */
+    endsAt?: Party;
+  };
+  /** What the recalled driver touched since, whom he met, and who was told. */
+  'driver.recall_traced': OfDriver & {
+    credential: Code;
+    since: Instant;
+    /** The event that recalled the credential. */
+    recallEventId: EventId;
+    plates: readonly Code[];
+    visitIds: readonly Uuid[];
+    handoffIds: readonly Uuid[];
+    runIds: readonly Uuid[];
+    contacts: readonly Contact[];
+    /** Where an exception says that he was recalled. */
+    toldStationCodes: readonly Code[];
+    /** The assignment that was taken back. */
+    withdrawnHandoffId?: Uuid;
+    /** The run that he is on, and where it ends for him. */
+    openRun?: { runId: Uuid; plate: Code; endsAt?: Party };
+  };
+  'driver.lent': OfDriver & { fromAreaCode: Code; toAreaCode: Code };
+  'driver.pool_joined': OfDriver & { areaCode: Code };
+  'driver.returned': OfDriver & { areaCode: Code };
+
+  'station.opened': {
+    stationCode: Code;
+    areaCode: Code;
+    countyCode: Code;
+    bays: readonly Code[];
+    location: GeoPoint;
+    zoneIds: readonly Code[];
+  };
+  'station.suspended': { stationCode: Code; reason: Code };
+  'station.resumed': { stationCode: Code };
+  'station.closed': { stationCode: Code; reason: Code };
+  /** Where the station stands and which zones it serves, as of now. */
+  'station.changed': { stationCode: Code; countyCode: Code; location: GeoPoint; zoneIds: readonly Code[] };
+  'station.assignment_mode_changed': { stationCode: Code; assignmentMode: AssignmentMode };
+  'station.bays_changed': {
+    stationCode: Code;
+    /** All bays that are there from now on. */
+    bays: readonly Code[];
+    added: readonly Code[];
+    closed: readonly Code[];
+  };
+  'station.hours_changed': { stationCode: Code; hours: OpeningHours };
+  /** The outgoing shift lead has signed how the station stands. */
+  'station.shift_handed_over': {
+    handoverId: Uuid;
+    stationCode: Code;
+    /** Subject of the lead's token. */
+    outgoingId: Code;
+    /** SHA-256 of the RFC 8785 form of the picture that he signed. */
+    picture: Sha256;
+    /** What the picture tells of begins there: the last handover, or the beginning of the local day. */
+    since: Instant;
+    openTrucks: Count;
+    openRuns: Count;
+    openExceptions: Count;
+    /** The one before, which nobody had taken over. */
+    replaces?: Uuid;
+  };
+  /** The incoming shift lead, another person, has signed the same picture. */
+  'station.shift_taken_over': {
+    handoverId: Uuid;
+    stationCode: Code;
+    /** Subject of the lead's token. */
+    incomingId: Code;
+    /** As in the `station.shift_handed_over` that it answers. */
+    picture: Sha256;
+  };
+  'zone.activated': {
+    zoneId: Code;
+    level: ZoneLevel;
+    countyCodes: readonly Code[];
+    stationCodes: readonly Code[];
+    startsAt: Instant;
+    endsAt?: Instant;
+    policy: PolicyRef;
+  };
+  'zone.changed': { zoneId: Code; level: ZoneLevel; endsAt?: Instant; policy: PolicyRef };
+  /** The time that was set for the zone is over; it stays closed until somebody lifts it. */
+  'zone.end_reached': { zoneId: Code; endsAt: Instant };
+  'zone.place_added': { zoneId: Code; placeId: Code; location: GeoPoint; enterpriseId?: Code };
+  'zone.place_closed': { zoneId: Code; placeId: Code };
+  'zone.lifted': { zoneId: Code; liftedAt: Instant };
+  /** One act: the zone, stations, drivers, enterprises and duties that belong to it have events of their own beside it. */
+  'plan.activated': {
+    planId: Code;
+    /**
+     * @asType integer
+     * @minimum 1
+     */
+    templateVersion: number;
+    zoneId: Code;
+    stationCodes: readonly Code[];
+    /**
+     * How many duties are planned.
+     * @asType integer
+     * @minimum 0
+     */
+    duties: number;
+  };
+  'plan.ended': { planId: Code; zoneId: Code; reason: Code; activatedAt: Instant };
+  'policy.published': PolicyRef & { rules: object };
+  'pass.issued': PassFacts;
+  'pass.amended': PassFacts;
+  'pass.revoked': { passId: Code; reason: Code };
+  'enterprise.readiness_changed': {
+    enterpriseId: Code;
+    readiness: 'willing' | 'ready' | 'activated' | 'ended';
+    /** The four as they stand: an activated enterprise is willing and ready too, an ended one none of them. */
+    willing: boolean;
+    ready: boolean;
+    activated: boolean;
+    ended: boolean;
+  };
+
+  'enterprise.changed': {
+    enterpriseId: Code;
+    priority: Priority;
+    /** When its line stops without the goods that it waits for. */
+    stopsLineAt?: Instant;
+    /**
+     * How much of its usual output it keeps up, as it says itself.
+     * @minimum 0
+     * @maximum 100
+     */
+    capacityPercent?: number;
+  };
+}
