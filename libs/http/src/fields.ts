@@ -40,7 +40,7 @@ const pinPattern = /^[0-9]{6,12}$/;
 const timeOfDayPattern = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
 export const sha256Pattern = /^[0-9a-f]{64}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
-const noControlCharacters = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+const noControlCharacters = /^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u;
 const linesOfText = /^(?:[^\p{Cc}]|[\n\t])*$/u;
 const mostInList = 500;
 
