@@ -4,6 +4,7 @@ import { shiftTable } from '../../apps/station/src/drivers/driver.js';
 import { handoffTable } from '../../apps/station/src/handoffs/handoff.js';
 import { enterpriseTable } from '../../apps/station/src/network/enterprises/enterprise.js';
 import { stationTable } from '../../apps/station/src/network/stations/relay-station.js';
+import { planTable } from '../../apps/station/src/plans/plan.js';
 import { zoneTable } from '../../apps/station/src/network/zones/zone.js';
 import { runTable } from '../../apps/station/src/runs/run.js';
 import { visitTable } from '../../apps/station/src/visits/visit.js';
@@ -25,6 +26,7 @@ const drawn: readonly Drawn[] = [
   { title: 'Shift of a relay driver', file: 'drivers/driver.ts', table: shiftTable },
   { title: 'Station', file: 'network/stations/relay-station.ts', table: stationTable },
   { title: 'Zone', file: 'network/zones/zone.ts', table: zoneTable },
+  { title: 'Plan', file: 'plans/plan.ts', table: planTable },
   { title: 'Enterprise', file: 'network/enterprises/enterprise.ts', table: enterpriseTable },
   { title: 'Account', file: 'accounts/account.ts', table: accountTable },
 ];

@@ -5,6 +5,7 @@ import { runB5 } from './b5/b5.js';
 import { runD1 } from './d1/d1.js';
 import { endOnSignals } from './ground/ending.js';
 import { runPoison } from './poison/poison.js';
+import { runSheets } from './sheets/sheets.js';
 
 const examples = `
 Each result is one line of JSON on stdout, what is going on is told on stderr. Less is better in every ratio, the peer is 1.
@@ -19,6 +20,7 @@ Examples:
   npm run bench -- d1                            about 10 minutes
   npm run bench -- d1 --services scheduler       only the second half of it
   npm run bench -- poison                        five pairs of rounds: about 3 minutes
+  npm run bench -- sheets                        10,000 drivers from a sheet, without Kafka: about 2 minutes
 `;
 
 const program = new Command('npm run bench --')
@@ -73,6 +75,14 @@ program
   .addOption(count('--seconds <count>', 'of each round', wholeNumber, 10))
   .addOption(data())
   .action(runPoison);
+
+program
+  .command('sheets')
+  .description('A sheet of drivers, from its bytes to the commit with an event for each')
+  .addOption(rounds())
+  .addOption(count('--rows <count>', 'of the sheet, at most 20000', wholeNumber, 10_000))
+  .addOption(data())
+  .action(runSheets);
 
 function count<T>(flags: string, meaning: string, read: (text: string) => T, usual: T): Option {
   return new Option(flags, meaning).argParser(read).default(usual, String(usual));

@@ -5,6 +5,7 @@ import { ApiKeyVerifier, type Claims, Credentials, publicKeyOf, TokenSigner, Tok
 import { IssuedCredentials } from '@yizhan/service-process';
 import type { RunningStation } from './start-station.js';
 import { Together } from './together.js';
+import { type FileAnswer, fileOf } from './upload.js';
 
 export interface Answer {
   readonly status: number;
@@ -26,6 +27,10 @@ export interface HttpCaller {
   ): Promise<Answer>;
   /** Posts with a key of its own unless one is given. */
   post(url: string, body?: object, key?: string): Promise<Answer>;
+  /** Reads what is no JSON. */
+  file(url: string): Promise<FileAnswer>;
+  /** Sends a file, with a key of its own unless one is given. */
+  upload(url: string, type: string, content: Buffer | string, key?: string): Promise<FileAnswer>;
 }
 
 type HttpClaims = Omit<Claims, 'sub'> & { readonly sub?: string };
@@ -96,6 +101,13 @@ export async function stationOverHttp(station: RunningStation): Promise<StationO
         return { status: answer.statusCode, headers: answer.headers, raw: answer.rawPayload };
       },
       post: (url, body, once) => ask({ method: 'POST', url, body, once }),
+      file: async (url) => fileOf(await inject(await credential(), { method: 'GET', url })),
+      upload: async (url, type, content, once) => {
+        const headers = { 'content-type': type };
+        return fileOf(
+          await inject(await credential(), { method: 'POST', url, body: Buffer.from(content), once, headers }),
+        );
+      },
       send: (url, body, headers) => ask({ method: 'POST', url, body, headers }),
     };
   };

@@ -60,6 +60,15 @@ describe('rule 7: nobody is assigned who is not allowed', () => {
           .assign('G1', 'R1'),
     ],
     [
+      'a driver who has lost his licence',
+      /R1 .*licence/,
+      () =>
+        history()
+          .event('driver.changed', 'driver/R1', { driverId: 'R1', licences: ['C1'] })
+          .ready('G1', 'O1')
+          .assign('G1', 'R1'),
+    ],
+    [
       'an inside driver out of the zone',
       /out of zone YW and he is inside YW/,
       () => back(history()).assign('G1', 'R2'),

@@ -29,6 +29,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'station.closed': network.stationClosed,
   'station.changed': network.stationChanged,
   'driver.enrolled': driver.driverEnrolled,
+  'driver.changed': driver.driverChanged,
   'driver.side_changed': driver.driverSideChanged,
   'driver.erased': driver.driverErased,
   'driver.shift_started': driver.driverShiftStarted,

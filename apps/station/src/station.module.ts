@@ -11,6 +11,7 @@ import { Changes } from './changes/changes.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { evidenceControllers, evidenceProviders } from './evidence/evidence.providers.js';
+import { dutyControllers, dutyEntities, dutyProviders } from './duties/duties.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { intakeControllers, intakeProviders } from './intakes/intakes.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
@@ -24,15 +25,21 @@ import { ListHoldsOfVisits1764200003001 } from './migrations/1764200003001-list-
 import { CreatePasses1764200003002 } from './migrations/1764200003002-create-passes.js';
 import { FindCalledBays1764200003003 } from './migrations/1764200003003-find-called-bays.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
+import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
+import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
+import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
+import { planControllers, planEntities, planProviders } from './plans/plans.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
+import { sheetControllers, sheetProviders } from './sheets/sheets.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
+import { truckControllers, truckProviders } from './trucks/trucks.providers.js';
 import { visitControllers, visitEntities, visitProviders } from './visits/visits.providers.js';
 
 /** What the station service is given by the process that it runs in. */
@@ -70,6 +77,10 @@ export class StationModule {
         ...passControllers,
         ...custodyControllers,
         ...runControllers,
+        ...truckControllers,
+        ...planControllers,
+        ...dutyControllers,
+        ...sheetControllers,
         ...accountControllers,
         ...sessionControllers,
         ...apiKeyControllers,
@@ -89,6 +100,10 @@ export class StationModule {
         ...passProviders,
         ...custodyProviders,
         ...runProviders,
+        ...truckProviders,
+        ...planProviders,
+        ...dutyProviders,
+        ...sheetProviders,
         ...accountProviders,
         ...sessionProviders,
         ...apiKeyProviders,
@@ -107,6 +122,8 @@ export const stationEntities = [
   ...passEntities,
   ...custodyEntities,
   ...runEntities,
+  ...planEntities,
+  ...dutyEntities,
 ];
 
 export const stationMigrations: MigrationSet = {
@@ -123,6 +140,9 @@ export const stationMigrations: MigrationSet = {
     CreatePasses1764200003002,
     FindCalledBays1764200003003,
     RunAStation1764200006000,
+    RegisterTrucks1764200006001,
+    PlanZones1764200006002,
+    KeepPlans1764200006003,
   ],
 };
 

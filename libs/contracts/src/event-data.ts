@@ -37,6 +37,12 @@ interface OfHandoff extends OfVisit {
   readonly handoffId: Uuid;
 }
 
+type TruckFacts = Truck & {
+  carrierId?: Code;
+  /** The zone that it is based in, or null outside. */
+  baseZoneId: Code | null;
+};
+
 interface OfDriver {
   readonly driverId: Code;
 }
@@ -196,6 +202,10 @@ export interface EventData {
     visitId?: Uuid;
   };
 
+  'truck.registered': TruckFacts;
+  /** The truck as it is from now on. */
+  'truck.changed': TruckFacts;
+
   'run.opened': OfRun & {
     direction: RunDirection;
     plate: Code;
@@ -225,9 +235,13 @@ export interface EventData {
     homeStationCode?: Code;
     carrierId?: Code;
   };
+  /** What is known of the driver from now on; his side has an event of its own. */
+  'driver.changed': OfDriver & { licences: readonly Licence[]; homeStationCode?: Code; carrierId?: Code };
   'driver.side_changed': OfDriver & { insideZoneId: Code | null };
   /** Who he is has been erased for good; he holds no licence from then on. */
   'driver.erased': OfDriver & { erasedAt: Instant; reason: Code };
+  'driver.shift_planned': OfDriver & { dutyId: Uuid; stationCode: Code; startsAt: Instant; endsAt: Instant };
+  'driver.planned_shift_cancelled': OfDriver & { dutyId: Uuid };
   'driver.shift_started': OfDriver & { stationCode: Code; endsAt: Instant };
   'driver.shift_ended': OfDriver & { stationCode: Code };
   'driver.rest_recorded': OfDriver & { startedAt: Instant; endedAt: Instant };
@@ -274,7 +288,29 @@ export interface EventData {
     policy: PolicyRef;
   };
   'zone.changed': { zoneId: Code; level: ZoneLevel; endsAt?: Instant; policy: PolicyRef };
+  /** The time that was set for the zone is over; it stays closed until somebody lifts it. */
+  'zone.end_reached': { zoneId: Code; endsAt: Instant };
+  'zone.place_added': { zoneId: Code; placeId: Code; location: GeoPoint; enterpriseId?: Code };
+  'zone.place_closed': { zoneId: Code; placeId: Code };
   'zone.lifted': { zoneId: Code; liftedAt: Instant };
+  /** One act: the zone, stations, drivers, enterprises and duties that belong to it have events of their own beside it. */
+  'plan.activated': {
+    planId: Code;
+    /**
+     * @asType integer
+     * @minimum 1
+     */
+    templateVersion: number;
+    zoneId: Code;
+    stationCodes: readonly Code[];
+    /**
+     * How many duties are planned.
+     * @asType integer
+     * @minimum 0
+     */
+    duties: number;
+  };
+  'plan.ended': { planId: Code; zoneId: Code; reason: Code; activatedAt: Instant };
   'policy.published': PolicyRef & { rules: object };
   'pass.issued': PassFacts;
   'pass.amended': PassFacts;
@@ -287,6 +323,19 @@ export interface EventData {
     ready: boolean;
     activated: boolean;
     ended: boolean;
+  };
+
+  'enterprise.changed': {
+    enterpriseId: Code;
+    priority: Priority;
+    /** When its line stops without the goods that it waits for. */
+    stopsLineAt?: Instant;
+    /**
+     * How much of its usual output it keeps up, as it says itself.
+     * @minimum 0
+     * @maximum 100
+     */
+    capacityPercent?: number;
   };
 
   'assignment.proposed': {

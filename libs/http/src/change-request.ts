@@ -50,10 +50,12 @@ export function toChangeRequest(caller: Caller, request: RawRequest): ChangeRequ
   return {
     key,
     caller: caller.subject,
-    hash: createHash('sha256').update(asked).digest('hex'),
+    hash: digestOf(asked),
     ...(typeof traceparent === 'string' && traceparentPattern.test(traceparent) ? { traceparent } : {}),
   };
 }
+
+const digestOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
 @Injectable()
 class ReadChangeRequest implements PipeTransform<RawRequest, ChangeRequest> {

@@ -206,6 +206,17 @@ export function WholeNumber(options: FieldOptions & Range = {}): PropertyDecorat
   return field({ type: 'integer', minimum: min, maximum: max }, others, [IsInt(), Min(min), Max(max)]);
 }
 
+/** A list of whole numbers. */
+export function WholeNumbers(options: FieldOptions & Range = {}): PropertyDecorator {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, ...others } = options;
+  const each = { each: true };
+  return field(
+    { type: 'array', items: { type: 'integer', minimum: min, maximum: max }, maxItems: mostInList },
+    others,
+    [IsArray(), ArrayMaxSize(mostInList), IsInt(each), Min(min, each), Max(max, each)],
+  );
+}
+
 /** A number that need not be whole, such as tonnes or degrees. */
 export function Quantity(options: FieldOptions & Range = {}): PropertyDecorator {
   const { min = 0, max = Number.MAX_SAFE_INTEGER, ...others } = options;
@@ -216,13 +227,13 @@ export function Quantity(options: FieldOptions & Range = {}): PropertyDecorator 
 /** An object of another DTO class, or a list of them. */
 export function Nested(
   type: () => new () => object,
-  options: FieldOptions & { readonly list?: boolean } = {},
+  options: FieldOptions & { readonly list?: boolean; readonly mostItems?: number } = {},
 ): PropertyDecorator {
-  const { list = false, ...others } = options;
+  const { list = false, mostItems = mostInList, ...others } = options;
   const each = { each: list };
   // Swagger knows a lazy type by its name: it must be a function that is called `type`.
   return field({ type: () => type(), isArray: list }, others, [
-    ...(list ? [IsArray(), ArrayMaxSize(mostInList)] : []),
+    ...(list ? [IsArray(), ArrayMaxSize(mostItems)] : []),
     IsObject(each),
     ValidateNested(each),
     Type(type),

@@ -8,6 +8,7 @@ import { refuseDeepBodies } from './refuse-deep-bodies.js';
 import { answerUnreadable, answerUnroutable } from './refused-early.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { strictInput } from './strict-input.js';
+import { readUploads } from './uploads.js';
 
 const largestBody = 256 * 1024;
 
@@ -43,6 +44,7 @@ export function httpAdapter(): FastifyAdapter {
 export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings): void {
   const fastify = app.getHttpAdapter().getInstance();
   addSecurityHeaders(fastify);
+  readUploads(fastify);
   refuseDeepBodies(fastify);
   acceptPhotos(fastify);
   app.useGlobalGuards(new RolesGuard(app.get(Reflector), settings.tokens));

@@ -4,6 +4,7 @@ export { EventContractModule } from './event-contract.module.js';
 export {
   CalendarDay,
   Code,
+  codePattern,
   Codes,
   Flag,
   Instant,
@@ -20,6 +21,7 @@ export {
   TimeOfDay,
   Uuid,
   WholeNumber,
+  WholeNumbers,
 } from './fields.js';
 export type { FieldOptions } from './fields.js';
 export { consumersProgress, databaseAnswers, migrationsFit } from './health-checks.js';
@@ -42,3 +44,5 @@ export type { ReportFault } from './problem-filter.js';
 export { answerUnreadable } from './refused-early.js';
 export { headersOf } from './security-headers.js';
 export { strictInput } from './strict-input.js';
+export { csvType, largestUpload, TheUpload, Upload, xlsxType } from './uploads.js';
+export type { UploadedFile, UploadType } from './uploads.js';

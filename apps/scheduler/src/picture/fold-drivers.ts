@@ -24,6 +24,15 @@ export const driverEnrolled: Fold<'driver.enrolled'> = (picture, { data }) => {
   joinPool(picture, driver);
 };
 
+export const driverChanged: Fold<'driver.changed'> = (picture, { data }) => {
+  const driver = picture.drivers.get(data.driverId);
+  if (!driver) return;
+  leavePool(picture, driver);
+  driver.licences = data.licences;
+  driver.carrierId = data.carrierId;
+  joinPool(picture, driver);
+};
+
 export const driverSideChanged: Fold<'driver.side_changed'> = (picture, { data }) => {
   const driver = picture.drivers.get(data.driverId);
   if (!driver) return;

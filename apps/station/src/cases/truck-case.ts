@@ -47,7 +47,7 @@ export interface Now {
   newId(what: string): string;
 }
 
-export type TimerKind = 'assignment_expiry' | 'run_overdue';
+export type TimerKind = 'assignment_expiry' | 'run_overdue' | 'zone_end';
 
 export interface TimerChange {
   readonly kind: TimerKind;

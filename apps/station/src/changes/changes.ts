@@ -35,6 +35,8 @@ export interface Outcome<A> {
   readonly answer: A;
 }
 
+const mostInStatement = 2_000;
+
 class AnsweredBefore extends Error {
   constructor(readonly answer: unknown) {
     super('answered before');
@@ -96,7 +98,7 @@ export class Changes {
     work: (change: Change) => Promise<Outcome<A>>,
   ): Promise<A> {
     const { events, answer } = await work(this.#change(tx, cause, at));
-    this.outbox.append(tx, cause, events);
+    this.#append(tx, cause, events);
     return answer;
   }
 
@@ -133,7 +135,7 @@ export class Changes {
     if ('error' in settled) throw settled.error;
     const { events, answer } = settled.outcome;
     tx.last(storeAnswer, [request.caller, request.key, request.hash, JSON.stringify(answer ?? null), this.clock.now()]);
-    this.outbox.append(tx, cause, events);
+    this.#append(tx, cause, events);
     return answer;
   }
 
@@ -158,6 +160,15 @@ export class Changes {
       return stored;
     } catch {
       return undefined;
+    }
+  }
+
+  /** An import brings tens of thousands of events: each part is a statement, and a cause of its own for their ids. */
+  #append(tx: Transaction, cause: Cause, events: readonly NewEvent[]): void {
+    this.outbox.append(tx, cause, events.slice(0, mostInStatement));
+    for (let from = mostInStatement; from < events.length; from += mostInStatement) {
+      const part = { ...cause, id: `${cause.id}/from/${from}` };
+      this.outbox.append(tx, part, events.slice(from, from + mostInStatement));
     }
   }
 

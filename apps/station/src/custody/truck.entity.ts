@@ -22,6 +22,9 @@ export class TruckRow {
   @Column({ type: 'text', name: 'carrier_id', nullable: true })
   readonly carrierId: string | null;
 
+  @Column({ type: 'text', name: 'base_zone_id', nullable: true })
+  readonly baseZoneId: string | null;
+
   @Column({ type: 'text', name: 'seal_number', nullable: true })
   readonly sealNumber: string | null;
 

@@ -53,6 +53,12 @@ export class TrucksQuery extends PageQuery {
 
   @Code({ optional: true })
   readonly custodianId?: string;
+
+  @Code({ optional: true })
+  readonly carrierId?: string;
+
+  @Code({ optional: true })
+  readonly baseZoneId?: string;
 }
 
 export class TruckResponse extends TruckField {
@@ -61,6 +67,9 @@ export class TruckResponse extends TruckField {
 
   @Code({ optional: true })
   readonly carrierId?: string;
+
+  @Code({ optional: true, description: 'the zone that it is based in' })
+  readonly baseZoneId?: string;
 
   @Code({ optional: true, description: 'the last recorded seal' })
   readonly sealNumber?: string;

@@ -19,11 +19,11 @@ export class Trucks {
   ) {}
 
   async list(caller: Caller, query: TrucksQuery): Promise<Page<TruckResponse>> {
-    const { custodianKind, custodianId } = query;
+    const { custodianKind, custodianId, carrierId, baseZoneId } = query;
     return listRows(this.database, query, {
       of: TruckRow,
       keys: ['plate'],
-      where: { custodianKind, custodianId, ...(await this.#own(caller)) },
+      where: { custodianKind, custodianId, carrierId, baseZoneId, ...(await this.#own(caller)) },
       item: truckResponse,
     });
   }
@@ -48,7 +48,7 @@ export class Trucks {
 
 function truckResponse(row: TruckRow): TruckResponse {
   const { plate, areaCode, plateColour, licenceRequired, version, custodianKind, custodianId, custodyAt } = row;
-  const { trailerPlate, carrierId, sealNumber } = row;
+  const { trailerPlate, carrierId, baseZoneId, sealNumber } = row;
   const custodian =
     custodianKind !== null && custodianId !== null ? { kind: custodianKind, id: custodianId } : undefined;
   return {
@@ -57,7 +57,7 @@ function truckResponse(row: TruckRow): TruckResponse {
     plateColour,
     licenceRequired,
     version,
-    ...given({ trailerPlate, carrierId, sealNumber, custodian }),
+    ...given({ trailerPlate, carrierId, baseZoneId, sealNumber, custodian }),
     ...isoFields({ custodyAt }),
   };
 }

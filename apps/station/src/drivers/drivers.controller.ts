@@ -3,8 +3,10 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { ApiPage, type ChangeRequest, CodeParam, CurrentRequest, type Page } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { CallerScope } from '../network/caller-scope.js';
+import { ChangeDriver } from './change-driver.js';
 import { ChangeDriverSide } from './change-driver-side.js';
 import {
+  ChangeDriverRequest,
   ChangeSideRequest,
   DriverAnswerResponse,
   DriverDetailResponse,
@@ -21,6 +23,7 @@ import { EnrolDriver } from './enrol-driver.js';
 export class DriversController {
   constructor(
     private readonly enrolDriver: EnrolDriver,
+    private readonly changeDriver: ChangeDriver,
     private readonly changeSide: ChangeDriverSide,
     private readonly drivers: Drivers,
     private readonly scope: CallerScope,
@@ -52,6 +55,26 @@ export class DriversController {
   async read(@CurrentCaller() caller: Caller, @CodeParam('driverId') driverId: string): Promise<DriverDetailResponse> {
     await this.scope.requireDriver(caller, driverId);
     return this.drivers.read(driverId);
+  }
+
+  @Post(':driverId/details')
+  @HttpCode(200)
+  @Roles('shift_lead', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'Correct the licences, home station or carrier of a driver; what is not named stays' })
+  @ApiOkResponse({ type: DriverAnswerResponse })
+  async correct(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @CodeParam('driverId') driverId: string,
+    @Body() { licences, homeStationCode, carrierId }: ChangeDriverRequest,
+  ): Promise<DriverAnswerResponse> {
+    await this.scope.requireDriver(caller, driverId);
+    return this.changeDriver.execute(request, {
+      driverId,
+      ...(licences === undefined ? {} : { licences }),
+      ...(homeStationCode === undefined ? {} : { homeStationCode }),
+      ...(carrierId === undefined ? {} : { carrierId }),
+    });
   }
 
   @Post(':driverId/side')

@@ -25,6 +25,17 @@ export class EnrolDriverRequest {
   readonly carrierId?: string;
 }
 
+export class ChangeDriverRequest {
+  @ListOf(licences, { optional: true })
+  readonly licences?: Licence[];
+
+  @Code({ optional: true, nullable: true, description: 'null: none any more' })
+  readonly homeStationCode?: string | null;
+
+  @Code({ optional: true, nullable: true, description: 'a registered one; null: none any more' })
+  readonly carrierId?: string | null;
+}
+
 export class ChangeSideRequest {
   @Code({ nullable: true, description: 'the zone that he is in from now on; null outside' })
   readonly insideZoneId: string | null;
@@ -139,4 +150,10 @@ export class DriversQuery extends PageQuery {
 
   @Code({ optional: true })
   readonly insideZoneId?: string;
+
+  @Code({ optional: true })
+  readonly homeStationCode?: string;
+
+  @Code({ optional: true })
+  readonly carrierId?: string;
 }

@@ -8,6 +8,7 @@ import {
   relayDriver,
   zone,
 } from '../../../../test/support/network.js';
+import { ChangeDriver } from './change-driver.js';
 import { ChangeDriverSide } from './change-driver-side.js';
 import { loadDriverFacts, startDriving, stopDriving } from './driver-facts.repository.js';
 import { EndShift } from './end-shift.js';
@@ -272,4 +273,27 @@ test('a credential is granted, renewed and recalled', async () => {
 test('a recall names the handoff that he is assigned to', async () => {
   const recall = { driverId: 'R6', credential: 'professional_qualification', reason: 'expired_early' };
   expect(await station.get(RecallCredential).execute(another(), recall)).toMatchObject({ liveHandoffId: `${visit}6` });
+});
+
+test('licences, home station and carrier are corrected; null takes away, and an assignment goes by them', async () => {
+  const change = station.get(ChangeDriver);
+  await relayDriver(station, 'RC');
+  await change.execute(another(), { driverId: 'RC', licences: ['B2'], homeStationCode: jindong, carrierId: carrier });
+  await change.execute(another(), { driverId: 'RC', carrierId: null });
+  const told = (await station.eventsOf('driver.changed')).map(({ data }) => data);
+  expect(told).toEqual([
+    { driverId: 'RC', licences: ['B2'], homeStationCode: jindong, carrierId: carrier },
+    { driverId: 'RC', licences: ['B2'], homeStationCode: jindong },
+  ]);
+  expect(await facts('RC')).toMatchObject({ facts: { licences: ['B2'] }, homeStationCode: jindong });
+  await expect(change.execute(another(), { driverId: 'RC' })).rejects.toMatchObject({ code: 'DRIVER.NOTHING_CHANGES' });
+  await expect(change.execute(another(), { driverId: 'RC', carrierId: 'nobody' })).rejects.toMatchObject({
+    code: 'CARRIER.NOT_FOUND',
+  });
+  await assign('RC', 'GC', `${visit}c`);
+  await expect(change.execute(another(), { driverId: 'RC', licences: ['C1'] })).rejects.toMatchObject({
+    code: 'DRIVER.HAS_LIVE_ASSIGNMENT',
+  });
+  await change.execute(another(), { driverId: 'RC', homeStationCode: null });
+  expect(await facts('RC')).not.toHaveProperty('homeStationCode');
 });

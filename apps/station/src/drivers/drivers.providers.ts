@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import { ChangeDriver } from './change-driver.js';
 import { ChangeDriverSide } from './change-driver-side.js';
 import { CredentialsController } from './credentials.controller.js';
 import { CredentialRow, DriverRow } from './driver.entity.js';
@@ -15,6 +16,7 @@ import { StartShift } from './start-shift.js';
 /** What can be asked about drivers, their shifts, rests and credentials. */
 export const driverProviders: Provider[] = [
   EnrolDriver,
+  ChangeDriver,
   ChangeDriverSide,
   StartShift,
   EndShift,

@@ -22,12 +22,12 @@ export class Drivers {
 
   /** Of the areas given only; `undefined` stands for all. */
   list(query: DriversQuery, areas: readonly string[] | undefined): Promise<Page<DriverResponse>> {
-    const { areaCode, stationCode, shiftStationCode, insideZoneId } = query;
+    const { areaCode, stationCode, shiftStationCode, insideZoneId, homeStationCode, carrierId } = query;
     const asked = areaCode === undefined ? areas : [areaCode].filter((code) => areas?.includes(code) ?? true);
     return listRows(this.database, query, {
       of: DriverRow,
       keys: ['driverId'],
-      where: { areaCode: asked, stationCode, shiftStationCode, insideZoneId },
+      where: { areaCode: asked, stationCode, shiftStationCode, insideZoneId, homeStationCode, carrierId },
       item: responseOf,
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import { takeStep } from '../cases/transition-table.js';
-import { Changes, type StationRequest } from '../changes/changes.js';
+import { type Change, Changes, type Outcome, type StationRequest } from '../changes/changes.js';
 import { requireStationOfArea } from '../network/stations/station.repository.js';
 import { shiftStateOf, shiftTable } from './driver.js';
 import { loadDriverFacts } from './driver-facts.repository.js';
@@ -19,25 +19,28 @@ export interface StartShiftInput {
 export class StartShift {
   constructor(private readonly changes: Changes) {}
 
-  execute(request: StationRequest, { driverId, stationCode, endsAt }: StartShiftInput): Promise<DriverAnswer> {
-    return this.changes.once(request, async (change) => {
-      const { tx } = change;
-      const driver = await loadDriverFacts(tx, driverId);
-      if (endsAt <= change.at) {
-        throw new Problem('invalid', 'SHIFT.ENDS_BEFORE_START', 'a shift ends after it starts', { field: 'endsAt' });
-      }
-      const { areaCode } = driver;
-      takeStep('shift', shiftTable, shiftStateOf(driver), 'start_shift');
-      await requireStationOfArea(tx, stationCode, areaCode);
-      const { version } = await tx.one<{ version: number }>(openShift, [driverId, stationCode, change.at, endsAt]);
-      const data = { driverId, stationCode, endsAt: toIso(endsAt) };
-      return {
-        events: [
-          newEvent({ name: 'driver.shift_started', subject: `driver/${driverId}`, areaCode, time: change.at, data }),
-        ],
-        answer: { driverId, areaCode, version },
-      };
-    });
+  execute(request: StationRequest, input: StartShiftInput): Promise<DriverAnswer> {
+    return this.changes.once(request, (change) => this.within(change, input));
+  }
+
+  /** Part of a change that is under way: a planned duty begins. */
+  async within(change: Change, { driverId, stationCode, endsAt }: StartShiftInput): Promise<Outcome<DriverAnswer>> {
+    const { tx } = change;
+    const driver = await loadDriverFacts(tx, driverId);
+    if (endsAt <= change.at) {
+      throw new Problem('invalid', 'SHIFT.ENDS_BEFORE_START', 'a shift ends after it starts', { field: 'endsAt' });
+    }
+    const { areaCode } = driver;
+    takeStep('shift', shiftTable, shiftStateOf(driver), 'start_shift');
+    await requireStationOfArea(tx, stationCode, areaCode);
+    const { version } = await tx.one<{ version: number }>(openShift, [driverId, stationCode, change.at, endsAt]);
+    const data = { driverId, stationCode, endsAt: toIso(endsAt) };
+    return {
+      events: [
+        newEvent({ name: 'driver.shift_started', subject: `driver/${driverId}`, areaCode, time: change.at, data }),
+      ],
+      answer: { driverId, areaCode, version },
+    };
   }
 }
 

@@ -67,6 +67,9 @@ export class ZoneRow {
   @InstantColumn({ name: 'lifted_at', nullable: true })
   readonly liftedAt: number | null;
 
+  @InstantColumn({ name: 'end_reached_at', nullable: true })
+  readonly endReachedAt: number | null;
+
   @Column({ type: 'integer' })
   readonly version: number;
 }
@@ -148,6 +151,30 @@ export class EnterpriseRow {
   @Column({ type: 'integer' })
   readonly priority: number;
 
+  @InstantColumn({ name: 'stops_line_at', nullable: true })
+  readonly stopsLineAt: number | null;
+
   @Column({ type: 'integer' })
   readonly version: number;
+}
+
+@Entity('places')
+export class PlaceRow {
+  @PrimaryColumn({ type: 'text', name: 'zone_id' })
+  readonly zoneId: string;
+
+  @PrimaryColumn({ type: 'text', name: 'place_id' })
+  readonly placeId: string;
+
+  @Column({ type: 'text' })
+  readonly name: string;
+
+  @Column({ type: 'double precision' })
+  readonly latitude: number;
+
+  @Column({ type: 'double precision' })
+  readonly longitude: number;
+
+  @Column({ type: 'text', name: 'enterprise_id', nullable: true })
+  readonly enterpriseId: string | null;
 }

@@ -3,6 +3,7 @@ import { ActivateZone } from './zones/activate-zone.js';
 import { AreasController } from './areas/areas.controller.js';
 import { CallerScope } from './caller-scope.js';
 import { CarriersController } from './carriers/carriers.controller.js';
+import { ChangeEnterprise } from './enterprises/change-enterprise.js';
 import { ChangeEnterpriseReadiness } from './enterprises/change-enterprise-readiness.js';
 import { SetOpeningHours } from './opening-hours/set-opening-hours.js';
 import { ChangeAssignmentMode } from './stations/change-assignment-mode.js';
@@ -11,8 +12,18 @@ import { ChangeStation } from './stations/change-station.js';
 import { CloseStation } from './stations/close-station.js';
 import { CreateArea } from './areas/create-area.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
+import { ChangeZone } from './zones/change-zone.js';
 import { LiftZone } from './zones/lift-zone.js';
-import { AreaRow, BayRow, CarrierRow, EnterpriseRow, PolicyRow, StationRow, ZoneRow } from './network.entities.js';
+import {
+  AreaRow,
+  BayRow,
+  CarrierRow,
+  EnterpriseRow,
+  PlaceRow,
+  PolicyRow,
+  StationRow,
+  ZoneRow,
+} from './network.entities.js';
 import { OpenStation } from './stations/open-station.js';
 import { PublishPolicy } from './areas/publish-policy.js';
 import { RegisterCarrier } from './carriers/register-carrier.js';
@@ -23,6 +34,9 @@ import { StationEditsController } from './stations/station-edits.controller.js';
 import { StationsController, StationStatesController } from './stations/stations.controller.js';
 import { Stations } from './stations/stations.reader.js';
 import { SuspendStation } from './stations/suspend-station.js';
+import { AddPlace, ClosePlace } from './zones/places.js';
+import { PlacesController } from './zones/places.controller.js';
+import { ReachZoneEnd } from './zones/reach-zone-end.js';
 import { ZonesController } from './zones/zones.controller.js';
 
 /** What can be asked about areas, policies, zones, stations, carriers and enterprises. */
@@ -31,6 +45,10 @@ export const networkProviders: Provider[] = [
   PublishPolicy,
   ActivateZone,
   LiftZone,
+  ChangeZone,
+  ReachZoneEnd,
+  AddPlace,
+  ClosePlace,
   OpenStation,
   SuspendStation,
   ResumeStation,
@@ -43,6 +61,7 @@ export const networkProviders: Provider[] = [
   RegisterCarrier,
   RegisterEnterprise,
   ChangeEnterpriseReadiness,
+  ChangeEnterprise,
   Stations,
   CallerScope,
 ];
@@ -50,6 +69,7 @@ export const networkProviders: Provider[] = [
 export const networkControllers: Type[] = [
   AreasController,
   ZonesController,
+  PlacesController,
   StationsController,
   StationStatesController,
   StationEditsController,
@@ -57,4 +77,4 @@ export const networkControllers: Type[] = [
   EnterprisesController,
 ];
 
-export const networkEntities = [AreaRow, PolicyRow, ZoneRow, StationRow, BayRow, CarrierRow, EnterpriseRow];
+export const networkEntities = [AreaRow, PolicyRow, ZoneRow, PlaceRow, StationRow, BayRow, CarrierRow, EnterpriseRow];

@@ -49,6 +49,17 @@ export class PersonalData {
     ]);
   }
 
+  /** As `put`, of many persons of whom nothing is taken away: an import. */
+  async putAll(tx: Transaction, people: readonly SealedData[], at: number, by: string): Promise<void> {
+    const rows = people.flatMap(({ personId, sealed }) => sealed.map((one) => ({ personId, ...one })));
+    const written = rows.filter(({ content }) => content !== null);
+    if (written.length === 0) return;
+    const persons = written.map(({ personId }) => personId);
+    const fields = written.map(({ field }) => field);
+    const contents = written.map(({ content }) => content);
+    await tx.rows(upsertAll, [persons, fields, contents, at, by]);
+  }
+
   /** The fields asked for, as far as they are known; that they were read is recorded first. @throws Problem `PERSONAL_DATA.ERASED`. */
   async read(personId: string, fields: readonly PersonalField[], reader: Reader): Promise<PersonalFields> {
     const found = await this.readMany([personId], fields, reader);
@@ -187,6 +198,13 @@ const upsertFields = `
   INSERT INTO station.personal_data (person_id, field, content, changed_at, changed_by)
   SELECT $1, given.field, given.content, to_timestamp($4::double precision / 1000), $5
   FROM unnest($2::text[], $3::bytea[]) AS given(field, content)
+  ON CONFLICT (person_id, field) DO UPDATE
+  SET content = EXCLUDED.content, changed_at = EXCLUDED.changed_at, changed_by = EXCLUDED.changed_by`;
+
+const upsertAll = `
+  INSERT INTO station.personal_data (person_id, field, content, changed_at, changed_by)
+  SELECT given.person_id, given.field, given.content, to_timestamp($4::double precision / 1000), $5
+  FROM unnest($1::text[], $2::text[], $3::bytea[]) AS given(person_id, field, content)
   ON CONFLICT (person_id, field) DO UPDATE
   SET content = EXCLUDED.content, changed_at = EXCLUDED.changed_at, changed_by = EXCLUDED.changed_by`;
 

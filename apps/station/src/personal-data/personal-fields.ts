@@ -32,6 +32,15 @@ export function readPersonalChanges(given: PersonalChanges): PersonalChanges {
   throw new Problem('invalid', 'REQUEST.INVALID', message, { errors });
 }
 
+/** A field as it is kept, or what is wrong with it, which never says what it holds. */
+export function readPersonalField(
+  field: PersonalField,
+  text: string,
+): { readonly value: string } | { readonly fault: string } {
+  const value = readers[field](text);
+  return value === undefined ? { fault: faults[field] } : { value };
+}
+
 /** Which fields are still to be asked for. */
 export const missingIn = (known: readonly string[]): PersonalField[] =>
   personalFields.filter((field) => !known.includes(field));

@@ -1,32 +1,31 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@yizhan/kernel';
 import { Database, isDatabaseDown } from '@yizhan/persistence';
 import type { TimerKind } from '../cases/truck-case.js';
 import { type Change, Changes, type Outcome } from '../changes/changes.js';
-import { ExpireAssignment } from '../handoffs/expire-assignment.js';
-import { BecomeOverdue } from '../runs/become-overdue.js';
 import { type DueTimer, FailedTimers } from './failed-timers.js';
 
 const mostAtOnce = 500;
 
+/** What the timers of a kind do, inside the transaction that records it; `ref` names what they are about. */
+interface FiringUseCase {
+  fire(change: Change, ref: string): Promise<Outcome<boolean>>;
+}
+
+export type WhatTimersDo = Readonly<Record<TimerKind, FiringUseCase>>;
+export const WHAT_TIMERS_DO = Symbol.for('yizhan/station/what-timers-do');
+
 /** What happens when its time has come. Timers are rows; a timer that has become moot is dropped with what made it so. */
 @Injectable()
 export class Timers {
-  readonly #kinds: Readonly<Record<TimerKind, (change: Change, ref: string) => Promise<Outcome<boolean>>>>;
   readonly #failed = new FailedTimers();
 
   constructor(
     private readonly database: Database,
     private readonly changes: Changes,
     private readonly clock: Clock,
-    expireAssignment: ExpireAssignment,
-    becomeOverdue: BecomeOverdue,
-  ) {
-    this.#kinds = {
-      assignment_expiry: (change, ref) => expireAssignment.fire(change, ref),
-      run_overdue: (change, ref) => becomeOverdue.fire(change, ref),
-    };
-  }
+    @Inject(WHAT_TIMERS_DO) private readonly kinds: WhatTimersDo,
+  ) {}
 
   /** When the next timer is due, epoch milliseconds; undefined where none is set. */
   async nextDueAt(): Promise<number | undefined> {
@@ -66,7 +65,7 @@ export class Timers {
 
   #fire({ kind, ref, dueAt }: DueTimer): Promise<boolean> {
     const id = `timer:${kind}:${ref}:${dueAt}`;
-    return this.changes.alone({ id, causationId: id }, dueAt, (change) => this.#kinds[kind](change, ref));
+    return this.changes.alone({ id, causationId: id }, dueAt, (change) => this.kinds[kind].fire(change, ref));
   }
 }
 

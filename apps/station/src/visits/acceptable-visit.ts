@@ -10,6 +10,8 @@ import { stationNotFound } from '../network/stations/station.repository.js';
 /** Hazardous goods need an escort, which this version does not know. */
 const refusedCategories: ReadonlySet<string> = new Set(['hazardous']);
 
+export const isRefusedCategory = (category: string): boolean => refusedCategories.has(category);
+
 /** The station that a truck comes to and the zone that it comes for. @throws Problem where it cannot come for that zone there. */
 export async function placeFor(
   tx: Transaction,
@@ -47,7 +49,7 @@ export function assertAcceptable(place: Place, flow: Flow, consignments: readonl
       allowedSteps: [],
     });
   }
-  const refused = consignments.find(({ category }) => refusedCategories.has(category));
+  const refused = consignments.find(({ category }) => isRefusedCategory(category));
   if (refused) {
     throw invalid(
       'CARGO.HAZARDOUS',

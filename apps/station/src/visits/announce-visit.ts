@@ -8,7 +8,7 @@ import { truckOfRow, type TruckColumns, truckRows } from '../cases/rows.js';
 import { together } from '../changes/together.js';
 import { type Decision, eventOfVisit, type Now, type Place } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
-import type { StationRequest } from '../changes/changes.js';
+import type { Change, Outcome, StationRequest } from '../changes/changes.js';
 import { newTruck, type TrackedTruck } from '../custody/truck.js';
 import { assertAcceptable, placeFor } from './acceptable-visit.js';
 import { announced } from './announced-visit.js';
@@ -68,6 +68,15 @@ export class AnnounceVisit {
   execute(request: StationRequest, input: AnnounceVisitInput): Promise<CaseAnswer> {
     return this.cases.change(
       request,
+      (tx) => this.#load(tx, input),
+      (expected, now) => announceVisit(expected, input, now),
+    );
+  }
+
+  /** Part of a change that is under way: an import announces many. */
+  within(change: Change, input: AnnounceVisitInput): Promise<Outcome<CaseAnswer>> {
+    return this.cases.within(
+      change,
       (tx) => this.#load(tx, input),
       (expected, now) => announceVisit(expected, input, now),
     );

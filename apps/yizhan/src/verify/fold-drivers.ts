@@ -7,6 +7,10 @@ const KEPT_GRANTS = 16;
 /** How the events of drivers change the state. */
 export const driverFolds: Readonly<Record<string, Fold>> = {
   'driver.enrolled': enrol,
+  'driver.changed': onDriver(({ data }, world, driver) => {
+    world.journal.set(driver, 'licences', texts(data, 'licences'));
+    world.journal.set(driver, 'carrierId', maybeText(data, 'carrierId'));
+  }),
   'driver.side_changed': onDriver((event, world, driver) => {
     world.journal.set(driver, 'insideZoneId', maybeText(event.data, 'insideZoneId') ?? null);
   }),

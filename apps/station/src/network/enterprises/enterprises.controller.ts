@@ -6,15 +6,22 @@ import {
   Code,
   CodeParam,
   CurrentRequest,
+  Instant,
+  instantOf,
   OneOf,
   type Page,
   PageQuery,
+  Quantity,
   Text,
   WholeNumber,
 } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { Problem } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { CallerScope } from '../caller-scope.js';
+import { given } from '../../cases/given.js';
+import { isoFields } from '../../cases/iso-fields.js';
+import { ChangeEnterprise } from './change-enterprise.js';
 import { ChangeEnterpriseReadiness } from './change-enterprise-readiness.js';
 import { type Readiness, readinesses } from './enterprise.js';
 import { listRows } from '../list-rows.js';
@@ -44,6 +51,17 @@ export class ReadinessRequest {
   readonly readiness: Readiness;
 }
 
+export class ChangeEnterpriseRequest {
+  @WholeNumber({ optional: true, max: 9, description: 'higher goes first; 0 is usual. The command centre decides it' })
+  readonly priority?: number;
+
+  @Instant({ optional: true, nullable: true, description: 'when its line stops without the goods; null: it does not' })
+  readonly stopsLineAt?: string | null;
+
+  @Quantity({ optional: true, max: 100, description: 'how much of its usual output it keeps up' })
+  readonly capacityPercent?: number;
+}
+
 export class EnterpriseAnswerResponse extends ReadinessRequest {
   @Code()
   readonly enterpriseId: string;
@@ -64,6 +82,9 @@ export class EnterpriseResponse extends EnterpriseAnswerResponse {
 
   @WholeNumber({ max: 9 })
   readonly priority: number;
+
+  @Instant({ optional: true, description: 'when its line stops without the goods that it waits for' })
+  readonly stopsLineAt?: string;
 }
 
 export class EnterprisesQuery extends PageQuery {
@@ -81,6 +102,7 @@ export class EnterprisesController {
   constructor(
     private readonly registerEnterprise: RegisterEnterprise,
     private readonly changeReadiness: ChangeEnterpriseReadiness,
+    private readonly changeEnterprise: ChangeEnterprise,
     private readonly scope: CallerScope,
     private readonly database: Database,
   ) {}
@@ -112,6 +134,25 @@ export class EnterprisesController {
     return this.changeReadiness.execute(request, { enterpriseId, readiness });
   }
 
+  @Post(':enterpriseId/details')
+  @HttpCode(200)
+  @Roles('enterprise', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'Say when the line of an enterprise stops, how much it keeps up, how urgent it is' })
+  @ApiOkResponse({ type: EnterpriseAnswerResponse })
+  async details(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @CodeParam('enterpriseId') enterpriseId: string,
+    @Body() { priority, stopsLineAt, capacityPercent }: ChangeEnterpriseRequest,
+  ): Promise<EnterpriseAnswerResponse> {
+    await this.scope.requireEnterprise(caller, enterpriseId);
+    if (caller.role === 'enterprise' && priority !== undefined) {
+      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_PRIORITY', 'the command centre decides the priority');
+    }
+    const stop = stopsLineAt === undefined ? {} : { stopsLineAt: stopsLineAt === null ? null : instantOf(stopsLineAt) };
+    return this.changeEnterprise.execute(request, { enterpriseId, ...given({ priority, capacityPercent }), ...stop });
+  }
+
   @Get()
   @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
   @ApiOperation({ summary: 'List enterprises' })
@@ -134,6 +175,6 @@ export class EnterprisesController {
   }
 }
 
-function responseOf({ zoneId, ...row }: EnterpriseRow): EnterpriseResponse {
-  return { ...row, ...(zoneId === null ? {} : { zoneId }) };
+function responseOf({ zoneId, stopsLineAt, ...row }: EnterpriseRow): EnterpriseResponse {
+  return { ...row, ...given({ zoneId }), ...isoFields({ stopsLineAt }) };
 }

@@ -3,9 +3,10 @@ import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
 import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
-import { Changes, type StationRequest } from '../../changes/changes.js';
+import { type Change, Changes, type Outcome, type StationRequest } from '../../changes/changes.js';
 import { requireArea } from '../areas/area.repository.js';
 import type { ZoneState } from './zone.js';
+import { watchZoneEnd } from './zone.repository.js';
 
 export interface ActivateZoneInput {
   readonly zoneId: string;
@@ -33,28 +34,31 @@ export class ActivateZone {
   constructor(private readonly changes: Changes) {}
 
   async execute(request: StationRequest, input: ActivateZoneInput): Promise<ZoneAnswer> {
+    assertEndsAfterStart(input);
+    return this.changes.once(request, (change) => this.within(change, input));
+  }
+
+  /** Part of a change that is under way: a plan closes a zone with all that belongs to it. */
+  async within(change: Change, input: ActivateZoneInput): Promise<Outcome<ZoneAnswer>> {
     const { zoneId, areaCode, endsAt } = input;
-    if (endsAt !== undefined && endsAt <= input.startsAt) {
-      throw new Problem('invalid', 'ZONE.ENDS_BEFORE_START', 'a zone ends after it starts', { field: 'endsAt' });
-    }
-    return this.changes.once(request, async (change) => {
-      const { tx } = change;
-      await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
-      const version = await this.#activate(tx, input);
-      const data = {
-        zoneId,
-        level: input.level,
-        countyCodes: input.countyCodes,
-        stationCodes: input.stationCodes,
-        startsAt: toIso(input.startsAt),
-        ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
-        policy: input.policy,
-      };
-      return {
-        events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: change.at, data })],
-        answer: { zoneId, areaCode, state: 'active', version },
-      };
-    });
+    assertEndsAfterStart(input);
+    const { tx } = change;
+    await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
+    const version = await this.#activate(tx, input);
+    watchZoneEnd(tx, zoneId, endsAt ?? null);
+    const data = {
+      zoneId,
+      level: input.level,
+      countyCodes: input.countyCodes,
+      stationCodes: input.stationCodes,
+      startsAt: toIso(input.startsAt),
+      ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
+      policy: input.policy,
+    };
+    return {
+      events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: change.at, data })],
+      answer: { zoneId, areaCode, state: 'active', version },
+    };
   }
 
   async #activate(tx: Transaction, input: ActivateZoneInput): Promise<number> {
@@ -76,7 +80,12 @@ export class ActivateZone {
   }
 }
 
-async function requirePublished(tx: Transaction, areaCode: string, policy: PolicyRef): Promise<void> {
+function assertEndsAfterStart({ startsAt, endsAt }: ActivateZoneInput): void {
+  if (endsAt === undefined || endsAt > startsAt) return;
+  throw new Problem('invalid', 'ZONE.ENDS_BEFORE_START', 'a zone ends after it starts', { field: 'endsAt' });
+}
+
+export async function requirePublished(tx: Transaction, areaCode: string, policy: PolicyRef): Promise<void> {
   const found = await tx.rows(findPolicy, [policy.id, policy.version, areaCode]);
   if (found.length > 0) return;
   throw new Problem(
@@ -96,6 +105,6 @@ const upsertZone = `
   ON CONFLICT (zone_id) DO UPDATE
   SET level = EXCLUDED.level, state = 'active', county_codes = EXCLUDED.county_codes, station_codes = EXCLUDED.station_codes,
       starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at, policy_id = EXCLUDED.policy_id,
-      policy_version = EXCLUDED.policy_version, lifted_at = NULL, version = z.version + 1
+      policy_version = EXCLUDED.policy_version, lifted_at = NULL, end_reached_at = NULL, version = z.version + 1
   WHERE z.state = 'lifted' AND z.area_code = EXCLUDED.area_code
   RETURNING version`;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
-import { Problem, toIso } from '@yizhan/kernel';
+import { toIso } from '@yizhan/kernel';
 import { takeStep } from '../../cases/transition-table.js';
-import { Changes, type StationRequest } from '../../changes/changes.js';
+import { type Change, Changes, type Outcome, type StationRequest } from '../../changes/changes.js';
 import type { ZoneAnswer } from './activate-zone.js';
-import { type ZoneState, zoneTable } from './zone.js';
+import { zoneTable } from './zone.js';
+import { lockZone, watchZoneEnd } from './zone.repository.js';
 
 export interface LiftedZone extends ZoneAnswer {
   /** Trucks that are still on a run beyond a station: their runs are closed `zone_lifted` one by one. */
@@ -17,27 +18,28 @@ export class LiftZone {
   constructor(private readonly changes: Changes) {}
 
   execute(request: StationRequest, { zoneId }: { readonly zoneId: string }): Promise<LiftedZone> {
-    return this.changes.once(request, async (change) => {
-      const { tx } = change;
-      const [zone] = await tx.rows<{ area_code: string; state: ZoneState }>(lockZone, [zoneId]);
-      if (!zone) throw new Problem('not_found', 'ZONE.NOT_FOUND', `no zone ${zoneId}`, { zoneId });
-      const state = takeStep('zone', zoneTable, zone.state, 'lift');
-      const { at } = change;
-      const [{ version }, openRuns] = await Promise.all([
-        tx.one<{ version: number }>(liftZone, [zoneId, at]),
-        tx.rows<LiftedZone['openRuns'][number]>(openRunsIn, [zoneId]),
-      ]);
-      const areaCode = zone.area_code;
-      const data = { zoneId, liftedAt: toIso(at) };
-      return {
-        events: [newEvent({ name: 'zone.lifted', subject: `zone/${zoneId}`, areaCode, time: at, data })],
-        answer: { zoneId, areaCode, state, version, openRuns },
-      };
-    });
+    return this.changes.once(request, (change) => this.within(change, zoneId));
+  }
+
+  /** Part of a change that is under way: a plan ends with its zone. */
+  async within(change: Change, zoneId: string): Promise<Outcome<LiftedZone>> {
+    const { tx } = change;
+    const zone = await lockZone(tx, zoneId);
+    const state = takeStep('zone', zoneTable, zone.state, 'lift');
+    const { at } = change;
+    watchZoneEnd(tx, zoneId, null);
+    const [{ version }, openRuns] = await Promise.all([
+      tx.one<{ version: number }>(liftZone, [zoneId, at]),
+      tx.rows<LiftedZone['openRuns'][number]>(openRunsIn, [zoneId]),
+    ]);
+    const { areaCode } = zone;
+    const data = { zoneId, liftedAt: toIso(at) };
+    return {
+      events: [newEvent({ name: 'zone.lifted', subject: `zone/${zoneId}`, areaCode, time: at, data })],
+      answer: { zoneId, areaCode, state, version, openRuns },
+    };
   }
 }
-
-const lockZone = `SELECT area_code, state FROM station.zones WHERE zone_id = $1 FOR UPDATE`;
 
 const liftZone = `
   UPDATE station.zones SET state = 'lifted', lifted_at = to_timestamp($2::double precision / 1000), version = version + 1

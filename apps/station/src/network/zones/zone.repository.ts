@@ -1,5 +1,7 @@
+import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
 import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
+import type { ZoneState } from './zone.js';
 
 /** @throws Problem `not_found` where the area has no such zone. */
 export async function requireZone(tx: Transaction, zoneId: string, areaCode: string): Promise<void> {
@@ -7,3 +9,36 @@ export async function requireZone(tx: Transaction, zoneId: string, areaCode: str
   if (found.length > 0) return;
   throw new Problem('not_found', 'ZONE.NOT_FOUND', `no zone ${zoneId} in ${areaCode}`, { zoneId });
 }
+
+export interface LockedZone {
+  readonly areaCode: string;
+  readonly state: ZoneState;
+  readonly level: ZoneLevel;
+  readonly startsAt: number;
+  readonly endsAt: number | null;
+  readonly policy: PolicyRef;
+}
+
+/** Locks the zone until the transaction ends. @throws Problem `not_found`. */
+export async function lockZone(tx: Transaction, zoneId: string): Promise<LockedZone> {
+  const [zone] = await tx.rows<LockedZone>(lock, [zoneId]);
+  if (!zone) throw new Problem('not_found', 'ZONE.NOT_FOUND', `no zone ${zoneId}`, { zoneId });
+  return zone;
+}
+
+/** Sets the timer that says when the zone's time is over; null: there is no end, or it is moot. */
+export function watchZoneEnd(tx: Transaction, zoneId: string, endsAt: number | null): void {
+  if (endsAt === null) tx.last(dropTimer, [zoneId]);
+  else tx.last(setTimer, [zoneId, endsAt]);
+}
+
+const lock = `
+  SELECT area_code AS "areaCode", state, level, starts_at AS "startsAt", ends_at AS "endsAt",
+         json_build_object('id', policy_id, 'version', policy_version) AS policy
+  FROM station.zones WHERE zone_id = $1 FOR UPDATE`;
+
+const setTimer = `
+  INSERT INTO station.timers (kind, ref, due_at) VALUES ('zone_end', $1, to_timestamp($2::double precision / 1000))
+  ON CONFLICT (kind, ref) DO UPDATE SET due_at = EXCLUDED.due_at`;
+
+const dropTimer = `DELETE FROM station.timers WHERE kind = 'zone_end' AND ref = $1`;

@@ -1,119 +1,26 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { ZoneLevel } from '@yizhan/contracts';
-import {
-  ApiPage,
-  type ChangeRequest,
-  Code,
-  CodeParam,
-  Codes,
-  CurrentRequest,
-  Instant,
-  instantOf,
-  Nested,
-  OneOf,
-  type Page,
-  PageQuery,
-  Uuid,
-  WholeNumber,
-} from '@yizhan/http';
+import { ApiPage, type ChangeRequest, CodeParam, CurrentRequest, instantOf, type Page } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { given } from '../../cases/given.js';
+import { isoFields } from '../../cases/iso-fields.js';
 import { ActivateZone } from './activate-zone.js';
 import { CallerScope } from '../caller-scope.js';
+import { ChangeZone } from './change-zone.js';
 import { LiftZone } from './lift-zone.js';
 import { listRows } from '../list-rows.js';
 import { ZoneRow } from '../network.entities.js';
 import { readRow } from '../read-row.js';
-import { type ZoneState, zoneTable } from './zone.js';
-
-const levels = ['sealed', 'controlled', 'guarded', 'silent'] as const satisfies readonly ZoneLevel[];
-const states = Object.keys(zoneTable);
-
-export class PolicyReference {
-  @Code({ example: 'cn-freight' })
-  readonly id: string;
-
-  @Code({ example: '2026-11' })
-  readonly version: string;
-}
-
-export class ActivateZoneRequest {
-  @Code()
-  readonly zoneId: string;
-
-  @Code()
-  readonly areaCode: string;
-
-  @OneOf(levels, { description: '封控 sealed, 管控 controlled, 防范 guarded, 静默 silent' })
-  readonly level: ZoneLevel;
-
-  @Codes({ description: 'GB/T 2260' })
-  readonly countyCodes: string[];
-
-  @Codes()
-  readonly stationCodes: string[];
-
-  @Instant()
-  readonly startsAt: string;
-
-  @Instant({ optional: true })
-  readonly endsAt?: string;
-
-  @Nested(() => PolicyReference)
-  readonly policy: PolicyReference;
-}
-
-export class ZoneAnswerResponse {
-  @Code()
-  readonly zoneId: string;
-
-  @Code()
-  readonly areaCode: string;
-
-  @OneOf(states)
-  readonly state: ZoneState;
-
-  @WholeNumber()
-  readonly version: number;
-}
-
-export class OpenRunResponse {
-  @Uuid()
-  readonly runId: string;
-
-  @Code()
-  readonly plate: string;
-
-  @Code()
-  readonly driverId: string;
-}
-
-export class LiftedZoneResponse extends ZoneAnswerResponse {
-  @Nested(() => OpenRunResponse, { list: true, description: 'runs that are still to be ended' })
-  readonly openRuns: readonly OpenRunResponse[];
-}
-
-export class ZoneResponse extends ActivateZoneRequest {
-  @OneOf(states)
-  readonly state: ZoneState;
-
-  @Instant({ optional: true })
-  readonly liftedAt?: string;
-
-  @WholeNumber()
-  readonly version: number;
-}
-
-export class ZonesQuery extends PageQuery {
-  @Code({ optional: true })
-  readonly areaCode?: string;
-
-  @OneOf(states, { optional: true })
-  readonly state?: ZoneState;
-}
+import {
+  ActivateZoneRequest,
+  ChangeZoneRequest,
+  LiftedZoneResponse,
+  ZoneAnswerResponse,
+  ZoneResponse,
+  ZonesQuery,
+} from './zones.dto.js';
 
 @ApiTags('network')
 @Controller('api/v1/zones')
@@ -121,6 +28,7 @@ export class ZonesQuery extends PageQuery {
 export class ZonesController {
   constructor(
     private readonly activateZone: ActivateZone,
+    private readonly changeZone: ChangeZone,
     private readonly liftZone: LiftZone,
     private readonly scope: CallerScope,
     private readonly database: Database,
@@ -138,6 +46,22 @@ export class ZonesController {
     caller.requireArea(body.areaCode);
     const { startsAt, endsAt, ...input } = body;
     return this.activateZone.execute(request, { ...input, startsAt: instantOf(startsAt), endsAt: instantOf(endsAt) });
+  }
+
+  @Post(':zoneId/details')
+  @HttpCode(200)
+  @Roles('command_centre', 'administrator')
+  @ApiOperation({ summary: 'Change the level, end or policy of a zone; what is not named stays' })
+  @ApiOkResponse({ type: ZoneAnswerResponse })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @CodeParam('zoneId') zoneId: string,
+    @Body() { level, endsAt, policy }: ChangeZoneRequest,
+  ): Promise<ZoneAnswerResponse> {
+    await this.scope.requireZone(caller, zoneId);
+    const end = endsAt === undefined ? {} : { endsAt: endsAt === null ? null : instantOf(endsAt) };
+    return this.changeZone.execute(request, { zoneId, ...given({ level, policy }), ...end });
   }
 
   @Post(':zoneId/lifting')
@@ -170,11 +94,12 @@ export class ZonesController {
   }
 }
 
-function responseOf({ startsAt, endsAt, liftedAt, policyId, policyVersion, ...row }: ZoneRow): ZoneResponse {
+function responseOf(row: ZoneRow): ZoneResponse {
+  const { startsAt, endsAt, liftedAt, endReachedAt, policyId, policyVersion, ...zone } = row;
   return {
-    ...row,
+    ...zone,
     startsAt: toIso(startsAt),
     policy: { id: policyId, version: policyVersion },
-    ...given({ endsAt: endsAt === null ? null : toIso(endsAt), liftedAt: liftedAt === null ? null : toIso(liftedAt) }),
+    ...isoFields({ endsAt, liftedAt, endReachedAt }),
   };
 }

@@ -24,6 +24,7 @@ const keys: Readonly<Record<string, Kind>> = {
   homeStationCode: 'station',
   zoneId: 'zone',
   insideZoneId: 'zone',
+  baseZoneId: 'zone',
   runId: 'run',
   visitId: 'visit',
   intoZoneVisitId: 'visit',

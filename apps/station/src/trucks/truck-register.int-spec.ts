@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { area, carrier, jindong, openNetwork, outsideDriver, zone } from '../../../../test/support/network.js';
+import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
+import { stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
+
+let station: RunningStation;
+let http: StationOverHttp;
+const operator = () => http.as({ role: 'operator', stations: [jindong] });
+const ofCarrier = () => http.as({ role: 'carrier', carrierId: carrier });
+const truck = (plate: string, more: object = {}) => ({
+  plate,
+  plateColour: 'yellow',
+  licenceRequired: 'A2',
+  areaCode: area,
+  carrierId: carrier,
+  baseZoneId: null,
+  ...more,
+});
+
+beforeAll(async () => {
+  station = await startStation();
+  await openNetwork(station);
+  await outsideDriver(station, 'O1');
+  http = await stationOverHttp(station);
+});
+afterAll(async () => {
+  expect(http.faults).toEqual([]);
+  await http.close();
+  await station.close();
+});
+
+test('a carrier registers its own trucks, staff those of their areas', async () => {
+  expect(await ofCarrier().post('/api/v1/trucks', truck('G1', { baseZoneId: zone }))).toMatchObject({
+    status: 201,
+    body: { plate: 'G1', areaCode: area, version: 1 },
+  });
+  expect(await station.eventsOf('truck.registered')).toMatchObject([
+    { subject: 'truck/G1', carrierid: carrier, data: { plate: 'G1', carrierId: carrier, baseZoneId: zone } },
+  ]);
+  expect(await ofCarrier().post('/api/v1/trucks', truck('G2', { carrierId: 'other' }))).toMatchObject({
+    status: 403,
+    body: { code: 'IDENTITY.NOT_YOUR_TRUCK' },
+  });
+  expect((await http.as({ role: 'operator', stations: ['XX'] }).post('/api/v1/trucks', truck('G2'))).status).toBe(403);
+  expect(await operator().post('/api/v1/trucks', truck('G1'))).toMatchObject({
+    status: 409,
+    body: { code: 'TRUCK.ALREADY_REGISTERED' },
+  });
+});
+
+test.each([
+  [{ carrierId: 'nobody' }, 'CARRIER.NOT_FOUND'],
+  [{ baseZoneId: 'nowhere' }, 'ZONE.NOT_FOUND'],
+])('a truck of %j is not registered', async (wrong, code) => {
+  expect(await operator().post('/api/v1/trucks', truck('G3', wrong))).toMatchObject({ status: 404, body: { code } });
+});
+
+test('what is not named stays; null takes it away', async () => {
+  await operator().post('/api/v1/trucks', truck('G4', { trailerPlate: 'T4' }));
+  expect(
+    await operator().post('/api/v1/trucks/G4/details', { plateColour: 'green', trailerPlate: null }),
+  ).toMatchObject({
+    status: 200,
+    body: { version: 2 },
+  });
+  const { body } = await operator().get('/api/v1/trucks/G4');
+  expect(body).toMatchObject({ plateColour: 'green', licenceRequired: 'A2', carrierId: carrier });
+  expect(body).not.toHaveProperty('trailerPlate');
+  expect((await station.eventsOf('truck.changed')).at(-1)).toMatchObject({
+    data: { plate: 'G4', plateColour: 'green' },
+  });
+  expect(await operator().post('/api/v1/trucks/G4/details', {})).toMatchObject({
+    status: 400,
+    body: { code: 'TRUCK.NOTHING_CHANGES' },
+  });
+  expect((await operator().post('/api/v1/trucks/G0/details', { plateColour: 'green' })).status).toBe(404);
+});
+
+test('a swap that is under way goes by the licence and the carrier: they stay until the truck has left', async () => {
+  const { plate, plateColour, licenceRequired } = truck('G5');
+  const visit = { visitId: randomUUID(), stationCode: jindong, zoneId: zone, flow: 'into_zone', consignments: [] };
+  const arrival = { ...visit, truck: { plate, plateColour, licenceRequired }, carrierId: carrier, driverId: 'O1' };
+  expect((await operator().post('/api/v1/visits', arrival)).status).toBe(201);
+  expect(await operator().post('/api/v1/trucks/G5/details', { licenceRequired: 'B2' })).toMatchObject({
+    status: 409,
+    body: { code: 'TRUCK.AT_A_STATION' },
+  });
+  expect((await operator().post('/api/v1/trucks/G5/details', { trailerPlate: 'T5' })).status).toBe(200);
+});
