@@ -31,7 +31,7 @@ const template = (more: object = {}) => ({
     zoneId: 'dongyang',
     level: 'sealed',
     countyCodes: ['330783'],
-    policy: { id: 'cn-freight', version: '2026-01' },
+    policy: { id: 'cn-freight', version: '2026-11' },
   },
   stations: [
     {

@@ -94,7 +94,7 @@ describe('an export', () => {
     const exported = (await administrator().file(`${drivers}/export?areaCode=${area}`)).bytes.toString().split('\r\n');
     expect(exported.filter((line) => line.includes(`,${area},`)).length).toBeGreaterThan(10_000);
     expect(exported).toContain(
-      `D1,${area},${zone},A2 B2,${jindong},,2023-12-31T16:00:00.000Z,2029-12-31T16:00:00.000Z,330700`,
+      `D1,${area},${zone},A2 B2,${jindong},,2023-12-31T16:00:00.000Z,2029-12-31T16:00:00.000Z,330700,,,`,
     );
     expect(
       (await http.as({ role: 'command_centre', areas: ['ningbo'] }).file(`${drivers}/export`)).bytes.toString(),

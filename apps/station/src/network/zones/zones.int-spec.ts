@@ -28,7 +28,7 @@ describe('a zone', () => {
       status: 200,
       body: { zoneId: zone, state: 'active', version: 2 },
     });
-    const shown = { level: 'guarded', endsAt: end, policy: { id: 'cn-freight', version: '2026-01' } };
+    const shown = { level: 'guarded', endsAt: end, policy: { id: 'cn-freight', version: '2026-11' } };
     expect((await commandCentre().get(at(''))).body).toMatchObject(shown);
     expect(await station.eventsOf('zone.changed')).toMatchObject([
       { subject: `zone/${zone}`, data: { zoneId: zone, ...shown } },
