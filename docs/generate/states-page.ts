@@ -8,6 +8,7 @@ import { enterpriseTable } from '../../apps/station/src/network/enterprises/ente
 import { stationTable } from '../../apps/station/src/network/stations/relay-station.js';
 import { planTable } from '../../apps/station/src/plans/plan.js';
 import { zoneTable } from '../../apps/station/src/network/zones/zone.js';
+import { passTable } from '../../apps/station/src/passes/pass.js';
 import { runTable } from '../../apps/station/src/runs/run.js';
 import { visitTable } from '../../apps/station/src/visits/visit.js';
 import { cell, code, table } from './markdown.js';
@@ -24,6 +25,7 @@ interface Drawn {
 const drawn: readonly Drawn[] = [
   { title: 'Visit', file: 'visits/visit.ts', table: visitTable },
   { title: 'Handoff', file: 'handoffs/handoff.ts', table: handoffTable },
+  { title: 'Pass', file: 'passes/pass.ts', table: passTable },
   { title: 'Run', file: 'runs/run.ts', table: runTable },
   { title: 'Shift of a relay driver', file: 'drivers/driver.ts', table: shiftTable },
   { title: 'Shift handover', file: 'shift-handovers/shift-handover.ts', table: handoverTable },

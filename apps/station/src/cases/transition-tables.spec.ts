@@ -1,4 +1,5 @@
 import { handoffTable } from '../handoffs/handoff.js';
+import { passTable } from '../passes/pass.js';
 import { runTable } from '../runs/run.js';
 import { handoverTable } from '../shift-handovers/shift-handover.js';
 import { visitTable } from '../visits/visit.js';
@@ -8,6 +9,7 @@ const tables: [noun: string, table: TransitionTable<string, string>, first: stri
   ['visit', visitTable, 'announced'],
   ['handoff', handoffTable, 'requested'],
   ['run', runTable, 'open'],
+  ['pass', passTable, 'issued'],
   ['handover', handoverTable, 'offered'],
 ];
 
