@@ -74,7 +74,10 @@ describe('the daily report', () => {
         drivers: { brought: { inside: 0, outside: 3 }, tookOver: { inside: 1, outside: 0 } },
         turnedAway: [{ reason: 'no_pass', trucks: 1 }],
         runs: { opened: 1, outAtEnd: 1 },
-        exceptions: [{ code: 'check_failed', opened: 1, resolved: 1, open: 0 }],
+        exceptions: [
+          { code: 'check_failed', opened: 1, resolved: 1, open: 0 },
+          { code: 'turned_away', opened: 1, resolved: 1, open: 0 },
+        ],
       },
       stations: [],
     });
