@@ -27,6 +27,7 @@ import { ListHoldsOfVisits1764200003001 } from './migrations/1764200003001-list-
 import { CreatePasses1764200003002 } from './migrations/1764200003002-create-passes.js';
 import { FindCalledBays1764200003003 } from './migrations/1764200003003-find-called-bays.js';
 import { ExtendExceptions1764200004000 } from './migrations/1764200004000-extend-exceptions.js';
+import { KeepWhatHeWasAssigned1764200004001 } from './migrations/1764200004001-keep-what-he-was-assigned.js';
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
 import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js';
@@ -163,6 +164,7 @@ export const stationMigrations: MigrationSet = {
     CreatePasses1764200003002,
     FindCalledBays1764200003003,
     ExtendExceptions1764200004000,
+    KeepWhatHeWasAssigned1764200004001,
     RunAStation1764200006000,
     RegisterTrucks1764200006001,
     PlanZones1764200006002,

@@ -10,6 +10,8 @@ export interface RecallTies {
   readonly startedAtStation: string | null;
   /** When the newest grant of the credential began that is recalled. */
   readonly validFrom: number | null;
+  /** The assignment that he had then, as `<handoffId>/<assignmentNo>`. */
+  readonly assignedThen: string | null;
   /** Open exceptions of the driver himself. */
   readonly exceptions: readonly OpenException[];
 }
@@ -32,6 +34,7 @@ export const openRunOf = (driver: string): string => `
 const readTies = `
   SELECT ${openRunOf('$1')} AS "openRun",
     (SELECT h.station_code FROM station.handoffs h WHERE h.driver_id = $1 AND h.state = 'started') AS "startedAtStation",
-    (SELECT max(c.valid_from) FROM station.credentials c
-     WHERE c.driver_id = $1 AND c.credential = $2 AND c.recalled_at IS NOT NULL AND c.traced_at IS NULL) AS "validFrom",
-    ${openExceptions(`= 'driver/' || $1`)} AS exceptions`;
+    recalled."validFrom", recalled."assignedThen",
+    ${openExceptions(`= 'driver/' || $1`)} AS exceptions
+  FROM (SELECT max(c.valid_from) AS "validFrom", max(c.assigned_then) AS "assignedThen" FROM station.credentials c
+        WHERE c.driver_id = $1 AND c.credential = $2 AND c.recalled_at IS NOT NULL AND c.traced_at IS NULL) AS recalled`;

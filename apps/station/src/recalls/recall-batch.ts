@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
-import { recalledEvent, type RecallFacts } from './recall-credential.js';
+import { assignedThen, recalledEvent, type RecallFacts } from './recall-credential.js';
 import { recallPeriod } from './recall-period.js';
 
 export interface RecallBatchInput extends RecallFacts {
@@ -69,9 +69,10 @@ const readHolders = `
 /** As where one driver's is recalled: another grant of the same does not stand in for it. */
 const recallAll = `
   WITH recalled AS (
-    UPDATE station.credentials
+    UPDATE station.credentials c
     SET recalled_at = to_timestamp($3::double precision / 1000), traced_at = NULL,
-        traced_since = to_timestamp($4::double precision / 1000), ends_at = NULL
+        traced_since = to_timestamp($4::double precision / 1000), ends_at = NULL,
+        assigned_then = ${assignedThen}
     WHERE driver_id = ANY ($1) AND credential = $2 AND recalled_at IS NULL
       AND valid_until > to_timestamp($3::double precision / 1000))
   UPDATE station.drivers SET version = version + 1 WHERE driver_id = ANY ($1)`;

@@ -100,9 +100,14 @@ const findPlace = `
   SELECT FROM station.stations s WHERE $1 = 'station' AND s.station_code = $2 AND s.area_code = $3
   UNION ALL SELECT FROM station.enterprises e WHERE $1 = 'enterprise' AND e.enterprise_id = $2 AND e.area_code = $3`;
 
+/** What a driver was assigned to as he was recalled: what he is given after that is another matter. */
+export const assignedThen = `(
+  SELECT h.handoff_id || '/' || h.assignment_no FROM station.handoffs h
+  WHERE h.driver_id = c.driver_id AND h.state IN ('assigned', 'accepted'))`;
+
 const recall = `
-  UPDATE station.credentials
+  UPDATE station.credentials c
   SET recalled_at = to_timestamp($3::double precision / 1000), traced_at = NULL,
-      traced_since = to_timestamp($4::double precision / 1000), ends_at = $5
+      traced_since = to_timestamp($4::double precision / 1000), ends_at = $5, assigned_then = ${assignedThen}
   WHERE driver_id = $1 AND credential = $2 AND recalled_at IS NULL AND valid_until > to_timestamp($3::double precision / 1000)
   RETURNING credential`;

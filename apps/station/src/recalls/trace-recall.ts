@@ -77,10 +77,11 @@ export function traceRecall(traced: TracedDriver, recall: Recall, now: Now): Dec
   };
 }
 
-/** Taken back where the truck asks for what he no longer holds; a shift lead may have overridden it since. */
-function withdrawal({ truckCase, driver }: TracedDriver, credential: string, at: number) {
+/** Taken back where the truck asks for what he no longer holds. Whoever has assigned him since has overridden that. */
+function withdrawal({ truckCase, driver, ties }: TracedDriver, credential: string, at: number) {
   const handoff = truckCase?.handoff;
   if (!truckCase || (handoff?.state !== 'assigned' && handoff?.state !== 'accepted')) return undefined;
+  if (ties.assignedThen !== `${handoff.handoffId}/${handoff.assignmentNo}`) return undefined;
   const isNeeded = credentialsNeeded(truckCase.place.rules, truckCase.truck).includes(credential);
   const isHeldAnew = driver.facts.credentials.some((held) => held.credential === credential);
   if (!isNeeded || isHeldAnew) return undefined;
