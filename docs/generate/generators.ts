@@ -1,6 +1,7 @@
 import { renderRulesPage } from '../../test/architecture/rules-page.js';
 import { renderAsyncApi } from './async-api.js';
 import { EventSchemas, schemaFiles } from './event-schemas.js';
+import { renderCorrectionsPage } from './corrections-page.js';
 import { renderEventsPage } from './events-page.js';
 import { renderExceptionsPage } from './exceptions-page.js';
 import type { Generator } from './generator.js';
@@ -14,6 +15,7 @@ const schemas = new EventSchemas();
 export const generators: readonly Generator[] = [
   { writes: 'docs/architecture-rules.md', render: renderRulesPage },
   { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },
+  { writes: 'docs/corrections.md', render: renderCorrectionsPage },
   { writes: 'docs/events.md', render: () => renderEventsPage(schemas) },
   { writes: 'docs/exceptions.md', render: renderExceptionsPage },
   { writes: 'docs/metrics.md', render: renderMetricsPage },

@@ -14,6 +14,10 @@ afterAll(() => ground.close());
 
 const counted = [...exampleEvents.values()].filter(({ type }) => consumedTypes['command-centre'].includes(type));
 
+const isExample = new Set(counted.map(({ id }) => id));
+/** Examples that take another example back, out of its figure. */
+const takingBack = counted.filter(({ data }) => 'retractedEventId' in data && isExample.has(data.retractedEventId));
+
 async function asideOrUnread(): Promise<number> {
   const [row] = await ground.database.rows<{ aside: number }>(
     `SELECT (SELECT count(*) FROM command_centre.parked_events)
@@ -42,7 +46,9 @@ describe('the command centre', () => {
     await ground.write([]);
     const process = await ground.start();
     await process.drain();
-    expect([await total(), await asideOrUnread()]).toEqual([counted.length, 0]);
+    expect(takingBack.length).toBeGreaterThan(0);
+    const standing = counted.length - takingBack.length;
+    expect([await total(), await asideOrUnread()]).toEqual([standing, 0]);
     const once = await ground.figures();
     await appendDocuments(
       writing,
@@ -50,7 +56,7 @@ describe('the command centre', () => {
     );
     await ground.write([]);
     await process.drain();
-    expect([await total(), await asideOrUnread()]).toEqual([2 * counted.length, 0]);
+    expect([await total(), await asideOrUnread()]).toEqual([2 * standing, 0]);
     const twice = once.map((line) => line.replace(/\d+$/, (count) => String(2 * Number(count))));
     expect(await ground.figures()).toEqual(twice);
   });

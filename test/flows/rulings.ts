@@ -216,7 +216,7 @@ export function rulings(openTransport: OpenTransport): void {
     expect(await custodianOf('G1')).toBeUndefined();
     const history = await relay.history('wrong');
     expect(history.map(({ type }) => type)).toEqual(['yizhan.visit.arrived.v1', 'yizhan.record.retracted.v1']);
-    expect(history[1]?.data).toEqual({ retractedEventId: history[0]?.id, reason: 'did_not_occur' });
+    expect(history[1]?.data).toMatchObject({ retractedEventId: history[0]?.id, reason: 'did_not_occur' });
     await relay.arrive('elsewhere', 'G1', 'O2', 'into_zone', pujiang);
 
     await relay.arrive('right', 'G2', 'O1');

@@ -216,6 +216,17 @@ describe('rule 10: retractions', () => {
   it('incorrect data are replaced, and the visit goes on', () =>
     expectLegal(corrected((h) => h.check('G1').request('G1').swap('G1', 'R1').release('G1').depart('G1'))));
 
+  it('when a truck was expected is a plan, and may be corrected', () => {
+    const h = history().arrive('G1', 'O1');
+    const { data } = h.latest();
+    const subject = 'visit/V-G2-1';
+    const announced = { ...data, visitId: 'V-G2-1', truck: { ...(data['truck'] as object), plate: 'G2' } };
+    h.event('visit.announced', subject, { ...announced, expectedAt: '2026-03-02T12:00:00.000Z' });
+    h.retract('visit.announced', { reason: 'incorrect_data', replacedBy: uuid(900) });
+    h.event('visit.announced', subject, { ...announced, expectedAt: '2026-03-02T13:00:00.000Z' });
+    return expectLegal(h.change((draft) => (draft.id = uuid(900))));
+  });
+
   it('a corrected licence and a corrected requirement count from then on', async () => {
     const h = history().insider('R3', { licences: ['C1'] });
     const enrolled = h.latest('driver.enrolled');

@@ -14,7 +14,7 @@ export class CommandCentreConsumes {
   constructor(private readonly countEvent: CountEvent) {}
 
   @EventPattern<string[]>([...countedTypes], COMMAND_CENTRE_EVENTS)
-  count(@Payload() event: YizhanEvent, @Ctx() context: EventContext): void {
-    this.countEvent.execute(event, context.tx);
+  count(@Payload() event: YizhanEvent, @Ctx() context: EventContext): Promise<void> {
+    return this.countEvent.execute(event, context.tx);
   }
 }

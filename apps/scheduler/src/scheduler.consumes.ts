@@ -8,6 +8,7 @@ import {
   assignmentSuggested,
   assignmentWithheld,
 } from './picture/fold-assignments.js';
+import { recordRetracted } from './picture/fold-corrections.js';
 import * as driver from './picture/fold-drivers.js';
 import * as handoff from './picture/fold-handoffs.js';
 import * as network from './picture/fold-network.js';
@@ -41,7 +42,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'visit.checked': visit.visitChecked,
   'visit.departed': visit.visitDeparted,
   'cargo.held': visit.cargoHeld,
-  'record.retracted': visit.recordRetracted,
+  'record.retracted': recordRetracted,
   'handoff.requested': handoff.handoffRequested,
   'handoff.suggested': assignmentSuggested,
   'handoff.assigned': handoff.handoffAssigned,

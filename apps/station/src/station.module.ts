@@ -8,6 +8,7 @@ import { accountControllers, accountProviders } from './accounts/accounts.provid
 import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.providers.js';
 import { attachmentControllers, attachmentProviders } from './attachments/attachments.providers.js';
 import { Changes } from './changes/changes.js';
+import { correctionControllers, correctionProviders } from './corrections/corrections.providers.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { evidenceControllers, evidenceProviders } from './evidence/evidence.providers.js';
@@ -31,6 +32,7 @@ import { KeepWhatHeWasAssigned1764200004001 } from './migrations/1764200004001-k
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
 import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js';
+import { JudgeThePast1764200005000 } from './migrations/1764200005000-judge-the-past.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
 import { recallControllers, recallProviders } from './recalls/recalls.providers.js';
@@ -38,6 +40,7 @@ import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
 import { planControllers, planEntities, planProviders } from './plans/plans.providers.js';
+import { offlineControllers, offlineProviders } from './offline/offline.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
@@ -101,6 +104,8 @@ export class StationModule {
         ...slipControllers,
         ...exceptionControllers,
         ...recallControllers,
+        ...offlineControllers,
+        ...correctionControllers,
         StationConsumes,
       ],
       providers: [
@@ -130,6 +135,8 @@ export class StationModule {
         ...exceptionProviders,
         ...recallProviders,
         ...timerProviders,
+        ...offlineProviders,
+        ...correctionProviders,
       ],
     };
   }
@@ -165,6 +172,7 @@ export const stationMigrations: MigrationSet = {
     FindCalledBays1764200003003,
     ExtendExceptions1764200004000,
     KeepWhatHeWasAssigned1764200004001,
+    JudgeThePast1764200005000,
     RunAStation1764200006000,
     RegisterTrucks1764200006001,
     PlanZones1764200006002,

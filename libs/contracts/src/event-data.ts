@@ -251,6 +251,8 @@ export interface EventData extends NetworkEventData {
     retractedEventId: EventId;
     reason: 'did_not_occur' | 'incorrect_data';
     replacedBy?: EventId;
+    /** Who has taken it back. */
+    byId?: Code;
   };
 }
 

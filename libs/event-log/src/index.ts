@@ -14,7 +14,7 @@ export { decodeEvent, RecentEntries } from './log-entry.js';
 export type { LogEntry } from './log-entry.js';
 export { LogBacklog } from './log-backlog.js';
 export type { Backlog } from './log-backlog.js';
-export { LogReader } from './log-reader.js';
+export { loggedEvent, LogReader } from './log-reader.js';
 export { eventLogMigrations } from './event-log-migrations.js';
 export { newEvent, Outbox } from './outbox.js';
 export type { NewEvent } from './outbox.js';

@@ -1,5 +1,5 @@
 import type { YizhanEvent } from '@yizhan/contracts';
-import type { Database } from '@yizhan/persistence';
+import type { Database, Transaction } from '@yizhan/persistence';
 import { decodeEvent, type LogEntry, type RecentEntries } from './log-entry.js';
 
 interface EntryRow {
@@ -60,6 +60,15 @@ export class LogReader {
     return rows.map((row) => JSON.parse(row.document) as YizhanEvent);
   }
 
+  /** Events of one subject, the newest 10,000, in order. */
+  async ofSubject(subject: string): Promise<readonly YizhanEvent[]> {
+    const rows = await this.database.rows<EntryRow>(
+      'SELECT position, document FROM event_log.entries WHERE subject = $1 ORDER BY sequence DESC LIMIT 10000',
+      [subject],
+    );
+    return rows.map((row) => JSON.parse(row.document) as YizhanEvent).toReversed();
+  }
+
   /** Position of the newest entry, 0 for an empty log. */
   async head(): Promise<number> {
     const [row] = await this.database.rows<{ head: number | null }>(
@@ -67,6 +76,19 @@ export class LogReader {
     );
     return row?.head ?? 0;
   }
+}
+
+/** An event of a subject, read in a transaction that needs it. */
+export async function loggedEvent(
+  tx: Pick<Transaction, 'rows'>,
+  subject: string,
+  eventId: string,
+): Promise<YizhanEvent | undefined> {
+  const [row] = await tx.rows<Pick<EntryRow, 'document'>>(
+    'SELECT document FROM event_log.entries WHERE subject = $1 AND event_id = $2',
+    [subject, eventId],
+  );
+  return row && (JSON.parse(row.document) as YizhanEvent);
 }
 
 function entryOf({ position, document }: EntryRow): LogEntry {

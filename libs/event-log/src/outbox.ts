@@ -6,6 +6,8 @@ import type { Cause } from './cause.js';
 /** An event as a use case states it: the log adds ids, sequence, position and hashes. */
 export interface NewEvent<N extends EventName = EventName> {
   readonly name: N;
+  /** A UUIDv7 that another event of the same change names; one is made where it is not given. */
+  readonly id?: string;
   /** `<aggregate>/<id>`. */
   readonly subject: string;
   readonly areaCode: string;
@@ -50,7 +52,7 @@ export class Outbox {
     const { name, subject } = event;
     return {
       specversion: '1.0',
-      id: this.ids.uuid(`${this.source}|${cause.id}#${index}`, event.time),
+      id: event.id ?? this.ids.uuid(`${this.source}|${cause.id}#${index}`, event.time),
       source: this.source,
       type: eventType(name),
       subject,

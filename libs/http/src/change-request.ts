@@ -45,14 +45,18 @@ export function toChangeRequest(caller: Caller, request: RawRequest): ChangeRequ
     const message = 'send an Idempotency-Key of 1 to 200 visible ASCII characters, a new one for each new request';
     throw new Problem('invalid', 'REQUEST.NO_KEY', message, { header: 'Idempotency-Key' });
   }
-  const asked = canonicalJson([method, url, withoutSecrets(body ?? null)]);
   const traceparent = headers.traceparent;
   return {
     key,
     caller: caller.subject,
-    hash: digestOf(asked),
+    hash: hashOf(method, url, body),
     ...(typeof traceparent === 'string' && traceparentPattern.test(traceparent) ? { traceparent } : {}),
   };
+}
+
+/** SHA-256 (hex) of what is asked. */
+export function hashOf(method: string, url: string, body: unknown): string {
+  return digestOf(canonicalJson([method, url, withoutSecrets(body ?? null)]));
 }
 
 const digestOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');

@@ -39,6 +39,7 @@ export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
 const pinPattern = /^[0-9]{6,12}$/;
 const timeOfDayPattern = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
 export const sha256Pattern = /^[0-9a-f]{64}$/;
+const requestKeyPattern = /^[\x21-\x7e]{1,150}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
 const noControlCharacters = /^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u;
 const linesOfText = /^(?:[^\p{Cc}]|[\n\t])*$/u;
@@ -224,6 +225,20 @@ export function Quantity(options: FieldOptions & Range = {}): PropertyDecorator 
   return field({ type: Number, minimum: min, maximum: max }, others, [number, Min(min), Max(max)]);
 }
 
+/** An object whose fields something else looks at. */
+export function AnyObject(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: 'object', additionalProperties: true }, options, [IsObject()]);
+}
+
+/** The `Idempotency-Key` of a request that comes as one of several: visible ASCII characters. */
+export function RequestKey(options: FieldOptions = {}): PropertyDecorator {
+  const message = 'must be 1 to 150 visible ASCII characters';
+  return field({ type: String, minLength: 1, maxLength: 150, pattern: requestKeyPattern.source }, options, [
+    IsString(),
+    Matches(requestKeyPattern, { message }),
+  ]);
+}
+
 /** An object of another DTO class, or a list of them. */
 export function Nested(
   type: () => new () => object,
@@ -232,7 +247,7 @@ export function Nested(
   const { list = false, mostItems = mostInList, ...others } = options;
   const each = { each: list };
   // Swagger knows a lazy type by its name: it must be a function that is called `type`.
-  return field({ type: () => type(), isArray: list }, others, [
+  return field({ type: () => type(), isArray: list, ...(list ? { maxItems: mostItems } : {}) }, others, [
     ...(list ? [IsArray(), ArrayMaxSize(mostItems)] : []),
     IsObject(each),
     ValidateNested(each),

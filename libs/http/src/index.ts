@@ -1,8 +1,9 @@
-export { CurrentRequest, toChangeRequest } from './change-request.js';
+export { CurrentRequest, hashOf, toChangeRequest } from './change-request.js';
 export type { ChangeRequest, RawRequest } from './change-request.js';
 export { EventContractModule } from './event-contract.module.js';
 export {
   CalendarDay,
+  AnyObject,
   Code,
   codePattern,
   Codes,
@@ -16,6 +17,7 @@ export {
   Password,
   PinField,
   Quantity,
+  RequestKey,
   Sha256,
   Text,
   TimeOfDay,

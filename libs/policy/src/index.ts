@@ -11,6 +11,7 @@ export {
   type ExceptionRule,
   exceptionRule,
   type ExceptionStep,
+  outlastingVisits,
 } from './exceptions/exception-rules.js';
 export { licenceCovers } from './licence-covers.js';
 export { checkItems, checkTemplate } from './check-items.js';

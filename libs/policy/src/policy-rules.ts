@@ -107,6 +107,8 @@ export interface PolicyRules {
     readonly overdueGraceSeconds: number;
     /** A truck that waits longer than this is stranded. */
     readonly strandedAfterSeconds: number;
+    /** How long ago a tablet may have logged offline what it tells now; three days where it is not said. */
+    readonly offlineRecordsWithinSeconds?: number;
   };
   /**
    * Travel between stations: great-circle metres × `detourFactor` ÷ `metresPerSecond`; over `maxSeconds` is too far to

@@ -32,6 +32,7 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
     acceptWithinSeconds: wholeAboveZero,
     overdueGraceSeconds: wholeFromZero,
     strandedAfterSeconds: wholeAboveZero,
+    offlineRecordsWithinSeconds: optional(wholeAboveZero),
   }),
   travel: objectOf<PolicyRules['travel']>({
     detourFactor: number('a number from 1', (value) => value >= 1),

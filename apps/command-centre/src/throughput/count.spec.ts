@@ -39,6 +39,7 @@ it('counts each event of the contract as this, and no other', () => {
     'handoff.completed.v1.without-the-recorded-seal': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_completed|',
     'handoff.requested.v1': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_requested|',
     'record.retracted.v1': '2026-03-02T02:00:00.000Z|yiwu||retracted|did_not_occur',
+    'record.retracted.v1.by-whom': '2026-03-02T02:00:00.000Z|yiwu||retracted|did_not_occur',
     'record.retracted.v1.incorrect-data': '2026-03-02T02:00:00.000Z|yiwu||retracted|incorrect_data',
     'run.closed.v1': '2026-03-02T02:00:00.000Z|yiwu||runs_closed|returned',
     'run.closed.v1.zone-lifted': '2026-03-03T01:00:00.000Z|yiwu||runs_closed|zone_lifted',

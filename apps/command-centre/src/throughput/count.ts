@@ -23,6 +23,10 @@ const byType = new Map(
 /** Types of the events that are counted. */
 export const countedTypes: readonly string[] = [...byType.keys()];
 
+export function isCounted({ type }: YizhanEvent): boolean {
+  return byType.has(type);
+}
+
 /** What an event adds to. It needs no other event, so that the figures are the same in whatever order events come. */
 export function countOf({ type, time, partitionkey, data }: YizhanEvent): Count {
   const counted = byType.get(type);

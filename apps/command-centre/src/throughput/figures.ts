@@ -29,6 +29,6 @@ export const figures: { readonly [N in EventName]?: FigureOf<N> } = {
   'run.opened': { figure: 'runs_opened', split: ({ direction }) => direction },
   'run.overdue': { figure: 'runs_overdue' },
   'run.closed': { figure: 'runs_closed', split: ({ how }) => how },
-  // What was retracted stays counted: a retraction takes effect at its own place.
+  // Counted beside what it takes back from: a corrected event is counted as it was corrected.
   'record.retracted': { figure: 'retracted', split: ({ reason }) => reason },
 };

@@ -4,6 +4,7 @@ import { newEvent, type NewEvent } from '@yizhan/event-log';
 import type { Claims } from '@yizhan/identity';
 import { ManualClock } from '@yizhan/kernel';
 import { exampleEvents, nameOf } from '../../../../test/support/example-events.js';
+import { idOf } from '../../../../test/support/relay.js';
 import {
   type CommandCentreGround,
   type CommandCentreProcess,
@@ -108,6 +109,40 @@ describe('the throughput', () => {
       await Promise.all(processes.map((each) => each.drain()));
     }
     expect((await ground.figures()).toSorted()).toEqual(plainFold(await ground.log()));
+  });
+
+  it('follows a retraction and a correction: what did not occur is not counted, what was corrected as it is right', async () => {
+    const arrival = (id: string, flow: 'into_zone' | 'out_of_zone'): NewEvent => {
+      const { subject, data } = exampleEvents.get('yizhan.visit.arrived.v1.json') as YizhanEvent<'visit.arrived'>;
+      return newEvent({ name: 'visit.arrived', id, subject, areaCode: 'yiwu', time: monday, data: { ...data, flow } });
+    };
+    const retraction = (retractedEventId: string, replacedBy?: string): NewEvent =>
+      newEvent({
+        name: 'record.retracted',
+        subject: arrival('', 'into_zone').subject,
+        areaCode: 'yiwu',
+        time: monday + 5 * hour,
+        data: {
+          retractedEventId,
+          ...(replacedBy ? { reason: 'incorrect_data', replacedBy } : { reason: 'did_not_occur' }),
+        },
+      });
+    const [wrong, typed, right] = ['wrong', 'typed', 'right'].map(idOf);
+    await ground.write([arrival(wrong, 'into_zone'), arrival(typed, 'into_zone')]);
+    const process = await ground.start();
+    await process.drain();
+    await ground.write([retraction(wrong), retraction(typed, right), arrival(right, 'out_of_zone')]);
+    await process.drain();
+    const { body } = await process.ask(
+      { role: 'administrator' },
+      '/api/v1/throughput?from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z',
+    );
+    const items = (body as unknown as { items: { figure: string; split: string; count: number }[] }).items;
+    expect(items.map(({ figure, split, count }) => [figure, split, count])).toEqual([
+      ['arrived', 'out_of_zone', 1],
+      ['retracted', 'did_not_occur', 1],
+      ['retracted', 'incorrect_data', 1],
+    ]);
   });
 
   it('does not depend on which of several events came first', async () => {

@@ -31,6 +31,8 @@ export class Throughput {
     const values: unknown[] = [query.limit + 1, scope.from, scope.to];
     const given = (value: unknown): string => `$${values.push(value)}`;
     const conditions = [
+      // What was counted and taken back.
+      'count > 0',
       'hour >= to_timestamp($2::double precision / 1000) AND hour < to_timestamp($3::double precision / 1000)',
     ];
     if (scope.areas) conditions.push(`area_code = ANY(${given(scope.areas)})`);

@@ -16,7 +16,14 @@ export interface DriverPicture extends DriverFacts {
   liveHandoffId?: string;
   /** Proposed, and not answered yet. */
   offer?: { readonly handoffId: string; readonly expiresAt: number };
+  /** What was recorded of him last and may be taken back. */
+  recorded: readonly Recorded[];
 }
+
+/** Something that an event has said of a driver. */
+export type Recorded = { readonly eventId: string } & (
+  { readonly shiftEndsAt: number } | { readonly rest: Stretch } | { readonly credential: HeldCredential }
+);
 
 /** A visit between its arrival and its departure. */
 export interface VisitPicture {
@@ -26,8 +33,8 @@ export interface VisitPicture {
   readonly flow: Flow;
   readonly plate: string;
   readonly carrierId?: string;
-  readonly priority: number;
-  readonly dueAt?: number;
+  priority: number;
+  dueAt?: number;
   readonly runId?: string;
   /** For a retraction: which event it arrived by and when, and whether its driver held the truck before. */
   readonly arrivedBy: {
@@ -37,6 +44,8 @@ export interface VisitPicture {
     readonly heldBefore: boolean;
   };
   held: boolean;
+  /** What checks and holds have said, should one be retracted. */
+  judgements: readonly { readonly eventId: string; readonly held: boolean }[];
 }
 
 /** A proposal that the station has not answered yet. */
@@ -109,6 +118,8 @@ export interface AreaPicture {
   readonly carriers: Map<string, string>;
   /** By plate, the outside driver who handed it over on its last way in. */
   readonly broughtIn: Map<string, string>;
+  /** Events to come that stand for others, which have been folded. */
+  readonly replacements: Set<string>;
 }
 
 export function emptyPicture(areaCode: string): AreaPicture {
@@ -131,6 +142,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     holders: new Map(),
     carriers: new Map(),
     broughtIn: new Map(),
+    replacements: new Set(),
   };
 }
 

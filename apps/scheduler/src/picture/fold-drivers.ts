@@ -1,4 +1,4 @@
-import type { DriverPicture } from './area-picture.js';
+import type { DriverPicture, Recorded } from './area-picture.js';
 import { joinPool, leavePool } from './driver-pools.js';
 import { isDriving } from './driving.js';
 import { type Fold, instantOf } from './fold.js';
@@ -14,6 +14,7 @@ export const driverEnrolled: Fold<'driver.enrolled'> = (picture, { data }) => {
     holdsPlate: undefined,
     liveHandoffId: undefined,
     offer: undefined,
+    recorded: [],
     ...known,
     driverId: data.driverId,
     insideZoneId: data.insideZoneId,
@@ -46,10 +47,11 @@ export const driverErased: Fold<'driver.erased'> = (picture, { data }) => {
   if (driver) driver.licences = [];
 };
 
-export const driverShiftStarted: Fold<'driver.shift_started'> = (picture, { data }) => {
+export const driverShiftStarted: Fold<'driver.shift_started'> = (picture, { id: eventId, data }) => {
   const driver = picture.drivers.get(data.driverId);
   if (!driver) return;
   driver.shift = { stationCode: data.stationCode, endsAt: instantOf(data.endsAt) };
+  note(driver, { eventId, shiftEndsAt: driver.shift.endsAt });
   if (!isDriving(driver)) driver.atStationCode = data.stationCode;
 };
 
@@ -58,9 +60,12 @@ export const driverShiftEnded: Fold<'driver.shift_ended'> = (picture, { data }) 
   if (driver) driver.shift = undefined;
 };
 
-export const driverRestRecorded: Fold<'driver.rest_recorded'> = (picture, { data }) => {
+export const driverRestRecorded: Fold<'driver.rest_recorded'> = (picture, { id: eventId, data }) => {
+  const driver = picture.drivers.get(data.driverId);
+  if (!driver) return;
   const rest = { from: instantOf(data.startedAt), to: instantOf(data.endedAt) };
-  picture.drivers.get(data.driverId)?.activity.rests.push(rest);
+  driver.activity.rests.push(rest);
+  note(driver, { eventId, rest });
 };
 
 export const driverCredentialGranted: Fold<'driver.credential_granted'> = (picture, event) => {
@@ -73,10 +78,36 @@ export const driverCredentialGranted: Fold<'driver.credential_granted'> = (pictu
   const others = driver.credentials.filter(
     (held) => held.validUntil > now && (held.credential !== credential || held.validFrom !== validFrom),
   );
-  driver.credentials = [...others, { credential, validFrom, validUntil: instantOf(event.data.validUntil) }];
+  const granted = { credential, validFrom, validUntil: instantOf(event.data.validUntil) };
+  driver.credentials = [...others, granted];
+  note(driver, { eventId: event.id, credential: granted });
 };
 
 export const driverCredentialRecalled: Fold<'driver.credential_recalled'> = (picture, { data }) => {
   const driver = picture.drivers.get(data.driverId);
   if (driver) driver.credentials = driver.credentials.filter(({ credential }) => credential !== data.credential);
 };
+
+/** What was recorded of him did not occur: he is as he was without it. */
+export function driverEventRetracted(driver: DriverPicture, eventId: string): void {
+  const recorded = driver.recorded.find((one) => one.eventId === eventId);
+  if (!recorded) return;
+  driver.recorded = driver.recorded.filter((one) => one !== recorded);
+  if ('shiftEndsAt' in recorded) {
+    if (driver.shift?.endsAt === recorded.shiftEndsAt) driver.shift = undefined;
+  } else if ('rest' in recorded) {
+    const { from, to } = recorded.rest;
+    driver.activity.rests = driver.activity.rests.filter((rest) => rest.from !== from || rest.to !== to);
+  } else {
+    const { credential, validFrom } = recorded.credential;
+    driver.credentials = driver.credentials.filter(
+      (held) => held.credential !== credential || held.validFrom !== validFrom,
+    );
+  }
+}
+
+const keptRecords = 16;
+
+function note(driver: DriverPicture, recorded: Recorded): void {
+  driver.recorded = [...driver.recorded.slice(1 - keptRecords), recorded];
+}

@@ -21,20 +21,23 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
     runId: data.runId,
     arrivedBy: { eventId: event.id, at, driverId: driver?.driverId, heldBefore: driver?.holdsPlate === plate },
     held: false,
+    judgements: [],
   });
   if (!driver) return;
   stopDriving(picture, driver, at, data.stationCode);
   takeTruck(picture, plate, driver);
 };
 
-export const visitChecked: Fold<'visit.checked'> = (picture, { data }) => {
+const keptJudgements = 32;
+
+export const visitChecked: Fold<'visit.checked'> = (picture, { id, data }) => {
   const visit = picture.visits.get(data.visitId);
-  if (visit && data.passed) visit.held = false;
+  if (visit && data.passed) judge(visit, id, false);
 };
 
-export const cargoHeld: Fold<'cargo.held'> = (picture, { data }) => {
+export const cargoHeld: Fold<'cargo.held'> = (picture, { id, data }) => {
   const visit = picture.visits.get(data.visitId);
-  if (visit) visit.held = true;
+  if (visit) judge(visit, id, true);
 };
 
 export const visitDeparted: Fold<'visit.departed'> = (picture, { data }) => {
@@ -52,10 +55,8 @@ export const visitDeparted: Fold<'visit.departed'> = (picture, { data }) => {
   if (run && visit.flow === 'out_of_zone' && (isOut || run.isClosed)) picture.runs.delete(run.runId);
 };
 
-/** `did_not_occur` of an arrival: the visit and the custody that began with it are undone; who drove before drives on. */
-export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, data }) => {
-  const visit = picture.visits.get(subject.slice(subject.indexOf('/') + 1));
-  if (!visit || data.reason !== 'did_not_occur' || visit.arrivedBy.eventId !== data.retractedEventId) return;
+/** An arrival that did not occur: the visit and the custody that began with it are undone; who drove before drives on. */
+export function visitNeverArrived(picture: AreaPicture, visit: VisitPicture): void {
   forget(picture, visit);
   const { driverId, heldBefore, at } = visit.arrivedBy;
   const driver = picture.drivers.get(driverId ?? '');
@@ -63,7 +64,26 @@ export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, da
   if (heldBefore) return startDriving(driver, at);
   leaveTruck(picture, visit.plate);
   driver.atStationCode = undefined;
+}
+
+/** A corrected arrival: the visit goes on, with what is right. */
+export const arrivalCorrected: Fold<'visit.arrived'> = (picture, { data }) => {
+  const visit = picture.visits.get(data.visitId);
+  if (!visit) return;
+  visit.priority = data.priority;
+  visit.dueAt = data.dueAt === undefined ? undefined : instantOf(data.dueAt);
 };
+
+/** A check or a hold did not occur: the cargo is held, or not, as the last one before it said. */
+export function judgementRetracted(visit: VisitPicture, eventId: string): void {
+  visit.judgements = visit.judgements.filter((one) => one.eventId !== eventId);
+  visit.held = visit.judgements.at(-1)?.held ?? false;
+}
+
+function judge(visit: VisitPicture, eventId: string, held: boolean): void {
+  visit.judgements = [...visit.judgements.slice(1 - keptJudgements), { eventId, held }];
+  visit.held = held;
+}
 
 function forget(picture: AreaPicture, visit: VisitPicture): void {
   picture.visits.delete(visit.visitId);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventName, YizhanEvent } from '@yizhan/contracts';
 import { type AreaPicture, emptyPicture } from './area-picture.js';
 import { type Fold, instantOf } from './fold.js';
+import { tookCorrection } from './fold-corrections.js';
 
 /** An area, and whether there is a reason to look at it again. */
 export interface WatchedArea {
@@ -20,7 +21,7 @@ export class WatchedAreas {
   take<N extends EventName>(event: YizhanEvent<N>, fold: Fold<N>): void {
     const area = this.#area(event.partitionkey);
     const { picture } = area;
-    fold(picture, event);
+    if (!tookCorrection(picture, event)) fold(picture, event);
     area.changed = true;
     picture.time = Math.max(picture.time, instantOf(event.time));
     const position = Number(event.position);

@@ -2,7 +2,7 @@ import type { NewEvent } from '@yizhan/event-log';
 import { toIso } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
 import { eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
-import type { ArrivedVisit } from '../visits/visit.js';
+import { type ArrivedVisit, judged } from '../visits/visit.js';
 import { type CargoHold, withHolds } from './cargo-hold.js';
 
 /** The cargo may go on; the caller has seen that it is releasable. */
@@ -35,7 +35,7 @@ export function hold(
   const held: CargoHold = { holdId, reasons, of, lifting, heldAt: now.at, ...given({ byId }) };
   const checked = visit.checked === false ? false : null;
   return {
-    visit: { ...withHolds(visit, [...visit.holds, held]), checked, releasedAt: null },
+    visit: { ...withHolds(judged(visit, 'held', now.at), [...visit.holds, held]), checked, releasedAt: null },
     event: eventOfVisit(visit, 'cargo.held', now.at, { reasons, holdId, lifting, ...given({ byId }) }),
   };
 }

@@ -16,9 +16,9 @@ export const visitRows = new RowMap<Visit>(
     zoneId: 'zone_id',
     plate: 'plate',
     flow: 'flow',
-    expectedAt: 'expected_at:instant',
   },
   {
+    expectedAt: 'expected_at:instant',
     carrierId: 'carrier_id',
     state: 'state',
     priority: 'priority',
@@ -37,6 +37,7 @@ export const visitRows = new RowMap<Visit>(
     checked: 'checked',
     held: 'held',
     holds: 'holds:json',
+    verdicts: 'verdicts:json',
     holdReasons: 'hold_reasons',
     releasedAt: 'released_at:instant',
   },
@@ -70,6 +71,7 @@ export const handoffRows = new RowMap<Handoff>(
     evidence: 'evidence:json',
     abortReason: 'abort_reason',
     collected: 'collected:json',
+    abortedAt: 'aborted_at:instant',
   },
 );
 

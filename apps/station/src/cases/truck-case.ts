@@ -1,6 +1,7 @@
 import type { AssignmentMode, EventData, EventName, OfVisit, OpeningHours, PolicyRef } from '@yizhan/contracts';
 import { type NewEvent, newEvent } from '@yizhan/event-log';
 import type { PolicyRules } from '@yizhan/policy';
+import type { Late } from '../changes/changes.js';
 import type { TrackedTruck } from '../custody/truck.js';
 import type { LockedDriving } from '../drivers/driver-facts.repository.js';
 import type { Handoff } from '../handoffs/handoff.js';
@@ -44,6 +45,8 @@ export interface TruckCase {
 /** The instant of a decision, and new ids for what it makes. */
 export interface Now {
   readonly at: number;
+  /** It happened at `at` and is recorded later. */
+  readonly late?: Late;
   newId(what: string): string;
 }
 
@@ -79,6 +82,8 @@ export interface Decision<Answer = unknown> {
   readonly visit?: Visit;
   readonly truck?: TrackedTruck;
   readonly handoff?: Handoff;
+  /** A plan of another visit that gives way. */
+  readonly elsewhere?: Handoff;
   readonly run?: Run;
   readonly timers?: readonly TimerChange[];
   readonly exceptions?: readonly ExceptionChange[];

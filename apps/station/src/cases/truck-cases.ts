@@ -7,6 +7,7 @@ import { writeExceptionChange } from '../exceptions/exception-rows.js';
 import { withWhatFollows } from '../exceptions/what-follows.js';
 import { writeTimer } from '../timers/write-timer.js';
 import { caseOfHandoff, caseOfPlate, caseOfVisit } from './load-case.js';
+import { assertInOrder } from './facts-in-order.js';
 import { Policies } from './policies.js';
 import { together } from '../changes/together.js';
 import { handoffRows, rowOfTruck, runRows, truckRows, visitRows } from './rows.js';
@@ -48,6 +49,7 @@ export class TruckCases {
       withNextSteps(loaded, () => decide(loaded, change)),
       at,
     );
+    if (change.late) await assertInOrder(tx, change.late, at);
     write(tx, decision, at);
     const stops = (decision.driving ?? [])
       .filter(needsReading)
@@ -77,10 +79,11 @@ export function both<One, Other>(one: Load<One>, other: Load<Other>): Load<reado
 
 /** One statement each, all of them with the commit. The truck first: visits and runs refer to it. */
 function write(tx: Transaction, decision: Decision, at: number): void {
-  const { truck, visit, run, handoff, driving = [], timers = [], exceptions = [] } = decision;
+  const { truck, visit, run, handoff, elsewhere, driving = [], timers = [], exceptions = [] } = decision;
   if (truck) truckRows.write(tx, rowOfTruck(truck));
   if (visit) visitRows.write(tx, visit);
   if (run) runRows.write(tx, run);
+  if (elsewhere) handoffRows.write(tx, elsewhere);
   if (handoff) handoffRows.write(tx, handoff);
   for (const change of driving) if (!needsReading(change)) writeDriving(tx, change, at);
   for (const timer of timers) writeTimer(tx, timer);

@@ -14,6 +14,16 @@ export interface StationRequest {
   /** When it happened, epoch milliseconds, where it was logged before it is asked for: offline, or by a replay. */
   readonly at?: number;
   readonly traceparent?: string;
+  /** A tablet logged it while it was offline: it has happened, and what was planned meanwhile gives way to it. */
+  readonly late?: { readonly plate?: string };
+}
+
+/** A change that is recorded after it happened. */
+export interface Late {
+  /** The truck that it is about, where it is about one. */
+  readonly plate?: string;
+  /** The present, epoch milliseconds. */
+  readonly recordedAt: number;
 }
 
 /** One change in the making. */
@@ -25,6 +35,7 @@ export interface Change {
    */
   readonly at: number;
   readonly cause: Cause;
+  readonly late?: Late;
   /** A new id for what this change makes; the same `what` gives a replay the same id. */
   newId(what: string): string;
 }
@@ -33,6 +44,8 @@ export interface Change {
 export interface Outcome<A> {
   readonly events: readonly NewEvent[];
   readonly answer: A;
+  /** Answers of other requests of the same caller that were carried out with this one. */
+  readonly alongside?: readonly { readonly request: StationRequest; readonly answer: unknown }[];
 }
 
 const mostInStatement = 2_000;
@@ -97,7 +110,7 @@ export class Changes {
     at: number,
     work: (change: Change) => Promise<Outcome<A>>,
   ): Promise<A> {
-    const { events, answer } = await work(this.#change(tx, cause, at));
+    const { events, answer } = await work(this.#change(tx, cause, { at }));
     this.#append(tx, cause, events);
     return answer;
   }
@@ -119,7 +132,7 @@ export class Changes {
   ): Promise<A> {
     const claiming = tx.rows<Claim>(claimKey, [request.caller, request.key]);
     // The first reads of the work travel with the claim; where the claim fails, all of it is rolled back.
-    const working = work(this.#change(tx, cause, request.at));
+    const working = work(this.#change(tx, cause, request));
     const [[claim], settled] = await Promise.all([
       claiming,
       working.then(
@@ -133,8 +146,11 @@ export class Changes {
       throw new KeyTaken(new Problem('conflict', 'REQUEST.UNDER_WAY', message, { retryAfterSeconds: 1 }));
     }
     if ('error' in settled) throw settled.error;
-    const { events, answer } = settled.outcome;
-    tx.last(storeAnswer, [request.caller, request.key, request.hash, JSON.stringify(answer ?? null), this.clock.now()]);
+    const { events, answer, alongside = [] } = settled.outcome;
+    for (const done of [{ request, answer }, ...alongside]) {
+      const { caller, key, hash } = done.request;
+      tx.last(storeAnswer, [caller, key, hash, JSON.stringify(done.answer ?? null), this.clock.now()]);
+    }
     this.#append(tx, cause, events);
     return answer;
   }
@@ -172,8 +188,8 @@ export class Changes {
     }
   }
 
-  #change(tx: Transaction, cause: Cause, loggedAt?: number): Change {
-    let instant = loggedAt;
+  #change(tx: Transaction, cause: Cause, asked: Pick<StationRequest, 'at' | 'late'>): Change {
+    let instant = asked.at;
     const at = () => (instant ??= this.clock.now());
     return {
       tx,
@@ -181,6 +197,7 @@ export class Changes {
       get at() {
         return at();
       },
+      ...(asked.late && { late: { ...asked.late, recordedAt: this.clock.now() } }),
       newId: (what) => this.ids.uuid(`${cause.id}/${what}`, at()),
     };
   }

@@ -13,10 +13,12 @@ const meanings: Readonly<Record<string, readonly [code: string, message: string]
   handoffs_one_live_per_driver: ['DRIVER.ALREADY_ASSIGNED', 'this driver already has a live assignment'],
   handoffs_one_per_bay: ['BAY.OCCUPIED', 'another handoff is under way in this bay'],
   trucks_one_per_driver: ['DRIVER.HOLDS_ANOTHER_TRUCK', 'this driver still answers for another truck'],
+  handoffs_pkey: ['HANDOFF.ALREADY_EXISTS', 'a handoff with this id exists already'],
   runs_one_open_per_plate: ['RUN.ANOTHER_IS_OPEN', 'this truck already has an open run'],
   passes_one_per_truck: ['PASS.ALREADY_ISSUED', 'this truck has a pass in the area already: amend it'],
   runs_pkey: ['RUN.ALREADY_EXISTS', 'a run with this id exists already'],
   trucks_pkey: ['STATE.CHANGED_MEANWHILE', 'this truck was recorded by somebody else just now: try again'],
+  requests_pkey: ['REQUEST.ANSWERED_MEANWHILE', 'a request with this key was answered just now: ask again'],
   drivers_pkey: ['DRIVER.ALREADY_ENROLLED', 'a driver with this id is enrolled already'],
 };
 

@@ -40,12 +40,15 @@ interface DriverTies {
   handoff_state: string | null;
 }
 
-/** Locks the driver (the last in the order of locks) and reads all that an assignment asks of him, in one round trip. */
-export async function loadDriverFacts(tx: Transaction, driverId: string): Promise<LockedDriver> {
+/**
+ * Locks the driver (the last in the order of locks) and reads all that an assignment asks of him, in one round trip. Of
+ * what is recorded late, `asOf` is when it happened: a credential that was recalled later was still good.
+ */
+export async function loadDriverFacts(tx: Transaction, driverId: string, asOf?: number): Promise<LockedDriver> {
   // The second statement sees what was committed while the first one waited for its lock.
   const [[row], [ties]] = await Promise.all([
     tx.rows<DriverRow>(lockDriver, [driverId]),
-    tx.rows<DriverTies>(readTies, [driverId]),
+    tx.rows<DriverTies>(readTies, [driverId, asOf ?? null]),
   ]);
   if (!row || !ties) throw driverNotFound(driverId);
   return {
@@ -131,7 +134,8 @@ const readTies = `
   SELECT (SELECT coalesce(json_agg(json_build_object('credential', c.credential,
             'validFrom', (extract(epoch FROM c.valid_from) * 1000)::bigint,
             'validUntil', (extract(epoch FROM c.valid_until) * 1000)::bigint) ORDER BY c.credential, c.valid_from), '[]')
-          FROM station.credentials c WHERE c.driver_id = $1 AND c.recalled_at IS NULL) AS credentials,
+          FROM station.credentials c WHERE c.driver_id = $1
+            AND (c.recalled_at IS NULL OR c.recalled_at > to_timestamp($2::double precision / 1000))) AS credentials,
          (SELECT t.plate FROM station.trucks t WHERE t.custodian_kind = 'driver' AND t.custodian_id = $1) AS plate,
          h.handoff_id, h.state AS handoff_state
   FROM (VALUES (1)) AS always(one)

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Policies } from '../cases/policies.js';
+import { Problem } from '@yizhan/kernel';
 import { takeStep } from '../cases/transition-table.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
 import { refuseWhileAssigned, shiftStateOf, shiftTable } from './driver.js';
@@ -31,8 +32,11 @@ export class EndShift {
   execute(request: StationRequest, { driverId }: { readonly driverId: string }): Promise<EndedShift> {
     return this.changes.once<EndedShift>(request, async (change) => {
       const { tx } = change;
+      // The truck first: whoever moves it, or takes its arrival back, does so before or after.
+      const [held] = await tx.rows<{ plate: string }>(lockHeldTruck, [driverId]);
       const driver = await loadDriverFacts(tx, driverId);
       const { areaCode, holdsPlate } = driver;
+      if (holdsPlate !== held?.plate) throw tookATruckMeanwhile(driverId);
       takeStep('shift', shiftTable, shiftStateOf(driver), 'end_shift');
       refuseWhileAssigned(driver);
       const ended = await tx.one<ClosedShift>(closeShift, [driverId]);
@@ -57,6 +61,14 @@ export class EndShift {
     });
   }
 }
+
+function tookATruckMeanwhile(driverId: string): Problem {
+  const message = `driver ${driverId} has taken over or handed over a truck just now: ask again`;
+  return new Problem('conflict', 'STATE.CHANGED_MEANWHILE', message, { driverId });
+}
+
+const lockHeldTruck = `
+  SELECT t.plate FROM station.trucks t WHERE t.custodian_kind = 'driver' AND t.custodian_id = $1 FOR UPDATE`;
 
 const closeShift = `
   UPDATE station.drivers AS d

@@ -20,6 +20,8 @@ export interface AssignmentPlan {
   readonly plannedStartAt: number;
   readonly plannedReturnAt?: number;
   readonly overrides: readonly Override[];
+  /** It is recorded after the swap that it was for. */
+  readonly late?: true;
 }
 
 /** Why a driver may not be assigned: a rule of the policy, or `busy`. `until` is when waiting may help. */
@@ -40,8 +42,8 @@ export function assign(
   handoff: RequestedHandoff,
   driver: LockedDriver,
   plan: AssignmentPlan,
-  { at }: Now,
-): Decision<CaseAnswer> | Refusal {
+  { at, late }: Now,
+): (Decision<CaseAnswer> & { readonly handoff: AssignedHandoff }) | Refusal {
   if (driver.liveHandoff) return { reason: 'busy' };
   const { rules } = truckCase.place;
   const verdict = checkEligibility(rules, driver.facts, swapNeeds(truckCase, plan));
@@ -61,7 +63,7 @@ export function assign(
   };
   return {
     handoff: assigned,
-    timers: [{ ...expiryOf(assigned), dueAt: at + rules.timers.acceptWithinSeconds * 1000 }],
+    timers: [{ ...expiryOf(assigned), dueAt: (late?.recordedAt ?? at) + rules.timers.acceptWithinSeconds * 1000 }],
     events: [assignedEvent(truckCase, assigned, plan, verdict.clock, at)],
     answer: answerOf({ visit: truckCase.visit, handoff: assigned }),
   };
@@ -81,7 +83,7 @@ function passBlockFor({ place, visit, pass }: TruckCase, { facts, areaCode }: Lo
 function assignedEvent(
   { visit, place: { policy } }: TruckCase,
   { handoffId, driverId, passId }: AssignedHandoff,
-  { plannedStartAt, plannedReturnAt, assignedBy, decisionId, overrides }: AssignmentPlan,
+  { plannedStartAt, plannedReturnAt, assignedBy, decisionId, overrides, late }: AssignmentPlan,
   clock: ClockReading,
   at: number,
 ): NewEvent {
@@ -95,6 +97,7 @@ function assignedEvent(
     clock,
     policy,
     overrides,
+    ...given({ late }),
   });
 }
 

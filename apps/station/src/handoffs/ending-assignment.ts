@@ -52,7 +52,7 @@ export function abort(
       ? endAssignment(visit, handoff, 'withdrawn', at)
       : { handoff, timers: [], events: [] };
   return {
-    handoff: { ...ended.handoff, state: 'aborted', abortReason: reason },
+    handoff: { ...ended.handoff, state: 'aborted', abortReason: reason, abortedAt: at },
     timers: ended.timers,
     events: [...ended.events, eventOfVisit(visit, 'handoff.aborted', at, { handoffId: handoff.handoffId, reason })],
   };

@@ -83,7 +83,7 @@ export type StartedHandoff = HandoffFacts & Start & { readonly state: 'started' 
 export type CompletedHandoff = HandoffFacts &
   Start & { readonly state: 'completed'; readonly custodyAt: number; readonly evidence: Evidence };
 export type AbortedHandoff = HandoffFacts &
-  Partial<Start> & { readonly state: 'aborted'; readonly abortReason: string };
+  Partial<Start> & { readonly state: 'aborted'; readonly abortReason: string; readonly abortedAt: number };
 
 /** The swap of the driver within a visit. Instants are epoch milliseconds. */
 export type Handoff =

@@ -84,11 +84,11 @@ export class SwapsController {
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @UuidParam('handoffId') handoffId: string,
-    @Body() { bayCode, authorisation }: StartHandoffRequest,
+    @Body() { driverId, bayCode, authorisation }: StartHandoffRequest,
   ): Promise<CaseResponse> {
     await this.scope.requireHandoff(caller, handoffId);
     const agreed = authorisation && told(authorisation, caller);
-    return this.startHandoff.execute(request, { handoffId, bayCode, ...given({ authorisation: agreed }) });
+    return this.startHandoff.execute(request, { handoffId, bayCode, ...given({ driverId, authorisation: agreed }) });
   }
 
   @Post('completion')

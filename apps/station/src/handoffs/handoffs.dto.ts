@@ -124,6 +124,12 @@ export class EvidenceField {
 }
 
 export class StartHandoffRequest {
+  @Code({
+    optional: true,
+    description: 'who takes over: the one who is assigned; what was logged offline has to say it',
+  })
+  readonly driverId?: string;
+
   @Code({ description: 'a free bay of the station', example: 'B01' })
   readonly bayCode: string;
 

@@ -14,12 +14,14 @@ export function needsSwap({ visit, place, custodianSide }: TruckCase): boolean {
 export function requestHandoff(
   truckCase: TruckCase,
   now: Now,
+  asked?: string,
 ): { readonly handoff: RequestedHandoff; readonly events: readonly NewEvent[] } | undefined {
   const { visit, truck, handoff: before, place } = truckCase;
   if (isLive(before) || before?.state === 'completed' || !needsSwap(truckCase)) return undefined;
   const tryNo = (before?.tryNo ?? 0) + 1;
+  const handoffId = asked ?? now.newId(`handoff/${tryNo}`);
   const handoff: RequestedHandoff = {
-    handoffId: now.newId(`handoff/${tryNo}`),
+    handoffId,
     visitId: visit.visitId,
     stationCode: visit.stationCode,
     tryNo,
@@ -30,7 +32,6 @@ export function requestHandoff(
     state: 'requested',
   };
   const requirements = { licence: truck.licenceRequired, certificates: credentialsNeeded(place.rules, truck) };
-  const { handoffId } = handoff;
   const requested = eventOfVisit(visit, 'handoff.requested', now.at, {
     handoffId,
     readyAt: toIso(now.at),

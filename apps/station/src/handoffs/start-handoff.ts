@@ -14,12 +14,14 @@ import { authorised } from '../evidence/authorised.js';
 import { passBlockOf } from '../passes/pass.js';
 import { assertNotCalledForAnother } from '../visits/load-called-bay.js';
 import { isCalled, type Visit } from '../visits/visit.js';
-import { handoffIn } from './handoff-in.js';
+import { assertAssignedTo, handoffIn } from './handoff-in.js';
 import { type AcceptedHandoff, handoffAfter, type StartedHandoff } from './handoff.js';
 import { loadOnComing, type OnComing } from './load-on-coming.js';
 
 export interface StartHandoffInput {
   readonly handoffId: string;
+  /** Who takes over; the one who is assigned where it is not said. */
+  readonly driverId?: string;
   readonly bayCode: string;
   /** Who of the carrier agrees that the truck is handed over, where it has not been recorded before; `at` is RFC 3339. */
   readonly authorisation?: Authorisation;
@@ -35,6 +37,7 @@ export function startHandoff(
   const handoff = handoffIn(truckCase);
   handoffAfter(handoff, 'start');
   const accepted = handoff as AcceptedHandoff;
+  if (input.driverId !== undefined) assertAssignedTo(accepted, input.driverId);
   const { visit, exceptions } = truckCase;
   assertMayStart(truckCase, onComing);
   assertHandsAreEmpty(truckCase, onComing, accepted.driverId);
@@ -61,7 +64,7 @@ export function startHandoff(
 }
 
 /** The truck is in the bay: it waits nowhere any more. */
-function withoutCall(visit: Visit): Visit {
+export function withoutCall(visit: Visit): Visit {
   return { ...visit, queue: null, queuedAt: null, calledAt: null, calledBayCode: null };
 }
 

@@ -45,6 +45,7 @@ export function announced(facts: VisitFacts): Visit & { readonly state: 'announc
     held: false,
     holds: [],
     holdReasons: [],
+    verdicts: [],
     releasedAt: null,
     version: 0,
   };

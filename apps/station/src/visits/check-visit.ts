@@ -14,10 +14,12 @@ import { sealMismatch, withSeal } from '../cargo/seal.js';
 import type { StationRequest } from '../changes/changes.js';
 import type { TrackedTruck } from '../custody/truck.js';
 import { requestHandoff } from '../handoffs/requesting.js';
-import { type ArrivedVisit, arrivedFor } from './visit.js';
+import { type ArrivedVisit, arrivedFor, judged } from './visit.js';
 
 export interface CheckVisitInput {
   readonly visitId: string;
+  /** Of the handoff that a passed check asks for. */
+  readonly handoffId?: string;
   /** At least those of the policy for the visit's flow. */
   readonly checks: readonly CheckResult[];
   /** The number that is on the truck; after a mismatch, the new one. */
@@ -37,7 +39,7 @@ export function checkVisit(truckCase: TruckCase, input: CheckVisitInput, now: No
     policy,
     ...given({ sealNumber: input.sealNumber }),
   });
-  const outcome = passed ? pass({ ...truckCase, truck }, visit, now) : fail(truckCase, visit, now);
+  const outcome = passed ? pass({ ...truckCase, truck }, visit, input.handoffId, now) : fail(truckCase, visit, now);
   return {
     ...outcome,
     ...(truck === truckCase.truck ? {} : { truck }),
@@ -49,12 +51,12 @@ export function checkVisit(truckCase: TruckCase, input: CheckVisitInput, now: No
 type Checked = Omit<Decision, 'answer'> & { readonly visit: ArrivedVisit };
 
 /** A passed check lifts the holds that are not for a hand to lift, ends what the failed one began, and asks for a driver where one is needed. */
-function pass(truckCase: TruckCase, visit: ArrivedVisit, now: Now): Checked {
+function pass(truckCase: TruckCase, visit: ArrivedVisit, handoffId: string | undefined, now: Now): Checked {
   const standing = visit.holds.filter(({ lifting }) => lifting === 'by_hand');
-  const lifted: ArrivedVisit = { ...withHolds(visit, standing), checked: true };
+  const lifted: ArrivedVisit = { ...withHolds(judged(visit, 'passed', now.at), standing), checked: true };
   const isOver = ({ code }: { code: string }) => code === 'check_failed' || code === sealMismatch;
   const settled = settle(aboutVisit(visit), truckCase.exceptions, isOver, 'check_passed', now.at);
-  const requested = requestHandoff({ ...truckCase, visit: lifted }, now);
+  const requested = requestHandoff({ ...truckCase, visit: lifted }, now, handoffId);
   return {
     visit: lifted,
     ...(requested && { handoff: requested.handoff }),
@@ -65,7 +67,7 @@ function pass(truckCase: TruckCase, visit: ArrivedVisit, now: Now): Checked {
 
 /** A release that was given no longer stands. */
 function fail({ exceptions, place }: TruckCase, visit: ArrivedVisit, now: Now): Checked {
-  const failed: ArrivedVisit = { ...visit, checked: false };
+  const failed: ArrivedVisit = { ...judged(visit, 'failed', now.at), checked: false };
   const raised = raise(aboutVisit(visit), exceptions, 'check_failed', now, place.rules);
   if (visit.releasedAt === null) return { visit: failed, ...raised };
   const held = hold(failed, ['check_failed'], now);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { DepartureOutcome } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
+import { outlastingVisits } from '@yizhan/policy';
 import { aboutVisit } from '../cases/about.js';
-import { noExceptions, record, settle } from '../exceptions/raising.js';
+import { noExceptions, type OpenException, record, settle } from '../exceptions/raising.js';
 import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { notNow } from '../cases/problems.js';
@@ -30,7 +31,7 @@ export function departVisit(truckCase: TruckCase, input: DepartVisitInput, now: 
   const beyond = runBeyond(truckCase, truck.custodian.id, input, now);
   const staysTracked = isCrossing(input.outcome) === (visit.flow === 'into_zone');
   const departed = departedVisit(visit, input.outcome, now.at, beyond?.run.runId);
-  const settled = settle(aboutVisit(visit), exceptions, () => true, 'visit_departed', now.at);
+  const settled = settle(aboutVisit(visit), exceptions, endsWithVisit, 'visit_departed', now.at);
   const { outcome, reasons } = input;
   const turnedAway =
     outcome === 'turned_away' ? record(aboutVisit(visit), 'turned_away', now, truckCase.place.rules) : noExceptions;
@@ -51,6 +52,10 @@ export function departVisit(truckCase: TruckCase, input: DepartVisitInput, now: 
     events: [...(ended?.events ?? []), event, ...(beyond?.events ?? []), ...settled.events, ...turnedAway.events],
     answer: answerOf({ visit: departed, handoff: ended?.handoff ?? handoff }),
   };
+}
+
+function endsWithVisit({ code }: OpenException): boolean {
+  return !outlastingVisits.has(code);
 }
 
 /** Beyond what is tracked nothing would say when he stops: that is not counted as driving. */

@@ -14,6 +14,7 @@ import { HoldCargo } from '../cargo/hold-cargo.js';
 import { MoveCustody } from '../custody/move-custody.js';
 import { loadDriverFacts } from '../drivers/driver-facts.repository.js';
 import { EndShift } from '../drivers/end-shift.js';
+import { StartShift } from '../drivers/start-shift.js';
 import { AnnounceVisit } from './announce-visit.js';
 import { CallVisit } from './call-visit.js';
 import { CheckVisit } from './check-visit.js';
@@ -36,6 +37,18 @@ const custodianOf = async (plate: string) =>
   (await station.database.rows('SELECT custodian_id FROM station.trucks WHERE plate = $1', [plate]))[0].custodian_id;
 
 const factsOf = (driverId: string) => station.database.transaction((tx) => loadDriverFacts(tx, driverId));
+
+/** He is on shift, whatever was before. */
+async function startShift(driverId: string): Promise<void> {
+  await station.database.rows('UPDATE station.drivers SET driving_since = NULL WHERE driver_id = $1', [driverId]);
+  const [{ on }] = await station.database.rows(
+    'SELECT shift_station_code IS NOT NULL AS on FROM station.drivers WHERE driver_id = $1',
+    [driverId],
+  );
+  if (on) return;
+  const endsAt = station.clock.now() + 12 * 3_600_000;
+  await station.get(StartShift).execute(relay.next(), { driverId, stationCode: jindong, endsAt });
+}
 
 /** A truck that is based in the zone sets out with R1. */
 async function setsOut(plate: string): Promise<void> {
@@ -67,7 +80,7 @@ test('the visit never was: truck and driver are free, and each comes with anothe
     subject: `visit/${idOf('wrong')}`,
     correlationid: idOf('wrong'),
     carrierid: arrived.carrierid,
-    data: { retractedEventId: arrived.id, reason: 'did_not_occur' },
+    data: { retractedEventId: arrived.id, reason: 'did_not_occur', byId: 'operator:test' },
   });
   expect(await custodianOf('G1')).toBeNull();
   expect(await factsOf('O1')).not.toHaveProperty('stationCode');
@@ -92,8 +105,14 @@ test('an announced truck that was waved in by mistake', async () => {
   await station.get(QueueVisit).execute(relay.next(), { visitId, queue: 'outside' });
   await station.get(CallVisit).execute(relay.next(), { visitId });
   await relay.arrive('announced', 'G1', 'O1');
-  expect(await retract('announced')).toMatchObject({ state: 'retracted' });
-  await relay.arrive('again', 'G1', 'O1');
+  expect(await retract('announced')).toMatchObject({
+    state: 'announced',
+    allowedSteps: ['queue', 'call', 'arrive', 'cancel'],
+  });
+  await relay.arrive('announced', 'G1', 'O2');
+  await retract('announced');
+  await relay.arrive('announced', 'G1', 'O1');
+  expect(await custodianOf('G1')).toBe('O1');
   expect(await brokenRules(station)).toEqual({});
 });
 
@@ -214,4 +233,32 @@ test('taking back and checking race: one of them comes too late', async () => {
   }
   expect(await brokenRules(station)).toEqual({});
   expect([...winners].toSorted()).toEqual(['checked', 'retracted']);
+});
+
+test('taking back and ending the shift of who brings the truck race: no exception is left on a visit that never was', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const [visit, plate] = [`race ${round}`, `Z${round}`];
+    await setsOut(plate);
+    await relay.arrive(visit, plate, 'R1', 'out_of_zone');
+    await station.drain();
+    const [retracting, ending] = [relay.next(), relay.next()];
+    await Promise.allSettled([
+      station.get(RetractArrival).execute(retracting, asked(visit)),
+      station.get(EndShift).execute(ending, { driverId: 'R1' }),
+    ]);
+    const left = await station.database.rows(
+      `SELECT e.code FROM station.exceptions e JOIN station.visits v ON v.visit_id = e.visit_id
+       WHERE v.state = 'retracted' AND e.state = 'open'`,
+    );
+    expect(left).toEqual([]);
+    await station.database.rows('DELETE FROM station.exceptions');
+    await station.database.rows(
+      `UPDATE station.visits SET state = 'departed', departed_at = arrived_at WHERE state = 'arrived'`,
+    );
+    await station.database.rows(
+      `UPDATE station.trucks SET custodian_kind = NULL, custodian_id = NULL, custody_at = NULL`,
+    );
+    await station.database.rows(`UPDATE station.runs SET state = 'closed', how = 'stayed' WHERE state = 'open'`);
+    await startShift('R1');
+  }
 });

@@ -1,72 +1,112 @@
 import { Injectable } from '@nestjs/common';
 import { isEvent, type YizhanEvent } from '@yizhan/contracts';
-import { LogReader, newEvent } from '@yizhan/event-log';
-import { given } from '../cases/given.js';
+import { LogReader } from '@yizhan/event-log';
+import { parseInstant } from '@yizhan/kernel';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { conflict, notNow } from '../cases/problems.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { isSameParty, untracked } from '../custody/truck.js';
-import { type ArrivedVisit, arrivedFor, type Visit, visitConditions } from './visit.js';
+import { retracting } from '../corrections/retraction.js';
+import { type Left, leftBy, standing } from '../corrections/visit-record.js';
+import { type ArrivedVisit, arrivedFor, hasJustArrived, type Visit, wasAnnounced } from './visit.js';
 
 export interface RetractArrivalInput {
   readonly visitId: string;
   readonly reason: 'did_not_occur';
 }
 
-/** The visit's arrival as the log has it; undefined while it is on its way there. */
-type LoggedArrival = YizhanEvent<'visit.arrived'> | undefined;
+/** What the log has of the visit: its arrival is undefined while it is on its way there. */
+export interface LoggedVisit {
+  readonly arrival: YizhanEvent<'visit.arrived'> | undefined;
+  /** As it was announced, where it was. */
+  readonly announced: YizhanEvent<'visit.announced'> | undefined;
+  /** Everything that stands, but for the arrival. */
+  readonly others: readonly YizhanEvent[];
+  readonly isCorrected: boolean;
+}
+
+/** Of a visit that was announced, arrived, was taken back and arrived again, what counts now. */
+export function loggedVisit(history: readonly YizhanEvent[]): LoggedVisit {
+  const stands = standing(history);
+  const arrival = stands.findLast((event) => isEvent(event, 'visit.arrived'));
+  return {
+    arrival,
+    announced: stands.findLast((event) => isEvent(event, 'visit.announced')),
+    others: stands.filter((event) => event !== arrival),
+    isCorrected: history.some(({ data }) => 'replacedBy' in data && data.replacedBy === arrival?.id),
+  };
+}
 
 /** An arrival was typed for the wrong truck: the visit and the custody that began with it never were. */
 export function retractArrival(
   truckCase: TruckCase,
-  arrival: LoggedArrival,
-  { reason }: RetractArrivalInput,
+  logged: LoggedVisit,
+  byId: string,
   { at }: Now,
 ): Decision<CaseAnswer> {
-  const visit = arrivedFor(truckCase.visit, 'retract_arrival');
-  const { id: retractedEventId, subject, data } = lastFactOf(truckCase, visit, arrival);
+  const step = wasAnnounced(truckCase.visit) ? 'retract_announced_arrival' : 'retract_arrival';
+  const visit = arrivedFor(truckCase.visit, step);
+  const arrival = lastFactOf(truckCase, visit, logged);
   const { truck } = truckCase;
-  const retracted: Visit = { ...visit, state: 'retracted', arrivedAt: null, runId: null };
-  const driverId = data.custodian.id;
+  const retracted = withoutArrival(visit, logged);
+  const driverId = arrival.data.custodian.id;
   const isTrackedSinceThen = truck.custodyAt === visit.arrivedAt;
-  const { areaCode, carrierId } = visit;
   return {
     visit: retracted,
     ...(isTrackedSinceThen ? { truck: untracked(truck) } : {}),
     driving: [
       isTrackedSinceThen ? { does: 'leave', driverId } : { does: 'drive_off', driverId, since: visit.arrivedAt },
     ],
-    events: [
-      newEvent({
-        name: 'record.retracted',
-        subject,
-        areaCode,
-        time: at,
-        ...given({ carrierId }),
-        data: { retractedEventId, reason },
-      }),
-    ],
+    events: [retracting(arrival, { byId, at })],
     answer: answerOf({ visit: retracted, handoff: undefined }),
   };
 }
 
+/** It is announced again, as it was before it arrived; a visit that nobody had announced never was. */
+function withoutArrival(visit: ArrivedVisit, { announced, others }: LoggedVisit): Visit {
+  const before = { ...visit, arrivedAt: null, runId: null } as const;
+  if (!announced) return { ...before, state: 'retracted' };
+  const { carrierId, priority, dueAt, consignments } = announced.data;
+  return {
+    ...before,
+    ...queueOf(leftBy(others)),
+    state: 'announced',
+    carrierId: carrierId ?? null,
+    priority,
+    dueAt: dueAt === undefined ? null : (parseInstant(dueAt) ?? null),
+    consignments,
+  };
+}
+
+function queueOf({ queue, ticketNo, queuedAt, calledAt, calledBayCode }: Left) {
+  return { queue, ticketNo, queuedAt, calledAt, calledBayCode };
+}
+
 /** The arrival, where nothing depends on it. @throws Problem that says how to compensate it instead. */
-function lastFactOf(truckCase: TruckCase, visit: ArrivedVisit, arrival: LoggedArrival): NonNullable<LoggedArrival> {
+function lastFactOf(
+  truckCase: TruckCase,
+  visit: ArrivedVisit,
+  { arrival, isCorrected }: LoggedVisit,
+): NonNullable<LoggedVisit['arrival']> {
   const { handoff, run, truck, exceptions } = truckCase;
   if (handoff?.state === 'completed') {
     const message =
       'the swap is a fact: hand the truck back by moving its custody, then depart the visit as turned_away';
     throw notNow(truckCase, 'VISIT.SWAP_IS_MADE', message);
   }
-  if (!visitConditions.retract_arrival?.(truckCase)) {
+  if (!hasJustArrived(truckCase)) {
     const message = 'the visit has gone on since the arrival: depart it as turned_away instead';
     throw notNow(truckCase, 'VISIT.WENT_ON', message);
   }
   if (run?.outOfZoneVisitId === visit.visitId && run.state === 'closed') {
     const message = `the arrival has closed run ${run.runId}: depart the visit as turned_away, the truck goes on as a new run`;
     throw conflict('VISIT.CLOSED_A_RUN', message, { runId: run.runId });
+  }
+  if (isCorrected) {
+    const message = 'the arrival has been corrected, so it is known to have occurred: depart the visit as turned_away';
+    throw conflict('VISIT.WENT_ON', message);
   }
   if (!arrival) {
     const message = 'the arrival is still being written to the log: ask again';
@@ -88,10 +128,9 @@ export class RetractArrival {
   ) {}
 
   async execute(request: StationRequest, input: RetractArrivalInput): Promise<CaseAnswer> {
-    const history = await this.log.ofCorrelation(input.visitId);
-    const arrival = history.find((event): event is YizhanEvent<'visit.arrived'> => isEvent(event, 'visit.arrived'));
+    const logged = loggedVisit(await this.log.ofSubject(`visit/${input.visitId}`));
     return this.cases.change(request, this.cases.ofVisit(input.visitId), (truckCase, now) =>
-      retractArrival(truckCase, arrival, input, now),
+      retractArrival(truckCase, logged, request.caller, now),
     );
   }
 }

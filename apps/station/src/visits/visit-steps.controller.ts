@@ -22,7 +22,7 @@ import {
   QueueVisitRequest,
 } from './visits.dto.js';
 
-class EndCallRequest {
+export class EndCallRequest {
   @OneOf(['no_show', 'withdrawn'], {
     description: '`no_show`: to the end of the queue; `withdrawn`: it keeps its place',
   })

@@ -2,7 +2,7 @@ import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CargoHold } from '../cargo/cargo-hold.js';
 import { InstantColumn } from '../network/instant-column.js';
-import type { VisitState } from './visit.js';
+import type { Verdict, VisitState } from './visit.js';
 
 @Entity('visits')
 export class VisitRow {
@@ -80,6 +80,9 @@ export class VisitRow {
 
   @Column({ type: 'text', array: true, name: 'hold_reasons' })
   readonly holdReasons: string[];
+
+  @Column({ type: 'jsonb' })
+  readonly verdicts: Verdict[];
 
   @InstantColumn({ name: 'released_at', nullable: true })
   readonly releasedAt: number | null;

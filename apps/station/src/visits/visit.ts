@@ -1,3 +1,4 @@
+import { Problem, toIso } from '@yizhan/kernel';
 import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts';
 import type { CargoHold } from '../cargo/cargo-hold.js';
 import { type TransitionTable, takeStep } from '../cases/transition-table.js';
@@ -9,12 +10,19 @@ export type VisitStep =
   | 'end_call'
   | 'arrive'
   | 'retract_arrival'
+  | 'retract_announced_arrival'
   | 'cancel'
   | 'check'
   | 'hold_cargo'
   | 'lift_hold'
   | 'release_cargo'
   | 'depart';
+
+/** What a check or a hold says of a truck and its cargo, and when. */
+export interface Verdict {
+  readonly at: number;
+  readonly outcome: 'passed' | 'failed' | 'held';
+}
 
 interface VisitFacts {
   readonly visitId: string;
@@ -42,6 +50,8 @@ interface VisitFacts {
   readonly holds: readonly CargoHold[];
   /** Those of all holds. */
   readonly holdReasons: readonly string[];
+  /** What checks and holds have said, in the order of the log. */
+  readonly verdicts: readonly Verdict[];
   readonly releasedAt: number | null;
   /** The driver who came in through the gate with the truck. */
   readonly broughtBy?: string | null;
@@ -94,6 +104,7 @@ export const visitTable: TransitionTable<VisitState, VisitStep> = {
       release_cargo: 'arrived',
       depart: 'departed',
       retract_arrival: 'retracted',
+      retract_announced_arrival: 'announced',
     },
   },
   departed: { means: 'The truck has left through the gate, swapped or not. Final.', steps: {} },
@@ -103,6 +114,26 @@ export const visitTable: TransitionTable<VisitState, VisitStep> = {
     steps: {},
   },
 };
+
+const keptVerdicts = 32;
+
+/** The visit with one more verdict. @throws Problem `conflict` where a later one is recorded already. */
+export function judged<V extends Visit>(visit: V, outcome: Verdict['outcome'], at: number): V {
+  const last = visit.verdicts.at(-1);
+  if (last && at < last.at) {
+    const message = 'the truck was checked, or its cargo held, after this instant: check it again';
+    throw new Problem('conflict', 'VISIT.BEFORE_THE_LAST_CHECK', message, { lastCheckAt: toIso(last.at) });
+  }
+  return { ...visit, verdicts: [...visit.verdicts.slice(1 - keptVerdicts), { at, outcome }] };
+}
+
+/** The visit as its checks and holds had it at an instant: what was said of it later had not been said yet. */
+export function asJudgedAt(visit: Visit, at: number): Visit {
+  if (visit.verdicts.every((verdict) => verdict.at <= at)) return visit;
+  const outcome = visit.verdicts.findLast((verdict) => verdict.at <= at)?.outcome;
+  const held = outcome === 'held' || visit.holds.some(({ heldAt }) => heldAt <= at);
+  return { ...visit, held, checked: outcome === 'passed' ? true : outcome === 'failed' ? false : null };
+}
 
 /** A visit with the newest of its handoffs: what its next steps depend on. */
 export interface Standing {
@@ -118,11 +149,17 @@ export const visitConditions: Partial<Record<VisitStep, (standing: Standing) => 
   queue: ({ visit, handoff }) => !isInQueue(visit) && !isInBay(handoff),
   call: ({ handoff }) => !isInBay(handoff),
   end_call: ({ visit, handoff }) => isCalled(visit) && !isInBay(handoff),
-  retract_arrival: hasJustArrived,
+  retract_arrival: (standing) => hasJustArrived(standing) && !wasAnnounced(standing.visit),
+  retract_announced_arrival: (standing) => hasJustArrived(standing) && wasAnnounced(standing.visit),
 };
 
+/** Before it arrived, somebody had said when it would. */
+export function wasAnnounced({ expectedAt }: Visit): boolean {
+  return expectedAt !== null;
+}
+
 /** Nothing was checked, held, queued, called or requested since the arrival. */
-function hasJustArrived({ visit, handoff }: Standing): boolean {
+export function hasJustArrived({ visit, handoff }: Standing): boolean {
   const { checked, held, queue, calledAt, arrivedAt } = visit;
   return (
     handoff === undefined && checked === null && !held && queue !== 'inside' && (calledAt ?? 0) <= (arrivedAt ?? 0)

@@ -103,6 +103,12 @@ export class CheckVisitRequest {
 
   @Code({ optional: true, description: 'number of the seal as it was seen' })
   readonly sealNumber?: string;
+
+  @Uuid({
+    optional: true,
+    description: 'of the handoff that a passed check asks for; made by a client that is offline',
+  })
+  readonly handoffId?: string;
 }
 
 export class HoldCargoRequest {

@@ -28,7 +28,7 @@ export function fold(event: PlainEvent, world: World): void {
   const replaced = world.replacements.get(event.id);
   if (replaced) {
     world.replacements.delete(event.id);
-    correct(event, world);
+    correct(event, world, replaced.record.data);
   } else {
     folds.get(name)?.(event, world);
   }

@@ -1,5 +1,5 @@
 import type { EventRecord } from './journal.js';
-import { isObject, part, shortName, subjectId, text, texts, type PlainEvent } from './plain-event.js';
+import { isObject, part, shortName, subjectId, text, texts, type Data, type PlainEvent } from './plain-event.js';
 import type { World } from './world.js';
 
 /** What moves a visit on; a queue number or an exception does not. */
@@ -33,20 +33,26 @@ export function keepsWhatMayNotChange(event: PlainEvent, record: EventRecord): b
   return shortName(event.type) === record.name && identities(event.data) === identities(record.data);
 }
 
-const IDENTITY = /^(id|kind|plate|at|.*(Id|Ids|At|Code|From|Until))$/;
+/** When a truck was expected, and its goods due, are plans and no facts. */
+const IDENTITY = /^(id|kind|plate|at|(?!(?:expectedAt|dueAt)$).*(Id|Ids|At|Code|From|Until))$/;
 
 function identities(value: unknown, key = ''): string {
-  if (Array.isArray(value)) return `[${value.map((item: unknown) => identities(item, key)).join()}]`;
-  if (isObject(value))
-    return `{${Object.keys(value)
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => identities(item, key));
+    // A list, or a part, in which nothing has an identity may come or go.
+    return items.every((item) => item === '') ? '' : `[${items.join()}]`;
+  }
+  if (isObject(value)) {
+    const fields = Object.keys(value)
       .toSorted()
-      .map((name) => identities(value[name], name))
-      .join('')}}`;
+      .map((name) => identities(value[name], name));
+    return fields.every((field) => field === '') ? '' : `{${fields.join('')}}`;
+  }
   return IDENTITY.test(key) ? `${key}=${String(value)};` : '';
 }
 
 /** Folds an event that stands for another: what it may correct is taken over, decisions made before it stand. */
-export function correct(event: PlainEvent, world: World): void {
+export function correct(event: PlainEvent, world: World, before: Data): void {
   const { data } = event;
   const visit = world.visits.get(subjectId(event));
   const handoff = world.handoffs.get(text(data, 'handoffId'));
@@ -62,6 +68,13 @@ export function correct(event: PlainEvent, world: World): void {
           { at: event.time, outcome: data['passed'] === true ? 'passed' : 'failed' },
         ]);
       return;
+    case 'handoff.completed': {
+      const truck = visit && world.truck(visit.plate);
+      const seal = text(part(data, 'seal'), 'number');
+      const isLast = truck?.seal === undefined || truck.seal === text(part(before, 'seal'), 'number');
+      if (truck && seal && isLast) world.journal.set(truck, 'seal', seal);
+      return;
+    }
     case 'handoff.requested':
       if (handoff) world.journal.set(handoff, 'certificates', texts(part(data, 'requirements'), 'certificates'));
       return;

@@ -32,7 +32,9 @@ export type ExceptionCode =
   | 'station_closed'
   | 'stranded'
   | 'turned_away'
-  | 'driver_recalled';
+  | 'driver_recalled'
+  | 'offline_swap'
+  | 'offline_refused';
 
 export interface DescribedException {
   readonly zh: string;
@@ -168,7 +170,26 @@ export const exceptionCodes: Readonly<Record<ExceptionCode, DescribedException>>
     about: 'driver',
     usually: { steps: steps(undefined, minutes(5), minutes(10)) },
   },
+  offline_swap: {
+    zh: '离线换驾与指派不符，已按事实补录',
+    en: 'A swap that was made offline was recorded against a plan',
+    opens: 'a tablet tells a swap whose driver was not, or no longer, the assigned one',
+    ends: 'only by a person: it outlasts the visit',
+    about: 'visit',
+    usually: { steps: steps(undefined, minutes(60), minutes(240)) },
+  },
+  offline_refused: {
+    zh: '离线记录与现状矛盾，未予采纳',
+    en: 'What a tablet has logged offline could not be recorded',
+    opens: 'a tablet tells a fact that contradicts what is known; what is true now was answered',
+    ends: 'only by a person: it outlasts the visit',
+    about: 'visit',
+    usually: { steps: steps(undefined, minutes(30), minutes(60)) },
+  },
 };
+
+/** Exceptions whose cause lies in the past: they do not end with the visit that they are about. */
+export const outlastingVisits: ReadonlySet<ExceptionCode> = new Set(['offline_swap', 'offline_refused']);
 
 /** What holds for a code under the rules of a pack, or where no pack is known. */
 export function exceptionRule(

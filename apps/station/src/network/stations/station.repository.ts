@@ -18,6 +18,8 @@ export async function changeStation(change: Change, stationCode: string, step: S
   const { areaCode, state: before } = await lockStation(tx, stationCode);
   const state = takeStep('station', stationTable, before, step);
   const { version } = await tx.one<{ version: number }>(updateState, [stationCode, state, change.at]);
+  if (state === 'open') tx.last(endPause, [stationCode, change.at]);
+  else tx.last(beginPause, [stationCode, change.at, state]);
   return { stationCode, areaCode, state, version };
 }
 
@@ -50,6 +52,14 @@ export async function requireStationOfArea(tx: Transaction, stationCode: string,
 export function stationNotFound(stationCode: string): Problem {
   return new Problem('not_found', 'STATION.NOT_FOUND', `no station ${stationCode}`, { stationCode });
 }
+
+/** When no handoff could start, kept for what is recorded later. */
+const beginPause = `
+  INSERT INTO station.station_pauses (station_code, from_at, why) VALUES ($1, to_timestamp($2::double precision / 1000), $3)`;
+
+const endPause = `
+  UPDATE station.station_pauses SET to_at = to_timestamp($2::double precision / 1000)
+  WHERE station_code = $1 AND to_at IS NULL`;
 
 const findStation = `SELECT state FROM station.stations WHERE station_code = $1 AND area_code = $2`;
 

@@ -1,0 +1,27 @@
+import { isEvent, type YizhanEvent } from '@yizhan/contracts';
+import type { AreaPicture } from './area-picture.js';
+import type { Fold } from './fold.js';
+import { driverEventRetracted } from './fold-drivers.js';
+import { arrivalCorrected, judgementRetracted, visitNeverArrived } from './fold-visits.js';
+
+/** What did not occur is undone; what was recorded wrongly is put right by the event that stands for it. */
+export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, data }) => {
+  const { retractedEventId, replacedBy } = data;
+  if (replacedBy !== undefined) {
+    picture.replacements.add(replacedBy);
+    return;
+  }
+  const [kind, id = ''] = subject.split('/');
+  const driver = kind === 'driver' ? picture.drivers.get(id) : undefined;
+  if (driver) driverEventRetracted(driver, retractedEventId);
+  const visit = kind === 'visit' ? picture.visits.get(id) : undefined;
+  if (visit?.arrivedBy.eventId === retractedEventId) visitNeverArrived(picture, visit);
+  else if (visit) judgementRetracted(visit, retractedEventId);
+};
+
+/** Takes an event that stands for another one, and is no second fact. @returns false where it is an event like any other. */
+export function tookCorrection(picture: AreaPicture, event: YizhanEvent): boolean {
+  if (!picture.replacements.delete(event.id)) return false;
+  if (isEvent(event, 'visit.arrived')) arrivalCorrected(picture, event);
+  return true;
+}

@@ -1,0 +1,86 @@
+import { isEvent, type YizhanEvent } from '@yizhan/contracts';
+import { parseInstant } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
+import { exactlyOne } from '../changes/exactly-one.js';
+import type { Change, Outcome } from '../changes/changes.js';
+import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
+import type { DriverAnswer } from '../drivers/enrol-driver.js';
+import { assertNeverCorrected, nameOf, refuseRetraction, retracting, standingEvent } from './retraction.js';
+import { standing } from './visit-record.js';
+
+interface Retracted {
+  readonly driverId: string;
+  readonly eventId: string;
+  readonly byId: string;
+}
+
+const credentialEvents = /^driver\.credential_/;
+
+/** Takes back a rest, a shift or a credential that was recorded of a driver and did not occur. */
+export async function retractDriverEvent(
+  change: Change,
+  history: readonly YizhanEvent[],
+  { driverId, eventId, byId }: Retracted,
+): Promise<Outcome<DriverAnswer>> {
+  const { tx } = change;
+  const driver = await loadDriverFacts(tx, driverId);
+  const event = standingEvent(history, `driver/${driverId}`, eventId);
+  assertNeverCorrected(history, event);
+  if (driver.liveHandoff) refuseRetraction(event, 'the driver is assigned to a handoff that has not ended');
+  undo(tx, driver, history, event);
+  return {
+    events: [retracting(event, { byId, at: change.at })],
+    answer: { driverId, areaCode: driver.areaCode, version: driver.version + 1 },
+  };
+}
+
+function undo(tx: Transaction, driver: LockedDriver, history: readonly YizhanEvent[], event: YizhanEvent): void {
+  const { driverId } = driver.facts;
+  const stands = standing(history);
+  const later = stands.slice(stands.findIndex(({ id }) => id === event.id) + 1);
+  if (isEvent(event, 'driver.rest_recorded')) {
+    const { startedAt, endedAt } = event.data;
+    tx.last(forgetRest, [driverId, parseInstant(startedAt), parseInstant(endedAt)]);
+  } else if (isEvent(event, 'driver.shift_started')) {
+    if (driver.holdsPlate !== undefined) refuseRetraction(event, `the driver answers for truck ${driver.holdsPlate}`);
+    if (later.some((one) => nameOf(one).startsWith('driver.shift_'))) refuseRetraction(event, 'the shift has ended');
+    tx.last(forgetShift, [driverId]);
+  } else if (isEvent(event, 'driver.credential_granted')) {
+    const { credential, validFrom } = event.data;
+    if (later.some((one) => credentialEvents.test(nameOf(one)))) {
+      refuseRetraction(event, 'a credential was granted or recalled since');
+    }
+    const before = stands.slice(0, stands.indexOf(event)).some((one) => isSameGrant(one, credential, validFrom));
+    if (before) refuseRetraction(event, 'it has replaced an earlier grant');
+    tx.last(forgetCredential, [driverId, credential, parseInstant(validFrom)]);
+    tx.last(touch, [driverId]);
+  } else {
+    refuseRetraction(event, 'it is a fact that others rely on');
+  }
+}
+
+function isSameGrant(event: YizhanEvent, credential: string, validFrom: string): boolean {
+  return (
+    isEvent(event, 'driver.credential_granted') &&
+    event.data.credential === credential &&
+    event.data.validFrom === validFrom
+  );
+}
+
+const forgetRest = exactlyOne(`
+  UPDATE station.drivers d SET version = version + 1, activity = jsonb_set(d.activity, '{rests}', (
+    SELECT coalesce(jsonb_agg(r.rest ORDER BY r.nr), '[]')
+    FROM jsonb_array_elements(d.activity -> 'rests') WITH ORDINALITY AS r(rest, nr)
+    WHERE (r.rest ->> 'from')::bigint <> $2::bigint OR (r.rest ->> 'to')::bigint <> $3::bigint))
+  WHERE d.driver_id = $1`);
+
+const forgetShift = exactlyOne(`
+  UPDATE station.drivers
+  SET shift_station_code = NULL, shift_started_at = NULL, shift_ends_at = NULL, version = version + 1
+  WHERE driver_id = $1 AND shift_station_code IS NOT NULL`);
+
+const touch = 'UPDATE station.drivers SET version = version + 1 WHERE driver_id = $1';
+
+const forgetCredential = exactlyOne(`
+  DELETE FROM station.credentials
+  WHERE driver_id = $1 AND credential = $2 AND valid_from = to_timestamp($3::double precision / 1000)`);

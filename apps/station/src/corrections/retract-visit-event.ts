@@ -1,0 +1,97 @@
+import type { YizhanEvent } from '@yizhan/contracts';
+import { aboutVisit } from '../cases/about.js';
+import { withHolds } from '../cargo/cargo-hold.js';
+import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
+import { conflict } from '../cases/problems.js';
+import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
+import { type ExceptionSteps, raise, settle } from '../exceptions/raising.js';
+import type { Visit } from '../visits/visit.js';
+import { assertNeverCorrected, nameOf, refuseRetraction, retracting, standingEvent } from './retraction.js';
+import { leftBy, standing } from './visit-record.js';
+
+/** What takes a visit on; a place in the queue or an exception does not. */
+const steps = /^(?:visit\.(?:arrived|checked|departed|cancelled)|handoff\..+|cargo\..+)$/;
+/** What ends a turn in the queue. */
+const turns = /^(?:visit\.(?:queued|called|call_ended|arrived|departed|cancelled)|handoff\.started)$/;
+
+/** Which later events of the visit depend on one of this type; those that are not named cannot be retracted. */
+const dependents: Readonly<Partial<Record<string, RegExp>>> = {
+  'visit.announced': /^(?!exception\.)/,
+  'visit.queued': turns,
+  'visit.called': turns,
+  'visit.checked': steps,
+  'visit.cancelled': steps,
+  'cargo.held': steps,
+  'cargo.released': steps,
+};
+
+const rebuilt = ['queue', 'ticketNo', 'queuedAt', 'calledAt', 'calledBayCode', 'checked', 'releasedAt'] as const;
+
+/** Takes back what was recorded of a visit and did not occur: the visit is again as it was without it. */
+export function retractVisitEvent(
+  truckCase: TruckCase,
+  history: readonly YizhanEvent[],
+  { eventId, byId }: { readonly eventId: string; readonly byId: string },
+  now: Now,
+): Decision<CaseAnswer> {
+  const { visit, handoff } = truckCase;
+  const own = history.filter(({ subject }) => subject === `visit/${visit.visitId}`);
+  const event = standingEvent(own, `visit/${visit.visitId}`, eventId);
+  assertLast(own, event);
+  const stands = standing(own);
+  assertLogged(visit, stands);
+  const { holds, ...left } = leftBy(stands.filter(({ id }) => id !== event.id));
+  const held = holds.map(({ holdId }) => visit.holds.find((hold) => hold.holdId === holdId));
+  if (!held.every((hold) => hold !== undefined)) refuseRetraction(event, 'it has lifted a hold');
+  const after = {
+    ...withHolds({ ...visit, ...left, arrivedAt: visit.arrivedAt }, held),
+    ...stateWithout(event),
+  } as Visit;
+  const exceptions = fitting(truckCase, after, now);
+  return {
+    visit: after,
+    exceptions: exceptions.exceptions,
+    events: [retracting(event, { byId, at: now.at }), ...exceptions.events],
+    answer: answerOf({ visit: after, handoff }),
+  };
+}
+
+/** @throws Problem where something of the visit depends on the event. */
+function assertLast(own: readonly YizhanEvent[], event: YizhanEvent): void {
+  const depends = dependents[nameOf(event)];
+  if (!depends) refuseRetraction(event, 'it is a fact that others rely on');
+  assertNeverCorrected(own, event);
+  const stands = standing(own);
+  const later = stands
+    .slice(stands.findIndex(({ id }) => id === event.id) + 1)
+    .find((one) => depends.test(nameOf(one)));
+  if (later) refuseRetraction(event, `${nameOf(later)} depends on it`);
+}
+
+/** What is on its way to the log would be lost with it. @throws Problem that asks to come again. */
+function assertLogged(visit: Visit, stands: readonly YizhanEvent[]): void {
+  const logged = leftBy(stands);
+  const holdsOf = (holds: readonly { readonly holdId: string }[]) => holds.map(({ holdId }) => holdId).join();
+  const isSame = holdsOf(logged.holds) === holdsOf(visit.holds);
+  if (isSame && rebuilt.every((field) => logged[field] === visit[field])) return;
+  const message = 'something of this visit is still being written to the log: ask again';
+  throw conflict('RECORD.NOT_LOGGED', message, { retryAfterSeconds: 1 });
+}
+
+function stateWithout(event: YizhanEvent): Partial<Pick<Visit, 'state'>> {
+  switch (nameOf(event)) {
+    case 'visit.announced':
+      return { state: 'retracted' };
+    case 'visit.cancelled':
+      return { state: 'announced' };
+    default:
+      return {};
+  }
+}
+
+/** A failed check is an exception, and no other check is. */
+function fitting({ exceptions, place }: TruckCase, after: Visit, now: Now): ExceptionSteps {
+  const about = aboutVisit(after);
+  if (after.checked === false) return raise(about, exceptions, 'check_failed', now, place.rules);
+  return settle(about, exceptions, ({ code }) => code === 'check_failed', 'retracted', now.at);
+}

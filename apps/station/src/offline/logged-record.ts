@@ -1,0 +1,35 @@
+import { hashOf } from '@yizhan/http';
+import { type OfflineKind, offlineKinds } from './offline-kinds.js';
+import type { OfflineRecordField } from './offline-records.dto.js';
+import type { TabletClock } from './tablet-clock.js';
+import { withRightTimes } from './tablet-times.js';
+
+/** One thing that a tablet has logged, as its online route would have been asked. */
+export interface LoggedRecord {
+  readonly requestId: string;
+  readonly kind: OfflineKind;
+  /** When it happened by our clock, epoch milliseconds. */
+  readonly at: number;
+  /** Empty where the kind has none. */
+  readonly id: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Address of the online route. */
+  readonly url: string;
+  /** The same as online: a request that was sent, and whose answer was lost, is not carried out again. */
+  readonly hash: string;
+}
+
+export function loggedRecord(told: OfflineRecordField, clock: TabletClock, at: number): LoggedRecord {
+  const kind: OfflineKind = offlineKinds[told.kind];
+  const id = told.id ?? '';
+  const url = `/api/v1/${kind.route.replace(':id', encodeURIComponent(id))}`;
+  return {
+    requestId: told.requestId,
+    kind,
+    at,
+    id,
+    body: withRightTimes(told.body ?? {}, kind.tabletTimes, clock),
+    url,
+    hash: hashOf('POST', url, told.body ?? {}),
+  };
+}

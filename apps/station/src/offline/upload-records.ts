@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { instantOf } from '@yizhan/http';
+import type { Caller } from '@yizhan/identity';
+import { Problem, toIso } from '@yizhan/kernel';
+import { type LoggedRecord, loggedRecord } from './logged-record.js';
+import type { OfflineRecordsRequest, OfflineRecordsResponse, OfflineResultField } from './offline-records.dto.js';
+import { RecordOffline, type ToRecord } from './record-offline.js';
+import { RefuseRecord } from './refuse-record.js';
+import { type Subject, TrucksOfRecords } from './trucks-of-records.js';
+import { type Answered, type Upload, Uploads } from './uploads.js';
+
+type Outcome = Omit<OfflineResultField, 'requestId' | 'time'>;
+
+interface UnderWay extends Upload {
+  readonly caller: Caller;
+  readonly records: readonly LoggedRecord[];
+  readonly subjects: readonly Subject[];
+  readonly answered: Map<string, Answered>;
+  /** Subjects of which a fact was refused. */
+  readonly blocked: Set<string>;
+}
+
+/** Who was first is not always who has happened first: such a refusal is worth another try. */
+const worthAnotherTry = new Set(['STATE.CHANGED_MEANWHILE', 'REQUEST.ANSWERED_MEANWHILE']);
+const tries = 3;
+
+/**
+ * What a tablet has logged while it was offline, record by record, each in a change of its own with its own stored answer:
+ * the same upload may come again, whole or in part, also where the connection was cut half-way.
+ */
+@Injectable()
+export class UploadRecords {
+  constructor(
+    private readonly uploads: Uploads,
+    private readonly trucks: TrucksOfRecords,
+    private readonly recording: RecordOffline,
+    private readonly refusing: RefuseRecord,
+  ) {}
+
+  /** @throws Problem `unavailable` where the upload has to come again. */
+  async execute(caller: Caller, told: OfflineRecordsRequest): Promise<OfflineRecordsResponse> {
+    const upload = await this.uploads.begin(caller, told);
+    const { uploadId, clock } = upload;
+    const records = told.records.map((one) => loggedRecord(one, clock, clock.corrected(instantOf(one.time))));
+    const subjects = await this.trucks.of(records);
+    const answered = new Map(upload.answered);
+    const underWay: UnderWay = { ...upload, caller, records, subjects, answered, blocked: new Set() };
+    const results: OfflineResultField[] = [];
+    for (const [index, { requestId, at }] of records.entries()) {
+      results.push({ requestId, ...(await this.#one(underWay, index)), time: toIso(at) });
+    }
+    const complete = results.every(({ status }) => status === 'done' || status === 'done_before');
+    return { uploadId, clockOffsetMilliseconds: clock.offset, complete, results };
+  }
+
+  async #one(upload: UnderWay, index: number): Promise<Outcome> {
+    const record = upload.records[index];
+    const subject = upload.subjects[index];
+    const { requestId, hash } = record;
+    try {
+      const before = upload.answered.get(requestId);
+      if (before) return doneBefore(before, record);
+      if (upload.blocked.has(subject.name)) return { status: 'not_tried' };
+      upload.clock.assertLoggable(record.at);
+      const completion = completionOf(upload, index);
+      const answer = await this.#tried(upload.caller, { record, subject, ...(completion && { completion }) });
+      upload.answered.set(requestId, { hash, answer });
+      return { status: 'done', answer: answer as object };
+    } catch (error) {
+      if (!(error instanceof Problem) || isToComeAgain(error)) throw error;
+      if (!record.kind.isPlan) upload.blocked.add(subject.name);
+      return { status: 'refused', ...(await this.refusing.execute(upload, record, subject, error)) };
+    }
+  }
+
+  async #tried(caller: Caller, asked: ToRecord): Promise<unknown> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.recording.execute(caller, asked);
+      } catch (error) {
+        if (attempt === tries || !(error instanceof Problem) || !worthAnotherTry.has(error.code)) throw error;
+      }
+    }
+  }
+}
+
+function doneBefore({ hash, answer }: Answered, record: LoggedRecord): Outcome {
+  if (hash === record.hash) return { status: 'done_before', answer: answer as object };
+  const message = `the key ${record.requestId} was used for another request`;
+  throw new Problem('invalid', 'REQUEST.KEY_REUSED', message);
+}
+
+/** The end of the swap that a record begins, where it is the next that the upload says of that handoff. */
+function completionOf({ records, answered, clock }: UnderWay, index: number): LoggedRecord | undefined {
+  const start = records[index];
+  if (!start.kind.route.endsWith('/start')) return undefined;
+  const end = records.slice(index + 1).find(({ kind, id }) => kind.of === 'handoff' && id === start.id);
+  if (!end?.kind.route.endsWith('/completion') || answered.has(end.requestId) || end.at < start.at) return undefined;
+  return clock.isLoggable(end.at) ? end : undefined;
+}
+
+/** Nothing is wrong with the record: the whole upload comes again. */
+function isToComeAgain({ kind, code }: Problem): boolean {
+  return kind === 'unavailable' || code === 'REQUEST.UNDER_WAY';
+}
