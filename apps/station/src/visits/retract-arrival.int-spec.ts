@@ -107,7 +107,7 @@ test('an announced truck that was waved in by mistake', async () => {
   await relay.arrive('announced', 'G1', 'O1');
   expect(await retract('announced')).toMatchObject({
     state: 'announced',
-    allowedSteps: ['queue', 'call', 'arrive', 'cancel'],
+    allowedSteps: ['queue', 'call', 'end_call', 'arrive', 'cancel'],
   });
   await relay.arrive('announced', 'G1', 'O2');
   await retract('announced');
