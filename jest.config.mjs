@@ -47,6 +47,7 @@ export default {
     project('system', 'e2e-spec', withDatabase),
     project('kafka', 'kafka-spec', withKafka),
   ],
+  testSequencer: '<rootDir>/test/setup/faults-at-the-ends.cjs',
   testTimeout: 60_000,
   maxWorkers: 2,
   coverageProvider: 'v8',

@@ -27,6 +27,12 @@ afterAll(() => cluster.stop());
 
 const nothingWrong = { brokenRules: [], lost: [], doubled: [], wrongFigures: [], setAside: [] };
 
+/** Both, also where one has failed: trucks that were left half-way would fail the next test too. */
+async function bothEnd(...loads: readonly { finish(): Promise<void> }[]): Promise<void> {
+  const ends = await Promise.allSettled(loads.map((load) => load.finish()));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
 /** Trucks come while `work` does its harm; then everything comes to rest, and nothing may be wrong. */
 async function underLoad(what: string, work: () => Promise<void>): Promise<void> {
   const load = cluster.load(trucksPerSecond);
@@ -37,8 +43,7 @@ async function underLoad(what: string, work: () => Promise<void>): Promise<void>
   await pause(2_000);
   await work();
   await pause(2_000);
-  await announcements.finish();
-  await load.finish();
+  await bothEnd(load, announcements);
   const { events, ...findings } = await cluster.findings();
   const seconds = (performance.now() - begun) / 1_000;
   const retries = cluster.client.retries;
