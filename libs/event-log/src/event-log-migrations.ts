@@ -1,9 +1,10 @@
 import { type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { CreateEventLog1764000000000 } from './migrations/1764000000000-create-event-log.js';
 import { PublishToKafka1764100000000 } from './migrations/1764100000000-publish-to-kafka.js';
+import { AppendOneEvent1764300000000 } from './migrations/1764300000000-append-one-event.js';
 
 /** The log's own schema; migrated before the services', whose grants build on it. */
 export const eventLogMigrations: MigrationSet = {
   schema: servicePlaces.eventLog.schema,
-  migrations: [CreateEventLog1764000000000, PublishToKafka1764100000000],
+  migrations: [CreateEventLog1764000000000, PublishToKafka1764100000000, AppendOneEvent1764300000000],
 };

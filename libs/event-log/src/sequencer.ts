@@ -27,7 +27,11 @@ interface Head {
   readonly hash: string;
 }
 
+/** With the place; the id is null where nothing is left. */
 interface OutboxRow {
+  readonly position: number;
+  readonly outbox_id: number;
+  readonly gaps: Gap[];
   readonly id: number | null;
   readonly subject: string;
   readonly sequence: number;
@@ -96,18 +100,10 @@ export class Sequencer {
     tx: Transaction,
     early?: (entries: readonly SequencedEntry[]) => void,
   ): Promise<{ before: number; added: readonly SequencedEntry[] }> {
-    const [[stored], rows] = await Promise.all([
-      tx.rows<{ position: number; outbox_id: number; gaps: Gap[] }>(
-        'SELECT position, outbox_id, gaps FROM event_log.sequencer FOR UPDATE',
-      ),
-      tx.rows<OutboxRow>(readOutbox),
-    ]);
+    const rows = await tx.rows<OutboxRow>(lockAndRead);
+    const [stored] = rows;
     if (!stored) throw new Error('event_log.sequencer has lost its row: run yizhan doctor');
-    const place: Place = {
-      position: stored.position,
-      outboxId: stored.outbox_id,
-      gaps: stored.gaps,
-    };
+    const place: Place = { position: stored.position, outboxId: stored.outbox_id, gaps: stored.gaps };
     const found = rows.filter((row) => row.id !== null);
     const gaps = remainingGaps(place, rows);
     if (found.length === 0 && isSame(gaps, place.gaps)) return { before: place.position, added: [] };
@@ -183,20 +179,23 @@ export class Sequencer {
  */
 const commitWithoutWaiting = 'SET LOCAL synchronous_commit TO off';
 
-const readOutbox = `
-  WITH place AS (SELECT outbox_id, gaps FROM event_log.sequencer),
-  found AS (
-    (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o, place
+/**
+ * One statement, as every round trip is on the way of every event. Where it waited for the lock, the place is the newest and
+ * the rows are of a snapshot before it: what it does not see yet is passed over, and looked up again in the next pass.
+ */
+const lockAndRead = `
+  SELECT place.position, place.outbox_id, place.gaps, found.id, found.subject, found.sequence, found.event,
+         pg_snapshot_xmin(pg_current_snapshot())::text AS oldest_open,
+         pg_current_xact_id()::text AS own
+  FROM (SELECT position, outbox_id, gaps FROM event_log.sequencer FOR UPDATE) AS place
+  LEFT JOIN LATERAL (
+    (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o
      WHERE o.id IN (SELECT (g->>'id')::bigint FROM jsonb_array_elements(place.gaps) g))
     UNION ALL
     (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o
-     WHERE o.id > (SELECT outbox_id FROM place) ORDER BY o.id LIMIT ${sequencerBatch})
-  )
-  SELECT f.id, f.subject, f.sequence, f.event,
-         pg_snapshot_xmin(pg_current_snapshot())::text AS oldest_open,
-         pg_current_xact_id()::text AS own
-  FROM (VALUES (1)) AS always(one) LEFT JOIN found f ON true
-  ORDER BY f.id`;
+     WHERE o.id > place.outbox_id ORDER BY o.id LIMIT ${sequencerBatch})
+  ) AS found ON true
+  ORDER BY found.id`;
 
 const insertEntries = `
   INSERT INTO event_log.entries

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Transaction } from '@yizhan/persistence';
 import { canonicalJson } from '../src/canonical-json.js';
 import { RecentEntries } from '../src/log-entry.js';
@@ -112,6 +113,53 @@ test('the id of a transaction that was rolled back is given up, and nothing wait
   expect(await subjects()).toEqual(['visit/other']);
   expect(await gaps()).toEqual([]);
 });
+
+test('a pass that waited for its turn reads from before it, and leaves what it could not see to the next one', async () => {
+  const [early, late] = ['visit/early', 'visit/late'].map((subject) =>
+    held(async (tx, reach) => {
+      await appendNow(tx, subject);
+      await reach('commit');
+    }),
+  );
+  await early?.reached('commit');
+  await late?.reached('commit');
+  await bench.write('other', ['visit/other']);
+  let letGo: () => void = () => undefined;
+  const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+  const turn = new Promise<() => void>((taken, failed) => {
+    bench.log
+      .transaction(async (tx) => {
+        await tx.rows('SELECT FROM event_log.sequencer FOR UPDATE');
+        taken(letGo);
+        await isLetGo;
+      })
+      .catch(failed);
+  });
+  const endTurn = await turn;
+  const pass = bench.sequencer.pass();
+  await waitsForALock();
+  early?.goOn('commit');
+  await early?.ended;
+  endTurn();
+  await pass;
+  expect(await subjects()).toEqual(['visit/other']);
+  expect(await gaps()).toHaveLength(2);
+  await passes(3);
+  expect(await subjects()).toEqual(['visit/other', 'visit/early']);
+  expect(await gaps()).toHaveLength(1);
+  late?.goOn('commit');
+  await late?.ended;
+  await passes(2);
+  expect(await subjects()).toEqual(['visit/other', 'visit/early', 'visit/late']);
+  expect(await gaps()).toEqual([]);
+});
+
+/** Until somebody waits for the place of the sequencer. */
+async function waitsForALock(): Promise<void> {
+  const waiting = `
+    SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()`;
+  while ((await bench.service.rows(waiting)).length === 0) await pause(5);
+}
 
 test('two sequencers take turns, number densely, and chain every document of a key', async () => {
   const other = new Sequencer(bench.log, new RecentEntries());
