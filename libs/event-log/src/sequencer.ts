@@ -113,11 +113,10 @@ export class Sequencer {
     await this.#ensurePartitions(tx, place.position + found.length);
     const entries = found.map((row, index) => this.#entry(row, place.position + index + 1));
     const outboxId = found.reduce((highest, row) => Math.max(highest, row.id ?? 0), place.outboxId);
-    if (gaps.length === 0 && place.gaps.length === 0) {
-      tx.last(commitWithoutWaiting);
-      early?.(entries);
-    }
-    this.#store(tx, entries, { position: place.position + entries.length, outboxId, gaps });
+    // Where no id was passed over these rows can only ever be numbered like this (ADR 17).
+    const isCertain = gaps.length === 0 && place.gaps.length === 0;
+    if (isCertain) early?.(entries);
+    this.#store(tx, entries, { position: place.position + entries.length, outboxId, gaps }, isCertain);
     return { before: place.position, added: entries };
   }
 
@@ -136,17 +135,19 @@ export class Sequencer {
     return { position, event, document };
   }
 
-  #store(tx: Transaction, entries: readonly SequencedEntry[], place: Place): void {
+  /** @param isCertain whether nobody need wait for the disk: were the commit lost, the next pass would make it again. */
+  #store(tx: Transaction, entries: readonly SequencedEntry[], place: Place, isCertain: boolean): void {
     const keys = [...new Set(entries.map(({ event }) => event.partitionkey))];
     const heads = keys.map((key) => ({ partition_key: key, ...(this.#heads.get(key) ?? firstHead) }));
-    tx.last(insertEntries, [JSON.stringify(entries.map(columnsOf))]);
-    tx.last(upsertHeads, [JSON.stringify(heads)]);
-    tx.last('UPDATE event_log.sequencer SET position = $1, outbox_id = $2, gaps = $3', [
+    tx.last(storePass, [
+      JSON.stringify(entries.map(columnsOf)),
+      JSON.stringify(heads),
       place.position,
       place.outboxId,
       JSON.stringify(place.gaps),
+      isCertain,
+      this.settings.notifies ?? false,
     ]);
-    if (this.settings.notifies) tx.last(`SELECT pg_notify('${logChannel}', '')`);
     this.#sinceDelete += entries.length;
     if (this.#sinceDelete >= deleteEvery) {
       this.#sinceDelete = 0;
@@ -174,12 +175,6 @@ export class Sequencer {
 }
 
 /**
- * Where no id was passed over, these rows can only ever be numbered like this: should the commit be lost with the machine,
- * the outbox, which is on the disk, gives the same documents again. So nobody waits for the disk a second time (ADR 17).
- */
-const commitWithoutWaiting = 'SET LOCAL synchronous_commit TO off';
-
-/**
  * One statement, as every round trip is on the way of every event. Where it waited for the lock, the place is the newest and
  * the rows are of a snapshot before it: what it does not see yet is passed over, and looked up again in the next pass.
  */
@@ -197,17 +192,23 @@ const lockAndRead = `
   ) AS found ON true
   ORDER BY found.id`;
 
-const insertEntries = `
-  INSERT INTO event_log.entries
-    (position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document)
-  SELECT position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document
-  FROM json_to_recordset($1) AS e(position bigint, event_id uuid, type text, subject text, sequence bigint,
-    partition_key text, correlation_id text, recorded_at timestamptz, document text)`;
-
-const upsertHeads = `
-  INSERT INTO event_log.heads (partition_key, position, hash)
-  SELECT partition_key, position, hash FROM json_to_recordset($1) AS h(partition_key text, position bigint, hash text)
-  ON CONFLICT (partition_key) DO UPDATE SET position = EXCLUDED.position, hash = EXCLUDED.hash`;
+/** Everything that a pass writes, in one statement: what the publisher's process does meanwhile, Kafka's answer waits for. */
+const storePass = `
+  WITH added AS (
+    INSERT INTO event_log.entries
+      (position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document)
+    SELECT position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document
+    FROM json_to_recordset($1) AS e(position bigint, event_id uuid, type text, subject text, sequence bigint,
+      partition_key text, correlation_id text, recorded_at timestamptz, document text)
+  ), headed AS (
+    INSERT INTO event_log.heads (partition_key, position, hash)
+    SELECT partition_key, position, hash FROM json_to_recordset($2) AS h(partition_key text, position bigint, hash text)
+    ON CONFLICT (partition_key) DO UPDATE SET position = EXCLUDED.position, hash = EXCLUDED.hash
+  ), placed AS (
+    UPDATE event_log.sequencer SET position = $3, outbox_id = $4, gaps = $5
+  )
+  SELECT CASE WHEN $6::boolean THEN set_config('synchronous_commit', 'off', true) END,
+         CASE WHEN $7::boolean THEN pg_notify('${logChannel}', '') END`;
 
 function columnsOf({ position, event, document }: SequencedEntry): object {
   return {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Transaction } from '@yizhan/persistence';
+import { Client } from 'pg';
 import { canonicalJson } from '../src/canonical-json.js';
 import { RecentEntries } from '../src/log-entry.js';
 import { type SequencedEntry, Sequencer } from '../src/sequencer.js';
@@ -259,27 +261,29 @@ describe('entries that are told before they are committed', () => {
   });
 
   test('wait for the disk only where an earlier id is open', async () => {
-    const commits: string[] = [];
+    const listener = new Client(bench.logConnection);
+    await listener.connect();
+    await listener.query('LISTEN commits');
+    // The last statement before the commit tells how it will be.
     const watched = new Proxy(bench.log, {
       get: (database, property) =>
         property === 'transaction'
           ? (work: (tx: Transaction) => Promise<unknown>) =>
-              database.transaction((tx) =>
-                work({
-                  ...tx,
-                  last: (sql, values) => {
-                    commits.push(sql);
-                    tx.last(sql, values);
-                  },
-                }),
-              )
+              database.transaction(async (tx) => {
+                // As in production; tests run without waiting for the disk.
+                await tx.rows('SET LOCAL synchronous_commit TO on');
+                const result = await work(tx);
+                tx.last(`SELECT pg_notify('commits', current_setting('synchronous_commit'))`);
+                return result;
+              })
           : (Reflect.get(database, property) as unknown),
     });
     const sequencer = new Sequencer(watched, new RecentEntries());
     const isAsynchronous = async (): Promise<boolean> => {
-      commits.length = 0;
+      const told = once(listener, 'notification');
       expect((await sequencer.sequence()).length).toBe(1);
-      return commits.some((sql) => sql.includes('synchronous_commit'));
+      const [{ payload }] = (await told) as [{ payload: string }];
+      return payload === 'off';
     };
     await bench.write('a', ['visit/a']);
     expect(await isAsynchronous()).toBe(true);
@@ -293,5 +297,6 @@ describe('entries that are told before they are committed', () => {
     open.goOn('commit');
     await open.ended;
     expect(await isAsynchronous()).toBe(false);
+    await listener.end();
   });
 });
