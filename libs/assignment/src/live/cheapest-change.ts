@@ -1,0 +1,166 @@
+import { NodeHeap } from '../node-heap.js';
+import { longerFloats, longerInts } from './grow.js';
+import { idle, type Side } from './side.js';
+
+/**
+ * Finds and makes the cheapest chain of changes after which a node that has no place yet has one: a Dijkstra search over
+ * reduced costs, from a row over columns or from a column over rows. Its arrays are kept between searches and forget
+ * only what was reached, so a search costs what it touches.
+ */
+export class CheapestChange {
+  /** By node of the other side that was reached, how far it is; `Infinity` for the rest. */
+  private distance = new Float64Array(0);
+  /** By node of the other side that was reached, the node before it on the path. */
+  private before = new Int32Array(0);
+  private reached = new Int32Array(0);
+  private settled = new Int32Array(0);
+  /** Nodes as near as the one that was settled last: with many ties most are, and need no heap. */
+  private near = new Int32Array(0);
+  private readonly heap = new NodeHeap();
+  private reachedCount = 0;
+  private settledCount = 0;
+  private nearCount = 0;
+  /** The nearest end in sight: the idle node `freeEnd` of the other side or, where that is -1, to leave `idleEnd` idle. */
+  private bound = 0;
+  private freeEnd = -1;
+  private idleEnd = -1;
+
+  /** @param note is told each row whose column changes. */
+  constructor(
+    private readonly rows: Side,
+    private readonly note: (row: number) => void,
+  ) {}
+
+  /**
+   * Gives `start` a partner or leaves it idle, whichever leads to the least total, and returns its potential, by which
+   * the total grows. `start` has no partner and is not priced in; every other node of its own side is placed and tight.
+   * Nodes of the other side that are idle are open to it at their potential.
+   */
+  place(own: Side, other: Side, start: number): number {
+    this.reserve(other.partner.length);
+    this.bound = own.idleCost[start];
+    this.freeEnd = -1;
+    this.idleEnd = start;
+    this.relax(own, other, start, -Infinity);
+    this.settle(own, other);
+    const distance = this.bound;
+    this.price(own, other, distance);
+    own.potential[start] = distance;
+    this.change(own, other, start);
+    this.forget();
+    return distance;
+  }
+
+  private reserve(nodes: number): void {
+    if (nodes <= this.distance.length) return;
+    this.distance = longerFloats(this.distance, nodes, Infinity);
+    this.before = longerInts(this.before, nodes, -1);
+    this.reached = longerInts(this.reached, nodes, -1);
+    this.settled = longerInts(this.settled, nodes, -1);
+    this.near = longerInts(this.near, nodes, -1);
+    this.heap.reserve(nodes);
+  }
+
+  /** Settles, nearest first, what is nearer than the nearest end in sight. */
+  private settle(own: Side, other: Side): void {
+    for (;;) {
+      let node: number;
+      if (this.nearCount > 0) node = this.near[(this.nearCount -= 1)];
+      else if (this.heap.leastDistance < this.bound) node = this.heap.takeNearest();
+      else return;
+      const distance = this.distance[node];
+      if (distance >= this.bound) return;
+      this.settled[this.settledCount] = node;
+      this.settledCount += 1;
+      const partner = other.partner[node];
+      this.relax(own, other, partner, distance);
+    }
+  }
+
+  /**
+   * Looks along the edges of `node`, which is as far as `at`; where the search begins there, its potential is not known
+   * yet. What is reached shows at once where the path could end, so less has to be settled.
+   */
+  private relax(own: Side, other: Side, node: number, at: number): void {
+    const { start, length, to, cost } = own.edges;
+    const { potential, partner } = other;
+    const { distance, before } = this;
+    const offset = at === -Infinity ? 0 : at - own.potential[node];
+    let { bound } = this;
+    for (let place = start[node], end = place + length[node]; place < end && bound > at; place += 1) {
+      const reached = to[place];
+      const through = offset + cost[place] - potential[reached];
+      if (through > bound || through >= distance[reached]) continue;
+      const owner = partner[reached];
+      if (owner === idle) {
+        // Of ends that are equally near, a partner is better than none.
+        if (through === bound && this.freeEnd >= 0) continue;
+        bound = through;
+        before[reached] = node;
+        this.freeEnd = reached;
+        continue;
+      }
+      if (through === bound) continue;
+      before[reached] = node;
+      const asIdle = through - own.potential[owner] + own.idleCost[owner];
+      if (asIdle < bound) {
+        bound = asIdle;
+        this.freeEnd = -1;
+        this.idleEnd = owner;
+      }
+      this.reach(reached, through, at);
+    }
+    this.bound = bound;
+  }
+
+  private reach(node: number, distance: number, at: number): void {
+    const isNew = this.distance[node] === Infinity;
+    this.distance[node] = distance;
+    if (isNew) {
+      this.reached[this.reachedCount] = node;
+      this.reachedCount += 1;
+    }
+    if (isNew && distance === at) {
+      this.near[this.nearCount] = node;
+      this.nearCount += 1;
+    } else this.heap.raise(node, distance);
+  }
+
+  /** Moves the potentials of what is nearer than the end, so that the path becomes tight and every edge stays feasible. */
+  private price(own: Side, other: Side, endDistance: number): void {
+    for (let index = 0; index < this.settledCount; index += 1) {
+      const node = this.settled[index];
+      const by = endDistance - this.distance[node];
+      other.potential[node] -= by;
+      own.potential[other.partner[node]] += by;
+    }
+  }
+
+  /** Gives the node at the end to the one before it on the path, that one's partner to the one before, until `start` has one. */
+  private change(own: Side, other: Side, start: number): void {
+    let given = this.freeEnd;
+    if (given < 0) {
+      given = own.partner[this.idleEnd];
+      own.partner[this.idleEnd] = idle;
+      if (own === this.rows) this.note(this.idleEnd);
+      if (this.idleEnd === start) return;
+    }
+    for (;;) {
+      const receiver = this.before[given];
+      const left = own.partner[receiver];
+      own.partner[receiver] = given;
+      other.partner[given] = receiver;
+      this.note(own === this.rows ? receiver : given);
+      if (receiver === start) return;
+      given = left;
+    }
+  }
+
+  private forget(): void {
+    for (let index = 0; index < this.reachedCount; index += 1) this.distance[this.reached[index]] = Infinity;
+    this.reachedCount = 0;
+    this.settledCount = 0;
+    this.nearCount = 0;
+    this.heap.clear();
+  }
+}
