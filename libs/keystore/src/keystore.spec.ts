@@ -1,7 +1,9 @@
-import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyDestroyed, Keystore } from './keystore.js';
+import { KeyDestroyed } from './key-file.js';
+import { Keystore } from './keystore.js';
 import { newWrappingKey, readWrappingKey, type WrappingKey } from './wrapping-key.js';
 
 const phone = '13800138000';
@@ -15,6 +17,8 @@ beforeEach(() => {
   wrapping = newWrappingKey();
 });
 afterEach(() => rmSync(parent, { recursive: true }));
+
+const phoneOf = (index: number): string => `138${String(index).padStart(8, '0')}`;
 
 const open = (): Promise<Keystore> => Keystore.open({ folder, wrapping });
 
@@ -112,14 +116,25 @@ describe('a destroyed key', () => {
 describe('owners that are found by a text', () => {
   it('are found by every process, and the text is nowhere', async () => {
     const [one, other] = [await open(), await open()];
+    await Promise.all(['driver:R1', 'driver:R2'].map((owner) => one.ensure(owner)));
     await Promise.all([one.note(phone, 'phone', 'driver:R1'), other.note(phone, 'phone', 'driver:R2')]);
     expect([...(await (await open()).ownersOf(phone, 'phone'))].toSorted()).toEqual(['driver:R1', 'driver:R2']);
     expect(await one.ownersOf(phone, 'name')).toEqual([]);
     for (const { path, text } of files()) expect(`${path} ${text}`).not.toContain(phone);
   });
 
+  it('are not found before they have a key, nor by half of a text', async () => {
+    const keystore = await open();
+    await keystore.note(phone, 'phone', 'driver:R1');
+    expect(await keystore.ownersOf(phone, 'phone')).toEqual([]);
+    await keystore.ensure('driver:R1');
+    expect(await keystore.ownersOf(phone, 'phone')).toEqual(['driver:R1']);
+    expect(await keystore.ownersOf(phone.slice(0, -1), 'phone')).toEqual([]);
+  });
+
   it('are not found any more once their key is destroyed', async () => {
     const keystore = await open();
+    await keystore.ensure('driver:R1');
     await keystore.note(phone, 'phone', 'driver:R1');
     await keystore.note('13900139000', 'phone', 'driver:R1');
     await keystore.destroy('driver:R1');
@@ -127,6 +142,79 @@ describe('owners that are found by a text', () => {
     await keystore.note(phone, 'phone', 'driver:R1');
     expect(await keystore.ownersOf(phone, 'phone')).toEqual([]);
     expect(files().filter(({ path }) => /noted|found-by/.test(path))).toEqual([]);
+  });
+});
+
+describe.each([3, 300])('%i keys that are made together', (count) => {
+  const wanted = Array.from({ length: count }, (_, index) => ({
+    owner: `driver:${index}`,
+    foundBy: [{ text: phoneOf(index), use: 'phone' }],
+  }));
+
+  it('are those that each would get by itself, and are found by their texts', async () => {
+    const made = await (await open()).ensureMany(wanted);
+    const other = await open();
+    for (const { owner } of wanted) {
+      expect((await other.ensure(owner)).digest('x', 'test')).toBe(made.get(owner)?.digest('x', 'test'));
+    }
+    expect(new Set([...made.values()].map((key) => key.digest('x', 'test'))).size).toBe(count);
+    expect(await other.ownersOf(phoneOf(2), 'phone')).toEqual(['driver:2']);
+    expect(readdirSync(join(folder, 'drafts'))).toEqual([]);
+    for (const { path } of files()) expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(files().filter(({ path }) => path.includes('draft'))).toEqual([]);
+    // One file for each key, two for each text, and the mark.
+    expect(files()).toHaveLength(3 * count + 1);
+  });
+
+  it('may name an owner twice', async () => {
+    const made = await (await open()).ensureMany([...wanted, ...wanted]);
+    expect(made.size).toBe(count);
+    expect(files()).toHaveLength(3 * count + 1);
+  });
+
+  it('are the same where several make them at once, and leave those that were there', async () => {
+    const keystores = await Promise.all([open(), open(), open()]);
+    const before = await keystores[0].ensure('driver:1');
+    const made = await Promise.all([
+      ...keystores.map((each) => each.ensureMany(wanted)),
+      Promise.all(wanted.map(async ({ owner }) => [owner, await keystores[1].ensure(owner)] as const)).then(
+        (keys) => new Map(keys),
+      ),
+    ]);
+    const digests = made.map((keys) => wanted.map(({ owner }) => keys.get(owner)?.digest('x', 'test')));
+    expect(new Set(digests.map((each) => each.join(' '))).size).toBe(1);
+    expect(digests[0][1]).toBe(before.digest('x', 'test'));
+  });
+
+  it('are refused where one was destroyed, by whom nothing is found', async () => {
+    const keystore = await open();
+    await keystore.destroy('driver:1');
+    await expect(keystore.ensureMany(wanted)).rejects.toThrow(new KeyDestroyed('driver:1'));
+    expect(await keystore.ownersOf(phoneOf(1), 'phone')).toEqual([]);
+    expect(files().filter(({ path }) => /noted|found-by/.test(path))).toHaveLength(2 * (count - 1));
+  });
+
+  it('are gone for good one by one', async () => {
+    const keystore = await open();
+    await keystore.ensureMany(wanted);
+    const [{ text }] = files().filter((file) => file.text.includes('driver:2"'));
+    const { wrapped } = JSON.parse(text) as { wrapped: string };
+    // As a process leaves it that was killed, and a backup that knows no links.
+    mkdirSync(join(folder, 'drafts/of-one-that-was-killed'), { recursive: true });
+    const name = createHash('sha256').update('driver:2').digest('hex');
+    writeFileSync(join(folder, 'drafts/of-one-that-was-killed', name), text);
+    await keystore.destroy('driver:2');
+    await expect(keystore.ensureMany(wanted)).rejects.toThrow(new KeyDestroyed('driver:2'));
+    expect(files().filter((file) => file.text.includes(wrapped))).toEqual([]);
+    expect(await keystore.ownersOf(phoneOf(2), 'phone')).toEqual([]);
+    await keystore.ensure('driver:0');
+  });
+
+  it('do not come back where they are made and destroyed at the same time', async () => {
+    const keystores = await Promise.all([open(), open()]);
+    await Promise.allSettled([keystores[0].ensureMany(wanted), keystores[1].destroy('driver:2')]);
+    await expect(keystores[0].ensureMany(wanted)).rejects.toThrow(new KeyDestroyed('driver:2'));
+    expect(await keystores[0].ownersOf(phoneOf(2), 'phone')).toEqual([]);
   });
 });
 

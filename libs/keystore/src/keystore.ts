@@ -1,25 +1,23 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { inSlices, ManyFiles, removeManyDrafts } from './many-files.js';
+import { asKeyFile, type KeyFile, KeystoreFault, KeyDestroyed, nameOf, parse } from './key-file.js';
 import { OwnerKey } from './owner-key.js';
-import { namesIn, readIfThere, remove, removeDrafts, replaceForGood, writeOnce } from './private-files.js';
+import {
+  makeOnce,
+  namesIn,
+  readIfThere,
+  readNowIfThere,
+  remove,
+  removeDrafts,
+  replaceForGood,
+  syncPath,
+  writeOnce,
+} from './private-files.js';
+import { random } from './random.js';
 import type { WrappingKey } from './wrapping-key.js';
-
-/** What stood here was destroyed: whatever was sealed with it cannot be read again. */
-export class KeyDestroyed extends Error {
-  constructor(readonly owner: string) {
-    super(`the key of ${owner} was destroyed`);
-    this.name = 'KeyDestroyed';
-  }
-}
-
-/** The keystore is not what the caller takes it for: another wrapping key, a damaged file, no folder. */
-export class KeystoreFault extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'KeystoreFault';
-  }
-}
 
 export interface KeystoreSettings {
   /** Where the keys lie: outside the database and outside its backups. Made at the first key. */
@@ -28,9 +26,11 @@ export interface KeystoreSettings {
   readonly wrapping: WrappingKey;
 }
 
-/** A file of the keystore: a wrapped key, or the tombstone that keeps it from being made again. */
-type KeyFile =
-  { readonly owner: string; readonly wrapped: string } | { readonly owner: string; readonly destroyed: true };
+/** An owner who is to have a key, and by which texts he is to be found. */
+export interface WantedKey {
+  readonly owner: string;
+  readonly foundBy?: readonly { readonly text: string; readonly use: string }[];
+}
 
 const markFile = 'keystore.json';
 const wrapUse = 'wrapped key';
@@ -48,7 +48,7 @@ export class Keystore {
   private constructor(private readonly settings: KeystoreSettings) {
     const secret = Buffer.from(settings.wrapping.k, 'base64url');
     this.#wrapping = new OwnerKey(`keystore/${settings.wrapping.kid}`, secret);
-    this.#finding = Buffer.from(this.#wrapping.digest('', findingUse), 'hex');
+    this.#finding = Buffer.from(this.digest('', findingUse), 'hex');
   }
 
   /** @throws KeystoreFault where the folder holds keys that another wrapping key has wrapped. */
@@ -65,15 +65,30 @@ export class Keystore {
 
   /** The owner's key, made where there is none yet. @throws KeyDestroyed. */
   async ensure(owner: string): Promise<OwnerKey> {
-    const known = await this.find(owner);
-    if (known) return known;
-    await this.#ensureMark();
-    const wrapped = this.#wrapping.seal(randomBytes(32), this.#useOf(owner)).toString('base64');
-    await writeOnce(this.#pathOf(owner), JSON.stringify({ owner, wrapped } satisfies KeyFile));
+    const path = this.#pathOf(owner);
+    const isThere = (await this.find(owner)) !== undefined;
+    if (!isThere) await this.#ensureMark();
+    const isMine = !isThere && (await writeOnce(path, this.#newKeyFile(owner)));
+    // Whoever else made it may not have flushed its name yet.
+    if (!isMine) await syncPath(dirname(path));
     // Made by this process or by another one: what the file says holds.
-    const made = await this.find(owner);
-    if (made) return made;
-    throw new KeystoreFault(`the key of ${owner} is gone right after it was made`);
+    return (await this.find(owner)) ?? gone(owner);
+  }
+
+  /**
+   * As `ensure` and `note` of thousands: all that is written is flushed together, twice, in place of some ten times for each.
+   * @throws KeyDestroyed of the first owner whose key was; the keys of the others are made, and stay unused.
+   */
+  async ensureMany(wanted: readonly WantedKey[]): Promise<ReadonlyMap<string, OwnerKey>> {
+    if (wanted.length === 0) return new Map();
+    await this.#ensureMark();
+    const files = new ManyFiles(this.settings.folder);
+    try {
+      await this.#makeMany(files, wanted);
+    } finally {
+      await files.end();
+    }
+    return this.#found(wanted);
   }
 
   /** The owner's key, or undefined where none was made. @throws KeyDestroyed. */
@@ -96,44 +111,101 @@ export class Keystore {
     const tombstone: KeyFile = { owner, destroyed: true };
     await replaceForGood(path, JSON.stringify(tombstone));
     await removeDrafts(path);
+    await removeManyDrafts(this.settings.folder, basename(path));
     await this.#forgetAll(owner);
   }
 
   /**
-   * Owners that were noted under a text, such as a phone number. The text is nowhere: the folder's name is its HMAC. It lies
-   * here and not in the database because an HMAC of eleven digits can be guessed by whoever has its key.
+   * HMAC-SHA-256 (hex) of a text that can be guessed, for the database: the same to every process of this keystore, and
+   * nothing to whoever has no wrapping key. Its key is derived from that one.
    */
-  async ownersOf(text: string, use: string): Promise<readonly string[]> {
-    const folder = this.#foundBy(this.#noteOf(text, use));
-    const owners = await Promise.all((await namesIn(folder)).map((name) => readIfThere(join(folder, name))));
-    return owners.filter((owner) => owner !== undefined);
+  digest(text: string, use: string): string {
+    return this.#wrapping.digest(text, use);
   }
 
-  /** Notes that the owner is to be found by the text, until it is forgotten or his key is destroyed. */
+  /**
+   * Owners that were noted under a text, such as a phone number, and have a key. The text is nowhere: the file's name is its
+   * HMAC. It lies here and not in the database because an HMAC of eleven digits can be guessed by whoever has its key.
+   */
+  async ownersOf(text: string, use: string): Promise<readonly string[]> {
+    const note = this.#noteOf(text, use);
+    const names = await namesIn(this.#place('found-by', note, ''), `${note}-`);
+    const files = await Promise.all(names.map((name) => this.#readNamed(name.slice(note.length + 1))));
+    return files.flatMap((file) => (file && 'wrapped' in file ? [file.owner] : []));
+  }
+
+  /** Notes that the owner is to be found by the text, until his key is destroyed. */
   async note(text: string, use: string, owner: string): Promise<void> {
     const note = this.#noteOf(text, use);
     await this.#ensureMark();
     // First what destroying goes by, so that nothing is ever found that it would leave.
-    await writeOnce(join(this.#notedOf(owner), note), '');
-    await writeOnce(join(this.#foundBy(note), nameOf(owner)), owner);
+    const name = nameOf(owner);
+    await makeOnce(this.#notedAt(name, note));
+    await makeOnce(this.#foundAt(note, name));
     if (await this.isDestroyed(owner)) await this.#forgetAll(owner);
   }
 
   async #forgetAll(owner: string): Promise<void> {
-    const noted = this.#notedOf(owner);
-    for (const note of await namesIn(noted)) {
-      await remove(join(this.#foundBy(note), nameOf(owner)));
-      await remove(join(noted, note));
+    const name = nameOf(owner);
+    for (const noted of await namesIn(this.#place('noted', name, ''), `${name}-`)) {
+      const note = noted.slice(name.length + 1);
+      await remove(this.#foundAt(note, name));
+      await remove(this.#notedAt(name, note));
     }
   }
 
+  async #makeMany(files: ManyFiles, wanted: readonly WantedKey[]): Promise<void> {
+    const published = new Set<string>();
+    const findable: string[] = [];
+    await inSlices(wanted, ({ owner, foundBy = [] }) => {
+      const path = this.#pathOf(owner);
+      if (existsSync(path)) files.flushNameOf(path);
+      else if (!published.has(path)) {
+        published.add(path);
+        files.draft(basename(path), this.#newKeyFile(owner));
+      }
+      const name = basename(path);
+      for (const { text, use } of foundBy) {
+        const note = this.#noteOf(text, use);
+        files.make(this.#notedAt(name, note));
+        findable.push(this.#foundAt(note, name));
+      }
+    });
+    // A key has its name only when it is whole on the disk, and is found only by what destroying it forgets.
+    await files.flush();
+    await inSlices([...published], (path) => files.publish(path));
+    await inSlices(findable, (path) => files.make(path));
+    await files.flush();
+  }
+
+  /** What the files say now: another process may have made one of the keys first, or destroyed it. */
+  async #found(wanted: readonly WantedKey[]): Promise<ReadonlyMap<string, OwnerKey>> {
+    const keys = new Map<string, OwnerKey>();
+    const destroyed: string[] = [];
+    await inSlices(wanted, ({ owner }) => {
+      const file = asKeyFile(owner, readNowIfThere(this.#pathOf(owner))) ?? gone(owner);
+      if ('destroyed' in file) destroyed.push(owner);
+      else keys.set(owner, this.#unwrap(owner, file.wrapped));
+    });
+    for (const owner of destroyed) await this.#forgetAll(owner);
+    if (destroyed[0] !== undefined) throw new KeyDestroyed(destroyed[0]);
+    return keys;
+  }
+
+  #newKeyFile(owner: string): string {
+    const wrapped = this.#wrapping.seal(random(32), this.#useOf(owner)).toString('base64');
+    return JSON.stringify({ owner, wrapped } satisfies KeyFile);
+  }
+
   async #read(owner: string): Promise<KeyFile | undefined> {
-    const text = await readIfThere(this.#pathOf(owner));
-    if (text === undefined) return undefined;
-    const file = parse(text) as Partial<Record<string, unknown>> | undefined;
-    if (file?.owner === owner && file.destroyed === true) return { owner, destroyed: true };
-    if (file?.owner === owner && typeof file.wrapped === 'string') return { owner, wrapped: file.wrapped };
-    throw new KeystoreFault(`the key file of ${owner} is damaged: put it back from a backup of the keystore`);
+    return asKeyFile(owner, await readIfThere(this.#pathOf(owner)));
+  }
+
+  async #readNamed(name: string): Promise<KeyFile | undefined> {
+    const text = await readIfThere(this.#place('keys', name));
+    const { owner } = (parse(text ?? '') ?? {}) as { readonly owner?: unknown };
+    // A damaged one is told to whoever reads what its owner has.
+    return typeof owner === 'string' && nameOf(owner) === name ? asKeyFile(owner, text) : undefined;
   }
 
   #unwrap(owner: string, wrapped: string): OwnerKey {
@@ -166,12 +238,13 @@ export class Keystore {
     return this.#place('keys', nameOf(owner));
   }
 
-  #notedOf(owner: string): string {
-    return this.#place('noted', nameOf(owner));
+  /** Says by which texts an owner, by the name of his key's file, is found, to be forgotten with his key. */
+  #notedAt(name: string, note: string): string {
+    return this.#place('noted', name, `${name}-${note}`);
   }
 
-  #foundBy(note: string): string {
-    return this.#place('found-by', note);
+  #foundAt(note: string, name: string): string {
+    return this.#place('found-by', note, `${note}-${name}`);
   }
 
   #noteOf(text: string, use: string): string {
@@ -181,8 +254,8 @@ export class Keystore {
   }
 
   /** A folder with a hundred thousand names is slow: they are spread over 256. */
-  #place(what: string, name: string): string {
-    return join(this.settings.folder, what, name.slice(0, 2), name);
+  #place(what: string, name: string, file = name): string {
+    return join(this.settings.folder, what, name.slice(0, 2), file);
   }
 
   #useOf(owner: string): string {
@@ -190,12 +263,6 @@ export class Keystore {
   }
 }
 
-const nameOf = (owner: string): string => createHash('sha256').update(owner).digest('hex');
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function gone(owner: string): never {
+  throw new KeystoreFault(`the key of ${owner} is gone right after it was made`);
 }

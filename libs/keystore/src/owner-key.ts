@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { random } from './random.js';
 
 const format = 1;
 const nonceBytes = 12;
@@ -7,7 +8,8 @@ const tagBytes = 16;
 /** The key of one owner, a person or a visit: whatever is sealed with it is gone when it is destroyed. */
 export class OwnerKey {
   readonly #sealing: Buffer;
-  readonly #digesting: Buffer;
+  readonly #secret: Buffer;
+  #digesting: Buffer | undefined;
 
   /** @param secret 32 random bytes. */
   constructor(
@@ -15,12 +17,12 @@ export class OwnerKey {
     secret: Buffer,
   ) {
     this.#sealing = derive(secret, 'seal');
-    this.#digesting = derive(secret, 'digest');
+    this.#secret = secret;
   }
 
   /** Encrypts with AES-256-GCM. What is sealed for one owner and use opens for no other. */
   seal(content: string | Buffer, use: string): Buffer {
-    const nonce = randomBytes(nonceBytes);
+    const nonce = random(nonceBytes);
     const cipher = createCipheriv('aes-256-gcm', this.#sealing, nonce);
     cipher.setAAD(this.#boundTo(use));
     const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
@@ -40,6 +42,8 @@ export class OwnerKey {
 
   /** HMAC-SHA-256 (hex): tells whether two texts are the same to whoever has the key, and nothing to anybody else. */
   digest(text: string, use: string): string {
+    // Most keys are never asked for one.
+    this.#digesting ??= derive(this.#secret, 'digest');
     return createHmac('sha256', this.#digesting)
       .update(JSON.stringify([use, text]))
       .digest('hex');

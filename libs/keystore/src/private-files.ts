@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '@yizhan/process';
@@ -7,6 +8,16 @@ import { systemCode } from '@yizhan/process';
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** As `readIfThere`, without giving way to anything else. */
+export function readNowIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -29,15 +40,39 @@ export async function writeOnce(path: string, text: string): Promise<boolean> {
   } finally {
     await rm(draft, { force: true });
   }
-  await syncFolder(dirname(path));
+  await syncPath(dirname(path));
   return true;
+}
+
+/** As `writeOnce`, of a file that holds nothing: its name says it all. */
+export async function makeOnce(path: string): Promise<void> {
+  await makeFolder(dirname(path));
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+  await syncPath(path);
+  await syncPath(dirname(path));
 }
 
 /** As `writeOnce`, in the place of whatever is there. */
 export async function replace(path: string, text: string): Promise<void> {
   const draft = await writeDraft(`${path}.next-`, text);
   await rename(draft, path);
-  await syncFolder(dirname(path));
+  await syncPath(dirname(path));
+}
+
+/** Flushes a file, or the names in a folder. Harmless where there is none, as what was removed need not last. */
+export async function syncPath(path: string): Promise<void> {
+  // Windows opens no folders, and flushes nothing that is open for reading.
+  if (process.platform === 'win32') return;
+  const file = await openIfThere(path, 'r');
+  try {
+    await file?.sync();
+  } finally {
+    await file?.close();
+  }
 }
 
 /** Removes a file for good, also through a power cut. Harmless where there is none. */
@@ -48,13 +83,13 @@ export async function remove(path: string): Promise<void> {
     if (systemCode(error) === 'ENOENT') return;
     throw error;
   }
-  await syncFolder(dirname(path));
+  await syncPath(dirname(path));
 }
 
-/** Names of the files in a folder, drafts, which have a dot, left out; none where there is no folder. */
-export async function namesIn(folder: string): Promise<string[]> {
+/** Names in a folder that begin like this; none where there is no folder. */
+export async function namesIn(folder: string, beginning = ''): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => !name.includes('.'));
+    return (await readdir(folder)).filter((name) => name.startsWith(beginning));
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
@@ -63,7 +98,7 @@ export async function namesIn(folder: string): Promise<string[]> {
 
 /** As `replace`; what was there is overwritten too, as a file that has lost its name lies on the disk for long. */
 export async function replaceForGood(path: string, text: string): Promise<void> {
-  const before = await openIfThere(path);
+  const before = await openIfThere(path, 'r+');
   try {
     await replace(path, text);
     if (before) await blank(before);
@@ -72,22 +107,32 @@ export async function replaceForGood(path: string, text: string): Promise<void> 
   }
 }
 
+/** As `remove`; what the file held is overwritten. */
+export async function removeForGood(path: string): Promise<void> {
+  const file = await openIfThere(path, 'r+');
+  if (!file) return;
+  try {
+    await blank(file);
+  } finally {
+    await file.close();
+  }
+  await remove(path);
+}
+
 /** Removes what killed processes have left beside a file, and overwrites what it held. */
 export async function removeDrafts(path: string): Promise<void> {
   const folder = dirname(path);
-  const drafts = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}${draftMark}`));
-  for (const name of drafts) {
-    await replaceForGood(join(folder, name), '');
-    await remove(join(folder, name));
+  for (const name of await namesIn(folder, `${basename(path)}${draftMark}`)) {
+    await removeForGood(join(folder, name));
   }
 }
 
 /** Stands in the name of a draft of what is written once, after that of the file. */
 const draftMark = '.draft-';
 
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
+async function openIfThere(path: string, flags: 'r' | 'r+'): Promise<FileHandle | undefined> {
   try {
-    return await open(path, 'r+');
+    return await open(path, flags);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -117,16 +162,5 @@ async function writeDraft(prefix: string, text: string): Promise<string> {
 async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows does not open folders.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  for (let made = path; made.length >= first.length; made = dirname(made)) await syncPath(dirname(made));
 }

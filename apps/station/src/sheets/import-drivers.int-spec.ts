@@ -164,6 +164,22 @@ describe('personal data in a sheet of drivers', () => {
     }
   });
 
+  it('of a sheet that is refused for what is there make no keys, and one that is sent twice is brought in once', async () => {
+    const data = station.get(PersonalData);
+    const good = `PD4,${area},A2,王小明,13800138000,11010519491231002X`;
+    const bad = csv(head, good, `PD5,nowhere,A2,李四,13900139000,`);
+    expect((await lead().upload(`${drivers}/import`, csvType, bad)).status).toBe(400);
+    expect(await Promise.all(['driver:PD4', 'driver:PD5'].map((id) => data.keyIfAny(id)))).toEqual([
+      undefined,
+      undefined,
+    ]);
+    for (const time of ['first', 'again']) {
+      const answer = await lead().upload(`${drivers}/import`, csvType, csv(head, good), 'twice');
+      expect([time, answer.status, sheetAnswer(answer)]).toEqual([time, 200, { sheet: 'drivers', rows: 1 }]);
+    }
+    expect(await data.ownersOfPhone('13800138000', 'driver')).toContain('driver:PD4');
+  });
+
   it('that are wrong are told by their column, never by what they hold', async () => {
     const sheet = csv(head, `PD3,${area},A2,王小明,1380013800,110105194912310021`);
     const { bytes } = await lead().upload(`${drivers}/import`, csvType, sheet);

@@ -8,6 +8,7 @@ import { readCsv } from './files/read-csv.js';
 import { type Columns, readRows, type ReadRows, type RowOf } from './read-rows.js';
 import { readXlsx } from './files/read-xlsx.js';
 import type { Sheet } from './files/sheet.js';
+import type { SealedData } from '../personal-data/personal-data.js';
 import type { SheetKind, SheetScope } from './kinds/sheet-kind.js';
 
 /** What is said of a sheet. */
@@ -58,14 +59,28 @@ export class ImportSheet {
     scope: SheetScope,
   ): Promise<ImportedSheet> {
     const found = readRows(kind.columns, await read(file));
-    const sealed = found.faults.length === 0 ? await kind.seal?.(found.rows) : undefined;
+    const sealed = await this.#seal(kind, found, scope);
     return this.changes.once(request, async (change) => {
       const among = await kind.check(change.tx, found.rows, scope);
       const faults = inOrder(kind, [...found.faults, ...among]);
       if (faults.length > 0) throw badRows(reportOf(kind.name, found, faults));
-      const events = await kind.write(change, found.rows, { by: request.caller, sealed: sealed ?? [] });
+      if (!sealed)
+        throw new Problem('conflict', 'STATE.CHANGED_MEANWHILE', 'what stood against it has gone: try again');
+      const events = await kind.write(change, found.rows, { by: request.caller, sealed });
       return { events, answer: { sheet: kind.name, rows: found.count } };
     });
+  }
+
+  /** No keys are made for a sheet that is refused, or was brought in before. */
+  async #seal<C extends Columns>(
+    kind: SheetKind<C>,
+    { rows, faults }: ReadRows<RowOf<C>>,
+    scope: SheetScope,
+  ): Promise<readonly SealedData[] | undefined> {
+    if (!kind.seal) return [];
+    if (faults.length > 0) return undefined;
+    const among = await this.database.transaction((tx) => kind.check(tx, rows, scope));
+    return among.length > 0 ? undefined : kind.seal(rows);
   }
 }
 

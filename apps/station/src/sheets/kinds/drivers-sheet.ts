@@ -15,9 +15,6 @@ import { type Brought, type SheetKind, type SheetScope, twice, unknown } from '.
 /** The credential that nearly every driver of a truck must hold (从业资格证); others are granted one by one. */
 export const qualification = 'professional_qualification';
 
-/** Each waits for a key file of its own; so many wait together. */
-const sealedAtOnce = 64;
-
 /** What is personal never leaves the sheet but encrypted, and no fault says what a cell holds. */
 const personal = (field: PersonalField) => (cell: string) => {
   const read = readPersonalField(field, cell);
@@ -52,17 +49,12 @@ export class DriversSheet implements SheetKind<typeof driverColumns> {
 
   constructor(private readonly personalData: PersonalData) {}
 
-  async seal(rows: Rows): Promise<readonly SealedData[]> {
-    const sealed: SealedData[] = [];
+  seal(rows: Rows): Promise<readonly SealedData[]> {
     const people = rows.flatMap(({ row: { driverId, name, phone, identityNumber } }) => {
-      const fields = given({ name, phone, identityNumber });
-      return Object.keys(fields).length === 0 ? [] : [{ personId: `driver:${driverId}`, fields }];
+      const changes = given({ name, phone, identityNumber });
+      return Object.keys(changes).length === 0 ? [] : [{ personId: `driver:${driverId}`, changes }];
     });
-    for (let from = 0; from < people.length; from += sealedAtOnce) {
-      const part = people.slice(from, from + sealedAtOnce);
-      sealed.push(...(await Promise.all(part.map(({ personId, fields }) => this.personalData.seal(personId, fields)))));
-    }
-    return sealed;
+    return this.personalData.sealAll(people);
   }
 
   async check(tx: Transaction, rows: Rows, { areas }: SheetScope): Promise<Fault[]> {
