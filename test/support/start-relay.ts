@@ -31,7 +31,7 @@ export async function startRelay(
   const { transport, reader, wake, drain } = drained;
   const ids = new SeededIds('test');
   const outboxOf = (source: EventSource): Outbox => new Outbox(source, clock, ids, wake);
-  const { keystore, removeKeystore } = await openTestKeystore();
+  const { keystore, openAgain, removeKeystore } = await openTestKeystore();
   const signingKey = await newSigningKey();
   const signer = await TokenSigner.of(signingKey);
   const outbox = outboxOf(eventSources.station);
@@ -60,6 +60,7 @@ export async function startRelay(
     database,
     test,
     ports: station,
+    openKeystoreAgain: openAgain,
     signingKey,
     modules,
     get,

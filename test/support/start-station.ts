@@ -5,6 +5,7 @@ import { isEvent } from '@yizhan/contracts';
 import { eventLogMigrations, type EventTransport, Outbox, PassHandlerErrors } from '@yizhan/event-log';
 import { newSigningKey, type SigningKey, TokenSigner } from '@yizhan/identity';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
+import type { Keystore } from '@yizhan/keystore';
 import type { Database, MigrationSet } from '@yizhan/persistence';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
 import { type DrainedTransport, embedded, type OpenTransport } from './drained-transport.js';
@@ -26,6 +27,8 @@ export interface RunningStation {
   readonly ports: StationPorts;
   /** Whose tokens it signs. */
   readonly signingKey: SigningKey;
+  /** The keystore of `ports`, as another process of the service has it. */
+  openKeystoreAgain(): Promise<Keystore>;
   /** Every service that runs, as a Nest module. */
   readonly modules: readonly DynamicModule[];
   /** The use case (or any other provider) of this class. */
@@ -63,7 +66,7 @@ export async function startStation(
   const drained = await (settings.openTransport ?? embedded)(test, database, clock);
   const { reader, transport, wake } = drained;
   const ids = new SeededIds('test');
-  const { keystore, removeKeystore } = await openTestKeystore();
+  const { keystore, openAgain, removeKeystore } = await openTestKeystore();
   const signingKey = await newSigningKey();
   const signer = await TokenSigner.of(signingKey);
   const outbox = new Outbox('/yizhan/station', clock, ids, wake);
@@ -76,7 +79,7 @@ export async function startStation(
   });
   app.useGlobalFilters(new PassHandlerErrors());
   await app.listen();
-  return station({ test, ports, signingKey, clock, app, drained, removeKeystore });
+  return station({ test, ports, signingKey, clock, app, drained, openKeystoreAgain: openAgain, removeKeystore });
 }
 
 interface Parts {
@@ -86,10 +89,20 @@ interface Parts {
   readonly clock: ManualClock;
   readonly app: INestMicroservice;
   readonly drained: DrainedTransport;
+  openKeystoreAgain(): Promise<Keystore>;
   removeKeystore(): void;
 }
 
-function station({ test, ports, signingKey, clock, app, drained, removeKeystore }: Parts): RunningStation {
+function station({
+  test,
+  ports,
+  signingKey,
+  clock,
+  app,
+  drained,
+  openKeystoreAgain,
+  removeKeystore,
+}: Parts): RunningStation {
   const events = async (): Promise<YizhanEvent[]> => {
     await drained.drain();
     const entries = await ports.reader.after(0, 100_000);
@@ -101,6 +114,7 @@ function station({ test, ports, signingKey, clock, app, drained, removeKeystore 
     test,
     ports,
     signingKey,
+    openKeystoreAgain,
     modules: [StationModule.register(ports)],
     get: (type) => app.get(type, { strict: false }),
     request: (key, at) => ({ key, caller: 'operator:test', hash: key, at: at ?? clock.now() }),

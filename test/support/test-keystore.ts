@@ -3,12 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Keystore, newWrappingKey } from '@yizhan/keystore';
 
+export interface TestKeystore {
+  readonly keystore: Keystore;
+  readonly folder: string;
+  /** As another process has it. */
+  openAgain(): Promise<Keystore>;
+  removeKeystore(): void;
+}
+
 /** A keystore in a folder of its own. */
-export async function openTestKeystore(): Promise<{ keystore: Keystore; folder: string; removeKeystore(): void }> {
+export async function openTestKeystore(): Promise<TestKeystore> {
   const parent = mkdtempSync(join(tmpdir(), 'yizhan-test-keystore-'));
   const folder = join(parent, 'keystore');
+  const wrapping = newWrappingKey();
+  const open = () => Keystore.open({ folder, wrapping });
   return {
-    keystore: await Keystore.open({ folder, wrapping: newWrappingKey() }),
+    keystore: await open(),
+    openAgain: open,
     folder,
     removeKeystore: () => rmSync(parent, { recursive: true, force: true }),
   };

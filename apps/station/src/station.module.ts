@@ -45,6 +45,7 @@ import { runControllers, runEntities, runProviders } from './runs/runs.providers
 import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
 import { sheetControllers, sheetProviders } from './sheets/sheets.providers.js';
+import { ForgetPlainDigests1764200008000 } from './migrations/1764200008000-forget-plain-digests.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -178,6 +179,7 @@ export const stationMigrations: MigrationSet = {
     PlanZones1764200006002,
     KeepPlans1764200006003,
     KeepReports1764200007000,
+    ForgetPlainDigests1764200008000,
   ],
 };
 
@@ -204,6 +206,6 @@ function portProviders({ database, outbox, reader, clock, ids, keystore, signer 
     { provide: Ids, useValue: ids },
     { provide: Keystore, useValue: keystore },
     { provide: AccessTokens, useValue: new AccessTokens(signer) },
-    { provide: Changes, useValue: new Changes(database, outbox, clock, ids) },
+    { provide: Changes, useValue: new Changes(database, outbox, clock, ids, keystore) },
   ];
 }

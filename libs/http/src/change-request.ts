@@ -11,7 +11,10 @@ export interface ChangeRequest {
   readonly key: string;
   /** Subject of the token. */
   readonly caller: string;
-  /** SHA-256 (hex) of method, address and body without its secrets: the same key with another digest is another request. */
+  /**
+   * SHA-256 (hex) of method, address and body without its secrets: the same key with another digest is another request. What a
+   * body holds can be guessed from it: nothing keeps it as it is.
+   */
   readonly hash: string;
   readonly traceparent?: string;
 }

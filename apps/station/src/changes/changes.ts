@@ -1,5 +1,6 @@
 import { Problem, type Clock, type Ids } from '@yizhan/kernel';
 import type { Cause, NewEvent, Outbox } from '@yizhan/event-log';
+import type { Keystore } from '@yizhan/keystore';
 import { type Database, type Transaction, violatedUnique } from '@yizhan/persistence';
 import { problemOfInvariant } from './invariants.js';
 
@@ -57,6 +58,7 @@ class AnsweredBefore extends Error {
 }
 
 interface Stored {
+  /** As `keptDigest` gives it. */
   readonly hash: string;
   readonly answer: unknown;
 }
@@ -80,10 +82,19 @@ export class Changes {
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly keystore: Pick<Keystore, 'digest'>,
   ) {}
 
   get now(): number {
     return this.clock.now();
+  }
+
+  /**
+   * The digest of a request as it is kept. A body has few unknown digits, a phone or a PIN: whoever reads the database could try
+   * them all against a digest without a key.
+   */
+  keptDigest(hash: string): string {
+    return this.keystore.digest(hash, 'request');
   }
 
   /** Carries out a request once. @throws Problem `conflict` where the same key is under way or was used for something else. */
@@ -140,7 +151,7 @@ export class Changes {
         (error: unknown) => ({ error }) as const,
       ),
     ]);
-    if (claim?.stored) throw earlier(request, claim.stored);
+    if (claim?.stored) throw this.#earlier(request, claim.stored);
     if (!claim?.mine) {
       const message = `the request with Idempotency-Key ${request.key} is still under way`;
       throw new KeyTaken(new Problem('conflict', 'REQUEST.UNDER_WAY', message, { retryAfterSeconds: 1 }));
@@ -149,7 +160,7 @@ export class Changes {
     const { events, answer, alongside = [] } = settled.outcome;
     for (const done of [{ request, answer }, ...alongside]) {
       const { caller, key, hash } = done.request;
-      tx.last(storeAnswer, [caller, key, hash, JSON.stringify(done.answer ?? null), this.clock.now()]);
+      tx.last(storeAnswer, [caller, key, this.keptDigest(hash), JSON.stringify(done.answer ?? null), this.clock.now()]);
     }
     this.#append(tx, cause, events);
     return answer;
@@ -163,10 +174,17 @@ export class Changes {
     let found = error;
     if (!(error instanceof AnsweredBefore) && !(error instanceof KeyTaken)) {
       const stored = await this.#storedFor(request);
-      if (stored) found = earlier(request, stored);
+      if (stored) found = this.#earlier(request, stored);
     }
     if (found instanceof AnsweredBefore) return found.answer as A;
     throw found instanceof KeyTaken ? found.problem : problemOfInvariant(found);
+  }
+
+  /** What an earlier request with the key means for this one. */
+  #earlier({ key, hash }: StationRequest, stored: Stored): AnsweredBefore | KeyTaken {
+    if (stored.hash === this.keptDigest(hash)) return new AnsweredBefore(stored.answer);
+    const message = `Idempotency-Key ${key} was used for another request`;
+    return new KeyTaken(new Problem('invalid', 'REQUEST.KEY_REUSED', message));
   }
 
   /** Undefined also where the database cannot be asked: what went wrong first says more. */
@@ -201,14 +219,6 @@ export class Changes {
       newId: (what) => this.ids.uuid(`${cause.id}/${what}`, at()),
     };
   }
-}
-
-/** What an earlier request with the key means for this one. */
-function earlier({ key, hash }: StationRequest, stored: Stored): AnsweredBefore | KeyTaken {
-  if (stored.hash === hash) return new AnsweredBefore(stored.answer);
-  return new KeyTaken(
-    new Problem('invalid', 'REQUEST.KEY_REUSED', `Idempotency-Key ${key} was used for another request`),
-  );
 }
 
 const readAnswer = 'SELECT hash, answer FROM station.requests WHERE caller = $1 AND key = $2';

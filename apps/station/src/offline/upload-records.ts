@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { instantOf } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
 import { Problem, toIso } from '@yizhan/kernel';
+import { Changes } from '../changes/changes.js';
 import { type LoggedRecord, loggedRecord } from './logged-record.js';
 import type { OfflineRecordsRequest, OfflineRecordsResponse, OfflineResultField } from './offline-records.dto.js';
 import { RecordOffline, type ToRecord } from './record-offline.js';
@@ -31,6 +32,7 @@ const tries = 3;
 @Injectable()
 export class UploadRecords {
   constructor(
+    private readonly changes: Changes,
     private readonly uploads: Uploads,
     private readonly trucks: TrucksOfRecords,
     private readonly recording: RecordOffline,
@@ -56,10 +58,11 @@ export class UploadRecords {
   async #one(upload: UnderWay, index: number): Promise<Outcome> {
     const record = upload.records[index];
     const subject = upload.subjects[index];
-    const { requestId, hash } = record;
+    const { requestId } = record;
+    const hash = this.changes.keptDigest(record.hash);
     try {
       const before = upload.answered.get(requestId);
-      if (before) return doneBefore(before, record);
+      if (before) return doneBefore(before, requestId, hash);
       if (upload.blocked.has(subject.name)) return { status: 'not_tried' };
       upload.clock.assertLoggable(record.at);
       const completion = completionOf(upload, index);
@@ -84,9 +87,10 @@ export class UploadRecords {
   }
 }
 
-function doneBefore({ hash, answer }: Answered, record: LoggedRecord): Outcome {
-  if (hash === record.hash) return { status: 'done_before', answer: answer as object };
-  const message = `the key ${record.requestId} was used for another request`;
+function doneBefore(before: Answered, requestId: string, hash: string): Outcome {
+  const { answer } = before;
+  if (before.hash === hash) return { status: 'done_before', answer: answer as object };
+  const message = `the key ${requestId} was used for another request`;
   throw new Problem('invalid', 'REQUEST.KEY_REUSED', message);
 }
 

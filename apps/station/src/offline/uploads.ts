@@ -9,6 +9,7 @@ import { TabletClock, usualOfflineSeconds } from './tablet-clock.js';
 
 /** What an earlier request with the key got, online or in an upload. */
 export interface Answered {
+  /** As `Changes.keptDigest` gives it. */
   readonly hash: string;
   readonly answer: unknown;
 }
