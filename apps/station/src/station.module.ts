@@ -32,6 +32,7 @@ import { KeepWhatHeWasAssigned1764200004001 } from './migrations/1764200004001-k
 import { RunAStation1764200006000 } from './migrations/1764200006000-run-a-station.js';
 import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register-trucks.js';
 import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js';
+import { JudgeMoreOfThePast1764200005200 } from './migrations/1764200005200-judge-more-of-the-past.js';
 import { JudgeThePast1764200005000 } from './migrations/1764200005000-judge-the-past.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
@@ -179,6 +180,7 @@ export const stationMigrations: MigrationSet = {
     PlanZones1764200006002,
     KeepPlans1764200006003,
     KeepReports1764200007000,
+    JudgeMoreOfThePast1764200005200,
     ForgetPlainDigests1764200008000,
   ],
 };

@@ -57,9 +57,13 @@ export function toChangeRequest(caller: Caller, request: RawRequest): ChangeRequ
   };
 }
 
-/** SHA-256 (hex) of what is asked. */
+/** SHA-256 (hex) of what is asked. An empty body asks what none asks. */
 export function hashOf(method: string, url: string, body: unknown): string {
-  return digestOf(canonicalJson([method, url, withoutSecrets(body ?? null)]));
+  return digestOf(canonicalJson([method, url, isEmpty(body) ? null : withoutSecrets(body)]));
+}
+
+function isEmpty(body: unknown): boolean {
+  return body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
 }
 
 const digestOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');

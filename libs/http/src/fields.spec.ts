@@ -1,5 +1,7 @@
+import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Lines, Text } from './fields.js';
+import { hashOf } from './change-request.js';
+import { Lines, Text, Uuid } from './fields.js';
 
 class Written {
   @Text({ optional: true })
@@ -26,4 +28,23 @@ it.each(['a\nb', '\ta'])('%j is text of several lines', (lines) => {
 
 it.each(['', '\n', 'a\u0000b', 'a\rb'])('%j is no text of several lines', (lines) => {
   expect(isTaken({ lines })).toBe(false);
+});
+
+class Named {
+  @Uuid({ optional: true })
+  readonly id?: string;
+}
+
+it('a UUID is in lower case, however it was written', () => {
+  const id = '01900000-0000-7000-8000-00000000000a';
+  expect(plainToInstance(Named, { id: id.toUpperCase() })).toEqual({ id });
+  expect(plainToInstance(Named, {})).toEqual({});
+  expect(validateSync(plainToInstance(Named, { id: [id] }))).toHaveLength(1);
+});
+
+it('an empty body asks what none asks, and nothing else does', () => {
+  const none = hashOf('POST', '/url', undefined);
+  expect([null, {}].map((body) => hashOf('POST', '/url', body))).toEqual([none, none]);
+  for (const body of [{ driverId: 'R1' }, { pin: '123456' }, 0, ''])
+    expect(hashOf('POST', '/url', body)).not.toBe(none);
 });

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { parseInstant, toIso } from '@yizhan/kernel';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -161,7 +161,14 @@ export function Lines(options: FieldOptions & { readonly maxLength?: number } = 
 
 /** A UUID, made by the client where it can be offline. */
 export function Uuid(options: FieldOptions = {}): PropertyDecorator {
-  return field({ type: String, format: 'uuid' }, options, [IsUUID('all')]);
+  return field({ type: String, format: 'uuid' }, options, [
+    IsUUID('all'),
+    Transform(({ value }) => inLowerCase(value)),
+  ]);
+}
+
+function inLowerCase(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 /** A SHA-256 digest as the event contract has it: 64 hex digits in lower case. */

@@ -276,6 +276,7 @@ describe('input', () => {
   test('an address that is wrong is named', async () => {
     const visitId = '01900000-0000-7000-8000-000000000001';
     expect((await get(`/api/v1/bays/of/JD/${visitId}`)).json()).toEqual({ stationCode: 'JD', visitId });
+    expect((await get(`/api/v1/bays/of/JD/${visitId.toUpperCase()}`)).json()).toMatchObject({ visitId });
     expect((await get('/api/v1/bays/of/JD/17')).json()).toMatchObject({ code: 'REQUEST.INVALID', field: 'visitId' });
     expect((await get(`/api/v1/bays/of/J%00D/${visitId}`)).json()).toMatchObject({ field: 'stationCode' });
   });

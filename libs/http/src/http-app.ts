@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type CredentialVerifier, RolesGuard } from '@yizhan/identity';
+import { allowLargeBodies } from './large-bodies.js';
 import { acceptPhotos } from './photo-upload.js';
 import { ProblemFilter, type ReportFault } from './problem-filter.js';
 import { limitRates, type RateLimits } from './rate-limits.js';
@@ -49,6 +50,7 @@ export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings)
   addSecurityHeaders(fastify);
   if (settings.limits) limitRates(fastify, settings.tokens, settings.limits);
   readUploads(fastify);
+  allowLargeBodies(fastify);
   refuseDeepBodies(fastify);
   acceptPhotos(fastify);
   app.useGlobalGuards(new RolesGuard(app.get(Reflector), settings.tokens));

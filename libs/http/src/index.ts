@@ -47,5 +47,6 @@ export { answerUnreadable } from './refused-early.js';
 export { headersOf } from './security-headers.js';
 export type { RateLimits } from './rate-limits.js';
 export { strictInput } from './strict-input.js';
+export { BodyUpTo } from './large-bodies.js';
 export { csvType, largestUpload, TheUpload, Upload, xlsxType } from './uploads.js';
 export type { UploadedFile, UploadType } from './uploads.js';

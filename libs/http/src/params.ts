@@ -10,9 +10,9 @@ export function CodeParam(name: string): ParameterDecorator {
   return checkedParam(name, codePattern, 'a code', { type: 'string', maxLength: 64 });
 }
 
-/** A UUID in the path. */
+/** A UUID in the path, in lower case whatever was asked. */
 export function UuidParam(name: string): ParameterDecorator {
-  return checkedParam(name, uuidPattern, 'a UUID', { type: 'string', format: 'uuid' });
+  return checkedParam(name, uuidPattern, 'a UUID', { type: 'string', format: 'uuid' }, (value) => value.toLowerCase());
 }
 
 /** A SHA-256 digest in the path: 64 hex digits in lower case. */
@@ -25,10 +25,11 @@ function checkedParam(
   pattern: RegExp,
   what: string,
   schema: { type: 'string'; format?: string; maxLength?: number; pattern?: string },
+  written: (value: string) => string = (value) => value,
 ): ParameterDecorator {
   const check: PipeTransform<string, string> = {
     transform(value) {
-      if (pattern.test(value)) return value;
+      if (pattern.test(value)) return written(value);
       throw new Problem('invalid', 'REQUEST.INVALID', `${name} in the address must be ${what}`, { field: name });
     },
   };

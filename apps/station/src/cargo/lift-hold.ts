@@ -34,8 +34,9 @@ export function liftHold(
     throw new Problem('forbidden', 'HOLD.OF_THE_COMMAND_CENTRE', 'the command centre lifts its holds itself', {
       holdId,
     });
+  const liftedHolds = [...(visit.liftedHolds ?? []), { heldAt: hold.heldAt, liftedAt: at }];
   const lifted = withHolds(
-    visit,
+    { ...visit, liftedHolds },
     visit.holds.filter((other) => other !== hold),
   );
   return {

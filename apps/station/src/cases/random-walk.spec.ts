@@ -114,8 +114,8 @@ const ask = {
   assign: (truckCase, now) => assignDriver(truckCase, relay, { handoffId: 'h', driverId: 'R1' }, now),
   accept: (truckCase, now) => acceptAssignment(truckCase, { handoffId: 'h', driverId: driverOf(truckCase) }, now),
   decline: (truckCase, now) => declineAssignment(truckCase, { handoffId: 'h', driverId: driverOf(truckCase) }, now),
-  report_no_show: (truckCase, now) => reportNoShow(truckCase, now),
-  withdraw: (truckCase, now) => withdrawAssignment(truckCase, now),
+  report_no_show: (truckCase, now) => reportNoShow(truckCase, {}, now),
+  withdraw: (truckCase, now) => withdrawAssignment(truckCase, {}, now),
   expire: (truckCase, now) => expireAssignment(truckCase, truckCase.handoff?.assignmentNo ?? 0, now),
   authorise: (truckCase, now) =>
     authoriseHandoff(truckCase, { handoffId: 'h', authorisation: { by: 'dispatcher' } }, now),

@@ -37,6 +37,7 @@ export const visitRows = new RowMap<Visit>(
     checked: 'checked',
     held: 'held',
     holds: 'holds:json',
+    liftedHolds: 'lifted_holds:json',
     verdicts: 'verdicts:json',
     holdReasons: 'hold_reasons',
     releasedAt: 'released_at:instant',
@@ -72,6 +73,7 @@ export const handoffRows = new RowMap<Handoff>(
     abortReason: 'abort_reason',
     collected: 'collected:json',
     abortedAt: 'aborted_at:instant',
+    assignedAt: 'assigned_at:instant',
   },
 );
 

@@ -4,10 +4,10 @@ import type { Transaction } from '@yizhan/persistence';
 import { type Change, Changes, type Outcome, type StationRequest } from '../changes/changes.js';
 import { leaveStation, startDriving, stopDriving, stopLockedDriving } from '../drivers/driver-facts.repository.js';
 import { writeExceptionChange } from '../exceptions/exception-rows.js';
-import { withWhatFollows } from '../exceptions/what-follows.js';
+import { caseIn, withWhatFollows } from '../exceptions/what-follows.js';
 import { writeTimer } from '../timers/write-timer.js';
 import { caseOfHandoff, caseOfPlate, caseOfVisit } from './load-case.js';
-import { assertInOrder } from './facts-in-order.js';
+import { assertHandsWereEmpty, assertInOrder, type Taking } from './facts-in-order.js';
 import { Policies } from './policies.js';
 import { together } from '../changes/together.js';
 import { handoffRows, rowOfTruck, runRows, truckRows, visitRows } from './rows.js';
@@ -49,7 +49,11 @@ export class TruckCases {
       withNextSteps(loaded, () => decide(loaded, change)),
       at,
     );
-    if (change.late) await assertInOrder(tx, change.late, at);
+    if (change.late) {
+      await assertInOrder(tx, plateOf(loaded, decision) ?? change.late.plate, at);
+      const taking = takingOf(decision, at);
+      if (taking) await assertHandsWereEmpty(tx, taking);
+    }
     write(tx, decision, at);
     const stops = (decision.driving ?? [])
       .filter(needsReading)
@@ -75,6 +79,19 @@ export class TruckCases {
 /** Loads both in one round trip; the locks of the first are taken first. */
 export function both<One, Other>(one: Load<One>, other: Load<Other>): Load<readonly [One, Other]> {
   return (tx, now) => together<[One, Other]>([one(tx, now), other(tx, now)]);
+}
+
+/** The truck that a decision is about. */
+function plateOf(loaded: unknown, { truck, visit }: Decision): string | undefined {
+  return truck?.plate ?? visit?.plate ?? caseIn(loaded)?.visit.plate;
+}
+
+/** Who gets the truck by a decision: from the start on he has his hands in it. */
+function takingOf({ handoff, truck }: Decision, at: number): Taking | undefined {
+  const isBegun = handoff?.state === 'started' || handoff?.state === 'completed';
+  if (isBegun && handoff.startedAt === at) return { driverId: handoff.driverId, at };
+  if (truck?.custodian?.kind !== 'driver' || truck.custodyAt === null || truck.custodyAt < at) return undefined;
+  return { driverId: truck.custodian.id, at: truck.custodyAt };
 }
 
 /** One statement each, all of them with the commit. The truck first: visits and runs refer to it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Policies } from '../cases/policies.js';
-import { Problem } from '@yizhan/kernel';
+import { Problem, toIso } from '@yizhan/kernel';
 import { takeStep } from '../cases/transition-table.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
 import { refuseWhileAssigned, shiftStateOf, shiftTable } from './driver.js';
@@ -40,6 +40,7 @@ export class EndShift {
       takeStep('shift', shiftTable, shiftStateOf(driver), 'end_shift');
       refuseWhileAssigned(driver);
       const ended = await tx.one<ClosedShift>(closeShift, [driverId]);
+      if (change.at < ended.started_at) throw beforeItsStart(driverId, ended.started_at);
       tx.last(keepShift, [driverId, ended.station_code, ended.started_at, ended.ends_at, change.at]);
       const data = { driverId, stationCode: ended.station_code };
       const event = newEvent({
@@ -60,6 +61,11 @@ export class EndShift {
       return { events: [event, ...events], answer: { ...answer, ...opened } };
     });
   }
+}
+
+function beforeItsStart(driverId: string, startedAt: number): Problem {
+  const message = `the shift of driver ${driverId} began after that, at ${toIso(startedAt)}`;
+  return new Problem('conflict', 'SHIFT.BEFORE_ITS_START', message, { driverId, startedAt: toIso(startedAt) });
 }
 
 function tookATruckMeanwhile(driverId: string): Problem {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
 import { takeStep } from '../cases/transition-table.js';
 import { type Change, Changes, type Outcome, type StationRequest } from '../changes/changes.js';
 import { requireStationOfArea } from '../network/stations/station.repository.js';
@@ -33,6 +34,7 @@ export class StartShift {
     const { areaCode } = driver;
     takeStep('shift', shiftTable, shiftStateOf(driver), 'start_shift');
     await requireStationOfArea(tx, stationCode, areaCode);
+    if (change.late) await assertAfterTheLast(tx, driverId, change.at);
     const { version } = await tx.one<{ version: number }>(openShift, [driverId, stationCode, change.at, endsAt]);
     const data = { driverId, stationCode, endsAt: toIso(endsAt) };
     return {
@@ -43,6 +45,16 @@ export class StartShift {
     };
   }
 }
+
+/** What is recorded late: his shifts lie one after the other. @throws Problem `conflict`. */
+async function assertAfterTheLast(tx: Transaction, driverId: string, at: number): Promise<void> {
+  const { last } = await tx.one<{ last: number | null }>(readLastEnd, [driverId]);
+  if (last === null || at >= last) return;
+  const message = `the last shift of driver ${driverId} ended after that, at ${toIso(last)}`;
+  throw new Problem('conflict', 'SHIFT.BEFORE_THE_LAST_ONE', message, { driverId, endedAt: toIso(last) });
+}
+
+const readLastEnd = `SELECT max(s.ended_at) AS last FROM station.ended_shifts s WHERE s.driver_id = $1`;
 
 const openShift = `
   UPDATE station.drivers

@@ -20,7 +20,7 @@ export function withWhatFollows<Answer>(loaded: unknown, decision: Decision<Answ
 }
 
 /** A case alone, or one among what was loaded together. */
-function caseIn(loaded: unknown): TruckCase | undefined {
+export function caseIn(loaded: unknown): TruckCase | undefined {
   if (typeof loaded !== 'object' || loaded === null) return undefined;
   return [loaded, ...(Object.values(loaded) as unknown[])].find(isCase);
 }

@@ -6,6 +6,7 @@ import type { StationRequest } from '../changes/changes.js';
 import { expiryOf } from './ending-assignment.js';
 import { assertAssignedTo, handoffIn } from './handoff-in.js';
 import { type AcceptedHandoff, type AssignedHandoff, handoffAfter } from './handoff.js';
+import { assertGivenBefore } from './live-assignment.js';
 
 export interface AcceptAssignmentInput {
   readonly handoffId: string;
@@ -16,18 +17,19 @@ export interface AcceptAssignmentInput {
 export function acceptAssignment(
   truckCase: TruckCase,
   { driverId }: AcceptAssignmentInput,
-  { at }: Now,
+  now: Now,
 ): Decision<CaseAnswer> {
   const handoff = handoffIn(truckCase);
   handoffAfter(handoff, 'accept');
   const assigned = handoff as AssignedHandoff;
   assertAssignedTo(assigned, driverId);
+  assertGivenBefore(assigned, now);
   const accepted: AcceptedHandoff = { ...assigned, state: 'accepted' };
   const { visit } = truckCase;
   return {
     handoff: accepted,
     timers: [{ ...expiryOf(assigned), dueAt: null }],
-    events: [eventOfVisit(visit, 'handoff.accepted', at, { handoffId: handoff.handoffId, driverId })],
+    events: [eventOfVisit(visit, 'handoff.accepted', now.at, { handoffId: handoff.handoffId, driverId })],
     answer: answerOf({ visit, handoff: accepted }),
   };
 }

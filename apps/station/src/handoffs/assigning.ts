@@ -56,6 +56,7 @@ export function assign(
     assignedBy,
     assignmentNo: handoff.assignmentNo + 1,
     decisionId: decisionId ?? null,
+    assignedAt: at,
     plannedStartAt,
     plannedReturnAt: plannedReturnAt ?? null,
     passId: passFor(truckCase)?.passId ?? null,

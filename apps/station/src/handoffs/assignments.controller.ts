@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ChangeRequest, CurrentRequest, instantOf, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
@@ -9,7 +9,7 @@ import { CaseResponse } from '../cases/truck.dto.js';
 import { AcceptAssignment } from './accept-assignment.js';
 import { AssignDriver } from './assign-driver.js';
 import { DeclineAssignment } from './decline-assignment.js';
-import { AssignDriverRequest, DriverOfHandoffRequest } from './handoffs.dto.js';
+import { AssignDriverRequest, DriverOfHandoffRequest, EndAssignmentRequest } from './handoffs.dto.js';
 import { ReportNoShow } from './report-no-show.js';
 import { WithdrawAssignment } from './withdraw-assignment.js';
 
@@ -50,27 +50,31 @@ export class AssignmentsController {
   @Post('no-show')
   @HttpCode(200)
   @ApiOperation({ summary: 'The driver was expected and is not there' })
+  @ApiBody({ type: EndAssignmentRequest, required: false })
   @ApiOkResponse({ type: CaseResponse })
   async noShow(
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @UuidParam('handoffId') handoffId: string,
+    @Body() { driverId }: EndAssignmentRequest,
   ): Promise<CaseResponse> {
     await this.scope.requireHandoff(caller, handoffId);
-    return this.reportNoShow.execute(request, { handoffId });
+    return this.reportNoShow.execute(request, { handoffId, ...given({ driverId }) });
   }
 
   @Post('withdrawal')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take the assignment back' })
+  @ApiBody({ type: EndAssignmentRequest, required: false })
   @ApiOkResponse({ type: CaseResponse })
   async withdraw(
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @UuidParam('handoffId') handoffId: string,
+    @Body() { driverId }: EndAssignmentRequest,
   ): Promise<CaseResponse> {
     await this.scope.requireHandoff(caller, handoffId);
-    return this.withdrawAssignment.execute(request, { handoffId });
+    return this.withdrawAssignment.execute(request, { handoffId, ...given({ driverId }) });
   }
 }
 

@@ -8,8 +8,7 @@ import type { StationRequest } from '../changes/changes.js';
 import { noExceptions, raise } from '../exceptions/raising.js';
 import type { Run } from '../runs/run.js';
 import { endAssignment } from './ending-assignment.js';
-import { assertAssignedTo } from './handoff-in.js';
-import { assignmentFor } from './live-assignment.js';
+import { assignmentOf } from './live-assignment.js';
 
 export interface DeclineAssignmentInput {
   readonly handoffId: string;
@@ -22,8 +21,7 @@ export function declineAssignment(
   { driverId }: DeclineAssignmentInput,
   now: Now,
 ): Decision<CaseAnswer> {
-  const assignment = assignmentFor(truckCase, 'decline');
-  assertAssignedTo(assignment, driverId);
+  const assignment = assignmentOf(truckCase, 'decline', driverId, now);
   const { visit, run, exceptions, place } = truckCase;
   const ended = endAssignment(visit, assignment, 'declined', now.at);
   const handoff = { ...ended.handoff, declined: (assignment.declined ?? 0) + 1 };

@@ -25,7 +25,7 @@ export interface EndedAssignment<State> {
   readonly events: readonly NewEvent[];
 }
 
-/** The driver is free again and the handoff waits for another one. */
+/** The driver is free again and the handoff waits for another one. What is recorded late ends it when it was given at the earliest. */
 export function endAssignment(
   visit: Visit,
   handoff: AssignedHandoff | AcceptedHandoff,
@@ -33,10 +33,11 @@ export function endAssignment(
   at: number,
 ): EndedAssignment<RequestedHandoff> {
   const { handoffId, driverId } = handoff;
+  const endedAt = Math.max(at, handoff.assignedAt ?? at);
   return {
     handoff: requestedAgain(handoff),
     timers: handoff.state === 'assigned' ? [{ ...expiryOf(handoff), dueAt: null }] : [],
-    events: [eventOfVisit(visit, 'handoff.assignment_ended', at, { handoffId, driverId, reason })],
+    events: [eventOfVisit(visit, 'handoff.assignment_ended', endedAt, { handoffId, driverId, reason })],
   };
 }
 

@@ -48,6 +48,8 @@ export interface Assignment {
   readonly driverId: string;
   readonly assignedBy: 'scheduler' | 'operator';
   readonly decisionId: string | null;
+  /** Null where it was not kept. */
+  readonly assignedAt?: number | null;
   readonly plannedStartAt: number;
   readonly plannedReturnAt: number | null;
   /** The truck's pass as he was named, covering him or not. */

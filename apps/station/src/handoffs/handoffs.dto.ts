@@ -59,6 +59,14 @@ export class DriverOfHandoffRequest {
   readonly driverId: string;
 }
 
+export class EndAssignmentRequest {
+  @Code({
+    optional: true,
+    description: 'whose: the one who is assigned; what was logged offline has to say it',
+  })
+  readonly driverId?: string;
+}
+
 export class AuthorisationField {
   @Code({ optional: true })
   readonly carrierId?: string;

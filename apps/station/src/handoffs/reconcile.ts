@@ -5,6 +5,7 @@ import { aboutVisit } from '../cases/about.js';
 import { conflict, notNow } from '../cases/problems.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { raise } from '../exceptions/raising.js';
+import { endsOf, timerOf } from '../exceptions/visit-ends.js';
 import { asJudgedAt } from '../visits/visit.js';
 import { assign, type AssignmentPlan, plannedReturn } from './assigning.js';
 import { type EndedAssignment, endAssignment, expiryOf } from './ending-assignment.js';
@@ -52,12 +53,17 @@ export function reconcile(late: LateStart, byId: string, now: Now): Reconciled {
   const assigned = assignedLate(late, rival.handoff, byId, now);
   const { accepted, ...accepting } = acceptedLate(late, assigned.handoff, now);
   const recorded = { at: now.late?.recordedAt ?? now.at, newId: (what: string) => now.newId(what) };
+  // It waits for a driver again.
+  const watched =
+    late.elsewhere && elsewhere
+      ? [timerOf(late.elsewhere.visit.visitId, endsOf({ ...late.elsewhere, ...elsewhere }), recorded.at)]
+      : [];
   const { visit: seen, exceptions, place } = late.truckCase;
   return {
     truckCase: { ...truckCase, handoff: accepted },
     before: {
       ...(elsewhere && { elsewhere: elsewhere.handoff }),
-      timers: [...rival.timers, ...(elsewhere?.timers ?? [])],
+      timers: [...rival.timers, ...(elsewhere?.timers ?? []), ...watched],
       events: [...rival.events, ...(elsewhere?.events ?? []), ...assigned.events, ...accepting.events],
     },
     after: raise(aboutVisit(seen), exceptions, 'offline_swap', recorded, place.rules),

@@ -1,4 +1,5 @@
 import { hashOf } from '@yizhan/http';
+import { isUuid } from '../cases/load-case.js';
 import { type OfflineKind, offlineKinds } from './offline-kinds.js';
 import type { OfflineRecordField } from './offline-records.dto.js';
 import type { TabletClock } from './tablet-clock.js';
@@ -10,7 +11,7 @@ export interface LoggedRecord {
   readonly kind: OfflineKind;
   /** When it happened by our clock, epoch milliseconds. */
   readonly at: number;
-  /** Empty where the kind has none. */
+  /** Empty where the kind has none; a UUID in lower case. */
   readonly id: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** Address of the online route. */
@@ -21,8 +22,9 @@ export interface LoggedRecord {
 
 export function loggedRecord(told: OfflineRecordField, clock: TabletClock, at: number): LoggedRecord {
   const kind: OfflineKind = offlineKinds[told.kind];
-  const id = told.id ?? '';
-  const url = `/api/v1/${kind.route.replace(':id', encodeURIComponent(id))}`;
+  const said = told.id ?? '';
+  const id = isUuid(said) ? said.toLowerCase() : said;
+  const url = `/api/v1/${kind.route.replace(':id', encodeURIComponent(said))}`;
   return {
     requestId: told.requestId,
     kind,

@@ -14,6 +14,7 @@ import {
   AssignDriverRequest,
   CompleteHandoffRequest,
   DriverOfHandoffRequest,
+  EndAssignmentRequest,
   StartHandoffRequest,
 } from '../handoffs/handoffs.dto.js';
 import { SwapsController } from '../handoffs/handoffs.controller.js';
@@ -140,12 +141,12 @@ export const offlineKinds = {
     route: 'handoffs/:id/decline',
     isPlan: true,
   }),
-  no_show: bareKind(AssignmentsController, 'noShow', {
+  no_show: kind(AssignmentsController, 'noShow', EndAssignmentRequest, {
     of: 'handoff',
     route: 'handoffs/:id/no-show',
     isPlan: true,
   }),
-  withdrawal: bareKind(AssignmentsController, 'withdraw', {
+  withdrawal: kind(AssignmentsController, 'withdraw', EndAssignmentRequest, {
     of: 'handoff',
     route: 'handoffs/:id/withdrawal',
     isPlan: true,

@@ -6,6 +6,9 @@ import { offlineKinds, type OfflineKindName } from './offline-kinds.js';
 /** What one upload may bring; what is left comes in the next one. */
 export const mostRecords = 200;
 
+/** Bytes: 20 kB for each of that many, where a full completion takes two or three. */
+export const largestUploadOfRecords = 4 * 1024 * 1024;
+
 const outcomes = ['done', 'done_before', 'refused', 'not_tried'] as const;
 const kinds = Object.keys(offlineKinds);
 

@@ -20,6 +20,9 @@ export function askForAPerson({ visit, exceptions, place }: TruckCase, now: Now)
   return { ...raised, answer: (opened ?? open)?.exceptionId };
 }
 
+/** It asks the same whatever the record says: a record that was mended has another digest. */
+const askedOfAPerson = 'offline_refused';
+
 /** A fact that is refused is never dropped in silence. */
 @Injectable()
 export class OpenException {
@@ -30,10 +33,10 @@ export class OpenException {
   ) {}
 
   /** @returns its id; undefined where no visit can carry it, or the caller may not act for that visit. */
-  async execute(caller: Caller, { requestId, hash }: LoggedRecord, subject: Subject): Promise<string | undefined> {
+  async execute(caller: Caller, { requestId }: LoggedRecord, subject: Subject): Promise<string | undefined> {
     for (const visitId of await this.#visits(subject)) {
       if (!(await this.#mayActFor(caller, visitId))) continue;
-      const request = { key: `refused/${requestId}`, caller: caller.subject, hash };
+      const request = { key: `refused/${requestId}`, caller: caller.subject, hash: askedOfAPerson };
       const exceptionId = await this.cases.change(request, this.cases.ofVisit(visitId), askForAPerson);
       // What was never is stored as null.
       return exceptionId ?? undefined;

@@ -33,7 +33,7 @@ export class RefuseRecord {
   }
 }
 
-/** A fact that cannot be taken; not what was only planned, nor what was asked wrongly or by the wrong person. */
-function isForAPerson({ kind }: LoggedRecord, { kind: problemKind, code }: Problem): boolean {
-  return !kind.isPlan && problemKind !== 'forbidden' && !code.startsWith('REQUEST.');
+/** A fact that cannot be taken, also for want of a right signature; not what was only planned, nor what was asked wrongly or by who may not. */
+function isForAPerson({ kind }: LoggedRecord, { code }: Problem): boolean {
+  return !kind.isPlan && !code.startsWith('IDENTITY.') && !code.startsWith('REQUEST.');
 }

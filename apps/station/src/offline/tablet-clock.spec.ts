@@ -24,3 +24,20 @@ test('nothing happens later than the present of the tablet, or longer ago than m
   expect(() => clock.assertLoggable(now + 1)).toThrow(refused('OFFLINE.IN_FUTURE'));
   expect(() => clock.assertLoggable(now - 3_600_001)).toThrow(refused('OFFLINE.TOO_OLD'));
 });
+
+test.each([
+  ['slower', 8_000, 8_000],
+  ['quicker', -8_000, 0],
+  ['slower, by more than an upload is on its way: the clock was set', 121_000, 0],
+])('where the upload before was %s, facts of both lie in their order', (_how, before, offset) => {
+  const clock = new TabletClock(now, now, 3_600, before);
+  expect([clock.measured, clock.offset]).toEqual([0, offset]);
+  expect(clock.corrected(now - minute)).toBe(now - minute + offset);
+});
+
+test('a fact is never later than it is told, whatever the upload before has shown', () => {
+  const clock = new TabletClock(now, now, 3_600, 8_000);
+  expect(clock.corrected(now - 1_000)).toBe(now);
+  clock.assertLoggable(clock.corrected(now));
+  expect(() => clock.assertLoggable(clock.corrected(now + 1))).toThrow(refused('OFFLINE.IN_FUTURE'));
+});

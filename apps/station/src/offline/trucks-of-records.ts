@@ -14,7 +14,7 @@ export interface Subject {
 
 type Ties = Readonly<Partial<Record<'plate' | 'visitId', string>>>;
 
-/** Which truck each record of an upload is about, also where the upload itself makes what later records name. */
+/** Which truck each record of an upload is about; of what is not known yet, by what the upload itself says that it makes. */
 @Injectable()
 export class TrucksOfRecords {
   constructor(private readonly database: Database) {}
@@ -35,7 +35,7 @@ export class TrucksOfRecords {
     if (kind.of === undefined) return ofArrival(body);
     if (kind.of === 'truck') return named(id, undefined);
     if (kind.of === 'driver') return { name: `driver/${id}` };
-    const ties = made.get(`${kind.of}/${id.toLowerCase()}`) ?? (await this.#stored(kind.of, id));
+    const ties = (await this.#stored(kind.of, id)) ?? made.get(`${kind.of}/${id}`);
     return ties?.plate === undefined ? { name: `${kind.of}/${id}` } : named(ties.plate, ties.visitId);
   }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { instantOf } from '@yizhan/http';
+import { instantOf, problemDetails } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
 import { Problem, toIso } from '@yizhan/kernel';
 import { Changes } from '../changes/changes.js';
 import { type LoggedRecord, loggedRecord } from './logged-record.js';
 import type { OfflineRecordsRequest, OfflineRecordsResponse, OfflineResultField } from './offline-records.dto.js';
 import { RecordOffline, type ToRecord } from './record-offline.js';
-import { RefuseRecord } from './refuse-record.js';
+import { type Refusal, RefuseRecord } from './refuse-record.js';
 import { type Subject, TrucksOfRecords } from './trucks-of-records.js';
 import { type Answered, type Upload, Uploads } from './uploads.js';
 
@@ -66,23 +66,34 @@ export class UploadRecords {
       if (upload.blocked.has(subject.name)) return { status: 'not_tried' };
       upload.clock.assertLoggable(record.at);
       const completion = completionOf(upload, index);
-      const answer = await this.#tried(upload.caller, { record, subject, ...(completion && { completion }) });
+      const asked: ToRecord = { record, subject, ...(completion && { completion }) };
+      const answer = await tried(() => this.recording.execute(upload.caller, asked));
       upload.answered.set(requestId, { hash, answer });
       return { status: 'done', answer: answer as object };
     } catch (error) {
       if (!(error instanceof Problem) || isToComeAgain(error)) throw error;
       if (!record.kind.isPlan) upload.blocked.add(subject.name);
-      return { status: 'refused', ...(await this.refusing.execute(upload, record, subject, error)) };
+      return { status: 'refused', ...(await this.#refused(upload, record, subject, error)) };
     }
   }
 
-  async #tried(caller: Caller, asked: ToRecord): Promise<unknown> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.recording.execute(caller, asked);
-      } catch (error) {
-        if (attempt === tries || !(error instanceof Problem) || !worthAnotherTry.has(error.code)) throw error;
-      }
+  /** Where nobody could be asked to look at it, the record alone says so; sent again, it asks again. */
+  async #refused(upload: UnderWay, record: LoggedRecord, subject: Subject, problem: Problem): Promise<Refusal> {
+    try {
+      return await tried(() => this.refusing.execute(upload, record, subject, problem));
+    } catch (error) {
+      if (!(error instanceof Problem) || isToComeAgain(error)) throw error;
+      return { problem: problemDetails(problem, record.url, upload.uploadId) };
+    }
+  }
+}
+
+async function tried<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === tries || !(error instanceof Problem) || !worthAnotherTry.has(error.code)) throw error;
     }
   }
 }

@@ -34,13 +34,27 @@ export class Uploads {
 
   async begin(caller: Caller, { tabletId, tabletTime, records }: OfflineRecordsRequest): Promise<Upload> {
     const now = this.time.now();
-    const clock = new TabletClock(instantOf(tabletTime), now, await this.#oldestSeconds(caller));
+    const [oldest, before] = await Promise.all([
+      this.#oldestSeconds(caller),
+      this.#offsetBefore(caller, tabletId, now),
+    ]);
+    const clock = new TabletClock(instantOf(tabletTime), now, oldest, before);
     const keys = records.map(({ requestId }) => requestId);
     const uploadId = this.ids.uuid(`upload/${caller.subject}/${now}/${keys.join('/')}`, now);
-    const entry = [uploadId, caller.subject, tabletId ?? null, now, clock.offset, records.length];
+    const entry = [uploadId, caller.subject, tabletId ?? null, now, clock.measured, records.length];
     await this.database.rows(insertUpload, entry);
     const stored = await this.database.rows<Answered & { key: string }>(readAnswers, [caller.subject, keys]);
     return { uploadId, clock, answered: new Map(stored.map(({ key, ...answered }) => [key, answered])) };
+  }
+
+  /** The most that uploads of the tablet have shown in the last hour. */
+  async #offsetBefore(caller: Caller, tabletId: string | undefined, now: number): Promise<number | undefined> {
+    const [row] = await this.database.rows<{ most: number | null }>(readOffset, [
+      caller.subject,
+      tabletId ?? null,
+      now - hour,
+    ]);
+    return row?.most ?? undefined;
   }
 
   /** The longest that a policy in force in one of the caller's areas allows. */
@@ -54,9 +68,15 @@ export class Uploads {
   }
 }
 
+const hour = 3_600_000;
+
 const insertUpload = `
   INSERT INTO station.offline_uploads (upload_id, caller, tablet_id, received_at, clock_offset_ms, records)
   VALUES ($1, $2, $3, to_timestamp($4::double precision / 1000), $5, $6) ON CONFLICT (upload_id) DO NOTHING`;
+
+const readOffset = `
+  SELECT max(u.clock_offset_ms)::double precision AS most FROM station.offline_uploads u
+  WHERE u.caller = $1 AND u.tablet_id IS NOT DISTINCT FROM $2 AND u.received_at >= to_timestamp($3::double precision / 1000)`;
 
 const readAnswers = 'SELECT key, hash, answer FROM station.requests WHERE caller = $1 AND key = ANY($2)';
 

@@ -4,6 +4,7 @@ import { toIso } from '@yizhan/kernel';
 import { takeStep } from '../cases/transition-table.js';
 import { type Change, Changes, type StationRequest } from '../changes/changes.js';
 import { type LiftedZone, LiftZone } from '../network/zones/lift-zone.js';
+import { keepPause } from '../network/stations/station.repository.js';
 import { eventOfReadiness } from './open-planned.js';
 import { type OutcomeReport, reportOn } from './outcome-report.js';
 import { type Opened, planTable } from './plan.js';
@@ -55,6 +56,12 @@ export class EndPlan {
 
 async function closeOpened({ tx, at }: Change, areaCode: string, opened: Opened, reason: string): Promise<NewEvent[]> {
   const stations = await tx.rows<{ code: string }>(closeStations, [opened.stationCodes]);
+  keepPause(
+    tx,
+    stations.map(({ code }) => code),
+    'closed',
+    at,
+  );
   const enterprises = await tx.rows<{ id: string }>(endEnterprises, [opened.enterpriseIds]);
   return [
     ...stations.map(({ code: stationCode }) =>

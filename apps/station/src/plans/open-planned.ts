@@ -3,7 +3,7 @@ import { toIso } from '@yizhan/kernel';
 import type { Change } from '../changes/changes.js';
 import { given } from '../cases/given.js';
 import { type Readiness, readinessFacts } from '../network/enterprises/enterprise.js';
-import { readStationFacts } from '../network/stations/station.repository.js';
+import { keepPause, readStationFacts } from '../network/stations/station.repository.js';
 import type { Existing } from './plan-faults.js';
 import type { Duty, PlanTemplate } from './plan-template.js';
 
@@ -16,6 +16,12 @@ export async function openStations(
 ): Promise<{ events: NewEvent[]; stationCodes: string[] }> {
   const toOpen = stations.filter(({ stationCode }) => existing.stations.get(stationCode)?.state !== 'open');
   await tx.rows(upsertStations, [JSON.stringify(toOpen), areaCode, zone.zoneId]);
+  keepPause(
+    tx,
+    toOpen.map(({ stationCode }) => stationCode),
+    'open',
+    at,
+  );
   await tx.rows(insertBays, [JSON.stringify(toOpen.filter(({ stationCode }) => !existing.stations.has(stationCode)))]);
   const events: NewEvent[] = [];
   for (const { stationCode, assignmentMode, openingHours } of toOpen) {

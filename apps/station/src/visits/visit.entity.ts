@@ -2,7 +2,7 @@ import type { ConsignmentFacts, DepartureOutcome, Flow } from '@yizhan/contracts
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CargoHold } from '../cargo/cargo-hold.js';
 import { InstantColumn } from '../network/instant-column.js';
-import type { Verdict, VisitState } from './visit.js';
+import type { LiftedHold, Verdict, VisitState } from './visit.js';
 
 @Entity('visits')
 export class VisitRow {
@@ -83,6 +83,9 @@ export class VisitRow {
 
   @Column({ type: 'jsonb' })
   readonly verdicts: Verdict[];
+
+  @Column({ type: 'jsonb', name: 'lifted_holds', nullable: true })
+  readonly liftedHolds: LiftedHold[] | null;
 
   @InstantColumn({ name: 'released_at', nullable: true })
   readonly releasedAt: number | null;

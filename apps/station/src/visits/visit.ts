@@ -24,6 +24,12 @@ export interface Verdict {
   readonly outcome: 'passed' | 'failed' | 'held';
 }
 
+/** When a hold stood that a passed check did not end. */
+export interface LiftedHold {
+  readonly heldAt: number;
+  readonly liftedAt: number;
+}
+
 interface VisitFacts {
   readonly visitId: string;
   readonly areaCode: string;
@@ -48,6 +54,8 @@ interface VisitFacts {
   readonly held: boolean;
   /** In the order in which they were put on. */
   readonly holds: readonly CargoHold[];
+  /** Those that somebody has lifted by hand. */
+  readonly liftedHolds?: readonly LiftedHold[] | null;
   /** Those of all holds. */
   readonly holdReasons: readonly string[];
   /** What checks and holds have said, in the order of the log. */
@@ -129,9 +137,10 @@ export function judged<V extends Visit>(visit: V, outcome: Verdict['outcome'], a
 
 /** The visit as its checks and holds had it at an instant: what was said of it later had not been said yet. */
 export function asJudgedAt(visit: Visit, at: number): Visit {
-  if (visit.verdicts.every((verdict) => verdict.at <= at)) return visit;
+  const wasHeld = visit.liftedHolds?.some(({ heldAt, liftedAt }) => heldAt <= at && at < liftedAt) ?? false;
+  if (!wasHeld && visit.verdicts.every((verdict) => verdict.at <= at)) return visit;
   const outcome = visit.verdicts.findLast((verdict) => verdict.at <= at)?.outcome;
-  const held = outcome === 'held' || visit.holds.some(({ heldAt }) => heldAt <= at);
+  const held = wasHeld || outcome === 'held' || visit.holds.some(({ heldAt }) => heldAt <= at);
   return { ...visit, held, checked: outcome === 'passed' ? true : outcome === 'failed' ? false : null };
 }
 

@@ -1,5 +1,5 @@
 import { isSameParty, maybeText, party, subjectId, text, type Party, type PlainEvent } from './plain-event.js';
-import type { Driver, Fold, Truck, World } from './world.js';
+import type { Driver, Fold, Instant, Truck, World } from './world.js';
 
 /** How custody outside a swap, and runs, change the state. */
 export const custodyAndRunFolds: Readonly<Record<string, Fold>> = {
@@ -7,7 +7,7 @@ export const custodyAndRunFolds: Readonly<Record<string, Fold>> = {
     const truck = world.truck(text(event.data, 'plate'));
     const isAfterTheEnd = isSameParty(truck.leftWith, party(event.data, 'from'));
     world.journal.set(truck, 'leftWith', undefined);
-    if (!isAfterTheEnd) moveCustody(world, truck, party(event.data, 'to'));
+    if (!isAfterTheEnd) moveCustody(world, truck, party(event.data, 'to'), text(event.data, 'custodyAt'));
   },
   'run.opened': (event, world) => {
     const truck = world.truck(text(event.data, 'plate'));
@@ -37,7 +37,7 @@ export const custodyAndRunFolds: Readonly<Record<string, Fold>> = {
     if (truck.runId === run.id) world.journal.set(truck, 'runId', undefined);
     if (text(event.data, 'how') !== 'returned') {
       if (truck.custodian?.kind === 'driver') world.journal.set(truck, 'leftWith', truck.custodian);
-      endTracking(world, truck);
+      endTracking(world, truck, event.time);
     }
     world.retire(run);
   },
@@ -49,11 +49,17 @@ function breakSeal(event: PlainEvent, world: World): void {
   if (run) world.journal.set(world.truck(run.plate), 'seal', undefined);
 }
 
+const KEPT_CUSTODIES = 16;
+
 /** Makes the party the truck's custodian. */
-export function moveCustody(world: World, truck: Truck, to: Party | undefined): void {
+export function moveCustody(world: World, truck: Truck, to: Party | undefined, at: Instant): void {
   if (isSameParty(truck.custodian, to)) return;
   const before = holder(world, truck.custodian);
   if (before) {
+    const ended = before.custodies.map((one) =>
+      one.plate === truck.plate && one.to === undefined ? { ...one, to: at } : one,
+    );
+    world.journal.set(before, 'custodies', ended);
     world.journal.set(
       before,
       'holds',
@@ -61,14 +67,18 @@ export function moveCustody(world: World, truck: Truck, to: Party | undefined): 
     );
   }
   const after = holder(world, to);
-  if (after) world.journal.set(after, 'holds', [...after.holds, truck.plate]);
+  if (after) {
+    const custodies = [...after.custodies.slice(1 - KEPT_CUSTODIES), { plate: truck.plate, from: at }];
+    world.journal.set(after, 'custodies', custodies);
+    world.journal.set(after, 'holds', [...after.holds, truck.plate]);
+  }
   world.journal.set(truck, 'custodian', to);
 }
 
 /** Nobody answers for the truck any more. */
-export function endTracking(world: World, truck: Truck): void {
+export function endTracking(world: World, truck: Truck, at: Instant): void {
   world.journal.set(truck, 'seal', undefined);
-  if (truck.custodian) moveCustody(world, truck, undefined);
+  if (truck.custodian) moveCustody(world, truck, undefined, at);
 }
 
 function holder(world: World, who: Party | undefined): Driver | undefined {

@@ -88,5 +88,6 @@ function enrol(event: PlainEvent, world: World): void {
     shifts: [],
     grants: [],
     holds: [],
+    custodies: [],
   });
 }

@@ -96,6 +96,7 @@ function assign(event: PlainEvent, world: World, handoff: Handoff): void {
     driverId,
     late,
     accepted: false,
+    since: event.time,
     needsConsent: needsConsent(event, world),
   });
   world.journal.set(handoff, 'policy', policyRef(event.data));
@@ -134,7 +135,7 @@ function complete(event: PlainEvent, world: World, handoff: Handoff): void {
   const from = party(event.data, 'from');
   world.journal.set(truck, 'seal', maybeText(part(event.data, 'seal'), 'number') ?? truck.seal);
   if (visit.flow === 'into_zone') world.journal.set(truck, 'broughtBy', from?.kind === 'driver' ? from.id : undefined);
-  moveCustody(world, truck, { kind: 'driver', id: text(event.data, 'toDriverId') });
+  moveCustody(world, truck, { kind: 'driver', id: text(event.data, 'toDriverId') }, text(event.data, 'custodyAt'));
   const station = world.stations.get(visit.stationCode);
   if (station) world.journal.add(station.tally, 'completed', 1);
 }

@@ -25,6 +25,7 @@ export const visitFolds: Readonly<Record<string, Fold>> = {
       id: text(event.data, 'holdId'),
       isLiftedByHand: text(event.data, 'lifting') === 'by_hand',
       voidsSeal: texts(event.data, 'reasons').includes('seal_mismatch'),
+      heldAt: event.time,
     };
     world.journal.set(visit, 'holds', [...visit.holds, hold]);
     world.journal.set(visit, 'released', false);
@@ -33,6 +34,8 @@ export const visitFolds: Readonly<Record<string, Fold>> = {
     const visit = world.visits.get(subjectId(event));
     const id = text(event.data, 'holdId');
     if (!visit) return;
+    const lifted = visit.holds.filter((hold) => hold.id === id).map((hold) => ({ ...hold, liftedAt: event.time }));
+    world.journal.set(visit, 'liftedHolds', [...visit.liftedHolds, ...lifted].slice(-KEPT_VERDICTS));
     world.journal.set(
       visit,
       'holds',
@@ -70,6 +73,7 @@ function newVisit(event: PlainEvent, world: World, state: Visit['state']): Visit
     state,
     verdicts: [],
     holds: [],
+    liftedHolds: [],
     released: false,
     handoffIds: [],
   };
@@ -82,7 +86,7 @@ function arrive(event: PlainEvent, world: World): void {
   world.journal.set(truck, 'openVisitId', visit.id);
   world.journal.set(truck, 'zoneId', visit.zoneId);
   world.journal.set(truck, 'leftWith', undefined);
-  moveCustody(world, truck, party(event.data, 'custodian'));
+  moveCustody(world, truck, party(event.data, 'custodian'), text(event.data, 'arrivedAt'));
 }
 
 function judge(event: PlainEvent, world: World, outcome: Verdict['outcome']): void {
@@ -119,7 +123,7 @@ function depart(event: PlainEvent, world: World): void {
     world.journal.set(handoff, 'assignment', undefined);
     world.journal.set(handoff, 'state', 'ended');
   }
-  if (leavesTheZoneBehind(visit.flow, text(event.data, 'outcome'))) endTracking(world, truck);
+  if (leavesTheZoneBehind(visit.flow, text(event.data, 'outcome'))) endTracking(world, truck, event.time);
   world.retire(visit);
 }
 

@@ -25,6 +25,7 @@ export interface Hold {
   readonly isLiftedByHand: boolean;
   /** The recorded seal is void: the next passed check says which one is there. */
   readonly voidsSeal: boolean;
+  readonly heldAt: Instant;
 }
 
 /** What a check or a hold says about the cargo and the truck, and when. */
@@ -47,6 +48,8 @@ export interface Visit {
   state: 'announced' | 'arrived' | 'departed' | 'cancelled';
   verdicts: readonly Verdict[];
   holds: readonly Hold[];
+  /** Those that stood until somebody lifted them. */
+  liftedHolds: readonly (Hold & { readonly liftedAt: Instant })[];
   released: boolean;
   handoffIds: readonly string[];
 }
@@ -54,6 +57,7 @@ export interface Visit {
 export interface Assignment {
   readonly driverId: string;
   readonly accepted: boolean;
+  readonly since: Instant;
   readonly late: boolean;
   /** True where only the emergency team's standing allows him, so that the carrier must consent. */
   readonly needsConsent: boolean;
@@ -99,6 +103,13 @@ export interface Shift {
   readonly endedAt?: Instant;
 }
 
+/** When a driver answered for a truck. */
+export interface Custody {
+  readonly plate: string;
+  readonly from: Instant;
+  readonly to?: Instant;
+}
+
 export interface Driver {
   readonly id: string;
   insideZoneId: string | null;
@@ -111,6 +122,8 @@ export interface Driver {
   shifts: readonly Shift[];
   grants: readonly Grant[];
   holds: readonly string[];
+  /** The last trucks that he answered for, and those that he does. */
+  custodies: readonly Custody[];
   /** The handoff of his live assignment. */
   assignedTo?: string;
 }

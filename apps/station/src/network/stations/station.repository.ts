@@ -18,9 +18,14 @@ export async function changeStation(change: Change, stationCode: string, step: S
   const { areaCode, state: before } = await lockStation(tx, stationCode);
   const state = takeStep('station', stationTable, before, step);
   const { version } = await tx.one<{ version: number }>(updateState, [stationCode, state, change.at]);
-  if (state === 'open') tx.last(endPause, [stationCode, change.at]);
-  else tx.last(beginPause, [stationCode, change.at, state]);
+  keepPause(tx, [stationCode], state, change.at);
   return { stationCode, areaCode, state, version };
+}
+
+/** Whoever changes the state of stations says so here: when no handoff could start is kept for what is recorded later. */
+export function keepPause(tx: Transaction, stationCodes: readonly string[], state: StationState, at: number): void {
+  if (state === 'open') tx.last(endPauses, [stationCodes, at]);
+  else tx.last(beginPauses, [stationCodes, at, state]);
 }
 
 export interface LockedStation {
@@ -53,13 +58,13 @@ export function stationNotFound(stationCode: string): Problem {
   return new Problem('not_found', 'STATION.NOT_FOUND', `no station ${stationCode}`, { stationCode });
 }
 
-/** When no handoff could start, kept for what is recorded later. */
-const beginPause = `
-  INSERT INTO station.station_pauses (station_code, from_at, why) VALUES ($1, to_timestamp($2::double precision / 1000), $3)`;
+const beginPauses = `
+  INSERT INTO station.station_pauses (station_code, from_at, why)
+  SELECT code, to_timestamp($2::double precision / 1000), $3 FROM unnest($1::text[]) AS code`;
 
-const endPause = `
+const endPauses = `
   UPDATE station.station_pauses SET to_at = to_timestamp($2::double precision / 1000)
-  WHERE station_code = $1 AND to_at IS NULL`;
+  WHERE station_code = ANY ($1) AND to_at IS NULL`;
 
 const findStation = `SELECT state FROM station.stations WHERE station_code = $1 AND area_code = $2`;
 

@@ -13,8 +13,12 @@ export const oneLiveAssignment: Rule = {
     'handoff.assignment_ended': (event, world) => {
       const handoff = world.handoffs.get(text(event.data, 'handoffId'));
       const driverId = text(event.data, 'driverId');
-      return handoff && handoff.assignment?.driverId !== driverId
-        ? `the assignment of driver ${driverId} to handoff ${handoff.id} ends, but he has none there`
+      if (!handoff) return undefined;
+      if (handoff.assignment?.driverId !== driverId)
+        return `the assignment of driver ${driverId} to handoff ${handoff.id} ends, but he has none there`;
+      const { since } = handoff.assignment;
+      return event.time < since
+        ? `the assignment of driver ${driverId} to handoff ${handoff.id} ends at ${event.time}, but he was assigned at ${since}`
         : undefined;
     },
     'handoff.started': (event, world) => {

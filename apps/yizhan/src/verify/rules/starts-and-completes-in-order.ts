@@ -1,6 +1,6 @@
 import { part, parts, subjectId, text, texts, type PlainEvent } from '../plain-event.js';
 import type { Check, Rule } from '../rule.js';
-import { isUnfinished, lastVerdict, type Handoff, type Visit, type World } from '../world.js';
+import { isUnfinished, lastVerdict, type Handoff, type Hold, type Visit, type World } from '../world.js';
 import { loneOverride } from './override-has-a-second-person.js';
 
 /** Rule 5: requested, assigned, accepted, started, completed; once started only completed or aborted. */
@@ -74,7 +74,7 @@ function isChecked(event: PlainEvent, handoff: Handoff, visit: Visit | undefined
   if (!visit) return undefined;
   const isLate = handoff.assignment?.late === true || event.time < event.recordedtime;
   const verdict = lastVerdict(visit, isLate ? text(event.data, 'startedAt') : undefined);
-  const standing = isLate ? undefined : visit.holds[0];
+  const standing = isLate ? heldAt(visit, text(event.data, 'startedAt')) : visit.holds[0];
   if (verdict?.outcome === 'passed' && standing)
     return `handoff ${handoff.id} of truck ${visit.plate} is started, but hold ${standing.id} on its cargo stands`;
   if (verdict?.outcome === 'passed') return undefined;
@@ -82,6 +82,14 @@ function isChecked(event: PlainEvent, handoff: Handoff, visit: Visit | undefined
     ? `its last check ${verdict.outcome === 'held' ? 'is followed by a hold' : 'failed'}`
     : 'it was not checked';
   return `handoff ${handoff.id} of truck ${visit.plate} is started, but ${why}`;
+}
+
+/** A hold that a passed check did not end, and that somebody lifted later or nobody yet. */
+function heldAt(visit: Visit, at: string): Hold | undefined {
+  return (
+    visit.liftedHolds.find((hold) => hold.heldAt <= at && at < hold.liftedAt) ??
+    visit.holds.find((hold) => hold.isLiftedByHand && hold.heldAt <= at)
+  );
 }
 
 function completes(event: PlainEvent, handoff: Handoff): string | undefined {
