@@ -1,5 +1,6 @@
 import { type Correctable, corrections } from '../../apps/station/src/corrections/correctable.js';
 import { offlineKinds, type OfflineKind } from '../../apps/station/src/offline/offline-kinds.js';
+import { largestUploadOfRecords, mostRecords } from '../../apps/station/src/offline/offline-records.dto.js';
 import { cell, code, table } from './markdown.js';
 
 /** docs/corrections.md: what can be taken back or put right, and what a tablet may log offline, from the station's own tables. */
@@ -33,6 +34,13 @@ export function renderCorrectionsPage(): string {
     '',
     '`POST /api/v1/offline-records` takes records in order, each with its own key, time and result. What was only planned is',
     'refused without holding up what happened afterwards; after a refused fact the later records of that truck are not tried.',
+    'A refused fact opens `offline_refused` on the visit of its truck, unless it is malformed or its caller may not act there.',
+    `An upload has ${mostRecords} records and ${largestUploadOfRecords / 1024 / 1024} MiB at most. \`start\`, \`no_show\` and \`withdrawal\` name the driver`,
+    '(`driverId`): who is assigned now may be somebody else, and an assignment that was given later was not meant.',
+    '',
+    'What is told late lies after every fact that is known of its truck, and of the driver who gets the truck; a shift lies after the',
+    'last one. Instants are by our clock: that of the tablet is measured by `tabletTime`, which includes the time that an upload was',
+    'on its way, so that an upload takes over what the longest of the hour before has shown, up to two minutes more.',
     '',
     ...table(
       ['kind', 'as online', '`id` names', 'says what'],

@@ -41,36 +41,34 @@ const readLastFact = `
     (SELECT t.custody_at FROM station.trucks t WHERE t.plate = $1)) AS last`;
 
 const since = 'to_timestamp($2::double precision / 1000)';
-const longAgo = `${since} - interval '7 days'`;
-const gotOrGave = (of: 'from' | 'to') =>
+const moves = (of: 'from' | 'to') =>
   `SELECT m.plate, m.moved_at AS at FROM station.custody_moves m WHERE m.${of}_kind = 'driver' AND m.${of}_id = $1`;
+const lastOf = (name: 'got' | 'gave') =>
+  `(SELECT max(o.at) FROM ${name} o WHERE o.plate = v.plate AND o.at BETWEEN v.arrived_at AND v.departed_at)`;
 
 /**
  * A departure, or the end of a run, ends the custody of whoever had the truck last: the driver who got it, and has not given
- * it away since. Visits and handoffs of a week before are looked through.
+ * it to another one since.
  */
 const readLastInHand = `
-  WITH got AS (${gotOrGave('to')}), gave AS (${gotOrGave('from')}),
-  swaps AS (
-    SELECT h.visit_id, h.custody_at AS at, h.driver_id = $1 AS is_his FROM station.handoffs h
-    WHERE h.ready_at >= ${longAgo} AND h.custody_at IS NOT NULL
-      AND (h.driver_id = $1 OR (h.evidence->'from'->>'kind' = 'driver' AND h.evidence->'from'->>'id' = $1))),
-  visits AS (
-    SELECT v.visit_id, v.plate, v.arrived_at, v.departed_at, v.brought_by FROM station.visits v
-    WHERE v.arrived_at >= ${longAgo} AND greatest(v.arrived_at, v.departed_at) > ${since}
-      AND (v.brought_by = $1 OR v.visit_id IN (SELECT visit_id FROM swaps) OR v.plate IN (SELECT plate FROM got))),
-  facts AS (
-    SELECT at FROM got UNION ALL SELECT at FROM gave UNION ALL SELECT at FROM swaps
-    UNION ALL SELECT v.arrived_at FROM visits v WHERE v.brought_by = $1
-    UNION ALL SELECT v.departed_at FROM visits v WHERE
-      greatest(CASE WHEN v.brought_by = $1 THEN v.arrived_at END,
-               (SELECT max(s.at) FROM swaps s WHERE s.visit_id = v.visit_id AND s.is_his),
-               (SELECT max(g.at) FROM got g WHERE g.plate = v.plate AND g.at BETWEEN v.arrived_at AND v.departed_at))
-      >= coalesce(greatest((SELECT max(s.at) FROM swaps s WHERE s.visit_id = v.visit_id AND NOT s.is_his),
-                           (SELECT max(g.at) FROM gave g WHERE g.plate = v.plate AND g.at BETWEEN v.arrived_at AND v.departed_at)),
-                  '-infinity')
-    UNION ALL SELECT r.closed_at FROM station.areas a JOIN station.runs r ON r.area_code = a.area_code
-    WHERE r.state = 'closed' AND r.how <> 'returned' AND r.closed_at > ${since}
-      AND (r.driver_id = $1 OR EXISTS (SELECT FROM got g WHERE g.plate = r.plate AND g.at BETWEEN r.opened_at AND r.closed_at))
-      AND NOT EXISTS (SELECT FROM gave g WHERE g.plate = r.plate AND g.at BETWEEN r.opened_at AND r.closed_at))
-  SELECT max(at) AS last FROM facts WHERE at > ${since}`;
+  WITH got AS (${moves('to')}), gave AS (${moves('from')}),
+  departures AS (
+    SELECT v.departed_at AS at, greatest(CASE WHEN v.brought_by = $1 THEN v.arrived_at END, h.got_at, ${lastOf('got')}) AS got_at,
+      greatest(h.gave_at, ${lastOf('gave')}) AS gave_at
+    FROM station.stations s JOIN station.visits v ON v.station_code = s.station_code AND v.departed_at > ${since}
+    LEFT JOIN LATERAL (
+      SELECT max(h.custody_at) FILTER (WHERE h.driver_id = $1) AS got_at, max(h.custody_at) FILTER (WHERE h.driver_id <> $1) AS gave_at
+      FROM station.handoffs h WHERE h.visit_id = v.visit_id AND h.state = 'completed') h ON true)
+  SELECT max(at) AS last FROM (
+    SELECT at FROM got UNION ALL SELECT at FROM gave
+    UNION ALL SELECT v.arrived_at FROM station.visits v WHERE v.brought_by = $1 AND v.arrived_at > ${since}
+    UNION ALL SELECT h.custody_at FROM station.stations s
+      JOIN station.handoffs h ON h.station_code = s.station_code AND h.state = 'completed' AND h.custody_at > ${since}
+      WHERE h.driver_id = $1 OR (h.evidence->'from'->>'kind' = 'driver' AND h.evidence->'from'->>'id' = $1)
+    UNION ALL SELECT d.at FROM departures d WHERE d.got_at >= coalesce(d.gave_at, '-infinity')
+    UNION ALL SELECT r.closed_at FROM station.areas a
+      JOIN station.runs r ON r.area_code = a.area_code AND r.state = 'closed' AND r.closed_at > ${since}
+      WHERE r.how <> 'returned'
+        AND (r.driver_id = $1 OR EXISTS (SELECT FROM got g WHERE g.plate = r.plate AND g.at BETWEEN r.opened_at AND r.closed_at))
+        AND NOT EXISTS (SELECT FROM gave g WHERE g.plate = r.plate AND g.at BETWEEN r.opened_at AND r.closed_at)
+  ) AS facts WHERE at > ${since}`;

@@ -62,6 +62,19 @@ describe('a driver', () => {
     expect(await tablet.tell(tablet.logged.slice(2))).toMatchObject([{ status: 'done' }]);
   });
 
+  test('who has given his truck away gets another one while that one is still here', async () => {
+    await relay.swap('w', 'G2', 'O2', 'R1');
+    const givenAt = now();
+    pass(10);
+    await relay.depart('w', { runId: idOf('run') });
+    const tablet = tabletOf();
+    tablet.log('arrival', givenAt - 1, undefined, arrivalOf('v', 'G1', 'O2', 'into_zone', jindong));
+    tablet.log('arrival', givenAt, undefined, arrivalOf('v', 'G1', 'O2', 'into_zone', jindong));
+    const problem = { code: 'RECORD.BEFORE_THE_LAST_FACT', driverId: 'O2', lastFactAt: toIso(givenAt) };
+    expect(await tablet.tell(tablet.logged.slice(0, 1))).toMatchObject([{ status: 'refused', problem }]);
+    expect(await tablet.tell(tablet.logged.slice(1))).toMatchObject([{ status: 'done' }]);
+  });
+
   test('who has swapped another truck since does not take one over before it', async () => {
     const handoff = await ready('v', 'G1', 'O1', 'R2');
     const early = now();
