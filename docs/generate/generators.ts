@@ -1,11 +1,13 @@
 import { renderRulesPage } from '../../test/architecture/rules-page.js';
 import { renderAsyncApi } from './async-api.js';
+import { clientFiles } from './client.js';
 import { EventSchemas, schemaFiles } from './event-schemas.js';
 import { renderCorrectionsPage } from './corrections-page.js';
 import { renderEventsPage } from './events-page.js';
 import { renderExceptionsPage } from './exceptions-page.js';
 import type { Generator } from './generator.js';
 import { renderMetricsPage } from './metrics-page.js';
+import { renderOpenApi } from './open-api.js';
 import { renderRolesPage } from './roles-page.js';
 import { renderStatesPage } from './states-page.js';
 
@@ -19,7 +21,9 @@ export const generators: readonly Generator[] = [
   { writes: 'docs/events.md', render: () => renderEventsPage(schemas) },
   { writes: 'docs/exceptions.md', render: renderExceptionsPage },
   { writes: 'docs/metrics.md', render: renderMetricsPage },
+  { writes: 'docs/openapi.json', render: renderOpenApi },
   { writes: 'docs/roles.md', render: renderRolesPage },
   { writes: 'docs/states.md', render: renderStatesPage },
   ...schemaFiles(schemas),
+  ...clientFiles,
 ];

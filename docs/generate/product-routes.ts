@@ -13,7 +13,11 @@ export const services: readonly ServiceDefinition[] = [
 ];
 
 /** Stands for whatever a module is given: only its controllers are looked at, and nothing of it is started. */
-const nothing = new Proxy(() => undefined, { get: () => nothing, apply: () => nothing }) as never;
+export const nothing = new Proxy(() => undefined, {
+  // A promise it is not: waiting for it would never end.
+  get: (_target, name) => (name === 'then' ? undefined : nothing),
+  apply: () => nothing,
+}) as never;
 const noPorts = new Proxy({}, { get: () => nothing }) as ServicePorts;
 const noHealth = { live: [], ready: [] };
 

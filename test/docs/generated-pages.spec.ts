@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { knownTypes } from '../../apps/yizhan/src/verify/known-types.js';
+import { productRoutes } from '../../docs/generate/product-routes.js';
 import { renderEventsPage } from '../../docs/generate/events-page.js';
 import { renderStatesPage } from '../../docs/generate/states-page.js';
 import { readSourceTree } from '../architecture/source-tree.js';
@@ -17,6 +18,14 @@ describe('the page of states', () => {
     );
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter(({ path }) => !page.includes(`(../${path})`))).toEqual([]);
+  });
+});
+
+describe('the page of roles', () => {
+  it('has no route that lets nobody in: one whose roles were forgotten', () => {
+    const routes = productRoutes();
+    expect(routes.length).toBeGreaterThan(150);
+    expect(routes.filter(({ roles }) => roles.length === 0).map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });
 

@@ -19,6 +19,8 @@ export class StartedProduct {
     child: ChildProcess,
     readonly address: string,
     readonly said: () => string,
+    /** The link of the first start, by which its first administrator is made. */
+    readonly claim: string | undefined,
   ) {
     this.#process = child;
   }
@@ -48,8 +50,8 @@ export class StartedProduct {
       discardDataDirectory(new DataDirectory(data));
       throw error;
     });
-    const { address } = JSON.parse(line) as { address: string };
-    return new StartedProduct(data, child, address, () => said);
+    const { address, claim } = JSON.parse(line) as { address: string; claim?: string };
+    return new StartedProduct(data, child, address, () => said, claim);
   }
 
   /** Runs a bash script in the folder of the repository, as a reader of the documents does. */

@@ -26,6 +26,7 @@ export class EventContractController {
   @Get('schemas/:file')
   @Header('content-type', 'application/schema+json')
   @ApiOperation({
+    operationId: 'EventContract.readSchema',
     summary: 'The JSON Schema that `dataschema` of an event names; `.event.json` is that of its whole document',
   })
   @ApiParam({ name: 'file', example: 'yizhan.handoff.completed.v1.json' })

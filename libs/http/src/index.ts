@@ -1,5 +1,6 @@
 export { CurrentRequest, hashOf, toChangeRequest } from './change-request.js';
 export type { ChangeRequest, RawRequest } from './change-request.js';
+export { EventDocument } from './event-document.js';
 export { EventContractModule } from './event-contract.module.js';
 export {
   CalendarDay,

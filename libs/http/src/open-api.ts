@@ -10,6 +10,11 @@ export interface OpenApiSettings {
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+interface PageSchema {
+  readonly properties?: { readonly items?: { readonly items?: { readonly $ref?: string } } };
+}
 
 const documentPath = '/api/openapi.json';
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -25,12 +30,15 @@ export function buildOpenApi(app: INestApplication, { title, version }: OpenApiS
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problemSchema },
-  };
+  const schemas: Schemas = { ...document.components?.schemas, Problem: problemSchema };
+  document.components = { ...document.components, schemas, responses: { Problem: problemResponse } };
   for (const path of Object.values(document.paths)) {
-    for (const method of methods) if (path[method]) complete(path[method], method !== 'get');
+    for (const method of methods) {
+      const operation = path[method];
+      if (!operation) continue;
+      complete(operation, method !== 'get');
+      namePages(operation, schemas);
+    }
   }
   return withNullTypes(document) as OpenAPIObject;
 }
@@ -63,7 +71,19 @@ function complete(operation: Operation, writes: boolean): void {
     '429',
     ...(writes ? ['400', '409', '422', '503'] : ['400', '404']),
   ];
-  for (const status of statuses) operation.responses[status] ??= problemResponse;
+  for (const status of statuses) operation.responses[status] ??= problemReference;
+}
+
+/** Pages get a name in the document, so that clients have one for them: a page of `VisitResponse` is a `VisitPage`. */
+function namePages(operation: Operation, schemas: Schemas): void {
+  for (const response of Object.values(operation.responses)) {
+    const media = response && 'content' in response ? response.content?.['application/json'] : undefined;
+    const item = (media?.schema as PageSchema | undefined)?.properties?.items?.items?.$ref;
+    if (!media?.schema || item === undefined || '$ref' in media.schema) continue;
+    const name = item.slice(item.lastIndexOf('/') + 1).replace(/(?:Response)?$/, 'Page');
+    schemas[name] = media.schema;
+    media.schema = { $ref: `#/components/schemas/${name}` };
+  }
 }
 
 /** `nullable` is of OpenAPI 3.0; in 3.1 null is a type beside the other. */
@@ -88,6 +108,8 @@ const problemResponse = {
   description: 'A problem',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
+
+const problemReference = { $ref: '#/components/responses/Problem' };
 
 const problemSchema = {
   type: 'object',

@@ -4,25 +4,12 @@ import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wantedBy } from './event-filter.js';
-import { FeedQuery, positionPattern, StreamQuery } from './events.dto.js';
+import { EventFeedPage, FeedQuery, positionPattern, StreamQuery } from './events.dto.js';
 import { LiveStreams } from './live-streams.js';
 import { LogTail } from './log-tail.js';
 import { type FeedPage, ReadFeed } from './read-feed.js';
 
 const position = { type: 'string', pattern: positionPattern.source } as const;
-const pageSchema = {
-  type: 'object',
-  required: ['events', 'next', 'head'],
-  properties: {
-    events: {
-      type: 'array',
-      description: 'CloudEvents 1.0, each the document of the log',
-      items: { type: 'object', additionalProperties: true },
-    },
-    next: { ...position, description: 'pass it as `after`' },
-    head: { ...position, description: 'position of the newest event of the log' },
-  },
-};
 
 /** The log for those whom it concerns: a page at a time, or as it grows. */
 @ApiTags('events')
@@ -36,8 +23,11 @@ export class EventsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Events after a position, in the order of the log; go on with `next`' })
-  @ApiOkResponse({ schema: pageSchema })
+  @ApiOperation({
+    operationId: 'Events.list',
+    summary: 'Events after a position, in the order of the log; go on with `next`',
+  })
+  @ApiOkResponse({ type: EventFeedPage })
   async page(
     @CurrentCaller() caller: Caller,
     @Query() { after = '0', limit, wait, ...filter }: FeedQuery,

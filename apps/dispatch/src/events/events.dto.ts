@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Codes } from '@yizhan/http';
+import { Codes, EventDocument } from '@yizhan/http';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
@@ -71,4 +71,17 @@ export class FeedQuery extends StreamQuery {
 
   @NumberWithin(0, 30, 0, 'seconds to wait for the first event where there is none yet')
   readonly wait: number = 0;
+}
+
+const position = { type: String, pattern: positionPattern.source } as const;
+
+export class EventFeedPage {
+  @ApiProperty({ type: () => [EventDocument], description: 'CloudEvents 1.0, each the document of the log' })
+  readonly events: EventDocument[];
+
+  @ApiProperty({ ...position, description: 'pass it as `after`' })
+  readonly next: string;
+
+  @ApiProperty({ ...position, description: 'position of the newest event of the log' })
+  readonly head: string;
 }

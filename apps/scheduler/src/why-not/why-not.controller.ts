@@ -13,6 +13,7 @@ export class WhyNotController {
 
   @Get(':handoffId/why-not')
   @ApiOperation({
+    operationId: 'Handoffs.readWhyNot',
     summary: 'Why this handoff has no driver, or why it has the one who was proposed: the newest decision',
   })
   @ApiOkResponse({ type: WhyNotResponse })

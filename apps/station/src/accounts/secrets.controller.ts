@@ -21,7 +21,10 @@ export class SecretsController {
 
   @Post('pin')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Set a PIN: one’s own, or that of an account that the token may manage' })
+  @ApiOperation({
+    operationId: 'Accounts.setPin',
+    summary: 'Set a PIN: one’s own, or that of an account that the token may manage',
+  })
   @ApiOkResponse({ type: AccountAnswerResponse })
   async pin(
     @CurrentCaller() caller: Caller,
@@ -35,7 +38,10 @@ export class SecretsController {
 
   @Post('password')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Set a password: one’s own, or that of an account that the token may manage' })
+  @ApiOperation({
+    operationId: 'Accounts.setPassword',
+    summary: 'Set a password: one’s own, or that of an account that the token may manage',
+  })
   @ApiOkResponse({ type: AccountAnswerResponse })
   async password(
     @CurrentCaller() caller: Caller,

@@ -48,7 +48,10 @@ export class AttachmentsController {
   ) {}
 
   @Get('attachments')
-  @ApiOperation({ summary: 'List photos and notes, and photos that a handoff names and nobody has uploaded yet' })
+  @ApiOperation({
+    operationId: 'Visits.listAttachments',
+    summary: 'List photos and notes, and photos that a handoff names and nobody has uploaded yet',
+  })
   @ApiOkResponse({ type: VisitAttachmentsResponse })
   async list(
     @CurrentCaller() caller: Caller,
@@ -60,7 +63,7 @@ export class AttachmentsController {
 
   @Post('photos')
   @TakesPhoto()
-  @ApiOperation({ summary: 'Keep a photo, encrypted' })
+  @ApiOperation({ operationId: 'Visits.addPhoto', summary: 'Keep a photo, encrypted' })
   @ApiCreatedResponse({ type: PhotoResponse })
   @ApiGoneResponse(gone)
   async photo(
@@ -74,7 +77,7 @@ export class AttachmentsController {
   }
 
   @Get('photos/:sha256')
-  @ApiOperation({ summary: 'Read a photo; that it was read is recorded' })
+  @ApiOperation({ operationId: 'Visits.readPhoto', summary: 'Read a photo; that it was read is recorded' })
   @ApiProduces(...mediaTypes)
   @ApiOkResponse({ content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: binary() }])) })
   @ApiGoneResponse(gone)
@@ -89,7 +92,10 @@ export class AttachmentsController {
   }
 
   @Post('notes')
-  @ApiOperation({ summary: 'Keep a note, encrypted; a reservation names it by its hash' })
+  @ApiOperation({
+    operationId: 'Visits.addNote',
+    summary: 'Keep a note, encrypted; a reservation names it by its hash',
+  })
   @ApiCreatedResponse({ type: AddedNoteResponse })
   @ApiGoneResponse(gone)
   async note(
@@ -103,7 +109,7 @@ export class AttachmentsController {
   }
 
   @Get('notes/:noteHash')
-  @ApiOperation({ summary: 'Read a note; that it was read is recorded' })
+  @ApiOperation({ operationId: 'Visits.readNote', summary: 'Read a note; that it was read is recorded' })
   @ApiOkResponse({ type: NoteResponse })
   @ApiGoneResponse(gone)
   async readNote(

@@ -41,7 +41,7 @@ export class CargoController {
   @Post('holds/:holdId/lifting')
   @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Lift one hold; the others stand' })
+  @ApiOperation({ operationId: 'Cargo.liftHold', summary: 'Lift one hold; the others stand' })
   @ApiOkResponse({ type: CaseResponse })
   async lift(
     @CurrentCaller() caller: Caller,

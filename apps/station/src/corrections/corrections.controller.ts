@@ -79,7 +79,10 @@ export class VisitCorrectionsController {
   constructor(private readonly visits: Visits) {}
 
   @Get()
-  @ApiOperation({ summary: 'What was corrected of a visit, by whom, and what it said before and after' })
+  @ApiOperation({
+    operationId: 'Visits.listCorrections',
+    summary: 'What was corrected of a visit, by whom, and what it said before and after',
+  })
   @ApiOkResponse({ type: CorrectionResponse, isArray: true })
   async list(@CurrentCaller() caller: Caller, @UuidParam('visitId') visitId: string): Promise<CorrectionResponse[]> {
     return correctionsIn(await this.visits.history(caller, visitId));

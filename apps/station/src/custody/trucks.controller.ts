@@ -37,7 +37,10 @@ export class TrucksController {
   @Post(':plate/custody')
   @HttpCode(200)
   @Roles('operator', 'shift_lead', 'enterprise', 'administrator')
-  @ApiOperation({ summary: 'Park a truck, take it up again, replace an absent driver, or begin inside' })
+  @ApiOperation({
+    operationId: 'Trucks.moveCustody',
+    summary: 'Park a truck, take it up again, replace an absent driver, or begin inside',
+  })
   @ApiOkResponse({ type: CustodyResponse })
   async move(
     @CurrentCaller() caller: Caller,

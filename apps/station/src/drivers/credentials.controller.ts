@@ -19,7 +19,10 @@ export class CredentialsController {
 
   @Post('credentials')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Record that a driver holds a credential until a time' })
+  @ApiOperation({
+    operationId: 'Drivers.grantCredential',
+    summary: 'Record that a driver holds a credential until a time',
+  })
   @ApiOkResponse({ type: DriverAnswerResponse })
   async grant(
     @CurrentCaller() caller: Caller,

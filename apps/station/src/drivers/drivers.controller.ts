@@ -60,7 +60,10 @@ export class DriversController {
   @Post(':driverId/details')
   @HttpCode(200)
   @Roles('shift_lead', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'Correct the licences, home station or carrier of a driver; what is not named stays' })
+  @ApiOperation({
+    operationId: 'Drivers.change',
+    summary: 'Correct the licences, home station or carrier of a driver; what is not named stays',
+  })
   @ApiOkResponse({ type: DriverAnswerResponse })
   async correct(
     @CurrentCaller() caller: Caller,
@@ -80,7 +83,10 @@ export class DriversController {
   @Post(':driverId/side')
   @HttpCode(200)
   @Roles('shift_lead', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'Record that a driver has crossed into or out of a zone' })
+  @ApiOperation({
+    operationId: 'Drivers.changeSide',
+    summary: 'Record that a driver has crossed into or out of a zone',
+  })
   @ApiOkResponse({ type: DriverAnswerResponse })
   async change(
     @CurrentCaller() caller: Caller,

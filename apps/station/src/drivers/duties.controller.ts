@@ -23,7 +23,7 @@ export class DutiesController {
   @Post('shift-start')
   @HttpCode(200)
   @Roles('operator', 'shift_lead', 'administrator')
-  @ApiOperation({ summary: 'A relay driver is there for trucks, until an hour' })
+  @ApiOperation({ operationId: 'Drivers.startShift', summary: 'A relay driver is there for trucks, until an hour' })
   @ApiOkResponse({ type: DriverAnswerResponse })
   async start(
     @CurrentCaller() caller: Caller,
@@ -37,7 +37,10 @@ export class DutiesController {
 
   @Post('shift-end')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Nothing new for this driver; what he holds he keeps until he hands it over' })
+  @ApiOperation({
+    operationId: 'Drivers.endShift',
+    summary: 'Nothing new for this driver; what he holds he keeps until he hands it over',
+  })
   @ApiOkResponse({ type: EndedShiftResponse })
   async end(
     @CurrentCaller() caller: Caller,
@@ -50,7 +53,7 @@ export class DutiesController {
 
   @Post('rests')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Record a rest that no stretch of driving shows' })
+  @ApiOperation({ operationId: 'Drivers.recordRest', summary: 'Record a rest that no stretch of driving shows' })
   @ApiOkResponse({ type: DriverAnswerResponse })
   async rest(
     @CurrentCaller() caller: Caller,

@@ -103,7 +103,7 @@ export class RosterController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Put a person on the roster of a station' })
+  @ApiOperation({ operationId: 'Duties.plan', summary: 'Put a person on the roster of a station' })
   @ApiCreatedResponse({ type: DutyAnswerResponse })
   async plan(
     @CurrentCaller() caller: Caller,
@@ -117,7 +117,7 @@ export class RosterController {
 
   @Post(':dutyId/cancellation')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take a person off the roster before the duty has begun' })
+  @ApiOperation({ operationId: 'Duties.cancel', summary: 'Take a person off the roster before the duty has begun' })
   @ApiOkResponse({ type: DutyAnswerResponse })
   async cancel(
     @CurrentCaller() caller: Caller,
@@ -131,7 +131,10 @@ export class RosterController {
   @Post(':dutyId/start')
   @HttpCode(200)
   @Roles('operator', 'shift_lead', 'administrator')
-  @ApiOperation({ summary: 'The driver is there: his shift is open from now until the duty ends' })
+  @ApiOperation({
+    operationId: 'Duties.start',
+    summary: 'The driver is there: his shift is open from now until the duty ends',
+  })
   @ApiOkResponse({ type: DriverAnswerResponse })
   async start(
     @CurrentCaller() caller: Caller,
@@ -144,7 +147,7 @@ export class RosterController {
 
   @Get()
   @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'List the duties of your areas' })
+  @ApiOperation({ operationId: 'Duties.list', summary: 'List the duties of your areas' })
   @ApiPage(DutyResponse)
   async list(@CurrentCaller() caller: Caller, @Query() query: DutiesQuery): Promise<Page<DutyResponse>> {
     assertUuidCursor(query);

@@ -36,7 +36,7 @@ export class SignaturesController {
 
   @Post('signatures')
   @HttpCode(200)
-  @ApiOperation({ summary: 'One of the three signs in the bay, for himself' })
+  @ApiOperation({ operationId: 'Handoffs.sign', summary: 'One of the three signs in the bay, for himself' })
   @ApiOkResponse({ type: SignedResponse })
   async sign(
     @CurrentCaller() caller: Caller,
@@ -66,7 +66,10 @@ export class EvidenceController {
   @Post('evidence')
   @Roles('driver', 'operator', 'shift_lead', 'administrator')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Keep what is handed over and seen, as it comes; a driver adds photos and reservations' })
+  @ApiOperation({
+    operationId: 'Handoffs.recordEvidence',
+    summary: 'Keep what is handed over and seen, as it comes; a driver adds photos and reservations',
+  })
   @ApiOkResponse({ type: CaseResponse })
   async record(
     @CurrentCaller() caller: Caller,
@@ -89,7 +92,10 @@ export class EvidenceController {
   @Post('authorisation')
   @Roles('carrier', 'operator', 'shift_lead', 'administrator')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The carrier agrees to the handoff: itself, or to the operator who takes it down' })
+  @ApiOperation({
+    operationId: 'Handoffs.authorise',
+    summary: 'The carrier agrees to the handoff: itself, or to the operator who takes it down',
+  })
   @ApiOkResponse({ type: CaseResponse })
   async authorise(
     @CurrentCaller() caller: Caller,
@@ -111,7 +117,10 @@ export class EvidenceController {
   @Post('override-approvals')
   @Roles('shift_lead', 'administrator')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A second person agrees that a rule is overridden, within a quarter of an hour' })
+  @ApiOperation({
+    operationId: 'Handoffs.approveOverride',
+    summary: 'A second person agrees that a rule is overridden, within a quarter of an hour',
+  })
   @ApiOkResponse({ type: ApprovedResponse })
   async approve(
     @CurrentCaller() caller: Caller,

@@ -54,7 +54,10 @@ export class ExceptionDeedsController {
 
   @Post('acknowledgement')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say that you are at it: the time of the level begins once more' })
+  @ApiOperation({
+    operationId: 'Exceptions.acknowledge',
+    summary: 'Say that you are at it: the time of the level begins once more',
+  })
   @ApiOkResponse({ type: ExceptionAnswerResponse })
   async acknowledge(
     @CurrentCaller() caller: Caller,
@@ -67,7 +70,7 @@ export class ExceptionDeedsController {
 
   @Post('assignment')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Hand it over to another owner, whose time begins' })
+  @ApiOperation({ operationId: 'Exceptions.assign', summary: 'Hand it over to another owner, whose time begins' })
   @ApiOkResponse({ type: ExceptionAnswerResponse })
   async assign(
     @CurrentCaller() caller: Caller,
@@ -82,7 +85,7 @@ export class ExceptionDeedsController {
 
   @Post('notes')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Record, as a code, what was done about it or found out' })
+  @ApiOperation({ operationId: 'Exceptions.note', summary: 'Record, as a code, what was done about it or found out' })
   @ApiOkResponse({ type: ExceptionAnswerResponse })
   async note(
     @CurrentCaller() caller: Caller,
@@ -96,7 +99,7 @@ export class ExceptionDeedsController {
 
   @Post('resolution')
   @HttpCode(200)
-  @ApiOperation({ summary: 'End it, saying how' })
+  @ApiOperation({ operationId: 'Exceptions.resolve', summary: 'End it, saying how' })
   @ApiOkResponse({ type: ExceptionAnswerResponse })
   async resolve(
     @CurrentCaller() caller: Caller,

@@ -27,7 +27,7 @@ export class AssignmentsController {
 
   @Post('assignment')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Name the driver by hand' })
+  @ApiOperation({ operationId: 'Handoffs.assign', summary: 'Name the driver by hand' })
   @ApiOkResponse({ type: CaseResponse })
   async assign(
     @CurrentCaller() caller: Caller,
@@ -49,7 +49,7 @@ export class AssignmentsController {
 
   @Post('no-show')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The driver was expected and is not there' })
+  @ApiOperation({ operationId: 'Handoffs.reportNoShow', summary: 'The driver was expected and is not there' })
   @ApiBody({ type: EndAssignmentRequest, required: false })
   @ApiOkResponse({ type: CaseResponse })
   async noShow(
@@ -64,7 +64,7 @@ export class AssignmentsController {
 
   @Post('withdrawal')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take the assignment back' })
+  @ApiOperation({ operationId: 'Handoffs.withdraw', summary: 'Take the assignment back' })
   @ApiBody({ type: EndAssignmentRequest, required: false })
   @ApiOkResponse({ type: CaseResponse })
   async withdraw(
@@ -91,7 +91,7 @@ export class DriverAnswersController {
 
   @Post('acceptance')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The driver comes' })
+  @ApiOperation({ operationId: 'Handoffs.accept', summary: 'The driver comes' })
   @ApiOkResponse({ type: CaseResponse })
   async accept(
     @CurrentCaller() caller: Caller,
@@ -105,7 +105,7 @@ export class DriverAnswersController {
 
   @Post('decline')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The driver does not come' })
+  @ApiOperation({ operationId: 'Handoffs.decline', summary: 'The driver does not come' })
   @ApiOkResponse({ type: CaseResponse })
   async decline(
     @CurrentCaller() caller: Caller,

@@ -78,7 +78,7 @@ export class SwapsController {
 
   @Post('start')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Both drivers are at the truck in a bay' })
+  @ApiOperation({ operationId: 'Handoffs.start', summary: 'Both drivers are at the truck in a bay' })
   @ApiOkResponse({ type: CaseResponse })
   async start(
     @CurrentCaller() caller: Caller,
@@ -93,7 +93,7 @@ export class SwapsController {
 
   @Post('completion')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Three have signed: responsibility moves' })
+  @ApiOperation({ operationId: 'Handoffs.complete', summary: 'Three have signed: responsibility moves' })
   @ApiOkResponse({ type: CaseResponse })
   async complete(
     @CurrentCaller() caller: Caller,
@@ -112,7 +112,10 @@ export class SwapsController {
 
   @Post('abortion')
   @HttpCode(200)
-  @ApiOperation({ summary: 'This try ends without a swap; the truck is checked again before the next' })
+  @ApiOperation({
+    operationId: 'Handoffs.abort',
+    summary: 'This try ends without a swap; the truck is checked again before the next',
+  })
   @ApiOkResponse({ type: CaseResponse })
   async abort(
     @CurrentCaller() caller: Caller,

@@ -33,7 +33,10 @@ export class IntakesController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Take in an outside driver and his carrier by plate and phone' })
+  @ApiOperation({
+    operationId: 'Intakes.takeIn',
+    summary: 'Take in an outside driver and his carrier by plate and phone',
+  })
   @ApiCreatedResponse({ type: TakenInResponse })
   take(
     @CurrentCaller() caller: Caller,
@@ -53,7 +56,7 @@ export class IntakesController {
 
   @Post('drivers/:driverId/completion')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Record the licences of a driver who was taken in' })
+  @ApiOperation({ operationId: 'Intakes.completeDriver', summary: 'Record the licences of a driver who was taken in' })
   @ApiOkResponse({ type: DriverAnswerResponse })
   @ApiGoneResponse({ description: 'He was erased' })
   async complete(
@@ -69,7 +72,7 @@ export class IntakesController {
 
   @Post('carriers/:carrierId/completion')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Record the name of a carrier that was taken in' })
+  @ApiOperation({ operationId: 'Intakes.completeCarrier', summary: 'Record the name of a carrier that was taken in' })
   @ApiOkResponse({ type: CarrierResponse })
   nameCarrier(
     @CurrentRequest() request: ChangeRequest,

@@ -35,7 +35,10 @@ export class PassesController {
   }
 
   @Get('amendment-requests')
-  @ApiOperation({ summary: 'List assignments whose drivers no pass of the truck covers: they cannot start' })
+  @ApiOperation({
+    operationId: 'Passes.listAmendmentRequests',
+    summary: 'List assignments whose drivers no pass of the truck covers: they cannot start',
+  })
   @ApiPage(AmendmentResponse)
   amendments(@CurrentCaller() caller: Caller, @Query() query: AmendmentsQuery): Promise<Page<AmendmentResponse>> {
     return this.passes.amendments(caller, query);
@@ -62,7 +65,7 @@ export class PassStepsController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Issue a pass: one truck, one route, named drivers or a pool' })
+  @ApiOperation({ operationId: 'Passes.issue', summary: 'Issue a pass: one truck, one route, named drivers or a pool' })
   @ApiCreatedResponse({ type: PassStateResponse })
   issue(
     @CurrentCaller() caller: Caller,
@@ -76,7 +79,10 @@ export class PassStepsController {
 
   @Post(':passId/amendments')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Name other drivers, or change the route or the end of a pass' })
+  @ApiOperation({
+    operationId: 'Passes.amend',
+    summary: 'Name other drivers, or change the route or the end of a pass',
+  })
   @ApiOkResponse({ type: PassStateResponse })
   async amend(
     @CurrentCaller() caller: Caller,
@@ -91,7 +97,7 @@ export class PassStepsController {
 
   @Post(':passId/revocation')
   @HttpCode(200)
-  @ApiOperation({ summary: 'End a pass' })
+  @ApiOperation({ operationId: 'Passes.revoke', summary: 'End a pass' })
   @ApiOkResponse({ type: PassStateResponse })
   async revoke(
     @CurrentCaller() caller: Caller,
@@ -116,7 +122,10 @@ export class AmendmentsController {
 
   @Post('grant')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Put the assigned driver on the truck’s pass, or issue one for him' })
+  @ApiOperation({
+    operationId: 'Passes.grantAmendment',
+    summary: 'Put the assigned driver on the truck’s pass, or issue one for him',
+  })
   @ApiOkResponse({ type: PassStateResponse })
   async grant(
     @CurrentCaller() caller: Caller,

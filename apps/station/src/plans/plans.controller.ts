@@ -91,7 +91,7 @@ export class PlansController {
 
   @Get(':planId/report')
   @Roles('shift_lead', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'Read what came of a plan that has ended' })
+  @ApiOperation({ operationId: 'Plans.readReport', summary: 'Read what came of a plan that has ended' })
   @ApiOkResponse({ type: OutcomeReportResponse })
   report(@CurrentCaller() caller: Caller, @CodeParam('planId') planId: string): Promise<OutcomeReportResponse> {
     return this.plans.report(caller, planId);

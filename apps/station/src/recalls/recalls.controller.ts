@@ -29,7 +29,7 @@ export class RecallsController {
 
   @Post('credential-recalls')
   @HttpCode(200)
-  @ApiOperation({ summary: 'End a credential at once' })
+  @ApiOperation({ operationId: 'Drivers.recallCredential', summary: 'End a credential at once' })
   @ApiOkResponse({ type: RecalledCredentialResponse })
   async recall(
     @CurrentCaller() caller: Caller,
@@ -43,7 +43,10 @@ export class RecallsController {
   }
 
   @Get('contacts')
-  @ApiOperation({ summary: 'Whom a driver met since an instant: ids, places and times only' })
+  @ApiOperation({
+    operationId: 'Drivers.listContacts',
+    summary: 'Whom a driver met since an instant: ids, places and times only',
+  })
   @ApiOkResponse({ type: ContactsResponse })
   async list(
     @CurrentCaller() caller: Caller,
@@ -68,6 +71,7 @@ export class BatchRecallsController {
   @Post()
   @HttpCode(200)
   @ApiOperation({
+    operationId: 'CredentialRecalls.recall',
     summary: 'End what an issuer has granted, or one batch of it, for every driver of the caller’s areas',
   })
   @ApiOkResponse({ type: RecalledBatchResponse })

@@ -53,7 +53,10 @@ export class RunStepsController {
   @Post('return-plan')
   @HttpCode(200)
   @Roles('operator', 'shift_lead', 'carrier', 'administrator')
-  @ApiOperation({ summary: 'Say who takes the truck back, and what the off-going driver does meanwhile' })
+  @ApiOperation({
+    operationId: 'Runs.planReturn',
+    summary: 'Say who takes the truck back, and what the off-going driver does meanwhile',
+  })
   @ApiOkResponse({ type: RunAnswerResponse })
   async plan(
     @CurrentCaller() caller: Caller,
@@ -68,7 +71,7 @@ export class RunStepsController {
   @Post('steps')
   @HttpCode(200)
   @Roles('operator', 'shift_lead', 'enterprise', 'administrator')
-  @ApiOperation({ summary: 'Record what happens at an enterprise in the zone' })
+  @ApiOperation({ operationId: 'Runs.recordStep', summary: 'Record what happens at an enterprise in the zone' })
   @ApiOkResponse({ type: RunAnswerResponse })
   async record(
     @CurrentCaller() caller: Caller,
@@ -83,7 +86,7 @@ export class RunStepsController {
   @Post('closure')
   @HttpCode(200)
   @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'End a run whose truck does not come back through a station' })
+  @ApiOperation({ operationId: 'Runs.close', summary: 'End a run whose truck does not come back through a station' })
   @ApiOkResponse({ type: RunAnswerResponse })
   async close(
     @CurrentCaller() caller: Caller,

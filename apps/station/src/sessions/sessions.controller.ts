@@ -43,7 +43,7 @@ export class SessionsController {
 
   @Post('sessions/sign-out')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End a session' })
+  @ApiOperation({ operationId: 'Sessions.signOut', summary: 'End a session' })
   @ApiNoContentResponse()
   end(@Body() { refreshToken }: RefreshRequest): Promise<void> {
     return this.signOut.execute(refreshToken);

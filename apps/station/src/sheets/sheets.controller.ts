@@ -18,7 +18,10 @@ export class SheetsController {
 
   @Get(':sheet/template')
   @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'An empty sheet with the columns and one row as an example' })
+  @ApiOperation({
+    operationId: 'Sheets.readTemplate',
+    summary: 'An empty sheet with the columns and one row as an example',
+  })
   @ApiParam({ name: 'sheet', enum: sheetNames })
   @ApiSheet()
   template(@Param('sheet') sheet: string, @Query() { format = 'csv' }: TemplateQuery): Promise<StreamableFile> {

@@ -30,6 +30,7 @@ export class HandoverPicturesController {
 
   @Get('reports/handover')
   @ApiOperation({
+    operationId: 'StationReports.handover',
     summary: 'How the station stands, for the next shift: open trucks, holds, drivers near their limits',
   })
   @ApiReport(HandoverPictureResponse, { isPage: false })
@@ -45,7 +46,7 @@ export class HandoverPicturesController {
   }
 
   @Get('shift-handovers')
-  @ApiOperation({ summary: 'List what leads have signed, the newest first' })
+  @ApiOperation({ operationId: 'ShiftHandovers.list', summary: 'List what leads have signed, the newest first' })
   @ApiPage(ShiftHandoverResponse)
   async list(
     @CurrentCaller() caller: Caller,

@@ -37,7 +37,7 @@ export class SlipsController {
   ) {}
 
   @Get('slip')
-  @ApiOperation({ summary: 'The slip as a PDF for a screen: it says that it is no print' })
+  @ApiOperation({ operationId: 'Slips.read', summary: 'The slip as a PDF for a screen: it says that it is no print' })
   @ApiOkResponse({ content: { [pdf]: { schema: { type: 'string', format: 'binary' } } } })
   async show(
     @CurrentCaller() caller: Caller,
@@ -49,7 +49,10 @@ export class SlipsController {
   }
 
   @Get('slip-code')
-  @ApiOperation({ summary: 'The text of the slip’s QR code, for a slip that is drawn elsewhere' })
+  @ApiOperation({
+    operationId: 'Slips.readCode',
+    summary: 'The text of the slip’s QR code, for a slip that is drawn elsewhere',
+  })
   @ApiOkResponse({ type: SlipCodeResponse })
   async code(@CurrentCaller() caller: Caller, @UuidParam('handoffId') handoffId: string): Promise<SlipCodeResponse> {
     const { facts } = await this.records.read(caller, handoffId);

@@ -22,7 +22,7 @@ export class TruckRegisterController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Register a truck; a carrier its own' })
+  @ApiOperation({ operationId: 'Trucks.register', summary: 'Register a truck; a carrier its own' })
   @ApiCreatedResponse({ type: TruckAnswerResponse })
   async register(
     @CurrentCaller() caller: Caller,
@@ -36,7 +36,7 @@ export class TruckRegisterController {
 
   @Post(':plate/details')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Correct what is known of a truck; what is not named stays' })
+  @ApiOperation({ operationId: 'Trucks.change', summary: 'Correct what is known of a truck; what is not named stays' })
   @ApiOkResponse({ type: TruckAnswerResponse })
   async change(
     @CurrentCaller() caller: Caller,

@@ -43,7 +43,7 @@ export class VisitQueueController {
 
   @Post('queue')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give the truck a ticket for the queue outside, or inside' })
+  @ApiOperation({ operationId: 'Visits.queue', summary: 'Give the truck a ticket for the queue outside, or inside' })
   @ApiOkResponse({ type: CaseResponse })
   async queue(
     @CurrentCaller() caller: Caller,
@@ -57,7 +57,7 @@ export class VisitQueueController {
 
   @Post('call')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Call the truck in, or to a bay' })
+  @ApiOperation({ operationId: 'Visits.call', summary: 'Call the truck in, or to a bay' })
   @ApiOkResponse({ type: CaseResponse })
   async call(
     @CurrentCaller() caller: Caller,
@@ -71,7 +71,10 @@ export class VisitQueueController {
 
   @Post('call-end')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The truck that was called does not come, or is not to come' })
+  @ApiOperation({
+    operationId: 'Visits.endCall',
+    summary: 'The truck that was called does not come, or is not to come',
+  })
   @ApiOkResponse({ type: CaseResponse })
   async endOfCall(
     @CurrentCaller() caller: Caller,
@@ -100,7 +103,10 @@ export class CheckTemplatesController {
   ) {}
 
   @Get('checks')
-  @ApiOperation({ summary: 'Read what has to be inspected, by the policy in force' })
+  @ApiOperation({
+    operationId: 'Visits.readCheckTemplate',
+    summary: 'Read what has to be inspected, by the policy in force',
+  })
   @ApiOkResponse({ type: CheckTemplateResponse })
   async template(
     @CurrentCaller() caller: Caller,
@@ -126,7 +132,10 @@ export class VisitStepsController {
 
   @Post('checks')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Record an inspection; once passed, a driver is asked for where one is needed' })
+  @ApiOperation({
+    operationId: 'Visits.check',
+    summary: 'Record an inspection; once passed, a driver is asked for where one is needed',
+  })
   @ApiOkResponse({ type: CaseResponse })
   async check(
     @CurrentCaller() caller: Caller,
@@ -140,7 +149,7 @@ export class VisitStepsController {
 
   @Post('departure')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The truck leaves through the gate' })
+  @ApiOperation({ operationId: 'Visits.depart', summary: 'The truck leaves through the gate' })
   @ApiOkResponse({ type: CaseResponse })
   async depart(
     @CurrentCaller() caller: Caller,
@@ -154,7 +163,7 @@ export class VisitStepsController {
 
   @Post('cancellation')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The announced truck does not come' })
+  @ApiOperation({ operationId: 'Visits.cancel', summary: 'The announced truck does not come' })
   @ApiOkResponse({ type: CaseResponse })
   async cancel(
     @CurrentCaller() caller: Caller,
@@ -168,7 +177,10 @@ export class VisitStepsController {
 
   @Post('retraction')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take back an arrival that was typed for the wrong truck, before anything depends on it' })
+  @ApiOperation({
+    operationId: 'Visits.retractArrival',
+    summary: 'Take back an arrival that was typed for the wrong truck, before anything depends on it',
+  })
   @ApiOkResponse({ type: CaseResponse })
   async retract(
     @CurrentCaller() caller: Caller,

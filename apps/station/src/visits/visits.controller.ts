@@ -1,7 +1,15 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { YizhanEvent } from '@yizhan/contracts';
-import { ApiPage, type ChangeRequest, CurrentRequest, instantOf, type Page, UuidParam } from '@yizhan/http';
+import {
+  ApiPage,
+  type ChangeRequest,
+  CurrentRequest,
+  EventDocument,
+  instantOf,
+  type Page,
+  UuidParam,
+} from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
@@ -63,8 +71,8 @@ export class VisitsController {
   }
 
   @Get(':visitId/history')
-  @ApiOperation({ summary: 'Every event of a visit, in order' })
-  @ApiOkResponse({ schema: { type: 'array', items: { type: 'object', additionalProperties: true } } })
+  @ApiOperation({ operationId: 'Visits.readHistory', summary: 'Every event of a visit, in order' })
+  @ApiOkResponse({ type: EventDocument, isArray: true })
   history(@CurrentCaller() caller: Caller, @UuidParam('visitId') visitId: string): Promise<readonly YizhanEvent[]> {
     return this.visits.history(caller, visitId);
   }

@@ -85,7 +85,7 @@ export class AreasController {
 
   @Post(':areaCode/policies')
   @Roles('command_centre', 'administrator')
-  @ApiOperation({ summary: 'Put a policy pack into force for an area' })
+  @ApiOperation({ operationId: 'Areas.publishPolicy', summary: 'Put a policy pack into force for an area' })
   @ApiCreatedResponse({ type: PublishedPolicyResponse })
   async publish(
     @CurrentCaller() caller: Caller,

@@ -122,7 +122,7 @@ export class EnterprisesController {
   @Post(':enterpriseId/readiness')
   @HttpCode(200)
   @Roles('enterprise', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'Say how far an enterprise is' })
+  @ApiOperation({ operationId: 'Enterprises.changeReadiness', summary: 'Say how far an enterprise is' })
   @ApiOkResponse({ type: EnterpriseAnswerResponse })
   async change(
     @CurrentCaller() caller: Caller,
@@ -137,7 +137,10 @@ export class EnterprisesController {
   @Post(':enterpriseId/details')
   @HttpCode(200)
   @Roles('enterprise', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'Say when the line of an enterprise stops, how much it keeps up, how urgent it is' })
+  @ApiOperation({
+    operationId: 'Enterprises.change',
+    summary: 'Say when the line of an enterprise stops, how much it keeps up, how urgent it is',
+  })
   @ApiOkResponse({ type: EnterpriseAnswerResponse })
   async details(
     @CurrentCaller() caller: Caller,

@@ -33,7 +33,10 @@ export class StationEditsController {
   @Post('details')
   @HttpCode(200)
   @Roles('command_centre', 'administrator')
-  @ApiOperation({ summary: 'Correct the name, county, place or zones of a station; what is not named stays' })
+  @ApiOperation({
+    operationId: 'Stations.change',
+    summary: 'Correct the name, county, place or zones of a station; what is not named stays',
+  })
   @ApiOkResponse({ type: StationAnswerResponse })
   async change(
     @CurrentCaller() caller: Caller,
@@ -47,7 +50,7 @@ export class StationEditsController {
 
   @Post('bays')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Add bays, and close bays where nothing is under way' })
+  @ApiOperation({ operationId: 'Stations.changeBays', summary: 'Add bays, and close bays where nothing is under way' })
   @ApiOkResponse({ type: ChangedBaysResponse })
   async bays(
     @CurrentCaller() caller: Caller,
@@ -61,7 +64,10 @@ export class StationEditsController {
 
   @Post('assignment-mode')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say whether what the scheduler proposes is assigned at once or waits for a person' })
+  @ApiOperation({
+    operationId: 'Stations.changeAssignmentMode',
+    summary: 'Say whether what the scheduler proposes is assigned at once or waits for a person',
+  })
   @ApiOkResponse({ type: StationAnswerResponse })
   async mode(
     @CurrentCaller() caller: Caller,
@@ -75,7 +81,10 @@ export class StationEditsController {
 
   @Post('opening-hours')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say when a station is open; trucks that come at other times are still taken in' })
+  @ApiOperation({
+    operationId: 'Stations.setOpeningHours',
+    summary: 'Say when a station is open; trucks that come at other times are still taken in',
+  })
   @ApiOkResponse({ type: StationAnswerResponse })
   async hours(
     @CurrentCaller() caller: Caller,

@@ -69,7 +69,7 @@ export class StationStatesController {
 
   @Post('suspension')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Stop swaps at a station for a while' })
+  @ApiOperation({ operationId: 'Stations.suspend', summary: 'Stop swaps at a station for a while' })
   @ApiOkResponse({ type: StationAnswerResponse })
   async suspend(
     @CurrentCaller() caller: Caller,
@@ -83,7 +83,7 @@ export class StationStatesController {
 
   @Post('resumption')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Let handoffs start again at a suspended station' })
+  @ApiOperation({ operationId: 'Stations.resume', summary: 'Let handoffs start again at a suspended station' })
   @ApiOkResponse({ type: StationAnswerResponse })
   async resume(
     @CurrentCaller() caller: Caller,
@@ -97,7 +97,7 @@ export class StationStatesController {
   @Post('closure')
   @HttpCode(200)
   @Roles('command_centre', 'administrator')
-  @ApiOperation({ summary: 'End a station: no handoff starts, no truck comes in' })
+  @ApiOperation({ operationId: 'Stations.close', summary: 'End a station: no handoff starts, no truck comes in' })
   @ApiOkResponse({ type: StationAnswerResponse })
   async close(
     @CurrentCaller() caller: Caller,
@@ -112,7 +112,7 @@ export class StationStatesController {
   @Post('reopening')
   @HttpCode(200)
   @Roles('command_centre', 'administrator')
-  @ApiOperation({ summary: 'Open a closed station again' })
+  @ApiOperation({ operationId: 'Stations.reopen', summary: 'Open a closed station again' })
   @ApiOkResponse({ type: StationAnswerResponse })
   async reopen(
     @CurrentCaller() caller: Caller,

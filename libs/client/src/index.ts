@@ -1,0 +1,2 @@
+export * from './generated/index.js';
+export { connect, ProblemError } from './connect.js';
