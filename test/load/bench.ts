@@ -1,5 +1,8 @@
 import { inspect } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { runA1 } from './assignment/a1.js';
+import { runA2 } from './assignment/a2.js';
+import { runA3 } from './assignment/a3.js';
 import { runB3 } from './b3/b3.js';
 import { runB5 } from './b5/b5.js';
 import { runD1 } from './d1/d1.js';
@@ -12,7 +15,13 @@ Each result is one line of JSON on stdout, what is going on is told on stderr. L
 Kafka is started on this machine unless KAFKA_BROKERS names brokers; PostgreSQL is started with the settings of
 production. How to read a result: test/load/README.md.
 
+a2 and a3 need a Python with scipy: YIZHAN_PYTHON names it, or python3 is taken.
+
 Examples:
+  npm run bench -- a1                            the published optima: a second
+  npm run bench -- a2                            matching from scratch against scipy: about half a minute
+  npm run bench -- a2 --worst                    the same for the cases that could be slow
+  npm run bench -- a3                            20,000 events, each mended, against scipy: about 5 minutes
   npm run bench -- b3                            1 broker, 50 and 200 writes a second: about 4 minutes
   npm run bench -- b3 --brokers 3                the same with three copies of each message
   npm run bench -- b5                            about 2 minutes
@@ -26,6 +35,21 @@ Examples:
 const program = new Command('npm run bench --')
   .description('Measure the product against a peer in the same run, on a real Kafka and a durable PostgreSQL.')
   .addHelpText('after', examples);
+
+program.command('a1').description('Every assignment instance of OR-Library to its published optimum').action(runA1);
+
+program
+  .command('a2')
+  .description('Matching from scratch, against scipy')
+  .addOption(rounds())
+  .option('--worst', 'the cases that could be slow, by name', false)
+  .action(runA2);
+
+program
+  .command('a3')
+  .description('An assignment that is mended after every event, against scipy from scratch')
+  .addOption(count('--events <count>', 'for each of the two sizes', wholeNumber, 20_000))
+  .action(runA3);
 
 program
   .command('b3')

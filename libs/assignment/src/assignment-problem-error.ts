@@ -22,10 +22,8 @@ export class AssignmentProblemError extends Error {
  */
 export function assertSolvable(problem: AssignmentProblem): void {
   assertShape(problem);
-  let largest = 0;
-  for (let row = 0; row < problem.rows; row += 1) {
-    largest = Math.max(largest, largestOfRow(problem, row));
-  }
+  const largest = Math.max(largestCost(problem.cost), largestCost(problem.skipCost));
+  if (!(largest <= Number.MAX_SAFE_INTEGER) || !areColumns(problem)) throwFault(problem);
   const limit = Math.floor(Number.MAX_SAFE_INTEGER / (2 * problem.rows + 2));
   if (largest > limit) {
     throw new AssignmentProblemError(
@@ -61,26 +59,50 @@ function assertRowStarts(rowStart: Int32Array, edges: number): void {
   }
 }
 
-function largestOfRow({ columns, rowStart, column, cost, skipCost }: AssignmentProblem, row: number): number {
-  if (!Number.isSafeInteger(skipCost[row]))
-    throw new AssignmentProblemError(`skipCost of row ${row} must be a safe integer, not ${skipCost[row]}.`, row);
-  let largest = Math.abs(skipCost[row]);
-  for (let edge = rowStart[row]; edge < rowStart[row + 1]; edge += 1) {
-    if (column[edge] < 0 || column[edge] >= columns) {
-      throw new AssignmentProblemError(
-        `Edge ${edge} of row ${row} goes to column ${column[edge]}; there are ${columns}.`,
-        row,
-        edge,
-      );
-    }
-    if (!Number.isSafeInteger(cost[edge])) {
-      throw new AssignmentProblemError(
-        `cost of edge ${edge} of row ${row} must be a safe integer, not ${cost[edge]}.`,
-        row,
-        edge,
-      );
-    }
-    largest = Math.max(largest, Math.abs(cost[edge]));
+/** The largest cost without its sign, or `NaN` where one is no whole number. */
+function largestCost(costs: Float64Array | Int32Array): number {
+  return costs instanceof Float64Array ? largestFloat(costs) : largestInt(costs);
+}
+
+function largestFloat(costs: Float64Array): number {
+  let largest = 0;
+  let smallest = 0;
+  for (let index = 0; index < costs.length; index += 1) {
+    const cost = costs[index];
+    // Not so for NaN either.
+    if (Math.floor(cost) !== cost) return NaN;
+    if (cost > largest) largest = cost;
+    else if (cost < smallest) smallest = cost;
   }
+  return Math.max(largest, -smallest);
+}
+
+function largestInt(costs: Int32Array): number {
+  let largest = 0;
+  for (let index = 0; index < costs.length; index += 1) largest = Math.max(largest, Math.abs(costs[index]));
   return largest;
+}
+
+function areColumns({ columns, column }: AssignmentProblem): boolean {
+  for (let edge = 0; edge < column.length; edge += 1) {
+    if (column[edge] >= columns || column[edge] < 0) return false;
+  }
+  return true;
+}
+
+/** Throws what is wrong first, and says where. */
+function throwFault({ rows, columns, rowStart, column, cost, skipCost }: AssignmentProblem): void {
+  for (let row = 0; row < rows; row += 1) {
+    if (!Number.isSafeInteger(skipCost[row]))
+      throw new AssignmentProblemError(`skipCost of row ${row} must be a safe integer, not ${skipCost[row]}.`, row);
+    for (let edge = rowStart[row]; edge < rowStart[row + 1]; edge += 1) {
+      const place = `dge ${edge} of row ${row}`;
+      if (column[edge] < 0 || column[edge] >= columns) {
+        const message = `E${place} goes to column ${column[edge]}; there are ${columns}.`;
+        throw new AssignmentProblemError(message, row, edge);
+      }
+      if (Number.isSafeInteger(cost[edge])) continue;
+      throw new AssignmentProblemError(`cost of e${place} must be a safe integer, not ${cost[edge]}.`, row, edge);
+    }
+  }
 }

@@ -34,3 +34,28 @@ export function give(matching: Matching, row: number, column: number, cost: numb
   matching.rowOfColumn[column] = row;
   matching.costOfRow[row] = cost;
 }
+
+/** The way to each column that a search reached: the row before it, and the cost of that edge. */
+export interface Way {
+  readonly rowBefore: Int32Array;
+  readonly costBefore: Float64Array;
+}
+
+/** Gives `column` to the row before it on the way, that row's column to the one before, until `row` has one. */
+export function shift(matching: Matching, { rowBefore, costBefore }: Way, row: number, column: number): void {
+  let given = column;
+  let receiver = -1;
+  while (receiver !== row) {
+    receiver = rowBefore[given];
+    const left = matching.columnOfRow[receiver];
+    give(matching, receiver, given, costBefore[given]);
+    given = left;
+  }
+}
+
+/** Skips `skippedRow`, and gives what it had along the way to `row`. */
+export function skip(matching: Matching, way: Way, row: number, skippedRow: number): void {
+  const freed = matching.columnOfRow[skippedRow];
+  matching.columnOfRow[skippedRow] = skipped;
+  if (skippedRow !== row) shift(matching, way, row, freed);
+}

@@ -1,4 +1,4 @@
-import type { AssignmentProblem } from './assignment-problem.js';
+import type { CanonicalProblem } from './canonical-problem.js';
 import { free, give, skipped, type Matching } from './matching.js';
 
 /**
@@ -6,22 +6,27 @@ import { free, give, skipped, type Matching } from './matching.js';
  */
 const bidsPerRow = 4;
 
+/** How often the rows that tied try again: meanwhile others have changed the prices. */
+const rounds = 3;
+
 /**
  * Places most rows without a search ("augmenting row reduction", Jonker and Volgenant 1987): each takes its cheapest
  * column at its price, and one that is taken it outbids by as much as its second choice is worse; the row that it
  * displaces goes on at once. Rows that tie stay `free`. Prices stay feasible and only taken columns have one. O(bids ×
  * edges of a row).
  */
-export function placeRowsCheaply(problem: AssignmentProblem, matching: Matching): void {
+export function placeRowsCheaply(problem: CanonicalProblem, matching: Matching): void {
   let bids = bidsPerRow * problem.rows;
-  for (let first = 0; first < problem.rows; first += 1) {
-    let row = first;
-    while (row >= 0) row = bid(problem, matching, row, (bids -= 1) > 0);
+  for (let round = 0; round < rounds; round += 1) {
+    for (let first = 0; first < problem.rows; first += 1) {
+      let row = matching.columnOfRow[first] === free ? first : -1;
+      while (row >= 0) row = bid(problem, matching, row, (bids -= 1) > 0);
+    }
   }
 }
 
 /** Places `row` and returns the row that it displaces, or -1. */
-function bid(problem: AssignmentProblem, matching: Matching, row: number, mayDisplace: boolean): number {
+function bid(problem: CanonicalProblem, matching: Matching, row: number, mayDisplace: boolean): number {
   const { rowStart, column, cost, skipCost } = problem;
   const { columnPotential, rowOfColumn } = matching;
   let best = Infinity;

@@ -1,126 +1,132 @@
-import type { AssignmentProblem } from './assignment-problem.js';
-import { ColumnHeap } from './column-heap.js';
-import { give, skipped, type Matching } from './matching.js';
+import type { CanonicalProblem } from './canonical-problem.js';
+import { type Matching, shift, skip, type Way } from './matching.js';
+import { NodeHeap } from './node-heap.js';
 
 /**
  * Places one free row after the other by a cheapest chain of changes: a Dijkstra search over reduced costs, with arrays
- * kept between the searches.
+ * kept between the searches. It never looks further than the nearest end in sight: a free column that was reached, or a
+ * row on the way that could be skipped.
  */
-export class ShortestPaths {
+export class ShortestPaths implements Way {
+  /** By column that has a row and was reached, how far it is; `Infinity` for the rest. */
   private readonly distance: Float64Array;
   /** By column reached, the row before it on the path and the cost of that edge. */
-  private readonly rowBefore: Int32Array;
-  private readonly costBefore: Float64Array;
-  private readonly heap: ColumnHeap;
+  readonly rowBefore: Int32Array;
+  readonly costBefore: Float64Array;
+  private readonly heap: NodeHeap;
   private readonly reached: Int32Array;
   private readonly settled: Int32Array;
+  /** Columns as near as the one that was settled last: with many ties most are, and need no heap. */
+  private readonly near: Int32Array;
   private reachedCount = 0;
   private settledCount = 0;
-  /** The cheapest row to be skipped that was found, and how far it is. */
-  private skipDistance = 0;
-  private skipRow = -1;
-  /** No path longer than this can be the cheapest: the nearest end in sight. */
+  private nearCount = 0;
+  /** The nearest end in sight: the free column `freeEnd` or, where that is -1, to skip `skipRow`. */
   private bound = 0;
+  private freeEnd = -1;
+  private skipRow = -1;
 
   constructor(
-    private readonly problem: AssignmentProblem,
+    private readonly problem: CanonicalProblem,
     private readonly matching: Matching,
   ) {
     this.distance = new Float64Array(problem.columns).fill(Infinity);
     this.rowBefore = new Int32Array(problem.columns);
     this.costBefore = new Float64Array(problem.columns);
-    this.heap = new ColumnHeap(problem.columns, this.distance, matching.rowOfColumn);
+    this.heap = new NodeHeap(problem.columns);
     this.reached = new Int32Array(problem.columns);
     this.settled = new Int32Array(problem.columns);
+    this.near = new Int32Array(problem.columns);
   }
 
   /** Places `row`, and keeps every row placed that is; one of those on the path may be skipped in its stead. */
   place(row: number): void {
-    this.skipDistance = this.problem.skipCost[row];
+    this.bound = this.problem.skipCost[row];
+    this.freeEnd = -1;
     this.skipRow = row;
-    this.bound = this.skipDistance;
-    this.relax(row, 0);
-    const column = this.nearestFreeColumn();
-    this.price(column < 0 ? this.skipDistance : this.distance[column]);
-    if (column >= 0) this.shift(row, column);
-    else this.skip(row);
+    this.relax(row, 0, -Infinity);
+    this.settle();
+    this.price();
+    if (this.freeEnd >= 0) shift(this.matching, this, row, this.freeEnd);
+    else skip(this.matching, this, row, this.skipRow);
     this.forget();
   }
 
-  /**
-   * The free column at the end of the cheapest path, or -1 where skipping `skipRow` is cheaper. Settles the columns
-   * that are nearer.
-   */
-  private nearestFreeColumn(): number {
+  /** Settles, nearest first, what is nearer than the nearest end in sight. */
+  private settle(): void {
     const { columnPotential, rowOfColumn, costOfRow } = this.matching;
-    while (!this.heap.isEmpty) {
-      const column = this.heap.takeNearest();
+    for (;;) {
+      let column: number;
+      if (this.nearCount > 0) column = this.near[(this.nearCount -= 1)];
+      else if (this.heap.leastDistance < this.bound) column = this.heap.takeNearest();
+      else return;
       const distance = this.distance[column];
-      if (distance > this.skipDistance) return -1;
-      const row = rowOfColumn[column];
-      if (row < 0) return column;
+      if (distance >= this.bound) return;
       this.settled[this.settledCount] = column;
       this.settledCount += 1;
-      const offset = distance - (costOfRow[row] - columnPotential[column]);
-      const skipDistance = offset + this.problem.skipCost[row];
-      if (skipDistance < this.skipDistance) {
-        this.skipDistance = skipDistance;
-        this.skipRow = row;
-        this.bound = Math.min(this.bound, skipDistance);
-      }
-      this.relax(row, offset);
+      const row = rowOfColumn[column];
+      this.relax(row, distance - (costOfRow[row] - columnPotential[column]), distance);
     }
-    return -1;
   }
 
-  private relax(row: number, offset: number): void {
+  /** Looks along the edges of `row`; `at` is how far the search is. */
+  private relax(row: number, offset: number, at: number): void {
     const { rowStart, column, cost } = this.problem;
-    const { columnPotential, rowOfColumn } = this.matching;
+    const { columnPotential } = this.matching;
     const { distance } = this;
     let { bound } = this;
-    for (let edge = rowStart[row], end = rowStart[row + 1]; edge < end; edge += 1) {
+    for (let edge = rowStart[row], end = rowStart[row + 1]; edge < end && bound > at; edge += 1) {
       const to = column[edge];
       const through = offset + cost[edge] - columnPotential[to];
-      if (through > bound || through >= distance[to]) continue;
-      if (rowOfColumn[to] < 0) bound = through;
-      if (distance[to] === Infinity) {
-        this.reached[this.reachedCount] = to;
-        this.reachedCount += 1;
-      }
-      distance[to] = through;
-      this.rowBefore[to] = row;
-      this.costBefore[to] = cost[edge];
-      this.heap.raise(to);
+      if (through <= bound && through < distance[to]) bound = this.reach(to, row, edge, through, at);
     }
-    this.bound = bound;
+  }
+
+  /** Notes that `column` is as near as `through` by `edge` of `row`, and returns how far the nearest end then is. */
+  // oxlint-disable-next-line max-params
+  private reach(column: number, row: number, edge: number, through: number, at: number): number {
+    const { rowOfColumn, costOfRow, columnPotential } = this.matching;
+    const owner = rowOfColumn[column];
+    if (owner < 0) {
+      // Of ends that are equally near, a column is better than a skip.
+      if (through === this.bound && this.freeEnd >= 0) return through;
+      this.freeEnd = column;
+      this.bound = through;
+    } else if (through === this.bound) return through;
+    this.rowBefore[column] = row;
+    this.costBefore[column] = this.problem.cost[edge];
+    if (owner < 0) return through;
+    const asSkip = through - (costOfRow[owner] - columnPotential[column]) + this.problem.skipCost[owner];
+    if (asSkip < this.bound) {
+      this.bound = asSkip;
+      this.freeEnd = -1;
+      this.skipRow = owner;
+    }
+    this.queue(column, through, at);
+    return this.bound;
+  }
+
+  private queue(column: number, distance: number, at: number): void {
+    const isNew = this.distance[column] === Infinity;
+    this.distance[column] = distance;
+    if (isNew) {
+      this.reached[this.reachedCount] = column;
+      this.reachedCount += 1;
+    }
+    if (isNew && distance === at) {
+      this.near[this.nearCount] = column;
+      this.nearCount += 1;
+    } else this.heap.raise(column, distance);
   }
 
   /**
    * Lowers the price of what is nearer than the end, so that the path becomes tight and no edge becomes cheaper than
    * free.
    */
-  private price(endDistance: number): void {
+  private price(): void {
     for (let index = 0; index < this.settledCount; index += 1) {
       const column = this.settled[index];
-      this.matching.columnPotential[column] += this.distance[column] - endDistance;
-    }
-  }
-
-  private skip(row: number): void {
-    const freed = this.matching.columnOfRow[this.skipRow];
-    this.matching.columnOfRow[this.skipRow] = skipped;
-    if (this.skipRow !== row) this.shift(row, freed);
-  }
-
-  /** Gives `column` to the row before it on the path, that row's column to the one before, until `row` has one. */
-  private shift(row: number, column: number): void {
-    let given = column;
-    let receiver = -1;
-    while (receiver !== row) {
-      receiver = this.rowBefore[given];
-      const left = this.matching.columnOfRow[receiver];
-      give(this.matching, receiver, given, this.costBefore[given]);
-      given = left;
+      this.matching.columnPotential[column] += this.distance[column] - this.bound;
     }
   }
 
@@ -128,6 +134,7 @@ export class ShortestPaths {
     for (let index = 0; index < this.reachedCount; index += 1) this.distance[this.reached[index]] = Infinity;
     this.reachedCount = 0;
     this.settledCount = 0;
+    this.nearCount = 0;
     this.heap.clear();
   }
 }

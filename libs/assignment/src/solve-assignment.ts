@@ -1,13 +1,17 @@
 import { assertSolvable } from './assignment-problem-error.js';
 import type { AssignmentProblem, AssignmentSolution } from './assignment-problem.js';
+import { canonical } from './canonical-problem.js';
 import { emptyMatching, free, type Matching } from './matching.js';
 import { placeRowsCheaply } from './place-rows-cheaply.js';
+import { DensePaths } from './dense-paths.js';
 import { ShortestPaths } from './shortest-paths.js';
 
 /**
  * Solves the assignment problem exactly, by shortest augmenting paths: R. Jonker and A. Volgenant, "A shortest
  * augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987), with a heap for
- * sparse rows and a private skip column a row that is never written out. O(rows × (edges + columns) × log columns) at
+ * sparse rows, and a private skip column a row that is never written out. Row reduction with transfer and augmentation
+ * ("augmenting row reduction") places most rows; a search for each of the rest stops at the nearest end in sight. Columns
+ * are not reduced first, since a column may stay free and then has the potential 0. O(rows × (edges + columns) × log columns) at
  * worst, O(rows + columns + edges) memory.
  *
  * Deterministic: the same problem has the same solution, whatever the order of a row's edges (to different columns).
@@ -21,8 +25,9 @@ import { ShortestPaths } from './shortest-paths.js';
 export function solveAssignment(problem: AssignmentProblem): AssignmentSolution {
   assertSolvable(problem);
   const matching = emptyMatching(problem);
-  placeRowsCheaply(problem, matching);
-  const paths = new ShortestPaths(problem, matching);
+  const sorted = canonical(problem);
+  placeRowsCheaply(sorted, matching);
+  const paths = sorted.isComplete ? new DensePaths(sorted, matching) : new ShortestPaths(sorted, matching);
   for (let row = 0; row < problem.rows; row += 1) {
     if (matching.columnOfRow[row] === free) paths.place(row);
   }

@@ -1,0 +1,2 @@
+/** The Python that has scipy. */
+export const python = process.env['YIZHAN_PYTHON'] ?? 'python3';
