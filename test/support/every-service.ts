@@ -27,6 +27,10 @@ export interface EveryService {
   /** A token of the role, for a scope that reaches nothing there is. */
   tokenOf(role: Role, also?: Partial<Claims>): Promise<string>;
   readonly faults: unknown[];
+  /** What the application has logged as errors, with their stacks. */
+  readonly errors: string[];
+  /** Sequences and handles what was committed until nothing is left. */
+  drain(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -44,6 +48,8 @@ export async function startEveryService(): Promise<EveryService> {
   const clock = new SystemClock();
   const ids = new RandomIds();
   const faults: unknown[] = [];
+  const errors: string[] = [];
+  const slipKeys = [await newSigningKey()];
   const migrations = [eventLogMigrations, ...services.map((each) => each.migrations)];
   const test = await openTestDatabase({ migrations: migrations.filter((each) => each.migrations.length > 0) });
   const signingKey = await newSigningKey();
@@ -73,6 +79,7 @@ export async function startEveryService(): Promise<EveryService> {
         owner: 'test',
         keystore,
         signer,
+        slipKeys,
       },
     };
   });
@@ -88,15 +95,18 @@ export async function startEveryService(): Promise<EveryService> {
       stationsIn: (counties) => issued.stationsIn(counties),
     }),
     healthOf: () => ({ live: [], ready: [] }),
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'error' }, { write: (line) => void errors.push(line) }),
   });
   serveMetrics(app, metrics);
+  await app.startAllMicroservices();
   await app.listen(0, '127.0.0.1');
   return {
     app,
     address: await app.getUrl(),
     tokenOf: (role, also = {}) => signer.sign({ ...scope[role], ...also, sub: `${role}:walker`, role }, 3_600),
     faults,
+    errors,
+    drain: () => drained.drain(),
     close: async () => {
       await app.close();
       await drained.close();

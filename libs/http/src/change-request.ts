@@ -27,7 +27,7 @@ export interface RawRequest {
   readonly body?: unknown;
 }
 
-const keyPattern = /^[\x21-\x7e]{1,200}$/;
+export const keyPattern = /^[\x21-\x7e]{1,200}$/;
 const traceparentPattern = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 const secretFields: ReadonlySet<string> = new Set(['pin', 'currentPin', 'password', 'currentPassword']);

@@ -1,9 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { parseInstant, toIso } from '@yizhan/kernel';
+import { instantPattern, parseInstant } from '@yizhan/kernel';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -12,15 +13,13 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
   Max,
-  MaxLength,
   Min,
-  MinLength,
   Validate,
   ValidateIf,
   ValidateNested,
+  type ValidationArguments,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
@@ -41,8 +40,12 @@ const timeOfDayPattern = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
 export const sha256Pattern = /^[0-9a-f]{64}$/;
 const requestKeyPattern = /^[\x21-\x7e]{1,150}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
-const noControlCharacters = /^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u;
-const linesOfText = /^(?:[^\p{Cc}]|[\n\t])*$/u;
+export const uuidPattern = /^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/;
+const dayPattern = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-\d{2}$/;
+// Something that is not blank, without control characters and halves of a character. Each finds its end in one pass.
+const lineOfText = /^[\p{Z}\ufeff]*[^\p{Cc}\ud800-\udfff\p{Z}\ufeff][^\p{Cc}\ud800-\udfff]*$/u;
+const linesOfText = /^[\p{Z}\ufeff\n\t]*[^\p{Cc}\ud800-\udfff\p{Z}\ufeff](?:[^\p{Cc}\ud800-\udfff]|[\n\t])*$/u;
+const wholeCharacters = /^[^\ud800-\udfff\0]*$/u;
 const mostInList = 500;
 
 @ValidatorConstraint({ name: 'isInstant' })
@@ -56,12 +59,30 @@ class IsInstant implements ValidatorConstraintInterface {
   }
 }
 
+/** Counts characters as JSON Schema does: `MaxLength` of class-validator leaves some of them out. */
+@ValidatorConstraint({ name: 'hasLength' })
+class HasLength implements ValidatorConstraintInterface {
+  validate(value: unknown, { constraints: [min, max] }: ValidationArguments): boolean {
+    if (typeof value !== 'string') return false;
+    // A character has one or two units.
+    if (value.length > 2 * (max as number)) return false;
+    const { length } = Array.from(value);
+    return length >= (min as number) && length <= (max as number);
+  }
+
+  defaultMessage({ constraints: [min, max] }: ValidationArguments): string {
+    const least = (min as number) > 0 ? `at least ${String(min)} and ` : '';
+    return `must have ${least}at most ${String(max)} characters`;
+  }
+}
+
+/** At most so many characters, and at least `min`. */
+export const LengthWithin = (max: number, min = 0): PropertyDecorator => Validate(HasLength, [min, max]);
+
 @ValidatorConstraint({ name: 'isCalendarDay' })
 class IsCalendarDay implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    if (typeof value !== 'string' || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
-    const instant = parseInstant(`${value}T00:00:00.000Z`);
-    return instant !== undefined && toIso(instant).startsWith(value);
+    return typeof value === 'string' && dayPattern.test(value) && parseInstant(`${value}T00:00:00Z`) !== undefined;
   }
 
   defaultMessage(): string {
@@ -80,7 +101,8 @@ export function Code(options: FieldOptions = {}): PropertyDecorator {
 /** A list of codes. */
 export function Codes(options: FieldOptions = {}): PropertyDecorator {
   const each = { each: true };
-  return field({ type: String, isArray: true, maxItems: mostInList }, options, [
+  const items = { type: 'string', maxLength: 64, pattern: codePattern.source };
+  return field({ type: 'array', items, maxItems: mostInList }, options, [
     IsArray(),
     ArrayMaxSize(mostInList),
     IsString(each),
@@ -93,22 +115,32 @@ export function OneOf(values: readonly string[], options: FieldOptions = {}): Pr
   return field({ type: String, enum: [...values] }, options, [IsIn([...values])]);
 }
 
-/** A list of some of the values named. */
-export function ListOf(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
-  return field({ type: String, enum: [...values], isArray: true }, options, [
+/** A list of some of the values named, of `least` items at least. */
+export function ListOf(
+  values: readonly string[],
+  options: FieldOptions & { readonly least?: number } = {},
+): PropertyDecorator {
+  const { least = 0, ...others } = options;
+  const items = { type: 'string', enum: [...values] };
+  const size = { maxItems: mostInList, ...(least > 0 && { minItems: least }) };
+  return field({ type: 'array', items, ...size }, others, [
     IsArray(),
+    ArrayMinSize(least),
     ArrayMaxSize(mostInList),
     IsIn([...values], { each: true }),
   ]);
 }
 
-/** A line for people, such as a station's name. */
-export function Text(options: FieldOptions & { readonly maxLength?: number } = {}): PropertyDecorator {
-  const { maxLength = 200, ...others } = options;
-  return field({ type: String, maxLength }, others, [
+/** A line for people, such as a station's name. In an answer it may be `free`: any text, or none. */
+export function Text(
+  options: FieldOptions & { readonly maxLength?: number; readonly free?: boolean } = {},
+): PropertyDecorator {
+  const { maxLength = 200, free = false, ...others } = options;
+  if (free) return field({ type: String, maxLength }, others, [IsString(), LengthWithin(maxLength)]);
+  return field({ type: String, maxLength, pattern: lineOfText.source }, others, [
     IsString(),
-    MaxLength(maxLength),
-    Matches(noControlCharacters, { message: 'must be a line of text that is not empty' }),
+    LengthWithin(maxLength),
+    Matches(lineOfText, { message: 'must be a line of text that is not empty' }),
   ]);
 }
 
@@ -123,10 +155,11 @@ export function PinField(options: FieldOptions = {}): PropertyDecorator {
 
 /** A password to set or to check. Call the field `password`: such members stay out of stored digests. */
 export function Password(options: FieldOptions = {}): PropertyDecorator {
-  return field({ type: String, minLength: 12, maxLength: 128, format: 'password' }, options, [
+  const pattern = wholeCharacters.source;
+  return field({ type: String, minLength: 12, maxLength: 128, pattern, format: 'password' }, options, [
     IsString(),
-    MinLength(12),
-    MaxLength(128),
+    LengthWithin(128, 12),
+    Matches(wholeCharacters, { message: 'holds U+0000 or half of a character' }),
   ]);
 }
 
@@ -142,7 +175,7 @@ export function Opaque(kind: keyof typeof opaquePatterns, options: FieldOptions 
   const pattern = opaquePatterns[kind];
   return field({ type: String, maxLength: 4_096, pattern: pattern.source, format: 'password' }, options, [
     IsString(),
-    MaxLength(4_096),
+    LengthWithin(4_096),
     Matches(pattern, { message: 'is not written as such a token' }),
   ]);
 }
@@ -151,19 +184,19 @@ export function Opaque(kind: keyof typeof opaquePatterns, options: FieldOptions 
 export function Lines(options: FieldOptions & { readonly maxLength?: number } = {}): PropertyDecorator {
   const { maxLength = 2000, ...others } = options;
   const message = 'must be text that is not empty';
-  return field({ type: String, minLength: 1, maxLength }, others, [
+  return field({ type: String, minLength: 1, maxLength, pattern: linesOfText.source }, others, [
     IsString(),
-    MaxLength(maxLength),
+    LengthWithin(maxLength),
     Matches(linesOfText, { message }),
-    Matches(/\S/, { message }),
   ]);
 }
 
-/** A UUID, made by the client where it can be offline. */
+/** A UUID, made by the client where it can be offline; in small letters, as the database writes it. */
 export function Uuid(options: FieldOptions = {}): PropertyDecorator {
-  return field({ type: String, format: 'uuid' }, options, [
-    IsUUID('all'),
+  return field({ type: String, format: 'uuid', pattern: uuidPattern.source }, options, [
     Transform(({ value }) => inLowerCase(value)),
+    IsString(),
+    Matches(uuidPattern, { message: 'must be a UUID' }),
   ]);
 }
 
@@ -182,7 +215,7 @@ export function Sha256(options: FieldOptions = {}): PropertyDecorator {
 
 /** An RFC 3339 instant with a zone; `instantOf` gives its epoch milliseconds. */
 export function Instant(options: FieldOptions = {}): PropertyDecorator {
-  return field({ type: String, format: 'date-time' }, options, [Validate(IsInstant)]);
+  return field({ type: String, format: 'date-time', pattern: instantPattern.source }, options, [Validate(IsInstant)]);
 }
 
 /** A time of day as clocks show it, `HH:MM`; `24:00` is the end of the day. */
@@ -196,7 +229,7 @@ export function TimeOfDay(options: FieldOptions = {}): PropertyDecorator {
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export function CalendarDay(options: FieldOptions = {}): PropertyDecorator {
-  return field({ type: String, format: 'date' }, options, [Validate(IsCalendarDay)]);
+  return field({ type: String, format: 'date', pattern: dayPattern.source }, options, [Validate(IsCalendarDay)]);
 }
 
 export function Flag(options: FieldOptions = {}): PropertyDecorator {

@@ -206,6 +206,10 @@ describe('problem documents', () => {
     ],
     ['no body', () => post(''), 400, 'REQUEST.UNREADABLE'],
     ['a list for an object', () => post([]), 400, 'REQUEST.INVALID'],
+    ['a number beyond all numbers', () => post('{"bayCode":"1","extra":1e400}'), 400, 'REQUEST.INVALID'],
+    ['null for an object', () => post('null'), 400, 'REQUEST.INVALID'],
+    ['a constructor', () => post('{"bayCode":"1","constructor":1}'), 400, 'REQUEST.INVALID'],
+    ['half of a character', () => post('{"bayCode":"\\ud800"}'), 400, 'REQUEST.INVALID'],
     ['a prototype', () => post('{"__proto__":{"bayCode":"1"}}'), 400, 'REQUEST.UNREADABLE'],
   ])('%s is refused as a problem', async (_what, ask, status, code) => {
     const answer = await ask();
@@ -371,12 +375,16 @@ describe('the description of the API', () => {
     const { post: open, get: list } = document.paths['/api/v1/bays'];
     expect(open.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     expect(open['x-roles']).toEqual(['operator']);
-    expect(Object.keys(open.responses)).toEqual(['201', '400', '401', '403', '409', '422', '429', '503']);
+    const problems = ['400', '401', '403', '404', '409', '413', '415', '422', '429', '503'];
+    expect(Object.keys(open.responses)).toEqual(['201', ...problems]);
+    expect(open.requestBody.required).toBe(true);
     expect(list.parameters.map(({ name }: { name: string }) => name)).toEqual(['limit', 'after']);
     expect(document.paths['/health/live'].get.security).toEqual([]);
     expect(document.security).toEqual([{ bearer: [] }]);
-    const { required, properties } = document.components.schemas.OpenBayRequest;
+    const { required, properties, additionalProperties } = document.components.schemas.OpenBayRequest;
     expect(required).toEqual(['bayCode']);
+    expect(additionalProperties).toBe(false);
+    expect(properties.tags.items).toMatchObject({ type: 'string', maxLength: 64 });
     expect(properties.zoneId.type).toEqual(['string', 'null']);
     expect(JSON.stringify(document)).not.toContain('"nullable"');
   });

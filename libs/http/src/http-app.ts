@@ -6,7 +6,7 @@ import { allowLargeBodies } from './large-bodies.js';
 import { acceptPhotos } from './photo-upload.js';
 import { ProblemFilter, type ReportFault } from './problem-filter.js';
 import { limitRates, type RateLimits } from './rate-limits.js';
-import { refuseDeepBodies } from './refuse-deep-bodies.js';
+import { refuseUnfitBodies } from './refuse-unfit-bodies.js';
 import { answerUnreadable, answerUnroutable } from './refused-early.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { strictInput } from './strict-input.js';
@@ -51,7 +51,7 @@ export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings)
   if (settings.limits) limitRates(fastify, settings.tokens, settings.limits);
   readUploads(fastify);
   allowLargeBodies(fastify);
-  refuseDeepBodies(fastify);
+  refuseUnfitBodies(fastify);
   acceptPhotos(fastify);
   app.useGlobalGuards(new RolesGuard(app.get(Reflector), settings.tokens));
   app.useGlobalPipes(strictInput());

@@ -10,6 +10,7 @@ export {
   Codes,
   Flag,
   Instant,
+  LengthWithin,
   Lines,
   ListOf,
   Nested,
@@ -35,7 +36,7 @@ export type { HttpSettings } from './http-app.js';
 export { instantOf } from './instants.js';
 export { buildOpenApi, serveOpenApi } from './open-api.js';
 export type { OpenApiSettings } from './open-api.js';
-export { ApiPage, PageQuery, pageOf } from './page.js';
+export { ApiPage, NumberInAddress, PageQuery, pageOf } from './page.js';
 export type { Page } from './page.js';
 export { CodeParam, Sha256Param, UuidParam } from './params.js';
 export { SentPhoto, TakesPhoto } from './photo-upload.js';

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { changesState } from './change-request.js';
+import { changesState, keyPattern } from './change-request.js';
 import { docsPath } from './security-headers.js';
 
 export interface OpenApiSettings {
@@ -40,6 +40,7 @@ export function buildOpenApi(app: INestApplication, { title, version }: OpenApiS
       namePages(operation, schemas);
     }
   }
+  closeRequests(document);
   return withNullTypes(document) as OpenAPIObject;
 }
 
@@ -67,11 +68,17 @@ function complete(operation: Operation, writes: boolean): void {
   if (isPublic) operation.security = [];
   if (changes) operation.parameters = [...(operation.parameters ?? []), idempotencyKey];
   const statuses = [
+    '400',
     ...(isPublic ? [] : ['401', '403']),
+    '404',
     '429',
-    ...(writes ? ['400', '409', '422', '503'] : ['400', '404']),
+    ...(writes ? ['409', '422', '503'] : []),
+    ...(operation.requestBody ? ['413', '415'] : []),
   ];
   for (const status of statuses) operation.responses[status] ??= problemReference;
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (status >= '400' && response && !('$ref' in response)) response.content ??= problemResponse.content;
+  }
 }
 
 /** Pages get a name in the document, so that clients have one for them: a page of `VisitResponse` is a `VisitPage`. */
@@ -84,6 +91,42 @@ function namePages(operation: Operation, schemas: Schemas): void {
     schemas[name] = media.schema;
     media.schema = { $ref: `#/components/schemas/${name}` };
   }
+}
+
+/** Strict input refuses fields that a request does not have, and takes no body at all where every field may be left out. */
+function closeRequests({ paths, components }: OpenAPIObject): void {
+  const schemas = (components?.schemas ?? {}) as Record<string, DtoSchema>;
+  const bodies = Object.values(paths).flatMap((path) => methods.flatMap((method) => path[method]?.requestBody ?? []));
+  for (const body of bodies) {
+    const [name] = 'content' in body ? reachedFrom(body.content['application/json']?.schema, {}) : [];
+    const schema = name === undefined ? undefined : schemas[name];
+    if (schema && 'content' in body) body.required = (schema.required ?? []).length > 0;
+  }
+  for (const name of reachedFrom(bodies, schemas)) {
+    const schema = schemas[name];
+    if (schema?.properties) schema.additionalProperties ??= false;
+  }
+}
+
+interface DtoSchema {
+  readonly properties?: object;
+  readonly required?: readonly string[];
+  additionalProperties?: unknown;
+}
+
+/** Names of the schemas that are referred to, by these as well. */
+function reachedFrom(
+  from: unknown,
+  schemas: Readonly<Record<string, unknown>>,
+  reached = new Set<string>(),
+): Set<string> {
+  if (typeof from !== 'object' || from === null) return reached;
+  for (const [key, part] of Object.entries(from)) {
+    const name = key === '$ref' && typeof part === 'string' ? part.replace('#/components/schemas/', '') : undefined;
+    if (name === undefined) reachedFrom(part, schemas, reached);
+    else if (!reached.has(name)) reachedFrom(schemas[name], schemas, reached.add(name));
+  }
+  return reached;
 }
 
 /** `nullable` is of OpenAPI 3.0; in 3.1 null is a type beside the other. */
@@ -101,7 +144,7 @@ const idempotencyKey = {
   in: 'header',
   required: true,
   description: 'The same key with the same body gives the stored answer; with another body it is refused (422).',
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
+  schema: { type: 'string', minLength: 1, maxLength: 200, pattern: keyPattern.source },
 } as const;
 
 const problemResponse = {

@@ -1,8 +1,9 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Problem } from '@yizhan/kernel';
-import { Type as TypeOf } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { LengthWithin } from './fields.js';
 
 /** One page of a list; `next` asks for the page after it, null at the end. */
 export interface Page<T> {
@@ -10,20 +11,26 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** Reads a whole number of the query as JSON would have it, and leaves anything else, such as `0x10`, for the check that follows. */
+export const NumberInAddress = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^(0|-?[1-9]\d{0,15})$/.test(value) ? Number(value) : value,
+  );
+
 /** The query of every list; lists with filters extend it. */
 export class PageQuery {
   @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
-  @TypeOf(() => Number)
+  @NumberInAddress()
   @IsInt()
   @Min(1)
   @Max(200)
   readonly limit: number = 50;
 
-  @ApiProperty({ required: false, type: String, description: '`next` of the page before' })
+  @ApiProperty({ required: false, type: String, maxLength: 500, description: '`next` of the page before' })
   @IsOptional()
   @IsString()
-  @MaxLength(500)
+  @LengthWithin(500)
   readonly after?: string;
 
   /** Keys of the last item of the page before; undefined for the first page. @throws Problem `REQUEST.BAD_CURSOR`. */

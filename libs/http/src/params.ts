@@ -1,18 +1,17 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { Problem } from '@yizhan/kernel';
-import { codePattern, sha256Pattern } from './fields.js';
-
-const uuidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+import { codePattern, sha256Pattern, uuidPattern } from './fields.js';
 
 /** A code in the path, such as a station's. */
 export function CodeParam(name: string): ParameterDecorator {
-  return checkedParam(name, codePattern, 'a code', { type: 'string', maxLength: 64 });
+  return checkedParam(name, codePattern, 'a code', { type: 'string', maxLength: 64, pattern: codePattern.source });
 }
 
 /** A UUID in the path, in lower case whatever was asked. */
 export function UuidParam(name: string): ParameterDecorator {
-  return checkedParam(name, uuidPattern, 'a UUID', { type: 'string', format: 'uuid' }, (value) => value.toLowerCase());
+  const schema = { type: 'string', format: 'uuid', pattern: uuidPattern.source } as const;
+  return checkedParam(name, uuidPattern, 'a UUID', schema, (value) => value.toLowerCase());
 }
 
 /** A SHA-256 digest in the path: 64 hex digits in lower case. */

@@ -54,11 +54,24 @@ export function toIso(instant: number): string {
   return new Date(instant).toISOString();
 }
 
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+/**
+ * RFC 3339 with a zone, in capital letters and without leap seconds, of the years 1 to 9999 in UTC. Whether the day is in its month is
+ * not said by it.
+ */
+export const instantPattern =
+  /^(?!0000|0001-01-01T.*\+|9999-12-31T.*-)\d{4}-(?:0[1-9]|1[0-2])-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Epoch milliseconds of an RFC 3339 instant with a zone, or `undefined` where the text is none. */
 export function parseInstant(text: string): number | undefined {
-  if (!rfc3339.test(text)) return undefined;
+  if (!instantPattern.test(text) || !isDayOfMonth(text)) return undefined;
   const instant = Date.parse(text);
   return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** `Date` reads the thirtieth of February as the second of March. */
+function isDayOfMonth(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  if (day <= 28) return true;
+  const read = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return read.getUTCDate() === day;
 }

@@ -1,12 +1,11 @@
-import { Code, Instant, PageQuery, Text, WholeNumber } from '@yizhan/http';
-import { Type } from 'class-transformer';
+import { Code, Instant, NumberInAddress, PageQuery, Text, WholeNumber } from '@yizhan/http';
 
 const mostRows = 2_000;
 
 /** Which hours of which stations. */
 export class ThroughputQuery extends PageQuery {
   // A day of a county is one page.
-  @Type(() => Number)
+  @NumberInAddress()
   @WholeNumber({ optional: true, min: 1, max: mostRows })
   override readonly limit: number = mostRows;
 
@@ -31,13 +30,17 @@ export class ThroughputRow {
   @Code()
   readonly areaCode: string;
 
-  @Text({ description: 'empty for what names no station' })
+  @Text({ free: true, description: 'empty for what names no station' })
   readonly stationCode: string;
 
   @Code({ example: 'arrived' })
   readonly figure: string;
 
-  @Text({ description: 'flow, outcome, reason or code, as the figure has it; else empty', example: 'into_zone' })
+  @Text({
+    free: true,
+    description: 'flow, outcome, reason or code, as the figure has it; else empty',
+    example: 'into_zone',
+  })
   readonly split: string;
 
   @WholeNumber({ min: 1 })

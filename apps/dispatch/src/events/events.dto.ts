@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Codes, EventDocument } from '@yizhan/http';
-import { Transform, Type } from 'class-transformer';
+import { Codes, EventDocument, NumberInAddress } from '@yizhan/http';
+import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
 /** A decimal position of the log, small enough to be a number. */
@@ -22,7 +22,7 @@ function NumberWithin(min: number, max: number, usual: number, description: stri
   return applyDecorators(
     ApiProperty({ required: false, type: 'integer', minimum: min, maximum: max, default: usual, description }),
     IsOptional(),
-    Type(() => Number),
+    NumberInAddress(),
     IsInt(),
     Min(min),
     Max(max),
@@ -42,8 +42,8 @@ export class StreamQuery {
 
   @ApiProperty({
     required: false,
-    type: String,
-    isArray: true,
+    type: 'array',
+    items: { type: 'string', pattern: typePattern.source },
     maxItems: mostTypes,
     description: 'one of these types, `*` for any characters; separated by commas or given several times',
     example: ['yizhan.handoff.*', 'yizhan.visit.departed.v1'],

@@ -37,7 +37,7 @@ export class TakenInResponse {
 }
 
 export class CompleteDriverRequest {
-  @ListOf(licences)
+  @ListOf(licences, { least: 1 })
   readonly licences: Licence[];
 }
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { type ChangeRequest, CurrentRequest, Flag, Instant, OneOf, Sha256 } from '@yizhan/http';
+import { type ChangeRequest, CurrentRequest, Flag, Instant, LengthWithin, OneOf, Sha256 } from '@yizhan/http';
 import { Roles } from '@yizhan/identity';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, Matches } from 'class-validator';
 import { workbookType } from './printing.js';
 import { ReportTemplates } from './report-templates.js';
 import { type Language, languages, type SheetName, sheetNames } from './sheet.js';
@@ -36,7 +36,7 @@ export class UploadTemplateRequest extends ResetTemplateRequest {
     description: 'the .xlsx file in base64, with {{line.…}} placeholders in one row; at most about 180 kB',
   })
   @IsString()
-  @MaxLength(longestWorkbook)
+  @LengthWithin(longestWorkbook)
   @Matches(base64, { message: 'must be a file in base64' })
   readonly workbook: string;
 }

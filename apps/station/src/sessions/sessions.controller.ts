@@ -1,5 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiForbiddenResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import { Caller, CurrentCaller, Public, Roles, roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
 import { invalid } from '../cases/problems.js';
@@ -25,6 +33,7 @@ export class SessionsController {
   @Post('sessions')
   @ApiOperation({ summary: 'Sign in with the password or the PIN of an account' })
   @ApiCreatedResponse({ type: SessionResponse })
+  @ApiUnauthorizedResponse({ description: 'The account or its secret is wrong' })
   start(@Body() { accountId, password, pin }: SignInRequest): Promise<SessionResponse> {
     if ((password === undefined) === (pin === undefined)) {
       throw invalid('IDENTITY.ONE_SECRET', 'give either the password or the PIN', { fields: ['password', 'pin'] });
@@ -37,6 +46,7 @@ export class SessionsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Get the next token of a session; the refresh token is replaced' })
   @ApiOkResponse({ type: SessionResponse })
+  @ApiUnauthorizedResponse({ description: 'The session has ended' })
   refresh(@Body() { refreshToken }: RefreshRequest): Promise<SessionResponse> {
     return this.refreshSession.execute(refreshToken);
   }
@@ -52,6 +62,7 @@ export class SessionsController {
   @Post('claim')
   @ApiOperation({ summary: 'Become the first administrator with the link that the first start has printed' })
   @ApiCreatedResponse({ type: SessionResponse })
+  @ApiForbiddenResponse({ description: 'The link is unknown, used or over' })
   claim(@Body() body: ClaimRequest): Promise<SessionResponse> {
     return this.claimInstallation.execute(body);
   }

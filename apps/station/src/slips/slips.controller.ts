@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ChangeRequest, CurrentRequest, OneOf, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Public, Roles } from '@yizhan/identity';
 import { Changes } from '../changes/changes.js';
@@ -12,6 +12,7 @@ import { SlipCodeResponse, SlipKeysResponse } from './slips.dto.js';
 
 const pdf = 'application/pdf';
 const formatMeans = '80mm, a strip of a receipt printer, where nothing is said';
+const nobodyYet = 'Nobody is to take the truck yet';
 const languageMeans = 'zh where nothing is said';
 
 export class SlipQuery {
@@ -39,6 +40,7 @@ export class SlipsController {
   @Get('slip')
   @ApiOperation({ operationId: 'Slips.read', summary: 'The slip as a PDF for a screen: it says that it is no print' })
   @ApiOkResponse({ content: { [pdf]: { schema: { type: 'string', format: 'binary' } } } })
+  @ApiConflictResponse({ description: nobodyYet })
   async show(
     @CurrentCaller() caller: Caller,
     @UuidParam('handoffId') handoffId: string,
@@ -54,6 +56,7 @@ export class SlipsController {
     summary: 'The text of the slip’s QR code, for a slip that is drawn elsewhere',
   })
   @ApiOkResponse({ type: SlipCodeResponse })
+  @ApiConflictResponse({ description: nobodyYet })
   async code(@CurrentCaller() caller: Caller, @UuidParam('handoffId') handoffId: string): Promise<SlipCodeResponse> {
     const { facts } = await this.records.read(caller, handoffId);
     return { handoffId, kind: facts.kind, code: this.keys.sign(facts) };

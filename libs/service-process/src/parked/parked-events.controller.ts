@@ -52,7 +52,7 @@ const aPosition: PipeTransform<string, number> = {
 };
 
 const PositionInPath = (): MethodDecorator =>
-  ApiParam({ name: 'position', required: true, schema: { type: 'integer', minimum: 1 } });
+  ApiParam({ name: 'position', required: true, schema: { type: 'integer', minimum: 1, maximum: 999_999_999_999_999 } });
 
 /** Routes of one group; what they change needs no `Idempotency-Key`, as it comes to the same when it is said again. */
 @Roles('administrator')

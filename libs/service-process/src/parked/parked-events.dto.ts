@@ -43,7 +43,7 @@ export class ParkedEventResponse {
   @WholeNumber({ description: 'since it was parked, or since it was last released' })
   readonly attempts: number;
 
-  @Text({ nullable: true, description: 'what the last attempt met', maxLength: 2_000 })
+  @Text({ nullable: true, free: true, description: 'what the last attempt met', maxLength: 2_000 })
   readonly error: string | null;
 
   @Instant({ nullable: true, description: 'null where no further attempt is planned' })
@@ -88,7 +88,7 @@ export class ParkedSummaryResponse {
   @Text()
   readonly type: string;
 
-  @Text({ nullable: true, description: '`…` stands for the ids and numbers in it', maxLength: longestText })
+  @Text({ nullable: true, free: true, description: '`…` stands for the ids and numbers in it', maxLength: longestText })
   readonly error: string | null;
 
   @WholeNumber({ description: 'held up by this' })
@@ -151,7 +151,7 @@ export class DiscardedEventResponse {
   @Text()
   readonly type: string;
 
-  @Text({ nullable: true, maxLength: 2_000 })
+  @Text({ nullable: true, free: true, maxLength: 2_000 })
   readonly error: string | null;
 
   @Text({ maxLength: 1_000 })
@@ -177,7 +177,7 @@ export class QuarantinedMessageResponse {
   @WholeNumber({ description: 'of all of it, in characters' })
   readonly rawLength: number;
 
-  @Text({ description: 'why it is no event' })
+  @Text({ free: true, description: 'why it is no event' })
   readonly reason: string;
 
   @Instant()
