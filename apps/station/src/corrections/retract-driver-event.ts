@@ -1,4 +1,4 @@
-import { isEvent, type YizhanEvent } from '@yizhan/contracts';
+import { eventType, isEvent, type YizhanEvent } from '@yizhan/contracts';
 import { loggedHistory } from '@yizhan/event-log';
 import { parseInstant } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
@@ -36,11 +36,19 @@ export async function retractDriverEvent(
   const event = standingEvent(history, subject, eventId);
   assertNeverCorrected(history, event);
   if (driver.liveHandoff) refuseRetraction(event, 'the driver is assigned to a handoff that has not ended');
+  if (!isEvent(event, 'driver.rest_recorded') && (await hasSwappedSince(tx, driverId, event))) {
+    refuseRetraction(event, 'the driver has been assigned to a swap since');
+  }
   undo(tx, driver, standing(history.events), event);
   return {
     events: [retracting(event, { byId, at: change.at })],
     answer: { driverId, areaCode: driver.areaCode, version: driver.version + 1 },
   };
+}
+
+/** Of an assignment that is not in the log yet, nobody can say that it came before. */
+async function hasSwappedSince(tx: Transaction, driverId: string, { position }: YizhanEvent): Promise<boolean> {
+  return (await tx.rows(swapSince, [driverId, Number(position)])).length > 0;
 }
 
 function undo(tx: Transaction, driver: LockedDriver, stands: readonly YizhanEvent[], event: YizhanEvent): void {
@@ -66,6 +74,14 @@ function undo(tx: Transaction, driver: LockedDriver, stands: readonly YizhanEven
     refuseRetraction(event, 'it is a fact that others rely on');
   }
 }
+
+const swapSince = `
+  SELECT h.handoff_id FROM station.handoffs h
+  WHERE h.driver_id = $1 AND h.state = 'completed' AND coalesce((
+    SELECT max(e.position) FROM event_log.entries e
+    WHERE e.subject = 'visit/' || h.visit_id AND e.type = '${eventType('handoff.assigned')}'
+      AND e.document::jsonb #>> '{data,handoffId}' = h.handoff_id::text
+      AND e.document::jsonb #>> '{data,driverId}' = $1), $2::bigint + 1) > $2::bigint LIMIT 1`;
 
 const forgetRest = exactlyOne(`
   UPDATE station.drivers d SET version = version + 1, activity = jsonb_set(d.activity, '{rests}', (

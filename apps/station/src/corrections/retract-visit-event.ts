@@ -1,7 +1,8 @@
-import type { YizhanEvent } from '@yizhan/contracts';
+import { isEvent, type YizhanEvent } from '@yizhan/contracts';
 import type { SubjectHistory } from '@yizhan/event-log';
 import { aboutVisit } from '../cases/about.js';
 import { withHolds } from '../cargo/cargo-hold.js';
+import { sealMismatch } from '../cargo/seal.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { type ExceptionSteps, raise, settle } from '../exceptions/raising.js';
@@ -40,6 +41,7 @@ export function retractVisitEvent(
   assertNeverCorrected(history, event);
   assertLast(stands, event);
   assertTold(visit, stands, event);
+  assertNoSeal(visit, stands, event);
   const { holds, ...left } = leftBy(stands.filter(({ id }) => id !== event.id));
   const held = holds.map(({ holdId }) => visit.holds.find((hold) => hold.holdId === holdId));
   if (!held.every((hold) => hold !== undefined)) refuseRetraction(event, 'it has lifted a hold');
@@ -73,6 +75,22 @@ function assertTold(visit: Visit, stands: readonly YizhanEvent[], event: YizhanE
   const isSame = holdsOf(logged.holds) === holdsOf(visit.holds);
   if (isSame && rebuilt.every((field) => logged[field] === visit[field])) return;
   refuseRetraction(event, 'the visit is not as its events tell');
+}
+
+/** What the seal was before is nowhere recorded. @throws Problem where a check has said what it is. */
+function assertNoSeal(visit: Visit, stands: readonly YizhanEvent[], event: YizhanEvent): void {
+  if (!isEvent(event, 'visit.checked') || !event.data.passed) return;
+  const { sealNumber } = event.data;
+  const before = stands.slice(0, stands.indexOf(event));
+  const isNew = sealNumber !== undefined && !before.some((one) => sealIn(one) === sealNumber);
+  if (isNew || visit.holdReasons.includes(sealMismatch))
+    refuseRetraction(event, 'it has recorded the seal of the truck');
+}
+
+/** The seal that an event has recorded of the truck. */
+function sealIn(event: YizhanEvent): string | undefined {
+  if (isEvent(event, 'visit.checked')) return event.data.passed ? event.data.sealNumber : undefined;
+  return isEvent(event, 'handoff.completed') ? event.data.seal?.number : undefined;
 }
 
 function stateWithout(event: YizhanEvent): Partial<Pick<Visit, 'state'>> {
