@@ -15,7 +15,8 @@ export function renderCorrectionsPage(): string {
     'The log is never changed. `POST /api/v1/corrections/retractions` takes back an event that did not occur, while nothing',
     'depends on it: `record.retracted` with `did_not_occur`. `POST /api/v1/corrections/replacements` puts right what an event says',
     'wrongly: `record.retracted` with `incorrect_data`, and a new event of the same type, which happened when the old one did.',
-    'Ids, drivers and the instants of facts cannot be changed, and what was corrected cannot be retracted any more.',
+    'Ids, drivers and the instants of facts cannot be changed, and what was corrected cannot be retracted any more. An event is',
+    'corrected once; while something of its subject is still on its way to the log, `RECORD.NOT_LOGGED` asks to come again.',
     '`GET /api/v1/visits/{visitId}/corrections` lists what was corrected, by whom, before and after.',
     '',
     ...table(

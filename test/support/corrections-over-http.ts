@@ -8,6 +8,12 @@ import { brokenRules } from './verified.js';
 
 const minute = 60_000;
 
+export interface Named {
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly eventId: string;
+}
+
 /** A station whose shift lead takes back and puts right the last event of a type. Every request is a minute after the one before. */
 export class CorrectionsOverHttp {
   readonly relay: Relay;
@@ -46,12 +52,21 @@ export class CorrectionsOverHttp {
   }
 
   async retract(name: EventName, caller = this.lead): Promise<Answer> {
-    return caller.post('/api/v1/corrections/retractions', { ...(await this.#lastOf(name)), reason: 'did_not_occur' });
+    return this.takeBack(await this.named(name), caller);
   }
 
   async correct(name: EventName, data: object, caller = this.lead): Promise<Answer> {
-    const asked = { ...(await this.#lastOf(name)), reason: 'incorrect_data', data };
-    return caller.post('/api/v1/corrections/replacements', asked);
+    return this.putRight(await this.named(name), data, caller);
+  }
+
+  /** Nothing of what is on its way to the log goes there before. */
+  takeBack(event: Named, caller = this.lead): Promise<Answer> {
+    return caller.post('/api/v1/corrections/retractions', { ...event, reason: 'did_not_occur' });
+  }
+
+  /** As `takeBack`. */
+  putRight(event: Named, data: object, caller = this.lead): Promise<Answer> {
+    return caller.post('/api/v1/corrections/replacements', { ...event, reason: 'incorrect_data', data });
   }
 
   async visit(name = 'v'): Promise<Readonly<Record<string, unknown>>> {
@@ -86,9 +101,10 @@ export class CorrectionsOverHttp {
     expect(status).toBe(201);
   }
 
-  async #lastOf(name: EventName): Promise<object> {
+  /** The last event of the type, as a request names it. */
+  async named(name: EventName): Promise<Named> {
     const { id: eventId, subject } = await this.last(name);
-    const [subjectKind, subjectId] = subject.split('/');
+    const [subjectKind = '', subjectId = ''] = subject.split('/');
     const { clock } = this.running;
     clock.moveTo(clock.now() + minute);
     return { subjectKind, subjectId, eventId };

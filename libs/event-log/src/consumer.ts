@@ -55,7 +55,7 @@ export interface KeyShare {
 
 const saveCursorEvery = 1_000;
 const fillBatch = 500;
-/** A message may come a moment before its entry is committed (ADR 17), and after a crash of PostgreSQL some seconds before. */
+/** A message may come a moment before its entry is committed (ADR 27), and after a crash of PostgreSQL some seconds before. */
 const committedWithin = 5_000;
 const lookAgainAfter = 50;
 

@@ -91,6 +91,25 @@ export async function loggedEvent(
   return row && (JSON.parse(row.document) as YizhanEvent);
 }
 
+/** What the log has of a subject, the newest 10,000 events, in order. */
+export interface SubjectHistory {
+  readonly events: readonly YizhanEvent[];
+  /** False while something that was written of it is still on its way to the log. */
+  readonly isWhole: boolean;
+}
+
+/** The history of a subject in a transaction that holds the locks under which events of it are written: it stands still. */
+export async function loggedHistory(tx: Pick<Transaction, 'rows'>, subject: string): Promise<SubjectHistory> {
+  const rows = await tx.rows<Pick<EntryRow, 'document'> & { readonly isNewest: boolean }>(
+    `SELECT e.document, e.sequence = s.sequence AS "isNewest"
+     FROM event_log.subjects s JOIN event_log.entries e ON e.subject = s.subject
+     WHERE s.subject = $1 ORDER BY e.sequence DESC LIMIT 10000`,
+    [subject],
+  );
+  const events = rows.map(({ document }) => JSON.parse(document) as YizhanEvent).toReversed();
+  return { events, isWhole: rows[0]?.isNewest ?? false };
+}
+
 function entryOf({ position, document }: EntryRow): LogEntry {
   const decoded = decodeEvent(document);
   return 'event' in decoded

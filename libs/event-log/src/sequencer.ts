@@ -113,7 +113,7 @@ export class Sequencer {
     await this.#ensurePartitions(tx, place.position + found.length);
     const entries = found.map((row, index) => this.#entry(row, place.position + index + 1));
     const outboxId = found.reduce((highest, row) => Math.max(highest, row.id ?? 0), place.outboxId);
-    // Where no id was passed over these rows can only ever be numbered like this (ADR 17).
+    // Where no id was passed over these rows can only ever be numbered like this (ADR 27).
     const isCertain = gaps.length === 0 && place.gaps.length === 0;
     if (isCertain) early?.(entries);
     this.#store(tx, entries, { position: place.position + entries.length, outboxId, gaps }, isCertain);

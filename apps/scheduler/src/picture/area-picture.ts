@@ -118,8 +118,8 @@ export interface AreaPicture {
   readonly carriers: Map<string, string>;
   /** By plate, the outside driver who handed it over on its last way in. */
   readonly broughtIn: Map<string, string>;
-  /** Events to come that stand for others, which have been folded. */
-  readonly replacements: Set<string>;
+  /** By subject, the event that stands for another one of it, which has been folded: it is the next of the subject. */
+  readonly replacements: Map<string, string>;
 }
 
 export function emptyPicture(areaCode: string): AreaPicture {
@@ -142,7 +142,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     holders: new Map(),
     carriers: new Map(),
     broughtIn: new Map(),
-    replacements: new Set(),
+    replacements: new Map(),
   };
 }
 

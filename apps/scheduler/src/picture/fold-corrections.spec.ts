@@ -20,6 +20,26 @@ describe('a visit', () => {
     expect(picture.replacements.size).toBe(0);
   });
 
+  it('is not waited for where what was corrected is of no interest here', () => {
+    const told = story().outsider('O1').waits('G1', { by: 'O1' });
+    const subject = `visit/${told.visitOf('G1')}`;
+    told.tell('record.retracted', subject, {
+      retractedEventId: uuidOf('an announcement'),
+      reason: 'incorrect_data',
+      replacedBy: uuidOf('another announcement'),
+    });
+    expect(pictureAfter(told).replacements.size).toBe(1);
+    told.tell('cargo.held', subject, {
+      visitId: told.visitOf('G1'),
+      areaCode: 'a',
+      stationCode: 's',
+      reasons: ['papers'],
+    });
+    const picture = pictureAfter(told);
+    expect(picture.replacements.size).toBe(0);
+    expect(picture.visits.get(told.visitOf('G1'))).toMatchObject({ held: true });
+  });
+
   it('is held, or not, as the last word says that was not retracted', () => {
     const told = story().outsider('O1').waits('G1', { by: 'O1' });
     const visitId = told.visitOf('G1');

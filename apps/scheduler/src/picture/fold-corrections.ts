@@ -8,7 +8,7 @@ import { arrivalCorrected, judgementRetracted, visitNeverArrived } from './fold-
 export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, data }) => {
   const { retractedEventId, replacedBy } = data;
   if (replacedBy !== undefined) {
-    picture.replacements.add(replacedBy);
+    picture.replacements.set(subject, replacedBy);
     return;
   }
   const [kind, id = ''] = subject.split('/');
@@ -21,7 +21,11 @@ export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, da
 
 /** Takes an event that stands for another one, and is no second fact. @returns false where it is an event like any other. */
 export function tookCorrection(picture: AreaPicture, event: YizhanEvent): boolean {
-  if (!picture.replacements.delete(event.id)) return false;
+  const replacement = picture.replacements.get(event.subject);
+  if (replacement === undefined) return false;
+  // Where another event of the subject comes, the replacement was of a type that is not listened to.
+  picture.replacements.delete(event.subject);
+  if (replacement !== event.id) return false;
   if (isEvent(event, 'visit.arrived')) arrivalCorrected(picture, event);
   return true;
 }

@@ -110,7 +110,12 @@ const ask = {
   release_cargo: (truckCase, now) => releaseCargo(truckCase, now),
   depart: (truckCase, now) => departVisit(truckCase, { visitId: 'v', outcome: outcomeOf(truckCase) }, now),
   retract_arrival: (truckCase, now) =>
-    retractArrival(truckCase, { arrival, announced: undefined, others: [], isCorrected: false }, 'operator:lin', now),
+    retractArrival(
+      truckCase,
+      { arrival, announced: undefined, others: [], isCorrected: false, isWhole: true },
+      'operator:lin',
+      now,
+    ),
   assign: (truckCase, now) => assignDriver(truckCase, relay, { handoffId: 'h', driverId: 'R1' }, now),
   accept: (truckCase, now) => acceptAssignment(truckCase, { handoffId: 'h', driverId: driverOf(truckCase) }, now),
   decline: (truckCase, now) => declineAssignment(truckCase, { handoffId: 'h', driverId: driverOf(truckCase) }, now),

@@ -1,10 +1,11 @@
 import { Injectable, type Type, type ValidationPipe } from '@nestjs/common';
 import { isEvent, type YizhanEvent } from '@yizhan/contracts';
-import { LogReader } from '@yizhan/event-log';
+import { loggedHistory, LogReader, type SubjectHistory } from '@yizhan/event-log';
 import { strictInput } from '@yizhan/http';
 import { parseInstant } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
 import { given } from '../cases/given.js';
-import { TruckCases } from '../cases/truck-cases.js';
+import { both, TruckCases } from '../cases/truck-cases.js';
 import { type Change, Changes, type Outcome, type StationRequest } from '../changes/changes.js';
 import { exactlyOne } from '../changes/exactly-one.js';
 import { touchDriver } from '../drivers/driver.repository.js';
@@ -21,7 +22,8 @@ import {
   DepartureCorrection,
   type SubjectKind,
 } from './corrections.dto.js';
-import { nameOf, standingEvent } from './retraction.js';
+import { isSameGrant, loggedEventOf, nameOf, standingEvent } from './retraction.js';
+import { standing } from './visit-record.js';
 
 export interface CorrectEventInput {
   readonly subjectKind: SubjectKind;
@@ -54,18 +56,17 @@ export class CorrectEvent {
   async execute(request: StationRequest, input: CorrectEventInput): Promise<CorrectionAnswer> {
     const { subjectKind, subjectId, eventId } = input;
     const subject = `${subjectKind}/${subjectId}`;
-    const history = await this.log.ofSubject(subject);
-    // Answered before: the event is corrected, and its form does not matter any more.
-    const event = history.find(({ id }) => id === eventId) ?? standingEvent(history, subject, eventId);
+    // Its type says what may be asked; what has become of it is read under the locks.
+    const event = loggedEventOf(await this.log.ofSubject(subject), subject, eventId);
     const form = forms[nameOf(event)];
     if (!form) notCorrectable(event);
     const data = (await this.#strict.transform(input.data, { type: 'body', metatype: form })) as object;
     const asked = { eventId, data, byId: request.caller };
-    if (subjectKind === 'visit') return this.#ofVisit(request, subjectId, event, history, asked);
+    if (subjectKind === 'visit') return this.#ofVisit(request, subjectId, event, asked);
     return this.changes.once(request, (change) =>
       subjectKind === 'driver'
-        ? correctGrant(change, history, subjectId, { ...asked, data: data as CredentialCorrection })
-        : correctMove(change, history, subjectId, { ...asked, data }),
+        ? correctGrant(change, subjectId, { ...asked, data: data as CredentialCorrection })
+        : correctMove(change, subjectId, { ...asked, data }),
     );
   }
 
@@ -73,44 +74,49 @@ export class CorrectEvent {
     request: StationRequest,
     visitId: string,
     event: YizhanEvent,
-    history: readonly YizhanEvent[],
     asked: CorrectionOf,
   ): Promise<CorrectionAnswer> {
     const load = isEvent(event, 'handoff.completed')
       ? this.cases.ofHandoff(event.data.handoffId)
       : this.cases.ofVisit(visitId);
-    return this.cases.change(request, load, (truckCase, now) => correctVisitEvent(truckCase, history, asked, now));
+    const history = (tx: Transaction) => loggedHistory(tx, event.subject);
+    return this.cases.change(request, both(load, history), ([truckCase, logged], now) =>
+      correctVisitEvent(truckCase, logged, asked, now),
+    );
   }
 }
 
 /** Who issued a credential. */
 async function correctGrant(
   change: Change,
-  history: readonly YizhanEvent[],
   driverId: string,
   { eventId, data, byId }: CorrectionOf<CredentialCorrection>,
 ): Promise<Outcome<CorrectionAnswer>> {
   const { tx } = change;
   await touchDriver(tx, driverId);
-  const event = standingEvent(history, `driver/${driverId}`, eventId);
+  const subject = `driver/${driverId}`;
+  const history = await loggedHistory(tx, subject);
+  const event = standingEvent(history, subject, eventId);
   if (!isEvent(event, 'driver.credential_granted')) return notCorrectable(event);
   const { issuer } = data;
   const by = { byId, at: change.at, newId: (what: string) => change.newId(what) };
   const { events, replacedBy } = correcting(event, 'driver.credential_granted', { issuer }, by);
   const { credential, validFrom } = event.data;
-  tx.last(updateIssuer, [driverId, credential, parseInstant(validFrom), issuer]);
+  // What was granted again since has an issuer of its own.
+  const inForce = standing(history.events).findLast((one) => isSameGrant(one, event));
+  if (inForce?.id === eventId) tx.last(updateIssuer, [driverId, credential, parseInstant(validFrom), issuer]);
   return { events, answer: { eventId, replacedBy } };
 }
 
 /** Why a truck changed hands, and what with it. */
 async function correctMove(
   change: Change,
-  history: readonly YizhanEvent[],
   plate: string,
   { eventId, data, byId }: CorrectionOf<CustodyCorrection>,
 ): Promise<Outcome<CorrectionAnswer>> {
   await change.tx.rows(lockTruck, [plate]);
-  const event = standingEvent(history, `truck/${plate}`, eventId);
+  const subject = `truck/${plate}`;
+  const event = standingEvent(await loggedHistory(change.tx, subject), subject, eventId);
   if (!isEvent(event, 'custody.moved')) return notCorrectable(event);
   const { reason, items } = data;
   const by = { byId, at: change.at, newId: (what: string) => change.newId(what) };

@@ -1,4 +1,5 @@
 import { isEvent, type YizhanEvent } from '@yizhan/contracts';
+import type { SubjectHistory } from '@yizhan/event-log';
 import { parseInstant } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
 import { conflict } from '../cases/problems.js';
@@ -23,13 +24,12 @@ export interface CorrectionOf<Data = object> {
 /** Puts right what was recorded wrongly of a visit: ids, drivers and instants of facts stay. */
 export function correctVisitEvent(
   truckCase: TruckCase,
-  history: readonly YizhanEvent[],
+  history: SubjectHistory,
   { eventId, data, byId }: CorrectionOf,
   now: Now,
 ): Decision<CorrectionAnswer> {
   const { visit } = truckCase;
-  const own = history.filter(({ subject }) => subject === `visit/${visit.visitId}`);
-  const event = standingEvent(own, `visit/${visit.visitId}`, eventId);
+  const event = standingEvent(history, `visit/${visit.visitId}`, eventId);
   const by = { byId, at: now.at, newId: (what: string) => now.newId(what) };
   if (isEvent(event, 'visit.announced')) {
     if (visit.state !== 'announced') throw arrivedSince();

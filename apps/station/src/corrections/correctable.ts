@@ -36,8 +36,10 @@ export const corrections = {
     otherwise: 'depart the visit as turned_away; after the swap hand the truck back by moving its custody first',
   },
   'visit.checked': {
-    retractableUntil: 'anything follows it at the station; a first passed check asks for a driver, which follows it',
-    otherwise: 'check the truck again; a handoff that it has asked for is aborted first',
+    retractableUntil:
+      'anything follows it at the station, as a first passed check asks for a driver; never where it has recorded the seal',
+    otherwise:
+      'check the truck again; a handoff that it has asked for is aborted first, a seal is voided by a hold for seal_mismatch',
   },
   'cargo.held': {
     retractableUntil: 'the truck is checked again, its handoff goes on or it leaves',
@@ -58,7 +60,8 @@ export const corrections = {
   'run.loaded': { retractableUntil: 'the run is closed', otherwise: 'record what has happened instead' },
   'run.left': { retractableUntil: 'the run is closed', otherwise: 'record what has happened instead' },
   'driver.shift_started': {
-    retractableUntil: 'the shift has ended, or the driver is assigned or answers for a truck',
+    retractableUntil:
+      'the shift has ended, or the driver is assigned, was assigned to a swap since or answers for a truck',
     otherwise: 'end the shift',
   },
   'driver.rest_recorded': {
@@ -66,7 +69,8 @@ export const corrections = {
     otherwise: 'withdraw the assignment that relies on it, then retract it',
   },
   'driver.credential_granted': {
-    retractableUntil: 'it was recalled or granted again, or the driver is assigned to a handoff that has not ended',
+    retractableUntil:
+      'it was recalled or granted again, or the driver is assigned to a handoff that has not ended or has made a swap since',
     correctable: ['issuer'],
     otherwise: 'recall the credential',
   },

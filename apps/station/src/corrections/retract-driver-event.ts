@@ -1,11 +1,19 @@
-import { isEvent, type YizhanEvent } from '@yizhan/contracts';
+import { eventType, isEvent, type YizhanEvent } from '@yizhan/contracts';
+import { loggedHistory } from '@yizhan/event-log';
 import { parseInstant } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import { exactlyOne } from '../changes/exactly-one.js';
 import type { Change, Outcome } from '../changes/changes.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
 import type { DriverAnswer } from '../drivers/enrol-driver.js';
-import { assertNeverCorrected, nameOf, refuseRetraction, retracting, standingEvent } from './retraction.js';
+import {
+  assertNeverCorrected,
+  isSameGrant,
+  nameOf,
+  refuseRetraction,
+  retracting,
+  standingEvent,
+} from './retraction.js';
 import { standing } from './visit-record.js';
 
 interface Retracted {
@@ -19,24 +27,32 @@ const credentialEvents = /^driver\.credential_/;
 /** Takes back a rest, a shift or a credential that was recorded of a driver and did not occur. */
 export async function retractDriverEvent(
   change: Change,
-  history: readonly YizhanEvent[],
   { driverId, eventId, byId }: Retracted,
 ): Promise<Outcome<DriverAnswer>> {
   const { tx } = change;
   const driver = await loadDriverFacts(tx, driverId);
-  const event = standingEvent(history, `driver/${driverId}`, eventId);
+  const subject = `driver/${driverId}`;
+  const history = await loggedHistory(tx, subject);
+  const event = standingEvent(history, subject, eventId);
   assertNeverCorrected(history, event);
   if (driver.liveHandoff) refuseRetraction(event, 'the driver is assigned to a handoff that has not ended');
-  undo(tx, driver, history, event);
+  if (!isEvent(event, 'driver.rest_recorded') && (await hasSwappedSince(tx, driverId, event))) {
+    refuseRetraction(event, 'the driver has been assigned to a swap since');
+  }
+  undo(tx, driver, standing(history.events), event);
   return {
     events: [retracting(event, { byId, at: change.at })],
     answer: { driverId, areaCode: driver.areaCode, version: driver.version + 1 },
   };
 }
 
-function undo(tx: Transaction, driver: LockedDriver, history: readonly YizhanEvent[], event: YizhanEvent): void {
+/** Of an assignment that is not in the log yet, nobody can say that it came before. */
+async function hasSwappedSince(tx: Transaction, driverId: string, { position }: YizhanEvent): Promise<boolean> {
+  return (await tx.rows(swapSince, [driverId, Number(position)])).length > 0;
+}
+
+function undo(tx: Transaction, driver: LockedDriver, stands: readonly YizhanEvent[], event: YizhanEvent): void {
   const { driverId } = driver.facts;
-  const stands = standing(history);
   const later = stands.slice(stands.findIndex(({ id }) => id === event.id) + 1);
   if (isEvent(event, 'driver.rest_recorded')) {
     const { startedAt, endedAt } = event.data;
@@ -50,7 +66,7 @@ function undo(tx: Transaction, driver: LockedDriver, history: readonly YizhanEve
     if (later.some((one) => credentialEvents.test(nameOf(one)))) {
       refuseRetraction(event, 'a credential was granted or recalled since');
     }
-    const before = stands.slice(0, stands.indexOf(event)).some((one) => isSameGrant(one, credential, validFrom));
+    const before = stands.slice(0, stands.indexOf(event)).some((one) => isSameGrant(one, event));
     if (before) refuseRetraction(event, 'it has replaced an earlier grant');
     tx.last(forgetCredential, [driverId, credential, parseInstant(validFrom)]);
     tx.last(touch, [driverId]);
@@ -59,13 +75,13 @@ function undo(tx: Transaction, driver: LockedDriver, history: readonly YizhanEve
   }
 }
 
-function isSameGrant(event: YizhanEvent, credential: string, validFrom: string): boolean {
-  return (
-    isEvent(event, 'driver.credential_granted') &&
-    event.data.credential === credential &&
-    event.data.validFrom === validFrom
-  );
-}
+const swapSince = `
+  SELECT h.handoff_id FROM station.handoffs h
+  WHERE h.driver_id = $1 AND h.state = 'completed' AND coalesce((
+    SELECT max(e.position) FROM event_log.entries e
+    WHERE e.subject = 'visit/' || h.visit_id AND e.type = '${eventType('handoff.assigned')}'
+      AND e.document::jsonb #>> '{data,handoffId}' = h.handoff_id::text
+      AND e.document::jsonb #>> '{data,driverId}' = $1), $2::bigint + 1) > $2::bigint LIMIT 1`;
 
 const forgetRest = exactlyOne(`
   UPDATE station.drivers d SET version = version + 1, activity = jsonb_set(d.activity, '{rests}', (

@@ -3,7 +3,7 @@ import { toIso } from '@yizhan/kernel';
 import { pictureOf } from '../../../../test/support/area-picture.js';
 import { CorrectionsOverHttp } from '../../../../test/support/corrections-over-http.js';
 import { area, enterprise, jindong, zone } from '../../../../test/support/network.js';
-import { failed, idOf } from '../../../../test/support/relay.js';
+import { failed, idOf, passed } from '../../../../test/support/relay.js';
 
 const minute = 60_000;
 
@@ -80,6 +80,45 @@ test('a release that did not occur: the truck stays until it is released', async
   await at.step('release');
   expect(await at.step('departure', { outcome: 'swapped' })).toMatchObject({ status: 200 });
 });
+
+test('the hold of a check that has failed is no reason to let the truck go; the check taken back too is', async () => {
+  await at.relay.swap('v', 'G1', 'O1', 'R1');
+  await at.relay.check('v', failed);
+  expect(await at.retract('cargo.held')).toMatchObject({ status: 200 });
+  expect(await at.visit()).toMatchObject({ checked: false, held: false });
+  const refused = { status: 409, body: { code: 'CARGO.NOT_RELEASED' } };
+  expect(await at.step('departure', { outcome: 'swapped' })).toMatchObject(refused);
+  expect(await at.retract('visit.checked')).toMatchObject({ status: 200 });
+  expect(await at.step('departure', { outcome: 'swapped' })).toMatchObject({ status: 200 });
+});
+
+test('a check that has recorded the seal stands: the seal is voided by a hold', async () => {
+  await at.relay.arrive('v', 'G1', 'O1');
+  await at.relay.check('v');
+  await at.relay.check('v', passed, 'WRONG');
+  expect(await at.retract('visit.checked')).toMatchObject({ status: 409, body: { code: 'RECORD.DEPENDED_ON' } });
+  await at.relay.check('v', passed, 'WRONG');
+  expect(await at.retract('visit.checked')).toMatchObject({ status: 200 });
+  await at.step('holds', { reasons: ['seal_mismatch'] });
+  expect(await at.step('checks', { checks: passed, sealNumber: 'RIGHT' })).toMatchObject({ status: 200 });
+  expect((await at.lead.get('/api/v1/trucks/G1')).body).toMatchObject({ sealNumber: 'RIGHT' });
+});
+
+test.each(['driver.shift_started', 'driver.credential_granted'] as const)(
+  '%s is not taken back after a swap that has relied on it',
+  async (name) => {
+    const { id: eventId } = (await at.running.eventsOf(name)).findLast(({ data }) => data.driverId === 'R1') ?? {};
+    const asked = { subjectKind: 'driver', subjectId: 'R1', eventId: eventId ?? '' };
+    await at.relay.arrive('v', 'G1', 'O1');
+    await at.relay.ready('v', 'R1');
+    await at.relay.start('v');
+    await at.relay.complete('v', 'O1', 'R1');
+    await at.relay.move('G1', { kind: 'driver', id: 'R1' }, { kind: 'station', id: jindong }, jindong, 'parked');
+    await at.running.drain();
+    const refused = { status: 409, body: { code: 'RECORD.DEPENDED_ON' } };
+    expect(await at.takeBack(asked)).toMatchObject(refused);
+  },
+);
 
 test('an arrival that did not occur, of a truck that was announced: it is expected again', async () => {
   await at.announce();

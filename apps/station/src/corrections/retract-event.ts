@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { YizhanEvent } from '@yizhan/contracts';
-import { LogReader } from '@yizhan/event-log';
+import { loggedHistory, LogReader, type SubjectHistory } from '@yizhan/event-log';
+import type { Transaction } from '@yizhan/persistence';
 import type { Decision, Now } from '../cases/truck-case.js';
-import { TruckCases } from '../cases/truck-cases.js';
+import { both, TruckCases } from '../cases/truck-cases.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
 import { loadRun, type RunCase } from '../runs/load-run.js';
 import { RetractArrival } from '../visits/retract-arrival.js';
 import type { CorrectionAnswer, SubjectKind } from './corrections.dto.js';
-import { assertNeverCorrected, nameOf, refuseRetraction, retracting, standingEvent } from './retraction.js';
+import {
+  assertNeverCorrected,
+  loggedEventOf,
+  nameOf,
+  refuseRetraction,
+  retracting,
+  standingEvent,
+} from './retraction.js';
 import { retractDriverEvent } from './retract-driver-event.js';
 import { retractVisitEvent } from './retract-visit-event.js';
 
@@ -29,40 +36,43 @@ export class RetractEvent {
 
   async execute(request: StationRequest, input: RetractEventInput): Promise<CorrectionAnswer> {
     const { subjectKind, subjectId, eventId } = input;
-    const history = await this.log.ofSubject(`${subjectKind}/${subjectId}`);
+    const subject = `${subjectKind}/${subjectId}`;
+    const history = (tx: Transaction) => loggedHistory(tx, subject);
     switch (subjectKind) {
       case 'visit':
-        await this.#ofVisit(request, input, history);
+        await this.#ofVisit(request, input);
         break;
       case 'driver':
         await this.changes.once(request, (change) =>
-          retractDriverEvent(change, history, { driverId: subjectId, eventId, byId: request.caller }),
+          retractDriverEvent(change, { driverId: subjectId, eventId, byId: request.caller }),
         );
         break;
       case 'run':
         await this.cases.change(
           request,
-          (tx) => loadRun(tx, subjectId),
-          (runCase, now) => retractRunStep(runCase, history, input, request.caller, now),
+          both((tx) => loadRun(tx, subjectId), history),
+          ([runCase, logged], now) => retractRunStep(runCase, logged, input, request.caller, now),
         );
         break;
       default:
         refuseRetraction(
-          standingEvent(history, `${subjectKind}/${subjectId}`, eventId),
+          loggedEventOf(await this.log.ofSubject(subject), subject, eventId),
           'it is a fact that others rely on',
         );
     }
     return { eventId };
   }
 
-  async #ofVisit(request: StationRequest, { subjectId, eventId }: RetractEventInput, history: readonly YizhanEvent[]) {
-    const event = history.find(({ id }) => id === eventId);
-    if (event && nameOf(event) === 'visit.arrived') {
+  async #ofVisit(request: StationRequest, { subjectId, eventId }: RetractEventInput) {
+    const subject = `visit/${subjectId}`;
+    const event = loggedEventOf(await this.log.ofSubject(subject), subject, eventId);
+    if (nameOf(event) === 'visit.arrived') {
       await this.retractArrival.execute(request, { visitId: subjectId, reason: 'did_not_occur' });
       return;
     }
     const asked = { eventId, byId: request.caller };
-    await this.cases.change(request, this.cases.ofVisit(subjectId), (truckCase, now) =>
+    const load = both(this.cases.ofVisit(subjectId), (tx) => loggedHistory(tx, subject));
+    await this.cases.change(request, load, ([truckCase, history], now) =>
       retractVisitEvent(truckCase, history, asked, now),
     );
   }
@@ -73,7 +83,7 @@ const runSteps = new Set(['run.reached', 'run.unloaded', 'run.loaded', 'run.left
 /** What happened at an enterprise, while the run goes on. */
 export function retractRunStep(
   { run }: RunCase,
-  history: readonly YizhanEvent[],
+  history: SubjectHistory,
   { eventId }: Pick<RetractEventInput, 'eventId'>,
   byId: string,
   { at }: Now,

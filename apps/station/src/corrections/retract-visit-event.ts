@@ -1,8 +1,9 @@
-import type { YizhanEvent } from '@yizhan/contracts';
+import { isEvent, type YizhanEvent } from '@yizhan/contracts';
+import type { SubjectHistory } from '@yizhan/event-log';
 import { aboutVisit } from '../cases/about.js';
 import { withHolds } from '../cargo/cargo-hold.js';
+import { sealMismatch } from '../cargo/seal.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
-import { conflict } from '../cases/problems.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { type ExceptionSteps, raise, settle } from '../exceptions/raising.js';
 import type { Visit } from '../visits/visit.js';
@@ -30,16 +31,17 @@ const rebuilt = ['queue', 'ticketNo', 'queuedAt', 'calledAt', 'calledBayCode', '
 /** Takes back what was recorded of a visit and did not occur: the visit is again as it was without it. */
 export function retractVisitEvent(
   truckCase: TruckCase,
-  history: readonly YizhanEvent[],
+  history: SubjectHistory,
   { eventId, byId }: { readonly eventId: string; readonly byId: string },
   now: Now,
 ): Decision<CaseAnswer> {
   const { visit, handoff } = truckCase;
-  const own = history.filter(({ subject }) => subject === `visit/${visit.visitId}`);
-  const event = standingEvent(own, `visit/${visit.visitId}`, eventId);
-  assertLast(own, event);
-  const stands = standing(own);
-  assertLogged(visit, stands);
+  const event = standingEvent(history, `visit/${visit.visitId}`, eventId);
+  const stands = standing(history.events);
+  assertNeverCorrected(history, event);
+  assertLast(stands, event);
+  assertTold(visit, stands, event);
+  assertNoSeal(visit, stands, event);
   const { holds, ...left } = leftBy(stands.filter(({ id }) => id !== event.id));
   const held = holds.map(({ holdId }) => visit.holds.find((hold) => hold.holdId === holdId));
   if (!held.every((hold) => hold !== undefined)) refuseRetraction(event, 'it has lifted a hold');
@@ -57,25 +59,38 @@ export function retractVisitEvent(
 }
 
 /** @throws Problem where something of the visit depends on the event. */
-function assertLast(own: readonly YizhanEvent[], event: YizhanEvent): void {
+function assertLast(stands: readonly YizhanEvent[], event: YizhanEvent): void {
   const depends = dependents[nameOf(event)];
   if (!depends) refuseRetraction(event, 'it is a fact that others rely on');
-  assertNeverCorrected(own, event);
-  const stands = standing(own);
   const later = stands
     .slice(stands.findIndex(({ id }) => id === event.id) + 1)
     .find((one) => depends.test(nameOf(one)));
   if (later) refuseRetraction(event, `${nameOf(later)} depends on it`);
 }
 
-/** What is on its way to the log would be lost with it. @throws Problem that asks to come again. */
-function assertLogged(visit: Visit, stands: readonly YizhanEvent[]): void {
+/** What the visit's events do not tell would be lost with it. @throws Problem. */
+function assertTold(visit: Visit, stands: readonly YizhanEvent[], event: YizhanEvent): void {
   const logged = leftBy(stands);
   const holdsOf = (holds: readonly { readonly holdId: string }[]) => holds.map(({ holdId }) => holdId).join();
   const isSame = holdsOf(logged.holds) === holdsOf(visit.holds);
   if (isSame && rebuilt.every((field) => logged[field] === visit[field])) return;
-  const message = 'something of this visit is still being written to the log: ask again';
-  throw conflict('RECORD.NOT_LOGGED', message, { retryAfterSeconds: 1 });
+  refuseRetraction(event, 'the visit is not as its events tell');
+}
+
+/** What the seal was before is nowhere recorded. @throws Problem where a check has said what it is. */
+function assertNoSeal(visit: Visit, stands: readonly YizhanEvent[], event: YizhanEvent): void {
+  if (!isEvent(event, 'visit.checked') || !event.data.passed) return;
+  const { sealNumber } = event.data;
+  const before = stands.slice(0, stands.indexOf(event));
+  const isNew = sealNumber !== undefined && !before.some((one) => sealIn(one) === sealNumber);
+  if (isNew || visit.holdReasons.includes(sealMismatch))
+    refuseRetraction(event, 'it has recorded the seal of the truck');
+}
+
+/** The seal that an event has recorded of the truck. */
+function sealIn(event: YizhanEvent): string | undefined {
+  if (isEvent(event, 'visit.checked')) return event.data.passed ? event.data.sealNumber : undefined;
+  return isEvent(event, 'handoff.completed') ? event.data.seal?.number : undefined;
 }
 
 function stateWithout(event: YizhanEvent): Partial<Pick<Visit, 'state'>> {

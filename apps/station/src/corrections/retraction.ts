@@ -1,5 +1,6 @@
-import type { YizhanEvent } from '@yizhan/contracts';
-import { type NewEvent, newEvent } from '@yizhan/event-log';
+import { isEvent, type YizhanEvent } from '@yizhan/contracts';
+import { type NewEvent, newEvent, type SubjectHistory } from '@yizhan/event-log';
+import type { Problem } from '@yizhan/kernel';
 import { conflict } from '../cases/problems.js';
 import { given } from '../cases/given.js';
 import { correctionOf } from './correctable.js';
@@ -31,15 +32,28 @@ export function retracting(
   });
 }
 
-/** The event that is asked for, as one that stands. @throws Problem that says what has become of it. */
-export function standingEvent(history: readonly YizhanEvent[], subject: string, eventId: string): YizhanEvent {
-  const event = history.find(({ id }) => id === eventId);
-  if (event?.subject !== subject) {
-    const message = `the log has no event ${eventId} of ${subject}; what was written just now takes a moment`;
-    throw conflict('RECORD.NOT_LOGGED', message, { retryAfterSeconds: 1 });
+/**
+ * The event that is asked for, as one that stands; the history is read under the locks of the change. What is still on its
+ * way to the log could depend on it, or be its correction. @throws Problem that says what has become of it.
+ */
+export function standingEvent({ events, isWhole }: SubjectHistory, subject: string, eventId: string): YizhanEvent {
+  const event = loggedEventOf(events, subject, eventId);
+  if (!standing(events).some(({ id }) => id === eventId)) {
+    throw conflict('RECORD.ALREADY_CORRECTED', `event ${eventId} was retracted or corrected already`, { eventId });
   }
-  if (standing(history).some(({ id }) => id === eventId)) return event;
-  throw conflict('RECORD.ALREADY_CORRECTED', `event ${eventId} was retracted or corrected already`, { eventId });
+  if (isWhole) return event;
+  throw notLogged(`something of ${subject} is still being written to the log: ask again`);
+}
+
+/** The event that is asked for, whatever has become of it. @throws Problem where the log does not have it. */
+export function loggedEventOf(events: readonly YizhanEvent[], subject: string, eventId: string): YizhanEvent {
+  const event = events.find(({ id }) => id === eventId);
+  if (event?.subject === subject) return event;
+  throw notLogged(`the log has no event ${eventId} of ${subject}; what was written just now takes a moment`);
+}
+
+function notLogged(message: string): Problem {
+  return conflict('RECORD.NOT_LOGGED', message, { retryAfterSeconds: 1 });
 }
 
 /** @throws Problem that says what makes up for it instead. */
@@ -58,7 +72,16 @@ export function refuseRetraction(event: YizhanEvent, why: string): never {
 }
 
 /** What was corrected is not as it was recorded any more. @throws Problem. */
-export function assertNeverCorrected(history: readonly YizhanEvent[], event: YizhanEvent): void {
-  const isReplacement = history.some(({ data }) => 'replacedBy' in data && data.replacedBy === event.id);
+export function assertNeverCorrected({ events }: Pick<SubjectHistory, 'events'>, event: YizhanEvent): void {
+  const isReplacement = events.some(({ data }) => 'replacedBy' in data && data.replacedBy === event.id);
   if (isReplacement) refuseRetraction(event, 'it has been corrected');
+}
+
+/** True where the event grants the same credential from the same day: the later one replaces what the earlier one says. */
+export function isSameGrant(event: YizhanEvent, { data }: YizhanEvent<'driver.credential_granted'>): boolean {
+  return (
+    isEvent(event, 'driver.credential_granted') &&
+    event.data.credential === data.credential &&
+    event.data.validFrom === data.validFrom
+  );
 }

@@ -57,7 +57,8 @@ function ofTheCargo(event: YizhanEvent, left: Left, at: number): Partial<Left> |
     const { passed } = event.data;
     const verdicts = withVerdict(left, { at, outcome: passed ? 'passed' : 'failed' });
     const holds = passed ? left.holds.filter(({ isLiftedByHand }) => isLiftedByHand) : left.holds;
-    return { verdicts, holds, checked: passed };
+    // A release does not outlive a check that fails; the hold that comes with it says so too.
+    return { verdicts, holds, checked: passed, ...(passed ? {} : { releasedAt: null }) };
   }
   if (isEvent(event, 'cargo.held')) {
     const { holdId = '', lifting } = event.data;

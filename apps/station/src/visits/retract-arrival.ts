@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { isEvent, type YizhanEvent } from '@yizhan/contracts';
-import { LogReader } from '@yizhan/event-log';
+import { loggedHistory, type SubjectHistory } from '@yizhan/event-log';
 import { parseInstant } from '@yizhan/kernel';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { conflict, notNow } from '../cases/problems.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
-import { TruckCases } from '../cases/truck-cases.js';
+import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { isSameParty, untracked } from '../custody/truck.js';
 import { retracting } from '../corrections/retraction.js';
@@ -25,17 +25,20 @@ export interface LoggedVisit {
   /** Everything that stands, but for the arrival. */
   readonly others: readonly YizhanEvent[];
   readonly isCorrected: boolean;
+  /** False while something of the visit is on its way to the log. */
+  readonly isWhole: boolean;
 }
 
 /** Of a visit that was announced, arrived, was taken back and arrived again, what counts now. */
-export function loggedVisit(history: readonly YizhanEvent[]): LoggedVisit {
-  const stands = standing(history);
+export function loggedVisit({ events, isWhole }: SubjectHistory): LoggedVisit {
+  const stands = standing(events);
   const arrival = stands.findLast((event) => isEvent(event, 'visit.arrived'));
   return {
     arrival,
     announced: stands.findLast((event) => isEvent(event, 'visit.announced')),
     others: stands.filter((event) => event !== arrival),
-    isCorrected: history.some(({ data }) => 'replacedBy' in data && data.replacedBy === arrival?.id),
+    isCorrected: events.some(({ data }) => 'replacedBy' in data && data.replacedBy === arrival?.id),
+    isWhole,
   };
 }
 
@@ -88,7 +91,7 @@ function queueOf({ queue, ticketNo, queuedAt, calledAt, calledBayCode }: Left) {
 function lastFactOf(
   truckCase: TruckCase,
   visit: ArrivedVisit,
-  { arrival, isCorrected }: LoggedVisit,
+  { arrival, isCorrected, isWhole }: LoggedVisit,
 ): NonNullable<LoggedVisit['arrival']> {
   const { handoff, run, truck, exceptions } = truckCase;
   if (handoff?.state === 'completed') {
@@ -108,8 +111,8 @@ function lastFactOf(
     const message = 'the arrival has been corrected, so it is known to have occurred: depart the visit as turned_away';
     throw conflict('VISIT.WENT_ON', message);
   }
-  if (!arrival) {
-    const message = 'the arrival is still being written to the log: ask again';
+  if (!arrival || !isWhole) {
+    const message = 'the arrival, or what followed it, is still being written to the log: ask again';
     throw conflict('VISIT.ARRIVAL_NOT_LOGGED', message, { retryAfterSeconds: 1 });
   }
   const hasMoved = (truck.custodyAt ?? 0) > visit.arrivedAt || !isSameParty(truck.custodian, arrival.data.custodian);
@@ -122,15 +125,12 @@ function lastFactOf(
 
 @Injectable()
 export class RetractArrival {
-  constructor(
-    private readonly cases: TruckCases,
-    private readonly log: LogReader,
-  ) {}
+  constructor(private readonly cases: TruckCases) {}
 
-  async execute(request: StationRequest, input: RetractArrivalInput): Promise<CaseAnswer> {
-    const logged = loggedVisit(await this.log.ofSubject(`visit/${input.visitId}`));
-    return this.cases.change(request, this.cases.ofVisit(input.visitId), (truckCase, now) =>
-      retractArrival(truckCase, logged, request.caller, now),
+  execute(request: StationRequest, { visitId }: RetractArrivalInput): Promise<CaseAnswer> {
+    const load = both(this.cases.ofVisit(visitId), (tx) => loggedHistory(tx, `visit/${visitId}`));
+    return this.cases.change(request, load, ([truckCase, history], now) =>
+      retractArrival(truckCase, loggedVisit(history), request.caller, now),
     );
   }
 }

@@ -93,6 +93,7 @@ function assign(event: PlainEvent, world: World, handoff: Handoff): void {
   const late = event.data['late'] === true;
   if (handoff.assignment?.driverId !== driverId) freeDriver(world, handoff);
   world.journal.set(handoff, 'assignment', {
+    position: event.position,
     driverId,
     late,
     accepted: false,
@@ -125,6 +126,8 @@ function start(event: PlainEvent, world: World, handoff: Handoff): void {
 }
 
 function complete(event: PlainEvent, world: World, handoff: Handoff): void {
+  const swapper = world.drivers.get(handoff.assignment?.driverId ?? '');
+  if (swapper) world.journal.set(swapper, 'swapAssignedAt', handoff.assignment?.position);
   freeDriver(world, handoff);
   vacate(world, handoff, text(event.data, 'custodyAt'));
   world.journal.set(handoff, 'assignment', undefined);

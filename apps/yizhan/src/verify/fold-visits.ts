@@ -15,7 +15,10 @@ export const visitFolds: Readonly<Record<string, Fold>> = {
   'visit.checked': (event, world) => {
     judge(event, world, event.data['passed'] === true ? 'passed' : 'failed');
     const visit = world.visits.get(subjectId(event));
-    if (visit && event.data['passed'] === true) pass(event, world, visit);
+    if (!visit) return;
+    if (event.data['passed'] === true) pass(event, world, visit);
+    // A release does not outlive a check that fails, whatever becomes of the hold that comes with it.
+    else world.journal.set(visit, 'released', false);
   },
   'cargo.held': (event, world) => {
     judge(event, world, 'held');

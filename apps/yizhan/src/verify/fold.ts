@@ -35,5 +35,10 @@ export function fold(event: PlainEvent, world: World): void {
   const changes = world.journal.take();
   if (name === 'record.retracted') return;
   const { id, position, data } = event;
-  world.archive.keep(event.subject, { id, name, position, data, changes, retracted: false });
+  if (!replaced) {
+    world.archive.keep(event.subject, { id, name, position, data, changes, retracted: false });
+    return;
+  }
+  const all = [...replaced.record.changes, ...changes];
+  world.archive.replace(event.subject, replaced.record, { id, name, position, data, changes: all, retracted: false });
 }

@@ -77,6 +77,14 @@ export class Archive {
     else if (records.push(record) > KEPT_PER_SUBJECT) records.shift();
   }
 
+  /** A record takes the place of the one that it corrects: what stands is in the order in which it happened. */
+  replace(subject: string, corrected: EventRecord, record: EventRecord): void {
+    const records = this.bySubject.get(subject) ?? [];
+    const place = records.indexOf(corrected);
+    if (place < 0) this.keep(subject, record);
+    else records[place] = record;
+  }
+
   /** The record of an event that is neither forgotten nor retracted. */
   find(subject: string, id: string): EventRecord | undefined {
     return this.bySubject.get(subject)?.find((record) => record.id === id && !record.retracted);

@@ -11,6 +11,7 @@ export function retract(event: PlainEvent, world: World): void {
   if (!record) return;
   if (text(event.data, 'reason') === 'incorrect_data') {
     const replacedBy = text(event.data, 'replacedBy');
+    record.retracted = true;
     world.replacements.set(replacedBy, { record, subject: event.subject, position: event.position });
     return;
   }
@@ -25,7 +26,21 @@ export function whatDependsOn(record: EventRecord, subject: string, world: World
     const later = world.archive.after(subject, record).find((one) => STEPS.test(one.name));
     if (later) return `${later.name} at position ${later.position}`;
   }
+  if (subject.startsWith('driver/')) {
+    const assigned = assignedAfter(record, subject, world);
+    if (assigned !== undefined) return `handoff.assigned at position ${assigned}`;
+  }
   return record.changes.every((change) => change.stands()) ? undefined : 'a later event that changed the same thing';
+}
+
+/** What makes a driver assignable. */
+const MAKES_ASSIGNABLE = /^driver\.(shift_started|credential_granted)$/;
+
+/** Position of an assignment since then that stands or that has led to a swap. */
+function assignedAfter({ name, position }: EventRecord, subject: string, world: World): string | undefined {
+  const driver = MAKES_ASSIGNABLE.test(name) ? world.drivers.get(subject.slice('driver/'.length)) : undefined;
+  const live = world.handoffs.get(driver?.assignedTo ?? '')?.assignment?.position;
+  return [live, driver?.swapAssignedAt].find((at) => at !== undefined && Number(at) > Number(position));
 }
 
 /** True where the replacement is of the same type and names the same ids, drivers and instants. */

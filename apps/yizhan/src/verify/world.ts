@@ -55,6 +55,8 @@ export interface Visit {
 }
 
 export interface Assignment {
+  /** Of the event that made it. */
+  readonly position: string;
   readonly driverId: string;
   readonly accepted: boolean;
   readonly since: Instant;
@@ -126,6 +128,8 @@ export interface Driver {
   custodies: readonly Custody[];
   /** The handoff of his live assignment. */
   assignedTo?: string;
+  /** Position of the assignment that led to his last swap. */
+  swapAssignedAt?: string;
 }
 
 export interface Occupation {

@@ -127,7 +127,7 @@ export class KafkaPublisher {
 
   /**
    * Sequences once and sends one batch: while the sequencer still commits where the rows can only ever become these entries
-   * (ADR 17). @returns how many entries were sequenced or sent.
+   * (ADR 27). @returns how many entries were sequenced or sent.
    */
   async #round(): Promise<number> {
     await this.#place.refresh();
