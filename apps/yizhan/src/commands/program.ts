@@ -24,7 +24,21 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
     .showHelpAfterError(inLanguage({ en: '(add --help for the options)', zh: '（加 --help 查看选项）' }))
     .addHelpText('after', examples('start --scenario yiwu', 'token --role operator --station jindong', 'doctor'))
     .addHelpText('after', exitCodeHelp + environmentHelp);
-  const all = [start, replay, exportCommand, verify, migrate, doctor, token, parked, cluster, topics, refill, slip];
+  const all = [
+    start,
+    replay,
+    study,
+    exportCommand,
+    verify,
+    migrate,
+    doctor,
+    token,
+    parked,
+    cluster,
+    topics,
+    refill,
+    slip,
+  ];
   for (const define of all) program.addCommand(define(onEnd));
   return program;
 }
@@ -52,6 +66,24 @@ const replay = (onEnd: OnEnd): Command =>
     .option('--keep', 'keep the database in <out>/data when the replay is over')
     .option('--over-kafka', 'through a process per service and the Apache Kafka of KAFKA_BROKERS, step by step')
     .action(async (file, options) => onEnd(await (await import('./replay.js')).replay(file, options)));
+
+const study = (onEnd: OnEnd): Command =>
+  command(
+    'study',
+    'study --data tollgates-cargo-2016-10-18_24.csv --day 2016-10-19 --out study',
+    'study --data tollgates-cargo-2016-10-18_24.csv --week --drivers 80 --out study-week',
+    'study --worst-cases --out worst',
+  )
+    .option('--data <file.csv>', 'gate passages, as replay takes them')
+    .option('--day <date>', 'study this local day, such as 2016-10-19')
+    .option('--week', 'study all days of the file as one')
+    .option('--worst-cases', 'no driver, one station, twice as many trucks as drivers, equal costs')
+    .option('--drivers <percents>', 'percent of the roster that is there, one study each', '100,80,65')
+    .option('--scenario <name or file>', 'the network, the drivers and what is made up', 'yiwu')
+    .option('--seed <text>', 'the same seed gives the same figures', '1')
+    .option('--rounds <number>', 'rounds of the search for the bound in hindsight; 0 leaves it out', '400')
+    .option('--out <folder>', 'where study.json and study.html go', 'study')
+    .action(async (options) => onEnd(await (await import('./study.js')).study(options)));
 
 const exportCommand = (onEnd: OnEnd): Command =>
   command('export', 'export > events.ndjson', 'export --out events.ndjson', 'export | npx yizhan verify -')

@@ -9,6 +9,10 @@ export const summaries = {
     zh: '在本进程启动全部服务（内嵌 PostgreSQL）',
   },
   replay: { en: 'play real gate passages as arrivals, on an accelerated clock', zh: '以加速时钟回放真实卡口通行记录' },
+  study: {
+    en: 'compare the scheduler with first come, first served and with the optimum in hindsight, on one day',
+    zh: '在同一天上比较本产品调度、先到先得与事后最优',
+  },
   export: { en: 'write the whole event log as NDJSON', zh: '以 NDJSON 导出全部事件' },
   verify: { en: 'check an export against the promises of the event contract', zh: '按事件约定校验导出文件' },
   migrate: { en: 'bring the database to this version', zh: '将数据库升级到当前版本' },
