@@ -89,7 +89,7 @@ async function readPhoto({ headers, raw }: UploadRequest): Promise<Buffer> {
     if (size > largestPhoto) throw tooLarge();
     chunks.push(chunk as Buffer);
   }
-  if (size === 0) throw new Problem('invalid', 'REQUEST.UNREADABLE', 'send the photo as the body: there is none');
+  if (size === 0) throw new Problem('invalid', 'REQUEST.MEDIA_TYPE', 'send the photo as the body: there is none');
   return Buffer.concat(chunks);
 }
 
