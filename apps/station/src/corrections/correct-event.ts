@@ -1,6 +1,6 @@
 import { Injectable, type Type, type ValidationPipe } from '@nestjs/common';
 import { isEvent, type YizhanEvent } from '@yizhan/contracts';
-import { loggedHistory, LogReader, type SubjectHistory } from '@yizhan/event-log';
+import { loggedHistory, LogReader } from '@yizhan/event-log';
 import { strictInput } from '@yizhan/http';
 import { parseInstant } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';

@@ -94,7 +94,7 @@ test('the hold of a check that has failed is no reason to let the truck go; the 
 
 test('a check that has recorded the seal stands: the seal is voided by a hold', async () => {
   await at.relay.arrive('v', 'G1', 'O1');
-  await at.relay.check('v');
+  await at.relay.ready('v', 'R1');
   await at.relay.check('v', passed, 'WRONG');
   expect(await at.retract('visit.checked')).toMatchObject({ status: 409, body: { code: 'RECORD.DEPENDED_ON' } });
   await at.relay.check('v', passed, 'WRONG');
