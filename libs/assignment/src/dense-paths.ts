@@ -36,13 +36,14 @@ export class DensePaths implements Way {
     this.relax(row, 0, -Infinity);
     for (;;) {
       const column = this.nearest < 0 ? -1 : this.order[this.nearest];
-      if (column < 0 || this.distance[column] > skipDistance) {
+      const distance = column < 0 ? Infinity : this.distance[column];
+      const owner = column < 0 ? -1 : rowOfColumn[column];
+      // What is as far as a skip may be free, but leads to nothing better.
+      if (distance > skipDistance || (distance === skipDistance && owner >= 0)) {
         this.price(skipDistance);
         skip(this.matching, this, row, skipRow);
         return;
       }
-      const distance = this.distance[column];
-      const owner = rowOfColumn[column];
       if (owner < 0) {
         this.price(distance);
         shift(this.matching, this, row, column);
