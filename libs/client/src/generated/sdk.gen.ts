@@ -2545,15 +2545,15 @@ export class StationParkedEvents extends HeyApiClient {
     /**
      * Let one subject, or all that match, be tried again within a second, from its first parked event on
      */
-    public release<ThrowOnError extends boolean = true>(options: Options<StationParkedEventsReleaseData, ThrowOnError>) {
-        return (options.client ?? this.client).post<StationParkedEventsReleaseResponses, StationParkedEventsReleaseErrors, ThrowOnError, 'data'>({
+    public release<ThrowOnError extends boolean = true>(options?: Options<StationParkedEventsReleaseData, ThrowOnError>) {
+        return (options?.client ?? this.client).post<StationParkedEventsReleaseResponses, StationParkedEventsReleaseErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/api/v1/consumers/station/parked-events/release',
             ...options,
             headers: {
                 'Content-Type': 'application/json',
-                ...options.headers
+                ...options?.headers
             }
         });
     }
@@ -2639,15 +2639,15 @@ export class SchedulerParkedEvents extends HeyApiClient {
     /**
      * Let one subject, or all that match, be tried again within a second, from its first parked event on
      */
-    public release<ThrowOnError extends boolean = true>(options: Options<SchedulerParkedEventsReleaseData, ThrowOnError>) {
-        return (options.client ?? this.client).post<SchedulerParkedEventsReleaseResponses, SchedulerParkedEventsReleaseErrors, ThrowOnError, 'data'>({
+    public release<ThrowOnError extends boolean = true>(options?: Options<SchedulerParkedEventsReleaseData, ThrowOnError>) {
+        return (options?.client ?? this.client).post<SchedulerParkedEventsReleaseResponses, SchedulerParkedEventsReleaseErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/api/v1/consumers/scheduler/parked-events/release',
             ...options,
             headers: {
                 'Content-Type': 'application/json',
-                ...options.headers
+                ...options?.headers
             }
         });
     }
@@ -2773,15 +2773,15 @@ export class CommandCentreParkedEvents extends HeyApiClient {
     /**
      * Let one subject, or all that match, be tried again within a second, from its first parked event on
      */
-    public release<ThrowOnError extends boolean = true>(options: Options<CommandCentreParkedEventsReleaseData, ThrowOnError>) {
-        return (options.client ?? this.client).post<CommandCentreParkedEventsReleaseResponses, CommandCentreParkedEventsReleaseErrors, ThrowOnError, 'data'>({
+    public release<ThrowOnError extends boolean = true>(options?: Options<CommandCentreParkedEventsReleaseData, ThrowOnError>) {
+        return (options?.client ?? this.client).post<CommandCentreParkedEventsReleaseResponses, CommandCentreParkedEventsReleaseErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/api/v1/consumers/command-centre/parked-events/release',
             ...options,
             headers: {
                 'Content-Type': 'application/json',
-                ...options.headers
+                ...options?.headers
             }
         });
     }

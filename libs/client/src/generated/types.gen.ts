@@ -3707,7 +3707,19 @@ export type AreasCreateErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -3847,7 +3859,19 @@ export type AreasPublishPolicyErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -3945,7 +3969,19 @@ export type ZonesActivateErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -3969,7 +4005,7 @@ export type ZonesActivateResponses = {
 export type ZonesActivateResponse = ZonesActivateResponses[keyof ZonesActivateResponses];
 
 export type ZonesChangeData = {
-    body: ChangeZoneRequest;
+    body?: ChangeZoneRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -3999,7 +4035,19 @@ export type ZonesChangeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4050,6 +4098,10 @@ export type ZonesLiftErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -4193,7 +4245,19 @@ export type PlacesAddErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4245,6 +4309,10 @@ export type PlacesCloseErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -4346,7 +4414,19 @@ export type StationsOpenErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4440,7 +4520,19 @@ export type StationsSuspendErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4491,6 +4583,10 @@ export type StationsResumeErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -4548,7 +4644,19 @@ export type StationsCloseErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4602,6 +4710,10 @@ export type StationsReopenErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * A problem
@@ -4626,7 +4738,7 @@ export type StationsReopenResponses = {
 export type StationsReopenResponse = StationsReopenResponses[keyof StationsReopenResponses];
 
 export type StationsChangeData = {
-    body: ChangeStationRequest;
+    body?: ChangeStationRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -4656,7 +4768,19 @@ export type StationsChangeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4710,7 +4834,19 @@ export type StationsChangeBaysErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4764,7 +4900,19 @@ export type StationsChangeAssignmentModeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4818,7 +4966,19 @@ export type StationsSetOpeningHoursErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -4914,7 +5074,19 @@ export type CarriersRegisterErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5052,7 +5224,19 @@ export type EnterprisesRegisterErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5106,7 +5290,19 @@ export type EnterprisesChangeReadinessErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5130,7 +5326,7 @@ export type EnterprisesChangeReadinessResponses = {
 export type EnterprisesChangeReadinessResponse = EnterprisesChangeReadinessResponses[keyof EnterprisesChangeReadinessResponses];
 
 export type EnterprisesChangeData = {
-    body: ChangeEnterpriseRequest;
+    body?: ChangeEnterpriseRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -5160,7 +5356,19 @@ export type EnterprisesChangeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5308,7 +5516,19 @@ export type DriversEnrolErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5372,7 +5592,7 @@ export type DriversReadResponses = {
 export type DriversReadResponse = DriversReadResponses[keyof DriversReadResponses];
 
 export type DriversChangeData = {
-    body: ChangeDriverRequest;
+    body?: ChangeDriverRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -5402,7 +5622,19 @@ export type DriversChangeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5456,7 +5688,19 @@ export type DriversChangeSideErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5510,7 +5754,19 @@ export type DriversStartShiftErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5561,6 +5817,10 @@ export type DriversEndShiftErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -5618,7 +5878,19 @@ export type DriversRecordRestErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5672,7 +5944,19 @@ export type DriversGrantCredentialErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5724,7 +6008,7 @@ export type PersonalDataReadErrors = {
     /**
      * They were erased
      */
-    410: unknown;
+    410: Problem;
     /**
      * A problem
      */
@@ -5740,7 +6024,7 @@ export type PersonalDataReadResponses = {
 export type PersonalDataReadResponse2 = PersonalDataReadResponses[keyof PersonalDataReadResponses];
 
 export type PersonalDataRecordData = {
-    body: RecordPersonalDataRequest;
+    body?: RecordPersonalDataRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -5770,11 +6054,23 @@ export type PersonalDataRecordErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * They were erased
      */
-    410: unknown;
+    410: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5828,11 +6124,23 @@ export type PersonalDataEraseErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * They were erased
      */
-    410: unknown;
+    410: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -5975,7 +6283,19 @@ export type IntakesTakeInErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6029,11 +6349,23 @@ export type IntakesCompleteDriverErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * He was erased
      */
-    410: unknown;
+    410: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6087,7 +6419,19 @@ export type IntakesCompleteCarrierErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6181,19 +6525,23 @@ export type VisitsAddPhotoErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * Its time is over: it was destroyed
      */
-    410: unknown;
+    410: Problem;
     /**
      * More than 8388608 bytes
      */
-    413: unknown;
+    413: Problem;
     /**
      * Neither image/jpeg nor image/png nor image/webp
      */
-    415: unknown;
+    415: Problem;
     /**
      * A problem
      */
@@ -6246,7 +6594,7 @@ export type VisitsReadPhotoErrors = {
     /**
      * Its time is over: it was destroyed
      */
-    410: unknown;
+    410: Problem;
     /**
      * A problem
      */
@@ -6292,11 +6640,23 @@ export type VisitsAddNoteErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * Its time is over: it was destroyed
      */
-    410: unknown;
+    410: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6349,7 +6709,7 @@ export type VisitsReadNoteErrors = {
     /**
      * Its time is over: it was destroyed
      */
-    410: unknown;
+    410: Problem;
     /**
      * A problem
      */
@@ -6393,7 +6753,19 @@ export type VisitsAnnounceErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6493,7 +6865,19 @@ export type VisitsArriveErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6667,7 +7051,19 @@ export type VisitsCheckErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6721,7 +7117,19 @@ export type VisitsQueueErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6745,7 +7153,7 @@ export type VisitsQueueResponses = {
 export type VisitsQueueResponse = VisitsQueueResponses[keyof VisitsQueueResponses];
 
 export type VisitsCallData = {
-    body: CallVisitRequest;
+    body?: CallVisitRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -6775,7 +7183,19 @@ export type VisitsCallErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6829,7 +7249,19 @@ export type VisitsEndCallErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6883,7 +7315,19 @@ export type VisitsDepartErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6937,7 +7381,19 @@ export type VisitsCancelErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -6991,7 +7447,19 @@ export type VisitsRetractArrivalErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7045,7 +7513,19 @@ export type CargoHoldErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7100,7 +7580,19 @@ export type CargoLiftHoldErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7151,6 +7643,10 @@ export type CargoReleaseErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -7296,7 +7792,19 @@ export type HandoffsAssignErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7350,7 +7858,19 @@ export type HandoffsReportNoShowErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7404,7 +7924,19 @@ export type HandoffsWithdrawErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7458,7 +7990,19 @@ export type HandoffsAcceptErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7512,7 +8056,19 @@ export type HandoffsDeclineErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7566,7 +8122,19 @@ export type HandoffsStartErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7590,7 +8158,7 @@ export type HandoffsStartResponses = {
 export type HandoffsStartResponse = HandoffsStartResponses[keyof HandoffsStartResponses];
 
 export type HandoffsCompleteData = {
-    body: CompleteHandoffRequest;
+    body?: CompleteHandoffRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -7620,7 +8188,19 @@ export type HandoffsCompleteErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7674,7 +8254,19 @@ export type HandoffsAbortErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7728,7 +8320,19 @@ export type HandoffsSignErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7752,7 +8356,7 @@ export type HandoffsSignResponses = {
 export type HandoffsSignResponse = HandoffsSignResponses[keyof HandoffsSignResponses];
 
 export type HandoffsRecordEvidenceData = {
-    body: RecordEvidenceRequest;
+    body?: RecordEvidenceRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -7782,7 +8386,19 @@ export type HandoffsRecordEvidenceErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7806,7 +8422,7 @@ export type HandoffsRecordEvidenceResponses = {
 export type HandoffsRecordEvidenceResponse = HandoffsRecordEvidenceResponses[keyof HandoffsRecordEvidenceResponses];
 
 export type HandoffsAuthoriseData = {
-    body: AuthoriseHandoffRequest;
+    body?: AuthoriseHandoffRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -7836,7 +8452,19 @@ export type HandoffsAuthoriseErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7890,7 +8518,19 @@ export type HandoffsApproveOverrideErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -7989,7 +8629,19 @@ export type PassesIssueErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8098,7 +8750,7 @@ export type PassesReadResponses = {
 export type PassesReadResponse = PassesReadResponses[keyof PassesReadResponses];
 
 export type PassesAmendData = {
-    body: AmendPassRequest;
+    body?: AmendPassRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -8128,7 +8780,19 @@ export type PassesAmendErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8182,7 +8846,19 @@ export type PassesRevokeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8206,7 +8882,7 @@ export type PassesRevokeResponses = {
 export type PassesRevokeResponse = PassesRevokeResponses[keyof PassesRevokeResponses];
 
 export type PassesGrantAmendmentData = {
-    body: GrantAmendmentRequest;
+    body?: GrantAmendmentRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -8236,7 +8912,19 @@ export type PassesGrantAmendmentErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8336,7 +9024,19 @@ export type TrucksRegisterErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8430,7 +9130,19 @@ export type TrucksMoveCustodyErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8571,7 +9283,19 @@ export type RunsPlanReturnErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8625,7 +9349,19 @@ export type RunsRecordStepErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8679,7 +9415,19 @@ export type RunsCloseErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8703,7 +9451,7 @@ export type RunsCloseResponses = {
 export type RunsCloseResponse = RunsCloseResponses[keyof RunsCloseResponses];
 
 export type TrucksChangeData = {
-    body: ChangeTruckRequest;
+    body?: ChangeTruckRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -8733,7 +9481,19 @@ export type TrucksChangeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8831,7 +9591,19 @@ export type PlansStoreErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8855,7 +9627,7 @@ export type PlansStoreResponses = {
 export type PlansStoreResponse = PlansStoreResponses[keyof PlansStoreResponses];
 
 export type PlansActivateData = {
-    body: ActivatePlanRequest;
+    body?: ActivatePlanRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -8885,7 +9657,19 @@ export type PlansActivateErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -8939,7 +9723,19 @@ export type PlansEndErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9120,7 +9916,19 @@ export type DutiesPlanErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9171,6 +9979,10 @@ export type DutiesCancelErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -9225,6 +10037,10 @@ export type DutiesStartErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -9340,7 +10156,19 @@ export type SheetsImportDriversErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9407,7 +10235,19 @@ export type SheetsImportTrucksErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9474,7 +10314,19 @@ export type SheetsImportConsignmentsErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9726,7 +10578,19 @@ export type AccountsCreateErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9820,7 +10684,19 @@ export type AccountsSuspendErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9871,6 +10747,10 @@ export type AccountsResumeErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -9928,7 +10808,19 @@ export type AccountsSetPinErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -9982,7 +10874,19 @@ export type AccountsSetPasswordErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10018,9 +10922,25 @@ export type SessionsStartErrors = {
      */
     400: Problem;
     /**
+     * The account or its secret is wrong
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
      * A problem
      */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10056,9 +10976,25 @@ export type SessionsRefreshErrors = {
      */
     400: Problem;
     /**
+     * The session has ended
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
      * A problem
      */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10096,7 +11032,19 @@ export type SessionsSignOutErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10132,9 +11080,25 @@ export type SessionsClaimErrors = {
      */
     400: Problem;
     /**
+     * The link is unknown, used or over
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
      * A problem
      */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10224,7 +11188,19 @@ export type DriverLinksCreateErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10321,7 +11297,19 @@ export type ApiKeysCreateErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10375,7 +11363,19 @@ export type ApiKeysRevokeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -10975,7 +11975,19 @@ export type ReportTemplatesUploadErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -11071,7 +12083,19 @@ export type ReportTemplatesResetErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -11220,6 +12244,10 @@ export type ShiftHandoversHandOverErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * A problem
@@ -11271,6 +12299,10 @@ export type ShiftHandoversTakeOverErrors = {
      * A problem
      */
     403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
     /**
      * A problem
      */
@@ -11382,6 +12414,10 @@ export type SlipsReadErrors = {
      */
     404: Problem;
     /**
+     * Nobody is to take the truck yet
+     */
+    409: Problem;
+    /**
      * A problem
      */
     429: Problem;
@@ -11422,6 +12458,10 @@ export type SlipsReadCodeErrors = {
      */
     404: Problem;
     /**
+     * Nobody is to take the truck yet
+     */
+    409: Problem;
+    /**
      * A problem
      */
     429: Problem;
@@ -11436,7 +12476,7 @@ export type SlipsReadCodeResponses = {
 export type SlipsReadCodeResponse = SlipsReadCodeResponses[keyof SlipsReadCodeResponses];
 
 export type SlipsPrintData = {
-    body: PrintSlipRequest;
+    body?: PrintSlipRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
@@ -11466,7 +12506,19 @@ export type SlipsPrintErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -11658,6 +12710,10 @@ export type ExceptionsAcknowledgeErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
     /**
      * A problem
@@ -11712,7 +12768,19 @@ export type ExceptionsAssignErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -11766,7 +12834,19 @@ export type ExceptionsNoteErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -11820,7 +12900,19 @@ export type ExceptionsResolveErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -11874,7 +12966,19 @@ export type DriversRecallCredentialErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -11971,7 +13075,19 @@ export type CredentialRecallsRecallErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -12017,7 +13133,19 @@ export type OfflineRecordsUploadErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -12069,7 +13197,19 @@ export type CorrectionsRetractErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -12121,7 +13261,19 @@ export type CorrectionsCorrectErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -12317,7 +13469,7 @@ export type StationParkedEventsReadResponses = {
 export type StationParkedEventsReadResponse = StationParkedEventsReadResponses[keyof StationParkedEventsReadResponses];
 
 export type StationParkedEventsReleaseData = {
-    body: ReleaseRequest;
+    body?: ReleaseRequest;
     path?: never;
     query?: never;
     url: '/api/v1/consumers/station/parked-events/release';
@@ -12339,7 +13491,19 @@ export type StationParkedEventsReleaseErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -12387,7 +13551,19 @@ export type StationParkedEventsDiscardErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -12671,7 +13847,7 @@ export type SchedulerParkedEventsReadResponses = {
 export type SchedulerParkedEventsReadResponse = SchedulerParkedEventsReadResponses[keyof SchedulerParkedEventsReadResponses];
 
 export type SchedulerParkedEventsReleaseData = {
-    body: ReleaseRequest;
+    body?: ReleaseRequest;
     path?: never;
     query?: never;
     url: '/api/v1/consumers/scheduler/parked-events/release';
@@ -12693,7 +13869,19 @@ export type SchedulerParkedEventsReleaseErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -12741,7 +13929,19 @@ export type SchedulerParkedEventsDiscardErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -13163,7 +14363,7 @@ export type CommandCentreParkedEventsReadResponses = {
 export type CommandCentreParkedEventsReadResponse = CommandCentreParkedEventsReadResponses[keyof CommandCentreParkedEventsReadResponses];
 
 export type CommandCentreParkedEventsReleaseData = {
-    body: ReleaseRequest;
+    body?: ReleaseRequest;
     path?: never;
     query?: never;
     url: '/api/v1/consumers/command-centre/parked-events/release';
@@ -13185,7 +14385,19 @@ export type CommandCentreParkedEventsReleaseErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
@@ -13233,7 +14445,19 @@ export type CommandCentreParkedEventsDiscardErrors = {
     /**
      * A problem
      */
+    404: Problem;
+    /**
+     * A problem
+     */
     409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
     /**
      * A problem
      */
