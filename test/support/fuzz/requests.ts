@@ -275,7 +275,9 @@ function targetsOf(
   };
 }
 
-const jsonOf = (value: unknown): string => JSON.stringify(value).replaceAll(`"${hugeNumber}"`, '1e400');
+/** No body where there is no value: some operations go without one. */
+const jsonOf = (value: unknown): string | undefined =>
+  value === undefined ? undefined : JSON.stringify(value).replaceAll(`"${hugeNumber}"`, '1e400');
 
 const files = [
   '',
