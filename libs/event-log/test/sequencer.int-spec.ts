@@ -26,7 +26,10 @@ const gaps = async (): Promise<{ id: number }[]> => {
 };
 
 /** A transaction that stands still where it is told to, so that a test can say who comes first. */
-function held(work: (tx: Transaction, reach: (place: string) => Promise<void>) => Promise<void>): {
+function held(
+  work: (tx: Transaction, reach: (place: string) => Promise<void>) => Promise<void>,
+  database = bench.service,
+): {
   reached(place: string): Promise<void>;
   goOn(place: string): void;
   ended: Promise<void>;
@@ -47,7 +50,7 @@ function held(work: (tx: Transaction, reach: (place: string) => Promise<void>) =
     }
     return found;
   };
-  const ended = bench.service.transaction((tx) =>
+  const ended = database.transaction((tx) =>
     work(tx, async (place) => {
       gate(place).reached();
       await gate(place).isOpen;
@@ -126,23 +129,16 @@ test('a pass that waited for its turn reads from before it, and leaves what it c
   await early?.reached('commit');
   await late?.reached('commit');
   await bench.write('other', ['visit/other']);
-  let letGo: () => void = () => undefined;
-  const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
-  const turn = new Promise<() => void>((taken, failed) => {
-    bench.log
-      .transaction(async (tx) => {
-        await tx.rows('SELECT FROM event_log.sequencer FOR UPDATE');
-        taken(letGo);
-        await isLetGo;
-      })
-      .catch(failed);
-  });
-  const endTurn = await turn;
+  const turn = held(async (tx, reach) => {
+    await tx.rows('SELECT FROM event_log.sequencer FOR UPDATE');
+    await reach('end');
+  }, bench.log);
+  await turn.reached('end');
   const pass = bench.sequencer.pass();
   await waitsForALock();
   early?.goOn('commit');
   await early?.ended;
-  endTurn();
+  turn.goOn('end');
   await pass;
   expect(await subjects()).toEqual(['visit/other']);
   expect(await gaps()).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { instantPattern, parseInstant } from '@yizhan/kernel';
+import { instantPattern } from '@yizhan/kernel';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -19,10 +19,8 @@ import {
   Validate,
   ValidateIf,
   ValidateNested,
-  type ValidationArguments,
-  ValidatorConstraint,
-  type ValidatorConstraintInterface,
 } from 'class-validator';
+import { dayPattern, IsCalendarDay, IsInstant, LengthWithin } from './field-rules.js';
 
 /** What every field of a DTO may say. A field is required unless it is `optional`. */
 export interface FieldOptions {
@@ -41,54 +39,11 @@ export const sha256Pattern = /^[0-9a-f]{64}$/;
 const requestKeyPattern = /^[\x21-\x7e]{1,150}$/;
 const isCodeFault = { message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
 export const uuidPattern = /^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/;
-const dayPattern = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-\d{2}$/;
 // Something that is not blank, without control characters and halves of a character. Each finds its end in one pass.
 const lineOfText = /^[\p{Z}\ufeff]*[^\p{Cc}\ud800-\udfff\p{Z}\ufeff][^\p{Cc}\ud800-\udfff]*$/u;
 const linesOfText = /^[\p{Z}\ufeff\n\t]*[^\p{Cc}\ud800-\udfff\p{Z}\ufeff](?:[^\p{Cc}\ud800-\udfff]|[\n\t])*$/u;
 const wholeCharacters = /^[^\ud800-\udfff\0]*$/u;
 const mostInList = 500;
-
-@ValidatorConstraint({ name: 'isInstant' })
-class IsInstant implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && parseInstant(value) !== undefined;
-  }
-
-  defaultMessage(): string {
-    return 'must be an RFC 3339 instant with a zone, such as 2026-03-02T08:00:00+08:00';
-  }
-}
-
-/** Counts characters as JSON Schema does: `MaxLength` of class-validator leaves some of them out. */
-@ValidatorConstraint({ name: 'hasLength' })
-class HasLength implements ValidatorConstraintInterface {
-  validate(value: unknown, { constraints: [min, max] }: ValidationArguments): boolean {
-    if (typeof value !== 'string') return false;
-    // A character has one or two units.
-    if (value.length > 2 * (max as number)) return false;
-    const { length } = Array.from(value);
-    return length >= (min as number) && length <= (max as number);
-  }
-
-  defaultMessage({ constraints: [min, max] }: ValidationArguments): string {
-    const least = (min as number) > 0 ? `at least ${String(min)} and ` : '';
-    return `must have ${least}at most ${String(max)} characters`;
-  }
-}
-
-/** At most so many characters, and at least `min`. */
-export const LengthWithin = (max: number, min = 0): PropertyDecorator => Validate(HasLength, [min, max]);
-
-@ValidatorConstraint({ name: 'isCalendarDay' })
-class IsCalendarDay implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && dayPattern.test(value) && parseInstant(`${value}T00:00:00Z`) !== undefined;
-  }
-
-  defaultMessage(): string {
-    return 'must be a day of the calendar, such as 2026-03-02';
-  }
-}
 
 /** An id or code: of a station, a driver, a reason. */
 export function Code(options: FieldOptions = {}): PropertyDecorator {

@@ -1,3 +1,4 @@
+export { LengthWithin } from './field-rules.js';
 export { CurrentRequest, hashOf, toChangeRequest } from './change-request.js';
 export type { ChangeRequest, RawRequest } from './change-request.js';
 export { EventDocument } from './event-document.js';
@@ -10,7 +11,6 @@ export {
   Codes,
   Flag,
   Instant,
-  LengthWithin,
   Lines,
   ListOf,
   Nested,

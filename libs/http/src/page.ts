@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nest
 import { Problem } from '@yizhan/kernel';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { LengthWithin } from './fields.js';
+import { LengthWithin } from './field-rules.js';
 
 /** One page of a list; `next` asks for the page after it, null at the end. */
 export interface Page<T> {

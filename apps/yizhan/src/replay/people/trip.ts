@@ -18,6 +18,7 @@ export interface Trip {
   readonly sealNumber: string;
   /** The enterprise that it goes to first. */
   readonly enterpriseId: string;
+  /** 0 to 9. */
   readonly priority: number;
   readonly consignments: readonly ConsignmentFacts[];
   /** What it carries back out. */

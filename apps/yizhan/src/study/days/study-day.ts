@@ -1,4 +1,5 @@
-import type { ConsignmentFacts, Licence, Truck, WaitPlan } from '@yizhan/contracts';
+import type { Licence } from '@yizhan/contracts';
+import type { Trip } from '../../replay/people/trip.js';
 import type { ScenarioStation, ScenarioZone } from '../../scenario/scenario.js';
 
 /** How long the steps of one truck take, in milliseconds and whole minutes: the same whoever drives it. */
@@ -27,22 +28,22 @@ export interface StudyTimes {
 }
 
 /** One truck's way in and out, with all that does not depend on who drives it. */
-export interface StudyTruck {
+export interface StudyTruck extends Pick<
+  Trip,
+  | 'visitId'
+  | 'returnVisitId'
+  | 'truck'
+  | 'carrierId'
+  | 'stationCode'
+  | 'returnStationCode'
+  | 'priority'
+  | 'consignments'
+  | 'backLoad'
+  | 'outsideDriverId'
+  | 'otherDriverId'
+  | 'wait'
+> {
   readonly key: string;
-  readonly visitId: string;
-  readonly returnVisitId: string;
-  readonly truck: Truck;
-  readonly carrierId: string;
-  readonly stationCode: string;
-  readonly returnStationCode: string;
-  /** 0 to 9. */
-  readonly priority: number;
-  readonly consignments: readonly ConsignmentFacts[];
-  readonly backLoad: readonly ConsignmentFacts[];
-  readonly outsideDriverId: string;
-  /** Whom the carrier names where the first one takes another truck. */
-  readonly otherDriverId: string;
-  readonly wait: WaitPlan;
   /** Epoch milliseconds, a whole minute. */
   readonly arrivesAt: number;
   /** It fails its checks and leaves. */
