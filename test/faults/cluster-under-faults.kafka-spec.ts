@@ -33,6 +33,16 @@ async function bothEnd(...loads: readonly { finish(): Promise<void> }[]): Promis
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
+/** Says how the cluster stands where `work` fails. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    cluster.tell(await cluster.describe());
+    throw error;
+  }
+}
+
 /** Trucks come while `work` does its harm; then everything comes to rest, and nothing may be wrong. */
 async function underLoad(what: string, work: () => Promise<void>): Promise<void> {
   const load = cluster.load(trucksPerSecond);
@@ -40,11 +50,13 @@ async function underLoad(what: string, work: () => Promise<void>): Promise<void>
   const begun = performance.now();
   load.start();
   announcements.start();
-  await pause(2_000);
-  await work();
-  await pause(2_000);
-  await bothEnd(load, announcements);
-  const { events, ...findings } = await cluster.findings();
+  const { events, ...findings } = await told(async () => {
+    await pause(2_000);
+    await work();
+    await pause(2_000);
+    await bothEnd(load, announcements);
+    return cluster.findings();
+  });
   const seconds = (performance.now() - begun) / 1_000;
   const retries = cluster.client.retries;
   cluster.tell(

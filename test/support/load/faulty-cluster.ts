@@ -18,7 +18,7 @@ import { runningServer } from '../../../apps/yizhan/src/runtime/postgres/open-da
 import { choosePlace } from '../../../apps/yizhan/src/runtime/postgres/postgres-place.js';
 import { readPostmaster } from '../../../apps/yizhan/src/runtime/postgres/postmaster-file.js';
 import { AnnouncementLoad } from './announcement-load.js';
-import { LoadClient } from './load-client.js';
+import { LoadClient, reasonOf } from './load-client.js';
 import { type LoadArea, openAreas } from './load-network.js';
 import { ClusterDatabase, type Findings } from './cluster-database.js';
 import { TruckLoad } from './truck-load.js';
@@ -42,6 +42,7 @@ interface ClusterParts {
   readonly database: ClusterDatabase;
   readonly client: LoadClient;
   readonly areas: readonly LoadArea[];
+  readonly said: readonly string[];
 }
 
 /** A cluster of processes and brokers that can be harmed in every way, with trucks that go through it. */
@@ -52,6 +53,7 @@ export class FaultyCluster {
   readonly areas: readonly LoadArea[];
   private readonly cluster: Cluster;
   private readonly directory: DataDirectory;
+  private readonly said: readonly string[];
 
   private constructor(parts: ClusterParts) {
     this.kafka = parts.kafka;
@@ -60,6 +62,7 @@ export class FaultyCluster {
     this.database = parts.database;
     this.client = parts.client;
     this.areas = parts.areas;
+    this.said = parts.said;
   }
 
   static async start(settings: FaultyClusterSettings = {}): Promise<FaultyCluster> {
@@ -68,6 +71,7 @@ export class FaultyCluster {
       settings.kafka ??
       (await LocalKafka.start({ brokers: 3, brokerSettings: { 'offsets.topic.num.partitions': '1' } }));
     const directory = new DataDirectory(join(tmpdir(), `yizhan-faults-${randomUUID()}`));
+    const said: string[] = [];
     try {
       const cluster = await Cluster.start({
         directory,
@@ -76,14 +80,14 @@ export class FaultyCluster {
         kafka: kafkaVariables(kafka),
         processes: settings.processes ?? usualProcesses,
         logLevel: 'error',
-        tell: (line) => tellQuietly(line),
+        tell: (line) => tellQuietly(line, said),
       });
       const database = new ClusterDatabase(runningServer(directory).as(ownerRole));
       const client = await LoadClient.open(cluster.address, readSigningKey(directory));
       const areas = await openAreas(client, settings.areas ?? 4, settings.workers ?? 4);
       // Not every part of a network is told of in an event; every step of a truck is.
       client.acknowledged.clear();
-      return new FaultyCluster({ kafka, cluster, directory, database, client, areas });
+      return new FaultyCluster({ kafka, cluster, directory, database, client, areas, said });
     } catch (error) {
       await kafka.stop();
       throw error;
@@ -174,6 +178,21 @@ export class FaultyCluster {
     });
   }
 
+  /** What an engineer would ask first where something has gone wrong: who runs, who is ready, and what was said last. */
+  async describe(): Promise<string> {
+    const looks = this.processes.map(async ({ name, pid, restarts, ready }) => {
+      const health = ready ? await look(`${ready.address}/health/ready`) : 'not ready';
+      return `${name}: process ${pid ?? 'none'}, started again ${restarts} times, ${health}`;
+    });
+    const { heapUsed, rss } = process.memoryUsage();
+    return [
+      `the address: ${await look(`${this.address}/health/ready`)}`,
+      ...(await Promise.all(looks)),
+      `the test: ${Math.round(heapUsed / 2 ** 20)} MiB of heap, ${Math.round(rss / 2 ** 20)} MiB of memory`,
+      ...this.said.slice(-saidKept),
+    ].join('\n');
+  }
+
   /** For the report of a run by hand. */
   tell(line: string): void {
     process.stderr.write(`${line}\n`);
@@ -213,9 +232,22 @@ function kafkaVariables(kafka: LocalKafka): KafkaVariables {
   };
 }
 
+async function look(url: string): Promise<string> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    return `${answer.status} ${await answer.text()}`;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
 const isTold = process.env.YIZHAN_TEST_FAULTS_LOG !== undefined;
+const saidKept = 40;
+const lineKept = 300;
 
 /** What the processes say of the faults that they are put to is for whoever looks for a fault of ours. */
-function tellQuietly(line: string): void {
+function tellQuietly(line: string, said: string[]): void {
   if (isTold) process.stderr.write(`${line}\n`);
+  said.push(line.slice(0, lineKept));
+  if (said.length > 2 * saidKept) said.splice(0, saidKept);
 }

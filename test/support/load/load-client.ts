@@ -82,9 +82,15 @@ export class LoadClient {
         if (!tryAgain.has(answer.status) && !(answer.status === 409 && answer.headers.has('retry-after')))
           return { status: answer.status, body };
       } catch (error) {
-        last = String(error);
+        last = reasonOf(error);
       }
     }
     throw new Error(`${request.method} ${path} was not answered: ${last}`);
   }
+}
+
+/** What `fetch` says, and what lies behind it: it says no more than that it failed. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? String(error) : `${String(error)} (${reasonOf(error.cause)})`;
 }
