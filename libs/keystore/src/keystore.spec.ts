@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { destroyBundled } from './key-bundle.js';
 import { KeyDestroyed } from './key-file.js';
 import { Keystore } from './keystore.js';
 import { newWrappingKey, readWrappingKey, type WrappingKey } from './wrapping-key.js';
@@ -21,6 +22,9 @@ afterEach(() => rmSync(parent, { recursive: true }));
 const phoneOf = (index: number): string => `138${String(index).padStart(8, '0')}`;
 
 const open = (): Promise<Keystore> => Keystore.open({ folder, wrapping });
+
+const wrappedIn = (text: string): string[] =>
+  [...text.matchAll(/"wrapped":"([^"]+)"/g)].flatMap(([, found]) => found ?? []);
 
 /** Every file of the keystore with what it holds. */
 const files = (): { path: string; text: string }[] =>
@@ -161,15 +165,14 @@ describe.each([3, 300])('%i keys that are made together', (count) => {
     expect(await other.ownersOf(phoneOf(2), 'phone')).toEqual(['driver:2']);
     expect(readdirSync(join(folder, 'drafts'))).toEqual([]);
     for (const { path } of files()) expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(files().filter(({ path }) => path.includes('draft'))).toEqual([]);
-    // One file for each key, two for each text, and the mark.
-    expect(files()).toHaveLength(3 * count + 1);
+    // One name for each key, two for each text, one bundle, and the mark.
+    expect(files()).toHaveLength(3 * count + 2);
   });
 
   it('may name an owner twice', async () => {
     const made = await (await open()).ensureMany([...wanted, ...wanted]);
     expect(made.size).toBe(count);
-    expect(files()).toHaveLength(3 * count + 1);
+    expect(files()).toHaveLength(3 * count + 2);
   });
 
   it('are the same where several make them at once, and leave those that were there', async () => {
@@ -194,20 +197,59 @@ describe.each([3, 300])('%i keys that are made together', (count) => {
     expect(files().filter(({ path }) => /noted|found-by/.test(path))).toHaveLength(2 * (count - 1));
   });
 
-  it('are gone for good one by one', async () => {
+  it.each(['where they were made', 'in a copy that knows no links'])(
+    'are gone for good one by one, %s',
+    async (where) => {
+      await (await open()).ensureMany(wanted);
+      const wrapped = wrappedIn(files().find(({ path }) => path.includes('bundles'))?.text ?? '');
+      if (where.includes('copy')) {
+        const copy = join(parent, 'copy');
+        cpSync(folder, copy, { recursive: true });
+        folder = copy;
+      }
+      const keystore = await open();
+      const before = await Promise.all(wanted.map(({ owner }) => keystore.find(owner)));
+      await keystore.destroy('driver:2');
+      await keystore.destroy('driver:2');
+      await expect(keystore.ensureMany(wanted)).rejects.toThrow(new KeyDestroyed('driver:2'));
+      const left = wrapped.filter((each) => files().some(({ text }) => text.includes(each)));
+      expect(left).toHaveLength(count - 1);
+      expect(await keystore.ownersOf(phoneOf(2), 'phone')).toEqual([]);
+      for (const [index, { owner }] of wanted.entries()) {
+        if (owner === 'driver:2') continue;
+        expect((await keystore.find(owner))?.digest('x', 'test')).toBe(before[index]?.digest('x', 'test'));
+      }
+    },
+  );
+
+  it('are destroyed where the process ended in the middle of it', async () => {
     const keystore = await open();
     await keystore.ensureMany(wanted);
-    const [{ text }] = files().filter((file) => file.text.includes('driver:2"'));
-    const { wrapped } = JSON.parse(text) as { wrapped: string };
-    // As a process leaves it that was killed, and a backup that knows no links.
-    mkdirSync(join(folder, 'drafts/of-one-that-was-killed'), { recursive: true });
-    const name = createHash('sha256').update('driver:2').digest('hex');
-    writeFileSync(join(folder, 'drafts/of-one-that-was-killed', name), text);
-    await keystore.destroy('driver:2');
-    await expect(keystore.ensureMany(wanted)).rejects.toThrow(new KeyDestroyed('driver:2'));
-    expect(files().filter((file) => file.text.includes(wrapped))).toEqual([]);
-    expect(await keystore.ownersOf(phoneOf(2), 'phone')).toEqual([]);
-    await keystore.ensure('driver:0');
+    const [bundle] = files().filter(({ path }) => path.includes('bundles'));
+    if (!bundle) throw new Error('there is no bundle');
+    await destroyBundled(bundle.path, createHash('sha256').update('driver:1').digest('hex'));
+    await expect(keystore.find('driver:1')).rejects.toThrow(new KeyDestroyed('driver:1'));
+    expect(await keystore.ownersOf(phoneOf(1), 'phone')).toEqual([]);
+    await keystore.destroy('driver:1');
+    expect(files().filter(({ path }) => /noted|found-by/.test(path))).toHaveLength(2 * (count - 1));
+  });
+
+  it('are told to be damaged where their bundle is, and can be destroyed nevertheless', async () => {
+    const keystore = await open();
+    await keystore.ensureMany(wanted);
+    const [bundle] = files().filter(({ path }) => path.includes('bundles'));
+    const harms = [
+      (path: string, text: string) => writeFileSync(path, text.replace(/"wrapped":"..../g, '"wrapped":"AAAA')),
+      (path: string) => writeFileSync(path, ''),
+      (path: string) => rmSync(path),
+    ];
+    const told = ['does not open with this wrapping key', 'the key file of', 'the key file of'];
+    for (const [index, harm] of harms.entries()) {
+      harm(bundle?.path ?? '', bundle?.text ?? '');
+      await expect(keystore.find(`driver:${index}`)).rejects.toThrow(told[index]);
+      await keystore.destroy(`driver:${index}`);
+      await expect(keystore.find(`driver:${index}`)).rejects.toThrow(new KeyDestroyed(`driver:${index}`));
+    }
   });
 
   it('do not come back where they are made and destroyed at the same time', async () => {

@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { inSlices, ManyFiles, removeManyDrafts } from './many-files.js';
+import { dirname, join } from 'node:path';
+import { bundleAt, type BundledKey, bundleOf, destroyBundled, readBundled } from './key-bundle.js';
+import { inSlices, ManyFiles, mostLinks } from './many-files.js';
 import { asKeyFile, type KeyFile, KeystoreFault, KeyDestroyed, nameOf, parse } from './key-file.js';
 import { OwnerKey } from './owner-key.js';
 import {
   makeOnce,
   namesIn,
   readIfThere,
-  readNowIfThere,
   remove,
   removeDrafts,
   replaceForGood,
@@ -32,6 +32,7 @@ export interface WantedKey {
   readonly foundBy?: readonly { readonly text: string; readonly use: string }[];
 }
 
+const damaged = '{}';
 const markFile = 'keystore.json';
 const wrapUse = 'wrapped key';
 const findingUse = 'finding';
@@ -68,7 +69,7 @@ export class Keystore {
     const path = this.#pathOf(owner);
     const isThere = (await this.find(owner)) !== undefined;
     if (!isThere) await this.#ensureMark();
-    const isMine = !isThere && (await writeOnce(path, this.#newKeyFile(owner)));
+    const isMine = !isThere && (await writeOnce(path, this.#keyFile(owner, random(32))));
     // Whoever else made it may not have flushed its name yet.
     if (!isMine) await syncPath(dirname(path));
     // Made by this process or by another one: what the file says holds.
@@ -84,11 +85,11 @@ export class Keystore {
     await this.#ensureMark();
     const files = new ManyFiles(this.settings.folder);
     try {
-      await this.#makeMany(files, wanted);
+      const made = await this.#makeMany(files, wanted);
+      return await this.#found(files, wanted, made);
     } finally {
       await files.end();
     }
-    return this.#found(wanted);
   }
 
   /** The owner's key, or undefined where none was made. @throws KeyDestroyed. */
@@ -109,9 +110,12 @@ export class Keystore {
     const path = this.#pathOf(owner);
     await this.#ensureMark();
     const tombstone: KeyFile = { owner, destroyed: true };
-    await replaceForGood(path, JSON.stringify(tombstone));
+    await replaceForGood(path, JSON.stringify(tombstone), async (held) => {
+      const bundle = bundleAt(held);
+      if (bundle !== undefined) await destroyBundled(join(this.settings.folder, bundle), nameOf(owner));
+      return bundle !== undefined;
+    });
     await removeDrafts(path);
-    await removeManyDrafts(this.settings.folder, basename(path));
     await this.#forgetAll(owner);
   }
 
@@ -154,55 +158,89 @@ export class Keystore {
     }
   }
 
-  async #makeMany(files: ManyFiles, wanted: readonly WantedKey[]): Promise<void> {
-    const published = new Set<string>();
+  /** @returns the secrets that it has made, by the path of their key: another process may have made the same key first. */
+  async #makeMany(files: ManyFiles, wanted: readonly WantedKey[]): Promise<ReadonlyMap<string, Buffer>> {
+    const made = new Map<string, Buffer>();
+    const bundled: (BundledKey & { readonly path: string })[] = [];
     const findable: string[] = [];
     await inSlices(wanted, ({ owner, foundBy = [] }) => {
-      const path = this.#pathOf(owner);
+      const name = nameOf(owner);
+      const path = this.#place('keys', name);
       if (existsSync(path)) files.flushNameOf(path);
-      else if (!published.has(path)) {
-        published.add(path);
-        files.draft(basename(path), this.#newKeyFile(owner));
+      else if (!made.has(path)) {
+        const secret = random(32);
+        made.set(path, secret);
+        bundled.push({ path, name, text: this.#keyFile(owner, secret) });
       }
-      const name = basename(path);
       for (const { text, use } of foundBy) {
         const note = this.#noteOf(text, use);
         files.make(this.#notedAt(name, note));
         findable.push(this.#foundAt(note, name));
       }
     });
+    const pointers: { readonly path: string; readonly pointer: string }[] = [];
+    for (let from = 0; from < bundled.length; from += mostLinks) {
+      const some = bundled.slice(from, from + mostLinks);
+      const { place, text, pointer } = bundleOf(some);
+      files.write(join(this.settings.folder, place), text);
+      pointers.push(...some.map(({ path }) => ({ path, pointer })));
+    }
     // A key has its name only when it is whole on the disk, and is found only by what destroying it forgets.
     await files.flush();
-    await inSlices([...published], (path) => files.publish(path));
+    await inSlices(pointers, ({ path, pointer }) => files.make(path, pointer));
     await inSlices(findable, (path) => files.make(path));
     await files.flush();
+    return made;
   }
 
-  /** What the files say now: another process may have made one of the keys first, or destroyed it. */
-  async #found(wanted: readonly WantedKey[]): Promise<ReadonlyMap<string, OwnerKey>> {
+  /** Another process may have made one of the keys first, or destroyed it. */
+  async #found(
+    files: ManyFiles,
+    wanted: readonly WantedKey[],
+    made: ReadonlyMap<string, Buffer>,
+  ): Promise<ReadonlyMap<string, OwnerKey>> {
     const keys = new Map<string, OwnerKey>();
-    const destroyed: string[] = [];
+    const others = new Set<string>();
     await inSlices(wanted, ({ owner }) => {
-      const file = asKeyFile(owner, readNowIfThere(this.#pathOf(owner))) ?? gone(owner);
+      const path = this.#pathOf(owner);
+      const secret = made.get(path);
+      if (secret && files.isOurs(path)) keys.set(owner, new OwnerKey(owner, secret));
+      else others.add(owner);
+    });
+    const destroyed: string[] = [];
+    for (const owner of others) {
+      const file = (await this.#read(owner)) ?? gone(owner);
       if ('destroyed' in file) destroyed.push(owner);
       else keys.set(owner, this.#unwrap(owner, file.wrapped));
-    });
+    }
     for (const owner of destroyed) await this.#forgetAll(owner);
     if (destroyed[0] !== undefined) throw new KeyDestroyed(destroyed[0]);
     return keys;
   }
 
-  #newKeyFile(owner: string): string {
-    const wrapped = this.#wrapping.seal(random(32), this.#useOf(owner)).toString('base64');
+  #keyFile(owner: string, secret: Buffer): string {
+    const wrapped = this.#wrapping.seal(secret, this.#useOf(owner)).toString('base64');
     return JSON.stringify({ owner, wrapped } satisfies KeyFile);
   }
 
   async #read(owner: string): Promise<KeyFile | undefined> {
-    return asKeyFile(owner, await readIfThere(this.#pathOf(owner)));
+    const name = nameOf(owner);
+    const text = await this.#textOf(name);
+    return text === '' ? { owner, destroyed: true } : asKeyFile(owner, text);
+  }
+
+  /** What says all of a key: empty where it was destroyed in its bundle, undefined where there is none. */
+  async #textOf(name: string): Promise<string | undefined> {
+    const text = await readIfThere(this.#place('keys', name));
+    const bundle = bundleAt(text);
+    if (bundle === undefined) return text;
+    const bundled = await readBundled(join(this.settings.folder, bundle), name);
+    // As a damaged file says nothing of its owner.
+    return bundled ?? damaged;
   }
 
   async #readNamed(name: string): Promise<KeyFile | undefined> {
-    const text = await readIfThere(this.#place('keys', name));
+    const text = await this.#textOf(name);
     const { owner } = (parse(text ?? '') ?? {}) as { readonly owner?: unknown };
     // A damaged one is told to whoever reads what its owner has.
     return typeof owner === 'string' && nameOf(owner) === name ? asKeyFile(owner, text) : undefined;

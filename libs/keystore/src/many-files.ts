@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { systemCode } from '@yizhan/process';
-import { namesIn, removeForGood, syncPath } from './private-files.js';
+import { syncPath } from './private-files.js';
 
 /** After so many, whatever else the process has to do has its turn: their calls do not give it one. */
 const inOneGo = 25;
 /** From here on one flush of the whole file system costs less than one for each file. */
 const manyPaths = 64;
 /** ext4 lets a file have 65,000. */
-const mostLinks = 30_000;
+export const mostLinks = 30_000;
 const draftsFolder = 'drafts';
 
 /** Calls `work` for each, in order. */
@@ -25,45 +25,46 @@ export async function inSlices<T>(items: readonly T[], work: (item: T) => void):
 }
 
 /**
- * Many small files, each written once and whole as `writeOnce` and `makeOnce` do it, and flushed together. Nothing of it
+ * Many names for a few files, written once and whole as `writeOnce` and `makeOnce` do it, and flushed together. Nothing of it
  * lasts through a power cut before `flush` has come back.
- *
- * All are made in one folder and linked to their names: ext4 takes ten times as long to make files spread over many folders.
  */
 export class ManyFiles {
   readonly #drafts: string;
   readonly #madeFolders = new Set<string>();
   readonly #toFlush = new Set<string>();
-  #empty = '';
-  #links = 0;
+  /** The file that gets the next name, by what it holds. */
+  readonly #held = new Map<string, { readonly path: string; names: number }>();
+  readonly #ours = new Set<number>();
 
   constructor(private readonly folder: string) {
     this.#drafts = join(folder, draftsFolder, randomUUID());
     this.#makeFolder(this.#drafts);
   }
 
-  /** Writes what is to stand somewhere under this name; `publish` puts it there, after a flush. */
-  draft(name: string, text: string): void {
-    this.#write(join(this.#drafts, name), text);
+  /** Writes a file where nothing stands yet. */
+  write(path: string, text: string): void {
+    this.#makeFolder(dirname(path));
+    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+    this.#toFlush.add(path);
+    this.#toFlush.add(dirname(path));
   }
 
-  /** Puts a draft where nothing stands yet. */
-  publish(path: string): void {
-    // What stands there holds, and a draft that has gone was removed by who destroys keys, as in `writeOnce`.
-    const draft = join(this.#drafts, basename(path));
-    this.#link(draft, path, ['EEXIST', 'ENOENT']);
-    rmSync(draft, { force: true });
-  }
-
-  /** Makes a file that holds nothing, where there is none. */
-  make(path: string): void {
-    // All of them are one file, as long as the file system lets it have names.
-    if (this.#links % mostLinks === 0) {
-      this.#empty = join(this.#drafts, `empty-${this.#links}`);
-      this.#write(this.#empty, '');
+  /** Makes a file that holds this, where nothing stands yet. All of the same are one file, as far as its file system lets it. */
+  make(path: string, text = ''): void {
+    const file = this.#holding(text);
+    file.names += 1;
+    this.#makeFolder(dirname(path));
+    try {
+      linkSync(file.path, path);
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error;
     }
-    this.#links += 1;
-    this.#link(this.#empty, path, ['EEXIST']);
+    this.#toFlush.add(dirname(path));
+  }
+
+  /** Whether it was `make` that made what stands there now. */
+  isOurs(path: string): boolean {
+    return this.#ours.has(statSync(path).ino);
   }
 
   /** What stands at the path was perhaps written by somebody who has not flushed it yet. */
@@ -78,26 +79,20 @@ export class ManyFiles {
     await flushAll(paths, this.folder);
   }
 
-  /** Takes away what was not published. */
+  /** Takes away what it needed itself. */
   async end(): Promise<void> {
     await rm(this.#drafts, { recursive: true, force: true });
   }
 
-  #write(path: string, text: string): void {
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
-    this.#toFlush.add(path);
-    this.#toFlush.add(dirname(path));
-  }
-
-  #link(from: string, path: string, harmless: readonly string[]): void {
-    const folder = dirname(path);
-    this.#makeFolder(folder);
-    try {
-      linkSync(from, path);
-    } catch (error) {
-      if (!harmless.includes(systemCode(error) ?? '')) throw error;
-    }
-    this.#toFlush.add(folder);
+  #holding(text: string): { readonly path: string; names: number } {
+    const known = this.#held.get(text);
+    if (known && known.names < mostLinks) return known;
+    const path = join(this.#drafts, String(this.#ours.size));
+    this.write(path, text);
+    this.#ours.add(statSync(path).ino);
+    const file = { path, names: 0 };
+    this.#held.set(text, file);
+    return file;
   }
 
   #makeFolder(path: string): void {
@@ -106,13 +101,6 @@ export class ManyFiles {
     const first = mkdirSync(path, { recursive: true, mode: 0o700 });
     if (first === undefined) return;
     for (let made = path; made.length >= first.length; made = dirname(made)) this.#toFlush.add(dirname(made));
-  }
-}
-
-/** Removes what killed processes have left of a name, and overwrites what it held. */
-export async function removeManyDrafts(folder: string, name: string): Promise<void> {
-  for (const left of await namesIn(join(folder, draftsFolder))) {
-    await removeForGood(join(folder, draftsFolder, left, name));
   }
 }
 

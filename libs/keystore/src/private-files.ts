@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '@yizhan/process';
@@ -8,16 +7,6 @@ import { systemCode } from '@yizhan/process';
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** As `readIfThere`, without giving way to anything else. */
-export function readNowIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -96,12 +85,20 @@ export async function namesIn(folder: string, beginning = ''): Promise<string[]>
   }
 }
 
-/** As `replace`; what was there is overwritten too, as a file that has lost its name lies on the disk for long. */
-export async function replaceForGood(path: string, text: string): Promise<void> {
+/**
+ * As `replace`; what was there is overwritten too, as a file that has lost its name lies on the disk for long.
+ * @param elsewhere told what was there; where it says that it has dealt with it, the file is another's too, and stays as it is.
+ */
+export async function replaceForGood(
+  path: string,
+  text: string,
+  elsewhere: (held: string) => Promise<boolean>,
+): Promise<void> {
   const before = await openIfThere(path, 'r+');
   try {
+    const isElsewhere = before !== undefined && (await elsewhere(await before.readFile('utf8')));
     await replace(path, text);
-    if (before) await blank(before);
+    if (before && !isElsewhere) await blank(before);
   } finally {
     await before?.close();
   }
@@ -130,7 +127,8 @@ export async function removeDrafts(path: string): Promise<void> {
 /** Stands in the name of a draft of what is written once, after that of the file. */
 const draftMark = '.draft-';
 
-async function openIfThere(path: string, flags: 'r' | 'r+'): Promise<FileHandle | undefined> {
+/** Undefined where there is none. */
+export async function openIfThere(path: string, flags: 'r' | 'r+'): Promise<FileHandle | undefined> {
   try {
     return await open(path, flags);
   } catch (error) {
