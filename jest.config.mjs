@@ -50,6 +50,8 @@ export default {
   testSequencer: '<rootDir>/test/setup/faults-at-the-ends.cjs',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Jest keeps something of every suite. A worker that ran two hundred has gigabytes, and stands still while it tidies up.
+  workerIdleMemoryLimit: 2 ** 30,
   coverageProvider: 'v8',
   reporters: ['default', '<rootDir>/test/setup/count-reporter.cjs'],
 };
