@@ -33,6 +33,9 @@ export interface FieldOptions {
 
 /** Letters, digits and `. _ : / @ + -`, not at the beginning; no blanks, no control characters. */
 export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
+/** As long as the kind of a person before it, such as `driver:`, leaves of a code. */
+const mostOfPerson = 56;
+export const personCodePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,55}$/u;
 const pinPattern = /^[0-9]{6,12}$/;
 const timeOfDayPattern = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
 export const sha256Pattern = /^[0-9a-f]{64}$/;
@@ -50,6 +53,15 @@ export function Code(options: FieldOptions = {}): PropertyDecorator {
   return field({ type: String, maxLength: 64, pattern: codePattern.source }, options, [
     IsString(),
     Matches(codePattern, isCodeFault),
+  ]);
+}
+
+/** A new id of somebody who may have an account or personal data: `driver:` or `carrier:` before it makes a code of it too. */
+export function PersonCode(options: FieldOptions = {}): PropertyDecorator {
+  const message = isCodeFault.message.replace('64', String(mostOfPerson));
+  return field({ type: String, maxLength: mostOfPerson, pattern: personCodePattern.source }, options, [
+    IsString(),
+    Matches(personCodePattern, { message }),
   ]);
 }
 

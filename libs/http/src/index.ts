@@ -8,6 +8,8 @@ export {
   AnyObject,
   Code,
   codePattern,
+  PersonCode,
+  personCodePattern,
   Codes,
   Flag,
   Instant,

@@ -1,12 +1,12 @@
 import type { Licence } from '@yizhan/contracts';
-import { Code, Instant, ListOf, Nested, PageQuery, Uuid, WholeNumber } from '@yizhan/http';
+import { Code, Instant, ListOf, Nested, PageQuery, PersonCode, Uuid, WholeNumber } from '@yizhan/http';
 import type { ShiftStep } from './driver.js';
 
 const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const satisfies readonly Licence[];
 const steps = ['start_shift', 'end_shift'] as const satisfies readonly ShiftStep[];
 
 export class EnrolDriverRequest {
-  @Code({ description: 'an id, never a name or phone', example: 'R1' })
+  @PersonCode({ description: 'an id, never a name or phone', example: 'R1' })
   readonly driverId: string;
 
   @Code()

@@ -7,6 +7,7 @@ import {
   Nested,
   OneOf,
   PageQuery,
+  PersonCode,
   Quantity,
   Text,
   TimeOfDay,
@@ -61,7 +62,7 @@ export class PlannedStationField {
 }
 
 export class PlannedDriverField {
-  @Code({ description: 'an id, never a name or phone' })
+  @PersonCode({ description: 'an id, never a name or phone' })
   readonly driverId: string;
 
   @ListOf(licences)

@@ -1,4 +1,4 @@
-import { jindong, openNetwork, relayDriver } from '../../../../test/support/network.js';
+import { area, jindong, openNetwork, relayDriver } from '../../../../test/support/network.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
 import { claimableFor, ClaimLink } from './claim-link.js';
@@ -183,6 +183,21 @@ test('a link makes its bearer that driver for a while, and suspending him ends i
     status: 403,
     body: { code: 'ACCOUNT.SUSPENDED' },
   });
+});
+
+test('an id that is as long as may be makes an account too, and no longer one is enrolled', async () => {
+  const enrolled = (driverId: string) =>
+    administrator().post('/api/v1/drivers', { driverId, areaCode: area, insideZoneId: null, licences: ['A2'] });
+  const [longest, longer] = ['𠮷'.repeat(56), '𠮷'.repeat(57)];
+  expect(await enrolled(longer)).toMatchObject({ status: 400, body: { code: 'REQUEST.INVALID' } });
+  expect(await enrolled(longest)).toMatchObject({ status: 201 });
+  const accountId = `driver:${longest}`;
+  const link = await administrator().post('/api/v1/driver-links', { driverId: longest });
+  expect(link).toMatchObject({ status: 201, body: { accountId } });
+  const data = await administrator().get(`/api/v1/personal-data/${encodeURIComponent(accountId)}`);
+  expect(data).toMatchObject({ status: 200, body: { personId: accountId } });
+  const account = { accountId, role: 'driver', driverId: longest };
+  expect(await administrator().post('/api/v1/accounts', account)).toMatchObject({ status: 201 });
 });
 
 test('links are for drivers of one’s own areas, and for a handoff of one’s own station', async () => {

@@ -1,4 +1,4 @@
-import { codePattern } from '@yizhan/http';
+import { codePattern, personCodePattern } from '@yizhan/http';
 import { parseInstant } from '@yizhan/kernel';
 
 /** What is wrong with one cell. */
@@ -39,10 +39,17 @@ export function optional<V>(read: Reader<V>, about: About): Column<V | undefined
   return { ...about, required: false, read: (cell) => (cell === '' ? { value: undefined } : read(cell)) };
 }
 
-export const code: Reader<string> = (cell) =>
-  codePattern.test(cell)
-    ? { value: cell }
-    : { reason: 'no_code', message: 'must be a code of at most 64 letters, digits and . _ : / @ + -' };
+const codeOf =
+  (pattern: RegExp, most: number): Reader<string> =>
+  (cell) =>
+    pattern.test(cell)
+      ? { value: cell }
+      : { reason: 'no_code', message: `must be a code of at most ${most} letters, digits and . _ : / @ + -` };
+
+export const code = codeOf(codePattern, 64);
+
+/** A new id of a person: see `PersonCode`. */
+export const personCode = codeOf(personCodePattern, 56);
 
 /** One of the values, or what people call it. */
 export function oneOf<V extends string>(values: readonly V[], names: Readonly<Record<string, V>> = {}): Reader<V> {

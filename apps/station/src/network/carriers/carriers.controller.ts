@@ -1,6 +1,16 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPage, type ChangeRequest, Code, CodeParam, CurrentRequest, type Page, PageQuery, Text } from '@yizhan/http';
+import {
+  ApiPage,
+  type ChangeRequest,
+  Code,
+  CodeParam,
+  CurrentRequest,
+  type Page,
+  PageQuery,
+  PersonCode,
+  Text,
+} from '@yizhan/http';
 import { Roles } from '@yizhan/identity';
 import { Database } from '@yizhan/persistence';
 import { listRows } from '../list-rows.js';
@@ -9,7 +19,7 @@ import { readRow } from '../read-row.js';
 import { RegisterCarrier } from './register-carrier.js';
 
 export class RegisterCarrierRequest {
-  @Code()
+  @PersonCode()
   readonly carrierId: string;
 
   @Text()

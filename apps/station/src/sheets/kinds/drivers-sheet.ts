@@ -7,7 +7,7 @@ import { given } from '../../cases/given.js';
 import type { Change } from '../../changes/changes.js';
 import { PersonalData, type SealedData } from '../../personal-data/personal-data.js';
 import { type PersonalField, readPersonalField } from '../../personal-data/personal-fields.js';
-import { code, type Fault, instant, optional, required, someOf } from '../columns.js';
+import { code, type Fault, instant, optional, personCode, required, someOf } from '../columns.js';
 import { isInScope, knownNetwork } from './known-network.js';
 import type { Numbered, RowOf } from '../read-rows.js';
 import { type Brought, type SheetKind, type SheetScope, twice, unknown } from './sheet-kind.js';
@@ -24,7 +24,7 @@ const personal = (field: PersonalField) => (cell: string) => {
 };
 
 export const driverColumns = {
-  driverId: required(code, { title: '司机编号', example: 'R0001' }),
+  driverId: required(personCode, { title: '司机编号', example: 'R0001' }),
   areaCode: required(code, { title: '调度区', example: 'yiwu' }),
   insideZoneId: optional(code, { title: '区内', example: 'yiwu' }),
   licences: required(someOf(licences), { title: '准驾车型', example: 'A2 B2' }),
