@@ -22,7 +22,7 @@ const oneBroker = { partitions: 4, replicationFactor: 1, minInSyncReplicas: 1 };
 
 interface Settings {
   readonly migrations?: readonly MigrationSet[];
-  /** False where no process gets as far as Kafka. */
+  /** False where no process gets as far as Kafka, or where Kafka is to stand at another place later. */
   readonly hasKafka?: boolean;
 }
 

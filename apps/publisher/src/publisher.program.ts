@@ -6,13 +6,14 @@ import { servicePlaces } from '@yizhan/persistence';
 import {
   createApplication,
   Intake,
+  isTopicThere,
   listen,
   openOwnDatabase,
   type Program,
   type ProgramContext,
-  requireTopic,
   type RunningProgram,
   Teardown,
+  untilTopicIsThere,
 } from '@yizhan/service-process';
 import { BrokerWatch } from './broker-watch.js';
 import { healthOf } from './health.js';
@@ -49,7 +50,14 @@ async function start({ settings, log, onFault }: ProgramContext, teardown: Teard
   const clock = new SystemClock();
   const database = await openOwnDatabase({ connection, place, migrations: eventLogMigrations, poolSize, instance });
   teardown.add(() => database.close());
-  await requireTopic(kafka);
+  if (!(await isTopicThere({ kafka, onFault }))) {
+    const leaving = new AbortController();
+    const ended = untilTopicIsThere({ kafka, onFault }, leaving.signal);
+    teardown.add(() => {
+      leaving.abort();
+      return ended;
+    });
+  }
   const brokers = new BrokerWatch(kafka);
   brokers.start();
   teardown.add(() => brokers.stop());

@@ -8,7 +8,7 @@ export { listen } from './listen.js';
 export { createLog } from './log.js';
 export { openOwnDatabase } from './open-database.js';
 export type { OwnDatabase } from './open-database.js';
-export { requireTopic } from './open-transport.js';
+export { isTopicThere, untilTopicIsThere } from './open-transport.js';
 export { RootModule } from './root.module.js';
 export { runProgram } from './run-program.js';
 export type { Program, ProgramContext, RunningProgram } from './run-program.js';

@@ -15,6 +15,14 @@ export interface KafkaTransportSettings {
   readonly onDead: (reason: string) => void;
   /** Whether consumers are told by themselves that the head is reached; not where one moves step by step. */
   readonly tellsCaughtUp?: boolean;
+  /** Where no broker answers yet: consumers join when this resolves, or not at all where `leaving` is aborted before. */
+  readonly joinsAfter?: (leaving: AbortSignal) => Promise<void>;
+}
+
+/** A consumer that waits for the first broker. */
+interface Joining {
+  readonly leaving: AbortController;
+  readonly ended: Promise<void>;
 }
 
 /**
@@ -24,6 +32,7 @@ export interface KafkaTransportSettings {
  */
 export class KafkaTransport implements EventTransport {
   readonly #members = new Map<Consumer, GroupMember>();
+  readonly #joining = new Map<Consumer, Joining>();
   readonly #watchdog: Watchdog;
 
   constructor(private readonly settings: KafkaTransportSettings) {
@@ -33,16 +42,35 @@ export class KafkaTransport implements EventTransport {
   async subscribe(consumer: Consumer): Promise<void> {
     const member = new GroupMember(consumer, this.settings);
     this.#members.set(consumer, member);
-    await member.join();
-    this.#watchdog.start();
+    if (this.settings.joinsAfter) this.#joining.set(consumer, this.#joinAfter(this.settings.joinsAfter, member));
+    else await this.#join(member);
   }
 
   async unsubscribe(consumer: Consumer): Promise<void> {
     const member = this.#members.get(consumer);
     if (!member) return;
     this.#members.delete(consumer);
+    const joining = this.#joining.get(consumer);
+    this.#joining.delete(consumer);
+    joining?.leaving.abort();
+    await joining?.ended;
     await member.leave();
     if (this.#members.size === 0) await this.#watchdog.stop();
+  }
+
+  async #join(member: GroupMember): Promise<void> {
+    await member.join();
+    this.#watchdog.start();
+  }
+
+  #joinAfter(joinsAfter: NonNullable<KafkaTransportSettings['joinsAfter']>, member: GroupMember): Joining {
+    const leaving = new AbortController();
+    const ended = joinsAfter(leaving.signal)
+      .then(() => (leaving.signal.aborted ? undefined : this.#join(member)))
+      .catch((error: unknown) => {
+        if (!leaving.signal.aborted) this.settings.onDead(error instanceof Error ? error.message : String(error));
+      });
+    return { leaving, ended };
   }
 
   /** How far each consumer is. */

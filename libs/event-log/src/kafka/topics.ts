@@ -69,6 +69,21 @@ export async function describeTopic(settings: KafkaSettings): Promise<{ messages
   });
 }
 
+/** Whether an error says that no broker can be reached for now, and nothing of the settings. */
+export function areBrokersAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { name, code, originalError } = cause as { name: string; code?: unknown; originalError?: unknown };
+    if (typeof code === 'string' && awayCodes.has(code)) return true;
+    if (awayErrors.has(name) && code === undefined) return true;
+    if (originalError !== undefined && areBrokersAway(originalError)) return true;
+  }
+  return false;
+}
+
+/** Nobody listens there now, or nothing comes back. A name that nobody knows is a fault of the settings. */
+const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE']);
+const awayErrors = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError']);
+
 async function faultsOfConfig(admin: Admin, settings: KafkaSettings): Promise<string[]> {
   const { topic } = settings;
   const wanted = wantedConfig(settings);
