@@ -47,6 +47,7 @@ import { AccessTokens } from './sessions/access-tokens.js';
 import { sessionControllers, sessionProviders } from './sessions/sessions.providers.js';
 import { sheetControllers, sheetProviders } from './sheets/sheets.providers.js';
 import { ForgetPlainDigests1764200008000 } from './migrations/1764200008000-forget-plain-digests.js';
+import { FindWhatIsOnesOwn1764200009000 } from './migrations/1764200009000-find-what-is-ones-own.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -182,6 +183,7 @@ export const stationMigrations: MigrationSet = {
     KeepReports1764200007000,
     JudgeMoreOfThePast1764200005200,
     ForgetPlainDigests1764200008000,
+    FindWhatIsOnesOwn1764200009000,
   ],
 };
 

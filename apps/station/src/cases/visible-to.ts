@@ -1,6 +1,9 @@
 import type { Caller } from '@yizhan/identity';
 
-/** Which rows of a list a caller sees: a carrier his own, staff those of their stations, the command centre those of its areas or counties. */
+/**
+ * Which rows of a list a caller sees: a carrier his own, staff those of their stations, the command centre those of its areas
+ * or counties. Which are an enterprise's own no column says: `withConsignmentsOf`.
+ */
 export function visibleTo(
   caller: Caller,
   stationCode: string | undefined,
@@ -12,6 +15,7 @@ export function visibleTo(
   const asked = stationCode === undefined ? {} : { stationCode };
   switch (caller.role) {
     case 'administrator':
+    case 'enterprise':
       return asked;
     case 'carrier':
       return { ...asked, carrierId: caller.carrierId ?? '' };

@@ -8,6 +8,8 @@ export interface RowList<Row extends ObjectLiteral, Item> {
   readonly keys: readonly (keyof Row & string)[];
   /** Equal to the value, or to one of the values; `undefined` asks for nothing. */
   readonly where?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  /** What no column says alone: a condition on `row`, with its parameters. */
+  readonly matching?: { readonly sql: string; readonly parameters: Readonly<Record<string, string>> } | undefined;
   /** Before the instant, epoch milliseconds; `undefined` asks for nothing. */
   readonly before?: Readonly<Record<string, number | undefined>>;
   readonly item: (row: Row) => Item;
@@ -17,7 +19,7 @@ export interface RowList<Row extends ObjectLiteral, Item> {
 export async function listRows<Row extends ObjectLiteral, Item>(
   database: Database,
   query: PageQuery,
-  { of, keys, where = {}, before = {}, item }: RowList<Row, Item>,
+  { of, keys, where = {}, matching, before = {}, item }: RowList<Row, Item>,
 ): Promise<Page<Item>> {
   const select = database.manager.createQueryBuilder(of, 'row').limit(query.limit + 1);
   for (const key of keys) select.addOrderBy(`row.${key}`);
@@ -35,6 +37,7 @@ export async function listRows<Row extends ObjectLiteral, Item>(
     const condition = Array.isArray(value) ? `row.${property} = ANY(:${property})` : `row.${property} = :${property}`;
     select.andWhere(condition, { [property]: value });
   }
+  if (matching) select.andWhere(matching.sql, matching.parameters);
   for (const [property, instant] of Object.entries(before)) {
     if (instant === undefined) continue;
     const parameter = `${property}Before`;

@@ -157,3 +157,16 @@ test('what is asked for wrongly is refused', async () => {
   });
   expect((await http.as({ role: 'operator', stations: [] }).get('/api/v1/passes')).body).toMatchObject({ items: [] });
 });
+
+test('a carrier sees the passes of its own trucks alone', async () => {
+  await station.database.rows('UPDATE station.trucks SET carrier_id = $1 WHERE plate = $2', ['carrier-9', 'G1']);
+  const of = (carrierId: string) => http.as({ role: 'carrier', carrierId });
+  const { body } = (await centre().get('/api/v1/passes?plate=G1')) as unknown as {
+    body: { items: { passId: string }[] };
+  };
+  const [own] = body.items.map(({ passId }) => passId);
+  expect(await of('carrier-9').get('/api/v1/passes')).toMatchObject({ body: { items: body.items } });
+  expect(await of('carrier-9').get(`/api/v1/passes/${own}`)).toMatchObject({ status: 200, body: { plate: 'G1' } });
+  expect(await of('carrier-8').get('/api/v1/passes')).toMatchObject({ status: 200, body: { items: [] } });
+  expect(await of('carrier-8').get(`/api/v1/passes/${own}`)).toMatchObject({ status: 404 });
+});

@@ -28,7 +28,8 @@ export class PassesController {
   constructor(private readonly passes: Passes) {}
 
   @Get()
-  @ApiOperation({ summary: 'List passes' })
+  @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'List passes; a carrier those of its own trucks' })
   @ApiPage(PassResponse)
   list(@CurrentCaller() caller: Caller, @Query() query: PassesQuery): Promise<Page<PassResponse>> {
     return this.passes.list(caller, query);
@@ -45,6 +46,7 @@ export class PassesController {
   }
 
   @Get(':passId')
+  @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
   @ApiOperation({ summary: 'Read one pass' })
   @ApiOkResponse({ type: PassResponse })
   read(@CurrentCaller() caller: Caller, @CodeParam('passId') passId: string): Promise<PassResponse> {

@@ -6,6 +6,7 @@ import { Database } from '@yizhan/persistence';
 import { given } from '../cases/given.js';
 import { assertUuidCursor } from '../cases/uuid-cursor.js';
 import { stepsFrom } from '../cases/transition-table.js';
+import { TruckRow } from '../custody/truck.entity.js';
 import { CallerScope } from '../network/caller-scope.js';
 import { listRows } from '../network/list-rows.js';
 import { type PassBlock, passTable } from './pass.js';
@@ -35,11 +36,12 @@ export class Passes {
 
   async list(caller: Caller, query: PassesQuery): Promise<Page<PassResponse>> {
     const { plate, state } = query;
-    const areaCode = await this.#areasOf(caller, query.areaCode);
+    const areaCode = caller.role === 'carrier' ? query.areaCode : await this.#areasOf(caller, query.areaCode);
     return listRows(this.database, query, {
       of: PassRow,
       keys: ['passId'],
       where: { plate, state, areaCode },
+      matching: caller.role === 'carrier' ? ofTrucksOf(caller.carrierId ?? '') : undefined,
       item: passResponse,
     });
   }
@@ -47,8 +49,7 @@ export class Passes {
   /** @throws Problem `not_found`, also where the caller may not see it. */
   async read(caller: Caller, passId: string): Promise<PassResponse> {
     const row = await this.database.manager.findOneBy(PassRow, { passId });
-    const areas = await this.scope.areasOf(caller);
-    if (!row || (areas && !areas.includes(row.areaCode))) throw passNotFound(passId);
+    if (!row || !(await this.#maySee(caller, row))) throw passNotFound(passId);
     return passResponse(row);
   }
 
@@ -77,12 +78,24 @@ export class Passes {
     );
   }
 
+  async #maySee(caller: Caller, { areaCode, plate }: PassRow): Promise<boolean> {
+    if (caller.role === 'carrier')
+      return this.database.manager.existsBy(TruckRow, { plate, carrierId: caller.carrierId });
+    const areas = await this.scope.areasOf(caller);
+    return areas === undefined || areas.includes(areaCode);
+  }
+
   async #areasOf(caller: Caller, asked: string | undefined): Promise<readonly string[] | undefined> {
     const areas = await this.scope.areasOf(caller);
     if (asked === undefined) return areas;
     return areas === undefined || areas.includes(asked) ? [asked] : [];
   }
 }
+
+const ofTrucksOf = (carrierId: string) => ({
+  sql: 'row.plate IN (SELECT plate FROM station.trucks WHERE carrier_id = :carrierId)',
+  parameters: { carrierId },
+});
 
 function passResponse({ poolAreaCode, validFrom, validUntil, ...row }: PassRow): PassResponse {
   return {

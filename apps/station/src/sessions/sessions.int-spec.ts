@@ -196,8 +196,8 @@ test('an id that is as long as may be makes an account too, and no longer one is
   expect(link).toMatchObject({ status: 201, body: { accountId } });
   const data = await administrator().get(`/api/v1/personal-data/${encodeURIComponent(accountId)}`);
   expect(data).toMatchObject({ status: 200, body: { personId: accountId } });
-  const account = { accountId, role: 'driver', driverId: longest };
-  expect(await administrator().post('/api/v1/accounts', account)).toMatchObject({ status: 201 });
+  const whose = { accountId, role: 'driver', driverId: longest };
+  expect(await administrator().post('/api/v1/accounts', whose)).toMatchObject({ status: 201 });
 });
 
 test('links are for drivers of one’s own areas, and for a handoff of one’s own station', async () => {

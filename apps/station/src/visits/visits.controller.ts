@@ -57,13 +57,15 @@ export class VisitsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List visits, with what may be done next' })
+  @Roles('operator', 'shift_lead', 'carrier', 'enterprise', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'List visits, with what may be done next; an enterprise those with its own consignments' })
   @ApiPage(VisitResponse)
   list(@CurrentCaller() caller: Caller, @Query() query: VisitsQuery): Promise<Page<VisitResponse>> {
     return this.visits.list(caller, query);
   }
 
   @Get(':visitId')
+  @Roles('operator', 'shift_lead', 'carrier', 'enterprise', 'command_centre', 'administrator')
   @ApiOperation({ summary: 'Read one visit, with what may be done next' })
   @ApiOkResponse({ type: VisitResponse })
   read(@CurrentCaller() caller: Caller, @UuidParam('visitId') visitId: string): Promise<VisitResponse> {

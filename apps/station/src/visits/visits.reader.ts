@@ -35,14 +35,15 @@ export class Visits {
       of: VisitRow,
       keys: ['visitId'],
       where: { ...visibleTo(caller, stationCode), state, flow, plate },
+      matching: caller.role === 'enterprise' ? withConsignmentsOf(caller.enterpriseId ?? '') : undefined,
       item: (row) => row,
     });
-    return { ...page, items: await this.#withHandoffs(page.items) };
+    return { ...page, items: await this.#withHandoffs(caller, page.items) };
   }
 
   /** @throws Problem `not_found`, also where the caller may not see it. */
   async read(caller: Caller, visitId: string): Promise<VisitResponse> {
-    const [visit] = await this.#withHandoffs([await this.#find(caller, visitId)]);
+    const [visit] = await this.#withHandoffs(caller, [await this.#find(caller, visitId)]);
     return visit;
   }
 
@@ -54,22 +55,40 @@ export class Visits {
 
   async #find(caller: Caller, visitId: string): Promise<VisitRow> {
     const row = await this.database.manager.findOneBy(VisitRow, { visitId });
-    if (!row || !this.scope.maySee(caller, row)) throw notFound('visit', visitId);
+    if (!row || !this.#maySee(caller, row)) throw notFound('visit', visitId);
     return row;
   }
 
-  async #withHandoffs(visits: readonly VisitRow[]): Promise<VisitResponse[]> {
+  #maySee(caller: Caller, row: VisitRow): boolean {
+    return caller.role === 'enterprise' ? ownConsignments(caller, row).length > 0 : this.scope.maySee(caller, row);
+  }
+
+  async #withHandoffs(caller: Caller, visits: readonly VisitRow[]): Promise<VisitResponse[]> {
     const handoffs = await this.database.manager.find(HandoffRow, {
       where: { visitId: In(visits.map(({ visitId }) => visitId)) },
       order: { tryNo: 'ASC' },
     });
     const newest = new Map(handoffs.map((handoff) => [handoff.visitId, handoff]));
-    return visits.map((visit) => visitResponse(visit, newest.get(visit.visitId)));
+    return visits.map((visit) => ({
+      ...visitResponse(visit, newest.get(visit.visitId)),
+      consignments: ownConsignments(caller, visit),
+    }));
   }
 }
 
-function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): VisitResponse {
-  const { areaCode, stationCode, zoneId, flow, priority, consignments, holds, holdReasons, version } = row;
+/** An enterprise is told nothing of what else a truck carries. */
+function ownConsignments(caller: Caller, { consignments }: VisitRow): VisitResponse['consignments'] {
+  if (caller.role !== 'enterprise') return consignments;
+  return consignments.filter(({ enterpriseId }) => caller.isEnterprise(enterpriseId));
+}
+
+const withConsignmentsOf = (enterpriseId: string) => ({
+  sql: 'row.consignments @> :own::jsonb',
+  parameters: { own: JSON.stringify([{ enterpriseId }]) },
+});
+
+function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): Omit<VisitResponse, 'consignments'> {
+  const { areaCode, stationCode, zoneId, flow, priority, holds, holdReasons, version } = row;
   const { carrierId, outcome, queue, calledBayCode } = row;
   const { dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt } = row;
   return {
@@ -79,7 +98,6 @@ function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): VisitRes
     zoneId,
     flow,
     priority,
-    consignments,
     holdReasons,
     holds: holds.map((each) => ({ ...each, heldAt: toIso(each.heldAt) })),
     version,

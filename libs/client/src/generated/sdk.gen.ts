@@ -494,7 +494,7 @@ export class Enterprises extends HeyApiClient {
     }
     
     /**
-     * Read one enterprise
+     * Read one enterprise; an enterprise reads itself
      */
     public read<ThrowOnError extends boolean = true>(options: Options<EnterprisesReadData, ThrowOnError>) {
         return (options.client ?? this.client).get<EnterprisesReadResponses, EnterprisesReadErrors, ThrowOnError, 'data'>({
@@ -875,7 +875,7 @@ export class Visits extends HeyApiClient {
     }
     
     /**
-     * List visits, with what may be done next
+     * List visits, with what may be done next; an enterprise those with its own consignments
      */
     public list<ThrowOnError extends boolean = true>(options?: Options<VisitsListData, ThrowOnError>) {
         return (options?.client ?? this.client).get<VisitsListResponses, VisitsListErrors, ThrowOnError, 'data'>({
@@ -1341,7 +1341,7 @@ export class Handoffs extends HeyApiClient {
 
 export class Passes extends HeyApiClient {
     /**
-     * List passes
+     * List passes; a carrier those of its own trucks
      */
     public list<ThrowOnError extends boolean = true>(options?: Options<PassesListData, ThrowOnError>) {
         return (options?.client ?? this.client).get<PassesListResponses, PassesListErrors, ThrowOnError, 'data'>({

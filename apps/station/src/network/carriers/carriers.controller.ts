@@ -3,7 +3,6 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import {
   ApiPage,
   type ChangeRequest,
-  Code,
   CodeParam,
   CurrentRequest,
   type Page,

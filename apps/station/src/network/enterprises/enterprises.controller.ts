@@ -170,10 +170,14 @@ export class EnterprisesController {
   }
 
   @Get(':enterpriseId')
-  @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'Read one enterprise' })
+  @Roles('operator', 'shift_lead', 'enterprise', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'Read one enterprise; an enterprise reads itself' })
   @ApiOkResponse({ type: EnterpriseResponse })
-  async read(@CodeParam('enterpriseId') enterpriseId: string): Promise<EnterpriseResponse> {
+  async read(
+    @CurrentCaller() caller: Caller,
+    @CodeParam('enterpriseId') enterpriseId: string,
+  ): Promise<EnterpriseResponse> {
+    if (caller.role === 'enterprise') await this.scope.requireEnterprise(caller, enterpriseId);
     return responseOf(await readRow(this.database, EnterpriseRow, 'enterprise', { enterpriseId }));
   }
 }
