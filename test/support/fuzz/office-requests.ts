@@ -60,7 +60,7 @@ export function officeRequests(mark: string, now: number, places: Places): (read
     ['duties', { stationCode, role: 'driver', personId: driver, startsAt: soon, endsAt: later }],
     ['accounts', { accountId: `shift_lead:n${mark}`, role: 'shift_lead', stations: [stationCode] }],
     [`accounts/operator:o${mark}/password`, { password: 'correct horse battery' }],
-    [`accounts/operator:o${mark}/pin`, { pin: '123456' }],
+    [`accounts/operator:o${mark}/pin`, { pin: '407193' }],
     ['sessions', { accountId: `operator:o${mark}`, password: 'correct horse battery' }],
     [
       'api-keys',

@@ -6,6 +6,7 @@ import { endSessionsOf } from '../sessions/session.repository.js';
 import type { AccountState, SecretKind } from './account.js';
 import { accountNotFound } from './account.repository.js';
 import type { AccountAnswer } from './create-account.js';
+import { isEasyPin } from './easy-pin.js';
 import { hashOf } from './hashing.js';
 import { Pins } from './pins.js';
 import { forgetTries } from './secret-tries.js';
@@ -33,6 +34,10 @@ export class SetSecret {
   ) {}
 
   async execute(request: StationRequest, { accountId, kind, secret, current }: SetSecretInput): Promise<AccountAnswer> {
+    if (kind === 'pin' && isEasyPin(secret)) {
+      const message = 'this PIN is among the first that anybody tries: choose one without a pattern';
+      throw invalid('PIN.TOO_EASY', message, { field: 'pin' });
+    }
     if (accountId === request.caller) await this.#assertKnown(accountId, kind, current);
     // Before the transaction: it takes a while.
     const hash = await hashOf(kind, secret);
