@@ -19,15 +19,20 @@ const eventsPerSecond = isFull ? 50 : 10;
 jest.setTimeout(isFull ? 1_800_000 : 300_000);
 
 let cluster: FaultyCluster;
+/** What a failed test leaves, such as trucks half-way, would fail the next one too. */
+let isSpoilt = true;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  if (!isSpoilt) return;
+  await cluster?.stop();
   cluster = await FaultyCluster.start();
+  isSpoilt = false;
 });
 afterAll(() => cluster.stop());
 
 const nothingWrong = { brokenRules: [], lost: [], doubled: [], wrongFigures: [], setAside: [] };
 
-/** Both, also where one has failed: trucks that were left half-way would fail the next test too. */
+/** Both, also where one has failed. */
 async function bothEnd(...loads: readonly { finish(): Promise<void> }[]): Promise<void> {
   const ends = await Promise.allSettled(loads.map((load) => load.finish()));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -38,6 +43,7 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    isSpoilt = true;
     cluster.tell(await cluster.describe());
     throw error;
   }
@@ -52,9 +58,12 @@ async function underLoad(what: string, work: () => Promise<void>): Promise<void>
   announcements.start();
   const { events, ...findings } = await told(async () => {
     await pause(2_000);
-    await work();
-    await pause(2_000);
-    await bothEnd(load, announcements);
+    try {
+      await work();
+      await pause(2_000);
+    } finally {
+      await bothEnd(load, announcements);
+    }
     return cluster.findings();
   });
   const seconds = (performance.now() - begun) / 1_000;
