@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '@yizhan/identity';
 import { conflict } from '../cases/problems.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
+import { refusePersonalId } from '../personal-data/personal-id.js';
 import { type AccountScope, assertFits } from './account.js';
 import { assertThere } from './assert-there.js';
 
@@ -23,6 +24,7 @@ export class CreateAccount {
   constructor(private readonly changes: Changes) {}
 
   execute(request: StationRequest, { accountId, role, ...scope }: CreateAccountInput): Promise<AccountAnswer> {
+    refusePersonalId('accountId', accountId);
     assertFits(accountId, role, scope);
     return this.changes.once(request, async (change) => {
       const { tx } = change;

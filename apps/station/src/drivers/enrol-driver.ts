@@ -4,7 +4,7 @@ import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import { Changes, type StationRequest } from '../changes/changes.js';
 import { requireArea } from '../network/areas/area.repository.js';
-import { identityNumberIn } from '../personal-data/identity-number.js';
+import { refusePersonalId } from '../personal-data/personal-id.js';
 import { requireZone } from '../network/zones/zone.repository.js';
 
 export interface EnrolDriverInput {
@@ -33,7 +33,7 @@ export class EnrolDriver {
     return this.changes.once(request, async (change) => {
       const { tx } = change;
       const values = [driverId, areaCode, insideZoneId, licences, homeStationCode ?? null, carrierId ?? null];
-      refusePersonalId(driverId);
+      refusePersonalId('driverId', driverId);
       await requireArea(tx, areaCode);
       if (insideZoneId !== null) await requireZone(tx, insideZoneId, areaCode);
       const made = await tx.rows(insertDriver, values);
@@ -47,15 +47,6 @@ export class EnrolDriver {
       };
     });
   }
-}
-
-/** An id is in every event for good. @throws Problem `invalid` where it is somebody's phone or identity number. */
-function refusePersonalId(driverId: string): void {
-  if (!/^1[3-9]\d{9}$/.test(driverId) && identityNumberIn(driverId) === undefined) return;
-  const faults = ['must be an id, and is a phone or identity number'];
-  throw new Problem('invalid', 'REQUEST.INVALID', `driverId ${faults.join()}`, {
-    errors: [{ field: 'driverId', faults }],
-  });
 }
 
 const insertDriver = `

@@ -40,6 +40,10 @@ export class CallerScope {
   /** The enterprise itself, and the command centre of its area. */
   async requireEnterprise(caller: Caller, enterpriseId: string): Promise<void> {
     if (caller.isEnterprise(enterpriseId)) return;
+    if (caller.role === 'enterprise') {
+      const own = 'an enterprise reads and changes itself alone';
+      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_ENTERPRISE', own, { enterpriseId });
+    }
     const message = `no enterprise ${enterpriseId}`;
     const notFound = new Problem('not_found', 'ENTERPRISE.NOT_FOUND', message, { enterpriseId });
     caller.requireArea(await this.#areaOf('enterprises', enterpriseId, notFound));

@@ -1,3 +1,4 @@
+import { isPersonalId, personalIdFault } from '../personal-data/personal-id.js';
 import type { Duty, PlanTemplate } from './plan-template.js';
 
 /** What there is already of what a template names. */
@@ -45,6 +46,7 @@ export function planFaults(
       return faultsIf(`pool.${index}`, [
         [there !== undefined && there.areaCode !== areaCode, elsewhere],
         [there !== undefined && there.insideZoneId !== zone.zoneId, 'is enrolled on another side'],
+        [isPersonalId(driverId), personalIdFault],
         [licences.length === 0, 'has no licence'],
         [
           homeStationCode !== undefined && !codes.includes(homeStationCode),

@@ -1,5 +1,7 @@
 import { codePattern, personCodePattern } from '@yizhan/http';
 import { parseInstant } from '@yizhan/kernel';
+import { identityNumberIn } from '../personal-data/identity-number.js';
+import { isPersonalId, personalIdFault } from '../personal-data/personal-id.js';
 
 /** What is wrong with one cell. */
 export interface Fault {
@@ -39,17 +41,22 @@ export function optional<V>(read: Reader<V>, about: About): Column<V | undefined
   return { ...about, required: false, read: (cell) => (cell === '' ? { value: undefined } : read(cell)) };
 }
 
+/** What a cell holds is in events for good: somebody's number is refused, and is not said again. */
 const codeOf =
-  (pattern: RegExp, most: number): Reader<string> =>
-  (cell) =>
-    pattern.test(cell)
-      ? { value: cell }
-      : { reason: 'no_code', message: `must be a code of at most ${most} letters, digits and . _ : / @ + -` };
+  (pattern: RegExp, most: number, isPersonal: (cell: string) => boolean): Reader<string> =>
+  (cell) => {
+    if (isPersonal(cell)) return { reason: 'personal', message: personalIdFault };
+    if (pattern.test(cell)) return { value: cell };
+    return { reason: 'no_code', message: `must be a code of at most ${most} letters, digits and . _ : / @ + -` };
+  };
 
-export const code = codeOf(codePattern, 64);
+/** A number of a waybill may look like that of a mobile, and never is an identity number. */
+export const code = codeOf(codePattern, 64, (cell) => identityNumberIn(cell) !== undefined);
+
+export const plateCode = codeOf(codePattern, 64, isPersonalId);
 
 /** A new id of a person: see `PersonCode`. */
-export const personCode = codeOf(personCodePattern, 56);
+export const personCode = codeOf(personCodePattern, 56, isPersonalId);
 
 /** One of the values, or what people call it. */
 export function oneOf<V extends string>(values: readonly V[], names: Readonly<Record<string, V>> = {}): Reader<V> {

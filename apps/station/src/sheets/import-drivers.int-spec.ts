@@ -180,6 +180,16 @@ describe('personal data in a sheet of drivers', () => {
     expect(await data.ownersOfPhone('13800138000', 'driver')).toContain('driver:PD4');
   });
 
+  it('are no ids: nobody could be erased from the log', async () => {
+    const rows = ['13900139000', '11010519491231002X', 'driver:13900139000', 'R-fine'].map((id) => `${id},${area},A2`);
+    const sheet = csv('driverId,areaCode,licences', ...rows);
+    const { faults } = sheetAnswer(await administrator().upload(`${drivers}/import`, csvType, sheet));
+    expect(faults.map(({ row, column, reason }) => [row, column, reason])).toEqual(
+      [2, 3, 4].map((row) => [row, 'driverId', 'personal']),
+    );
+    expect(JSON.stringify(faults)).not.toMatch(/1390013|110105/);
+  });
+
   it('that are wrong are told by their column, never by what they hold', async () => {
     const sheet = csv(head, `PD3,${area},A2,王小明,1380013800,110105194912310021`);
     const { bytes } = await lead().upload(`${drivers}/import`, csvType, sheet);

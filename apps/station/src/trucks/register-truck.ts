@@ -5,7 +5,7 @@ import { Changes, type StationRequest } from '../changes/changes.js';
 import { requireArea } from '../network/areas/area.repository.js';
 import { requireZone } from '../network/zones/zone.repository.js';
 import { requireRegistered } from '../visits/registered-parties.js';
-import { eventOfTruck, type RegisteredTruck, upsertTrucks } from './registered-truck.js';
+import { completed, eventOfTruck, type RegisteredTruck, upsertTrucks, type WrittenTruck } from './registered-truck.js';
 
 export interface TruckAnswer {
   readonly plate: string;
@@ -27,19 +27,19 @@ export class RegisterTruck {
         requireRegistered(tx, { ...(carrierId === undefined ? {} : { carrierId }), consignments: [] }),
         baseZoneId === null ? Promise.resolve() : requireZone(tx, baseZoneId, areaCode),
       ]);
-      const [made] = await tx.rows<{ version: number }>(upsertTrucks, [JSON.stringify([truck]), change.at]);
+      const [made] = await tx.rows<WrittenTruck>(upsertTrucks, [JSON.stringify([truck]), change.at]);
       if (!made) {
         throw new Problem(
           'conflict',
           'TRUCK.ALREADY_REGISTERED',
-          `truck ${plate} is registered or at a station: change it`,
+          `truck ${plate} is registered, on its way or another carrier's: change it`,
           {
             plate,
           },
         );
       }
       return {
-        events: [eventOfTruck('truck.registered', truck, change.at)],
+        events: [eventOfTruck('truck.registered', completed(truck, made), change.at)],
         answer: { plate, areaCode, version: made.version },
       };
     });

@@ -55,6 +55,26 @@ test.each([
   expect(await operator().post('/api/v1/trucks', truck('G3', wrong))).toMatchObject({ status: 404, body: { code } });
 });
 
+test('a truck that a gate has seen keeps its carrier, and is not taken by another', async () => {
+  await station.database.rows(
+    `INSERT INTO station.trucks (plate, area_code, plate_colour, licence_required, carrier_id) VALUES ('G9', $1, 'yellow', 'B2', $2)`,
+    [area, carrier],
+  );
+  await http.as({ role: 'administrator' }).post('/api/v1/carriers', { carrierId: 'carrier-9', name: 'Nine' });
+  const bare = { plate: 'G9', plateColour: 'blue', licenceRequired: 'C1', areaCode: area, baseZoneId: null };
+  const administrator = http.as({ role: 'administrator' });
+  expect(await administrator.post('/api/v1/trucks', { ...bare, carrierId: 'carrier-9' })).toMatchObject({
+    status: 409,
+  });
+  expect(await administrator.post('/api/v1/trucks', bare)).toMatchObject({ status: 201 });
+  expect((await station.eventsOf('truck.registered')).at(-1)).toMatchObject({
+    subject: 'truck/G9',
+    carrierid: carrier,
+    data: { plateColour: 'blue', carrierId: carrier },
+  });
+  expect(await ofCarrier().get('/api/v1/trucks/G9')).toMatchObject({ status: 200, body: { carrierId: carrier } });
+});
+
 test('what is not named stays; null takes it away', async () => {
   await operator().post('/api/v1/trucks', truck('G4', { trailerPlate: 'T4' }));
   expect(

@@ -420,7 +420,7 @@ export class Carriers extends HeyApiClient {
     }
     
     /**
-     * Read one carrier
+     * Read one carrier; a carrier reads itself
      */
     public read<ThrowOnError extends boolean = true>(options: Options<CarriersReadData, ThrowOnError>) {
         return (options.client ?? this.client).get<CarriersReadResponses, CarriersReadErrors, ThrowOnError, 'data'>({

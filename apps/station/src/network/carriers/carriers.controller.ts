@@ -10,7 +10,8 @@ import {
   PersonCode,
   Text,
 } from '@yizhan/http';
-import { Roles } from '@yizhan/identity';
+import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { Problem } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { listRows } from '../list-rows.js';
 import { CarrierRow } from '../network.entities.js';
@@ -53,10 +54,12 @@ export class CarriersController {
   }
 
   @Get(':carrierId')
-  @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
-  @ApiOperation({ summary: 'Read one carrier' })
+  @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'Read one carrier; a carrier reads itself' })
   @ApiOkResponse({ type: CarrierResponse })
-  read(@CodeParam('carrierId') carrierId: string): Promise<CarrierResponse> {
+  read(@CurrentCaller() caller: Caller, @CodeParam('carrierId') carrierId: string): Promise<CarrierResponse> {
+    if (!caller.maySeeCarrier(carrierId))
+      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_CARRIER', 'a carrier reads itself alone', { carrierId });
     return readRow(this.database, CarrierRow, 'carrier', { carrierId });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '@yizhan/kernel';
+import { refusePersonalId } from '../../personal-data/personal-id.js';
 import { Changes, type StationRequest } from '../../changes/changes.js';
 
 export interface RegisterCarrierInput {
@@ -13,6 +14,7 @@ export class RegisterCarrier {
   constructor(private readonly changes: Changes) {}
 
   execute(request: StationRequest, { carrierId, name }: RegisterCarrierInput): Promise<RegisterCarrierInput> {
+    refusePersonalId('carrierId', carrierId);
     return this.changes.once(request, async ({ tx }) => {
       const made = await tx.rows(insertCarrier, [carrierId, name]);
       if (made.length === 0) {

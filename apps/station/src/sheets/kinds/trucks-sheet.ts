@@ -4,8 +4,8 @@ import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import { licences, plateColours } from '../../cases/truck.dto.js';
 import type { Change } from '../../changes/changes.js';
-import { eventOfTruck, upsertTrucks } from '../../trucks/registered-truck.js';
-import { code, type Fault, oneOf, optional, required } from '../columns.js';
+import { completed, eventOfTruck, upsertTrucks, type WrittenTruck } from '../../trucks/registered-truck.js';
+import { code, type Fault, oneOf, optional, plateCode, required } from '../columns.js';
 import { isInScope, knownNetwork } from './known-network.js';
 import type { Numbered, RowOf } from '../read-rows.js';
 import { type SheetKind, type SheetScope, twice, unknown } from './sheet-kind.js';
@@ -14,7 +14,7 @@ const colours = { 黄: 'yellow', 蓝: 'blue', 绿: 'green', 黄绿: 'yellow_gree
 
 /** How a truck is told of in a sheet. */
 export const truckFields = {
-  plate: required(code, { title: '车牌号', example: '浙G12345' }),
+  plate: required(plateCode, { title: '车牌号', example: '浙G12345' }),
   plateColour: required(oneOf(plateColours, colours), { title: '车牌颜色', example: 'yellow' }),
   licenceRequired: required(oneOf(licences), { title: '所需准驾车型', example: 'A2' }),
   trailerPlate: optional(code, { title: '挂车号', example: '浙G0001挂' }),
@@ -36,19 +36,31 @@ export class TrucksSheet implements SheetKind<typeof truckColumns> {
   readonly columns = truckColumns;
 
   async check(tx: Transaction, rows: Rows, { areas }: SheetScope): Promise<Fault[]> {
-    const [known, registered] = await Promise.all([
+    const [known, seen] = await Promise.all([
       knownNetwork(tx),
-      tx.rows<{ plate: string }>(readTaken, [rows.map(({ row }) => row.plate)]),
+      tx.rows<Seen>(readSeen, [rows.map(({ row }) => row.plate)]),
     ]);
-    const taken = new Set(registered.map(({ plate }) => plate));
+    const taken = new Set(seen.flatMap(({ plate, isTaken }) => (isTaken ? [plate] : [])));
+    const carriers = new Map(seen.map(({ plate, carrierId }) => [plate, carrierId]));
+    const isAnothers = ({ plate, carrierId }: RowOf<typeof truckColumns>): boolean => {
+      const gate = carriers.get(plate) ?? null;
+      return carrierId !== undefined && gate !== null && gate !== carrierId;
+    };
     return [
       ...twice(rows, 'plate', ({ plate }) => plate),
       ...unknown(
         rows,
         'plate',
         ({ plate }) => !taken.has(plate),
-        'is registered already, or at a station',
+        'is registered already, at a station or on a run',
         'registered',
+      ),
+      ...unknown(
+        rows,
+        'carrierId',
+        (row) => !isAnothers(row),
+        'is not the carrier that the gate has recorded',
+        'anothers',
       ),
       ...unknown(rows, 'areaCode', ({ areaCode }) => known.areas.has(areaCode), 'is no area'),
       ...unknown(rows, 'areaCode', ({ areaCode }) => isInScope(areas, areaCode), 'is not your area', 'not_yours'),
@@ -69,7 +81,7 @@ export class TrucksSheet implements SheetKind<typeof truckColumns> {
 
   async write({ tx, at }: Change, rows: Rows): Promise<readonly NewEvent[]> {
     const trucks = rows.map(({ row }) => ({ ...row, baseZoneId: row.baseZoneId ?? null }));
-    const made = await tx.rows(upsertTrucks, [JSON.stringify(trucks), at]);
+    const made = await tx.rows<WrittenTruck>(upsertTrucks, [JSON.stringify(trucks), at]);
     if (made.length !== rows.length) {
       throw new Problem(
         'conflict',
@@ -77,12 +89,23 @@ export class TrucksSheet implements SheetKind<typeof truckColumns> {
         'a truck of the sheet was registered meanwhile: try again',
       );
     }
-    return trucks.map((truck) => eventOfTruck('truck.registered', truck, at));
+    const written = new Map(made.map((truck) => [truck.plate, truck]));
+    return trucks.map((truck) => {
+      const stands = written.get(truck.plate);
+      return eventOfTruck('truck.registered', stands ? completed(truck, stands) : truck, at);
+    });
   }
 }
 
-const readTaken = `
-  SELECT t.plate FROM station.trucks t
-  WHERE t.plate = ANY ($1)
-    AND (t.registered_at IS NOT NULL OR EXISTS (
-      SELECT FROM station.visits v WHERE v.plate = t.plate AND v.state = 'arrived'))`;
+interface Seen {
+  readonly plate: string;
+  readonly carrierId: string | null;
+  readonly isTaken: boolean;
+}
+
+const readSeen = `
+  SELECT t.plate, t.carrier_id AS "carrierId",
+         t.registered_at IS NOT NULL
+           OR EXISTS (SELECT FROM station.visits v WHERE v.plate = t.plate AND v.state = 'arrived')
+           OR EXISTS (SELECT FROM station.runs r WHERE r.plate = t.plate AND r.state = 'open') AS "isTaken"
+  FROM station.trucks t WHERE t.plate = ANY ($1)`;
