@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Agent, type IncomingHttpHeaders, request as requestTo } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Claims, type SigningKey, TokenSigner } from '@yizhan/identity';
 
@@ -11,11 +13,23 @@ export interface Outcome {
 /** Statuses after which the same request is sent again under the same key. */
 const tryAgain = new Set([429, 502, 503, 504]);
 const patience = 180_000;
+/**
+ * As many as a browser or a company's system would hold open. Node takes one new connection in each turn of its event loop:
+ * clients that open another for every try fill the queue of a server that is busy faster than it is emptied, for good.
+ */
+const mostConnections = 64;
+const answerWithin = 20_000;
 
 interface Request {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
 }
 
 /**
@@ -28,6 +42,7 @@ export class LoadClient {
   /** How often a request had to be sent again. */
   retries = 0;
   readonly #tokens = new Map<string, Promise<string>>();
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: mostConnections });
 
   private constructor(
     private readonly address: string,
@@ -61,6 +76,18 @@ export class LoadClient {
     return known;
   }
 
+  #send(path: string, { body, ...request }: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const signal = AbortSignal.timeout(answerWithin);
+      const sent = requestTo(`${this.address}/api/v1/${path}`, { ...request, agent: this.#agent, signal }, (answer) => {
+        const { statusCode = 0, headers } = answer;
+        text(answer).then((content) => resolve({ status: statusCode, headers, body: content }), reject);
+      });
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  }
+
   async #ask(claims: Claims, path: string, { headers, ...request }: Request): Promise<Outcome> {
     const end = performance.now() + patience;
     const authorization = `Bearer ${await this.token(claims)}`;
@@ -71,16 +98,18 @@ export class LoadClient {
         await pause(Math.min(100 * 2 ** attempt, 1_000));
       }
       try {
-        const answer = await fetch(`${this.address}/api/v1/${path}`, {
+        const {
+          status,
+          headers: told,
+          body: content,
+        } = await this.#send(path, {
           ...request,
           headers: { ...headers, authorization },
-          signal: AbortSignal.timeout(20_000),
         });
-        const body = (await answer.json()) as Outcome['body'];
-        last = `${answer.status} ${JSON.stringify(body)}`;
+        const body = JSON.parse(content) as Outcome['body'];
+        last = `${status} ${content}`;
         // 409 with Retry-After: the same request is still under way.
-        if (!tryAgain.has(answer.status) && !(answer.status === 409 && answer.headers.has('retry-after')))
-          return { status: answer.status, body };
+        if (!tryAgain.has(status) && !(status === 409 && told['retry-after'] !== undefined)) return { status, body };
       } catch (error) {
         last = reasonOf(error);
       }
@@ -89,7 +118,7 @@ export class LoadClient {
   }
 }
 
-/** What `fetch` says, and what lies behind it: it says no more than that it failed. */
+/** What an error says, and what lies behind it: `fetch` says no more than that it failed. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? String(error) : `${String(error)} (${reasonOf(error.cause)})`;
