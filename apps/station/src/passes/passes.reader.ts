@@ -80,7 +80,7 @@ export class Passes {
 
   async #maySee(caller: Caller, { areaCode, plate }: PassRow): Promise<boolean> {
     if (caller.role === 'carrier')
-      return this.database.manager.existsBy(TruckRow, { plate, carrierId: caller.carrierId });
+      return this.database.manager.existsBy(TruckRow, { plate, carrierId: caller.carrierId ?? '' });
     const areas = await this.scope.areasOf(caller);
     return areas === undefined || areas.includes(areaCode);
   }

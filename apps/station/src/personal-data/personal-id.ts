@@ -1,7 +1,6 @@
 import { Problem } from '@yizhan/kernel';
 import { identityNumberIn } from './identity-number.js';
-
-const mobileInChina = /^1[3-9]\d{9}$/;
+import { mobileInChina } from './phone-number.js';
 
 /** What is said of an id that is somebody's number. */
 export const personalIdFault = 'must be an id, and is a phone or identity number';

@@ -1,4 +1,4 @@
-const mobileInChina = /^1[3-9]\d{9}$/;
+export const mobileInChina = /^1[3-9]\d{9}$/;
 /** Area code and number: 0579 85xxxxxx. */
 const landlineInChina = /^0\d{9,11}$/;
 const abroad = /^\+(?!86)[1-9]\d{6,14}$/;
