@@ -97,6 +97,8 @@ it(`loses and doubles nothing while processes of services are killed ${times.ser
       const victim = all[(kill * 5) % all.length];
       victim?.kill('SIGKILL');
       await pause(2_500);
+      // Two processes of one service that are killed before either is back are an outage, which nobody can serve through.
+      await cluster.everyServiceIsReady();
     }
     await cluster.everyProcessIsReady();
   }));

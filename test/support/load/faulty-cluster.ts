@@ -136,6 +136,11 @@ export class FaultyCluster {
     return this.#until('every process', () => this.processes.every(({ ready }) => ready !== undefined));
   }
 
+  /** As the address tells it. */
+  everyServiceIsReady(): Promise<void> {
+    return this.#until('every service', async () => (await fetch(`${this.address}/health/ready`)).ok);
+  }
+
   /** Every service at once, and of each one process after the other. */
   async rollingRestart(): Promise<void> {
     await Promise.all(

@@ -34,3 +34,6 @@ export function serviceOf(path: string): RoutedService | undefined {
     pattern.every((segment, index) => (segment === '*' ? Boolean(asked[index]) : segment === asked[index]));
   return patterns.find(({ segments }) => fits(segments))?.service;
 }
+
+/** Whether an answer may be held open until something happens, as those of the feed of events are. */
+export const mayWait = (path: string): boolean => path === '/api/v1/events' || path.startsWith('/api/v1/events/');

@@ -1,7 +1,10 @@
 import { headersOf, problemDetails } from '@yizhan/http';
 import { Problem } from '@yizhan/kernel';
 import type { Exchange, Outcome } from './forward.js';
-import { hasBody } from './headers.js';
+import { bodyLengthOf } from './headers.js';
+
+/** What is left of a body of so many bytes is read and dropped, so that the connection can stay. */
+const longestDropped = 1_048_576;
 
 /** Seconds after which whoever is refused is to ask again. */
 const retryAfterSeconds = 1;
@@ -54,8 +57,8 @@ function send(
   document: unknown,
 ): void {
   const body = Buffer.from(JSON.stringify(document));
-  // The rest of a body that nobody reads would be taken for the next request.
-  const close = hasBody(request) && !request.complete ? { connection: 'close' } : {};
+  // A caller that has to open a connection for its next try makes a storm worse.
+  const close = !request.complete && bodyLengthOf(request) > longestDropped ? { connection: 'close' } : {};
   response.writeHead(status, { ...headersOf(requestId), ...headers, ...close, 'content-length': body.length });
   response.end(request.method === 'HEAD' ? undefined : body);
   request.resume();

@@ -133,3 +133,48 @@ it('waits for requests under way when it closes, and turns new ones away', async
   expect(await underWay).toBe('done');
   await closing;
 });
+
+it('holds 64 requests to a process at once at most, and still hears how it is', async () => {
+  const held: ServerResponse[] = [];
+  const [station] = await opened({ station: [(_request, response) => void held.push(response)] });
+  const answers = Array.from({ length: 100 }, () => behind.textOf('/api/v1/visits'));
+  await until(() => held.length === 64);
+  station.isReady = false;
+  await until(async () => (await behind.get('/health/ready')).status === 503);
+  expect(held).toHaveLength(64);
+  for (let answered = 0; answered < 100; answered += 1) {
+    await until(() => held.length > answered);
+    held[answered].end('done');
+  }
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['done']));
+});
+
+it('does not bound the feed of events, where every reader is held', async () => {
+  const held: ServerResponse[] = [];
+  await opened({ dispatch: [(_request, response) => void held.push(response)] });
+  const answers = Array.from({ length: 100 }, () => behind.textOf('/api/v1/events?after=3'));
+  await until(() => held.length === 100);
+  for (const response of held) response.end('done');
+  expect(await Promise.all(answers)).toHaveLength(100);
+});
+
+it.each([
+  ['keeps', 1_000, 'keep-alive'],
+  ['ends', 2_000_000, 'close'],
+])('%s the connection of a refused request whose body of %i bytes has not come', async (_what, length, said) => {
+  const [station] = await opened({ station: [echo] });
+  await station.die();
+  const socket = connect(behind.port, '127.0.0.1');
+  const ask = (): boolean =>
+    socket.write(`POST /api/v1/visits HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`);
+  ask();
+  const [answer] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
+  expect(answer).toMatch(/^HTTP\/1\.1 503/);
+  expect(answer.toLowerCase()).toContain(`connection: ${said}`);
+  if (said === 'close') return;
+  socket.write(Buffer.alloc(length, 'x'));
+  ask();
+  const [next] = (await once(socket, 'data')) as [string];
+  expect(next).toMatch(/^HTTP\/1\.1 503/);
+  socket.destroy();
+});

@@ -1,4 +1,4 @@
-import { Agent, createServer, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,8 +6,9 @@ import { answerUnreadable } from '@yizhan/http';
 import { type RoutedService, routedServices, serviceOf } from '../routes.js';
 import { answerJson, answerProblem, noSuchRoute, nobodyReady, pathOf, problemOf, stopping } from './answers.js';
 import { type Exchange, forward } from './forward.js';
-import { hasBody, requestIdOf } from './headers.js';
+import { bodyLengthOf, requestIdOf } from './headers.js';
 import { mergeOpenApi, type OpenApiDocument } from './merge-open-api.js';
+import { UpstreamConnections } from './upstream-connections.js';
 import { type Upstream, UpstreamPool } from './upstream-pool.js';
 
 export interface ProxySettings {
@@ -30,7 +31,7 @@ const lookEvery = 20;
  */
 export class ReverseProxy {
   readonly #pools: Readonly<Record<RoutedService, UpstreamPool>>;
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #connections = new UpstreamConnections();
   readonly #underWay = new Set<Exchange>();
   readonly #server: Server;
   #probes: NodeJS.Timeout | undefined;
@@ -39,7 +40,10 @@ export class ReverseProxy {
   address = '';
 
   private constructor({ upstreams, onFault }: ProxySettings) {
-    const pools = routedServices.map((service) => [service, new UpstreamPool(upstreams[service])]);
+    const pools = routedServices.map((service) => [
+      service,
+      new UpstreamPool(upstreams[service], this.#connections.probes),
+    ]);
     this.#pools = Object.fromEntries(pools) as Record<RoutedService, UpstreamPool>;
     this.#server = createServer((request, response) => {
       const exchange = { request, response, requestId: requestIdOf(request) };
@@ -81,7 +85,7 @@ export class ReverseProxy {
     while (this.#underWay.size > 0 && performance.now() - begun < patience) await pause(lookEvery);
     this.#server.closeAllConnections();
     await closed;
-    this.#agent.destroy();
+    this.#connections.destroy();
   }
 
   async #listen({ host, port }: ProxySettings): Promise<void> {
@@ -107,9 +111,9 @@ export class ReverseProxy {
   async #relay(exchange: Exchange, service: RoutedService): Promise<void> {
     const { request, response } = exchange;
     const pool = this.#pools[service];
-    let mayRepeat = (request.method === 'GET' || request.method === 'HEAD') && !hasBody(request);
+    let mayRepeat = (request.method === 'GET' || request.method === 'HEAD') && bodyLengthOf(request) === 0;
     for (const address of pool.inTurn()) {
-      const outcome = await forward(exchange, address, this.#agent);
+      const outcome = await forward(exchange, address, this.#connections.of(pathOf(request.url)));
       if (outcome === 'answered' || response.destroyed) return;
       if (outcome !== 'silent') pool.failed(address);
       if (outcome === 'refused') continue;
