@@ -299,6 +299,15 @@ export function rulings(openTransport: OpenTransport): void {
         { rule: 'licence', drivers: 1, driverIds: ['R2'] },
         { rule: 'shift', drivers: 1, driverIds: ['R1'] },
       ]) as unknown,
+      changes: [{ kind: 'start_shift', driverId: 'R1' }],
+    });
+    expect(await relay.get(`handoffs/${handoffId}/candidates`)).toMatchObject({
+      eligible: 0,
+      blocked: [
+        { driverId: 'R1', blocks: [{ rule: 'shift', overridable: 'shift' }] },
+        { driverId: 'R2', blocks: [{ rule: 'licence' }] },
+      ],
+      changes: [{ kind: 'start_shift', driverId: 'R1' }],
     });
     await relay.startShift('R1');
     expect(await relay.visit('in')).toMatchObject({ handoffState: 'assigned', driverId: 'R1' });

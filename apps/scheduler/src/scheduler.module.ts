@@ -2,11 +2,16 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
 import { Clock, Ids } from '@yizhan/kernel';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
+import { WatchedPicture } from './answers/watched-picture.js';
+import { CandidatesController } from './candidates/candidates.controller.js';
+import { RankCandidates } from './candidates/rank-candidates.js';
 import { AreaOwners } from './decisions/area-owners.js';
 import { DecisionBook } from './decisions/decision-book.js';
 import { CreateScheduler1764000002000 } from './migrations/1764000002000-create-scheduler.js';
 import { ExtendSchedulerConsumer1764100002000 } from './migrations/1764100002000-extend-scheduler-consumer.js';
 import { WatchedAreas } from './picture/watched-areas.js';
+import { PlanPreviewController } from './plan-preview/plan-preview.controller.js';
+import { PreviewPlan } from './plan-preview/preview-plan.js';
 import { ProposeDrivers } from './propose-drivers.js';
 import { SchedulerWake } from './scheduler-wake.js';
 import { SCHEDULER_EVENTS, SchedulerConsumes } from './scheduler.consumes.js';
@@ -34,8 +39,18 @@ export class SchedulerModule {
   static register(ports: SchedulerPorts): DynamicModule {
     return {
       module: SchedulerModule,
-      controllers: [SchedulerConsumes, WhyNotController],
-      providers: [...portProviders(ports), WatchedAreas, ProposeDrivers, SchedulerWake, ExplainDecision],
+      controllers: [SchedulerConsumes, WhyNotController, CandidatesController, PlanPreviewController],
+      providers: [
+        ...portProviders(ports),
+        // One for every application that is made of this module.
+        { provide: WatchedAreas, useValue: new WatchedAreas() },
+        ProposeDrivers,
+        SchedulerWake,
+        ExplainDecision,
+        RankCandidates,
+        PreviewPlan,
+        WatchedPicture,
+      ],
       exports: [ProposeDrivers, SchedulerWake],
     };
   }

@@ -1,5 +1,6 @@
 export type * from './policy-rules.js';
 export { PolicyError, type PolicyErrorCode } from './policy-error.js';
+export { weightsOf } from './cost-weights.js';
 export { retentionOf } from './retention.js';
 export { policyPack, policyPackIds } from './policy-pack.js';
 export { readPolicyPack, readPolicyRules } from './read-policy-pack.js';
@@ -27,9 +28,11 @@ export { restsAfterNightDriving } from './hours/rests-after-night-driving.js';
 export { staysWithinDailyDriving } from './hours/stays-within-daily-driving.js';
 export {
   checkEligibility,
+  eligibilityBlocks,
   judgeEligibility,
   type Eligibility,
   type EligibilityRuleName,
   type EligibilityVerdict,
+  type StandingBlock,
 } from './eligibility/check-eligibility.js';
 export type { DriverFacts, HeldCredential, SwapNeeds } from './eligibility/driver-facts.js';

@@ -96,6 +96,11 @@ describe('readPolicyPack', () => {
       'rules.maxPlannedStartDelaySeconds must be a whole number from 0, not -1.',
     ],
     ['rules.exceptions', [], 'rules.exceptions must be an object, not [].'],
+    [
+      'rules.weights',
+      { emptyTravelMinuteSeconds: 0, drivenMinuteSeconds: 1, spareLicenceSeconds: 1.5, unansweredSeconds: 0 },
+      'rules.weights.spareLicenceSeconds must be a whole number from 0, not 1.5.',
+    ],
     ['rules.exceptions', { no_show: {} }, 'rules.exceptions.no_show.steps must be a list, not absent.'],
     [
       'rules.exceptions',

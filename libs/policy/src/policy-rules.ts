@@ -89,6 +89,18 @@ export interface RetentionRules {
   readonly personDays: number;
 }
 
+/** What speaks against a driver, each in seconds by which the truck would start later: the cheapest drivers are proposed. */
+export interface CostWeights {
+  /** A minute of travel to the station without a truck, besides the delay that it makes. */
+  readonly emptyTravelMinuteSeconds: number;
+  /** A minute that he has driven in the last 24 h: work is spread over drivers, and hours are kept. */
+  readonly drivenMinuteSeconds: number;
+  /** A licence that he holds beyond what the truck needs: kept free for trucks that need it. */
+  readonly spareLicenceSeconds: number;
+  /** An assignment to this very handoff that he let run out. */
+  readonly unansweredSeconds: number;
+}
+
 /** The rules of a policy pack: the same JSON in `policy.published` and in the packs of this library. */
 export interface PolicyRules {
   /** Minutes that business time is ahead of UTC: 480 for China. Times of day in the rules are in it. */
@@ -118,6 +130,8 @@ export interface PolicyRules {
   /** How long after the truck is ready an assignment may be planned to start. */
   readonly maxPlannedStartDelaySeconds: number;
   readonly overridable: readonly OverridableRule[];
+  /** See `weightsOf` where it is not said. */
+  readonly weights?: CostWeights;
   /** For how long photos, notes and who a driver is are kept; see `retentionOf` where it is not said. */
   readonly retention?: RetentionRules;
   /** Overrides that a second person has to approve; none where it is absent. */

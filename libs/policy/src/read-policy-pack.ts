@@ -11,7 +11,14 @@ import {
   type Reader,
 } from './field-readers.js';
 import { readExceptionRule } from './exceptions/read-exception-rule.js';
-import type { CheckItem, CredentialRule, PolicyPack, PolicyRules, RetentionRules } from './policy-rules.js';
+import type {
+  CheckItem,
+  CostWeights,
+  CredentialRule,
+  PolicyPack,
+  PolicyRules,
+  RetentionRules,
+} from './policy-rules.js';
 import { hoursRules } from './read-hours-rules.js';
 
 const texts = listOf(text);
@@ -40,6 +47,14 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
     maxSeconds: wholeAboveZero,
   }),
   maxPlannedStartDelaySeconds: wholeFromZero,
+  weights: optional(
+    objectOf<CostWeights>({
+      emptyTravelMinuteSeconds: wholeFromZero,
+      drivenMinuteSeconds: wholeFromZero,
+      spareLicenceSeconds: wholeFromZero,
+      unansweredSeconds: wholeFromZero,
+    }),
+  ),
   retention: optional(
     objectOf<RetentionRules>({ photoDays: wholeAboveZero, noteDays: wholeAboveZero, personDays: wholeAboveZero }),
   ),

@@ -1,11 +1,16 @@
 import { solveAssignment } from '@yizhan/assignment';
 import type { DriverPicture } from '../picture/area-picture.js';
-import { skipCostOf } from './costs.js';
+import { largestCost, skipCostOf } from './costs.js';
 import type { Option } from './find-candidates.js';
 import type { WaitingRow } from './waiting-rows.js';
 
-/** Gives each row at most one of its options and each driver at most one row, at the least cost. Rows come most urgent first; of equal drivers the lower id is taken. */
-export function assignDrivers(rows: readonly WaitingRow[]): (Option | undefined)[] {
+type Plan = readonly (Option | undefined)[];
+
+/**
+ * Gives each row at most one of its options and each driver at most one row, at the least cost. Rows come most urgent first; of equal drivers the lower id is taken.
+ * @param kept a plan from which no more rows differ than the least cost asks for
+ */
+export function assignDrivers(rows: readonly WaitingRow[], kept?: Plan): (Option | undefined)[] {
   const columns = columnsOf(rows);
   if (columns.size === 0) return rows.map(() => undefined);
   const edges = rows.reduce((sum, { options }) => sum + options.length, 0);
@@ -14,14 +19,16 @@ export function assignDrivers(rows: readonly WaitingRow[]): (Option | undefined)
   const cost = new Float64Array(edges);
   const skipCost = new Float64Array(rows.length);
   let edge = 0;
+  // One second more is worse than a change in every row.
+  const scale = kept ? rows.length + 1 : 1;
   rows.forEach(({ options }, row) => {
     for (const option of options) {
       column[edge] = columns.get(option.driver) ?? 0;
-      cost[edge] = option.cost;
+      cost[edge] = option.cost * scale + (kept && kept[row]?.driver !== option.driver ? 1 : 0);
       edge += 1;
     }
     rowStart[row + 1] = edge;
-    skipCost[row] = skipCostOf(row, rows.length);
+    skipCost[row] = skipCostOf(row, rows.length, (largestCost + 1) * scale);
   });
   const { columnOfRow } = solveAssignment({
     rows: rows.length,

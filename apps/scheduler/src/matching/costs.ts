@@ -1,25 +1,30 @@
-import type { PolicyRules } from '@yizhan/policy';
+import { type PolicyRules, weightsOf } from '@yizhan/policy';
 
 /** What speaks against giving a driver to a handoff. */
 export interface CostParts {
   /** From when the truck could start to when it starts with him: travel, and waiting for his hours. */
   readonly delaySeconds: number;
-  /** Licences that he holds beyond what the truck needs: kept free for trucks that need them. */
+  /** To the station, without a truck. */
+  readonly travelMinutes: number;
+  /** Licences that he holds beyond what the truck needs. */
   readonly spareLicences: number;
-  /** Driven in the last 24 h: work is spread, and hours are kept. */
+  /** Driven in the last 24 h. */
   readonly drivenMinutes: number;
   /** Assignments to this very handoff that he let run out. */
   readonly unanswered: number;
 }
 
-const perSpareLicence = 300;
-const perUnanswered = 1_800;
-const largestCost = 20_000;
+export const largestCost = 20_000;
 
-/** One unit is a second of delay. A whole number from 0 to 20,000. */
-export function costOf(parts: CostParts): number {
+/** By the weights of the pack. One unit is a second of delay. A whole number from 0 to 20,000. */
+export function costOf(rules: PolicyRules, parts: CostParts): number {
+  const weights = weightsOf(rules);
   const cost =
-    parts.delaySeconds + parts.spareLicences * perSpareLicence + parts.drivenMinutes + parts.unanswered * perUnanswered;
+    parts.delaySeconds +
+    parts.travelMinutes * weights.emptyTravelMinuteSeconds +
+    parts.spareLicences * weights.spareLicenceSeconds +
+    parts.drivenMinutes * weights.drivenMinuteSeconds +
+    parts.unanswered * weights.unansweredSeconds;
   return Math.min(cost, largestCost);
 }
 
@@ -28,9 +33,9 @@ export function costOf(parts: CostParts): number {
  * that drivers can cost together, so first as many handoffs as possible have a driver, the more urgent before the less, and then the drivers are the cheapest.
  * Smaller steps where thousands wait, so that sums stay exact.
  */
-export function skipCostOf(rank: number, rows: number): number {
+export function skipCostOf(rank: number, rows: number, largest = largestCost): number {
   const exact = Math.floor(Number.MAX_SAFE_INTEGER / (4 * (rows + 1) ** 2));
-  return Math.min((largestCost + 1) * (rows + 1), exact) * (rows - rank);
+  return Math.min((largest + 1) * (rows + 1), exact) * (rows - rank);
 }
 
 const spareByLicences = new WeakMap<PolicyRules, WeakMap<readonly string[], number>>();

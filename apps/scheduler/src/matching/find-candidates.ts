@@ -28,9 +28,11 @@ export class CandidateSearch {
   readonly #found = new Map<string, Candidates>();
   readonly #plans = new Map<string, Map<DriverPicture, Plan>>();
 
+  /** @param isFree whether a driver can be asked at all, as what he does now goes */
   constructor(
     private readonly picture: AreaPicture,
     private readonly now: number,
+    private readonly isFree: typeof driverIsFree = driverIsFree,
   ) {}
 
   for(swap: Swap): Candidates {
@@ -53,7 +55,7 @@ export class CandidateSearch {
     for (const driver of swap.pool) {
       // A busy driver who could never take it is told by what would have to change: his licence.
       if (!licenceCovers(rules, driver.licences, swap.licenceRequired)) blocks.add('licence', driver.driverId);
-      else if (!driverIsFree(driver, this.now)) blocks.add('busy', driver.driverId);
+      else if (!this.isFree(driver, this.now)) blocks.add('busy', driver.driverId);
       else {
         const plan = this.#planOf(swap, driver, plans);
         if (plan.rule === undefined) {
@@ -86,14 +88,15 @@ export class CandidateSearch {
 function optionOf(
   swap: Swap,
   driver: DriverPicture,
-  { plannedStartAt, plannedReturnAt, drivenSeconds }: Extract<Plan, { rule: undefined }>,
+  { plannedStartAt, plannedReturnAt, travelSeconds, drivenSeconds }: Extract<Plan, { rule: undefined }>,
   spareLicences: number,
 ): Option {
   const parts: CostParts = {
     delaySeconds: Math.ceil((plannedStartAt - swap.startsFrom) / 1000),
+    travelMinutes: Math.ceil(travelSeconds / 60),
     spareLicences: Math.max(0, spareLicences),
     drivenMinutes: Math.floor(drivenSeconds / 60),
     unanswered: 0,
   };
-  return { driver, plannedStartAt, plannedReturnAt, parts, cost: costOf(parts) };
+  return { driver, plannedStartAt, plannedReturnAt, parts, cost: costOf(swap.policy.rules, parts) };
 }

@@ -11,6 +11,8 @@ export type Plan =
       readonly rule: undefined;
       readonly plannedStartAt: number;
       readonly plannedReturnAt: number | undefined;
+      /** To the station, without a truck. */
+      readonly travelSeconds: number;
       readonly drivenSeconds: number;
       /** How many licence classes his licences cover. */
       readonly licencesCovered: number;
@@ -42,12 +44,14 @@ export function planOf(picture: AreaPicture, swap: Swap, driver: DriverPicture, 
     rule: undefined,
     plannedStartAt,
     plannedReturnAt,
+    travelSeconds: travel,
     drivenSeconds: verdict.clock.drivingSeconds24h,
     licencesCovered: licencesCovered(rules, driver.licences),
   };
 }
 
-function needsFrom(swap: Swap, plannedStartAt: number): SwapNeeds {
+/** What is asked of a driver who starts at an instant. */
+export function needsFrom(swap: Swap, plannedStartAt: number): SwapNeeds {
   return {
     flow: swap.flow,
     zoneId: swap.zoneId,

@@ -1,4 +1,6 @@
+import type { PolicyRules } from '@yizhan/policy';
 import { type AreaPicture, type HandoffPicture, policyInForce } from '../picture/area-picture.js';
+import { isUnbound } from '../rules/driver-is-free.js';
 import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
 import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
 import { pausedByStationUntil } from '../rules/was-not-refused-by-station.js';
@@ -19,12 +21,22 @@ export interface WaitingRow {
 
 /** Every handoff without driver and without open proposal, most urgent first. */
 export function waitingRows(picture: AreaPicture, now: number): WaitingRow[] {
-  const open: { handoff: HandoffPicture; urgency: Urgency }[] = [];
-  for (const handoff of picture.waiting.values()) {
-    if (!handoff.offer || handoff.offer.expiresAt <= now) open.push({ handoff, urgency: urgencyOf(handoff, now) });
-  }
-  open.sort(byUrgency);
-  const search = new CandidateSearch(picture, now);
+  const open = [...picture.waiting.values()].filter(({ offer }) => !offer || offer.expiresAt <= now);
+  return rowsOf(picture, open, now, new CandidateSearch(picture, now));
+}
+
+/** As `waitingRows`, as if nobody had been proposed yet: who competes with whom. */
+export function contestedRows(picture: AreaPicture, now: number): WaitingRow[] {
+  return rowsOf(picture, [...picture.waiting.values()], now, new CandidateSearch(picture, now, isUnbound));
+}
+
+function rowsOf(
+  picture: AreaPicture,
+  handoffs: readonly HandoffPicture[],
+  now: number,
+  search: CandidateSearch,
+): WaitingRow[] {
+  const open = handoffs.map((handoff) => ({ handoff, urgency: urgencyOf(handoff, now) })).toSorted(byUrgency);
   return open.map(({ handoff, urgency }) => {
     const policy = policyInForce(picture, handoff.visit.zoneId);
     const standing = standingBlock(picture, handoff);
@@ -32,18 +44,19 @@ export function waitingRows(picture: AreaPicture, now: number): WaitingRow[] {
       return { handoff, urgency, policy, options: [], blocks: Blocks.of(standing ?? 'policy_not_published') };
     }
     const swap = swapOf(picture, handoff, policy, now);
-    return { handoff, urgency, policy, ...ownOptions(handoff, search.for(swap), now) };
+    return { handoff, urgency, policy, ...ownOptions(handoff, policy.rules, search.for(swap), now) };
   });
 }
 
 /** What keeps every driver away, whoever he is. */
-function standingBlock(picture: AreaPicture, { visit }: HandoffPicture): BlockRule | undefined {
+export function standingBlock(picture: AreaPicture, { visit }: HandoffPicture): BlockRule | undefined {
   const state = picture.stations.get(visit.stationCode)?.state ?? 'open';
   if (state !== 'open') return `station_${state}`;
   return visit.held ? 'cargo_held' : undefined;
 }
 
-function swapOf(picture: AreaPicture, handoff: HandoffPicture, policy: Swap['policy'], now: number): Swap {
+/** What the handoff asks of a driver, and who is asked. */
+export function swapOf(picture: AreaPicture, handoff: HandoffPicture, policy: Swap['policy'], now: number): Swap {
   const { visit, licenceRequired } = handoff;
   const common = {
     zoneId: visit.zoneId,
@@ -70,6 +83,7 @@ function swapOf(picture: AreaPicture, handoff: HandoffPicture, policy: Swap['pol
 /** The candidates without those who are not asked for this very handoff, and dearer where they did not answer. */
 function ownOptions(
   handoff: HandoffPicture,
+  rules: PolicyRules,
   candidates: Candidates,
   now: number,
 ): Pick<WaitingRow, 'options' | 'blocks'> {
@@ -89,7 +103,7 @@ function ownOptions(
     const unanswered = handoff.unanswered.get(driverId) ?? 0;
     if (unanswered === 0) return [option];
     const parts = { ...option.parts, unanswered };
-    return [{ ...option, parts, cost: costOf(parts) }];
+    return [{ ...option, parts, cost: costOf(rules, parts) }];
   });
   return { options, blocks };
 }

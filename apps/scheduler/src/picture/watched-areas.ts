@@ -36,6 +36,11 @@ export class WatchedAreas {
     for (const areaCode of areaCodes) this.#areas.delete(areaCode);
   }
 
+  /** The picture of an area, where this process watches it. */
+  picture(areaCode: string): AreaPicture | undefined {
+    return this.#areas.get(areaCode)?.picture;
+  }
+
   all(): Iterable<WatchedArea> {
     return this.#areas.values();
   }

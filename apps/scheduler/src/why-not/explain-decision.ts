@@ -62,6 +62,9 @@ export class ExplainDecision {
   }
 }
 
+/** What decisions of older versions did not count. */
+const partsBefore = { travelMinutes: 0 };
+
 function explained(handoffId: string, row: DecisionRow): ExplainedDecision {
   const { urgency, eligible, considered, blocks } = row.inputs;
   return {
@@ -80,7 +83,7 @@ function explained(handoffId: string, row: DecisionRow): ExplainedDecision {
       : { policy: { id: row.policy_id, version: row.policy_version } }),
     urgency,
     eligible,
-    considered,
+    considered: considered.map(({ parts, ...driver }) => ({ ...driver, parts: { ...partsBefore, ...parts } })),
     reasons: blocks.map(({ until, ...block }) => (until === undefined ? block : { ...block, until: toIso(until) })),
   };
 }

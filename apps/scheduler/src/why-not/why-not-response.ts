@@ -1,37 +1,6 @@
 import { Code, Codes, Instant, Nested, OneOf, Text, Uuid, WholeNumber } from '@yizhan/http';
-
-class AppliedPolicyResponse {
-  @Code()
-  readonly id: string;
-
-  @Text()
-  readonly version: string;
-}
-
-class UrgencyResponse {
-  @WholeNumber({ max: 9, description: 'higher goes first' })
-  readonly priority: number;
-
-  @WholeNumber({ description: 'by how much the goods would come late if the truck went now' })
-  readonly lateSeconds: number;
-
-  @WholeNumber()
-  readonly waitingSeconds: number;
-}
-
-class CostPartsResponse {
-  @WholeNumber({ description: 'from when the truck could start to when it starts with him' })
-  readonly delaySeconds: number;
-
-  @WholeNumber({ description: 'licences that he holds beyond what the truck needs' })
-  readonly spareLicences: number;
-
-  @WholeNumber({ description: 'driven in the last 24 h' })
-  readonly drivenMinutes: number;
-
-  @WholeNumber({ description: 'assignments to this handoff that he let run out' })
-  readonly unanswered: number;
-}
+import { AppliedPolicyResponse, CostPartsResponse, UrgencyResponse } from '../answers/decision-parts.js';
+import { HelpfulChangeResponse } from '../answers/helpful-change-response.js';
 
 class ConsideredResponse {
   @Code()
@@ -103,4 +72,10 @@ export class WhyNotResponse {
 
   @Nested(() => ReasonResponse, { list: true })
   readonly reasons: readonly ReasonResponse[];
+
+  @Nested(() => HelpfulChangeResponse, {
+    list: true,
+    description: 'as long as it waits without a driver: what would give it one now, the cheapest first',
+  })
+  readonly changes: readonly HelpfulChangeResponse[];
 }

@@ -88,6 +88,24 @@ test('a policy pack is published once per area, and only one that there is', asy
   expect(published.data).toMatchObject({ ...policyRef, rules: { utcOffsetMinutes: 480 } });
 });
 
+test('a pack with other weights is a version of its own', async () => {
+  const publish = station.get(PublishPolicy);
+  const weights = {
+    emptyTravelMinuteSeconds: 30,
+    drivenMinuteSeconds: 2,
+    spareLicenceSeconds: 0,
+    unansweredSeconds: 60,
+  };
+  const variant = { version: `${policyRef.version}.yiwu`, weights };
+  const input = { areaCode: area, policyId: 'cn-freight' };
+  expect(await publish.execute(another(), { ...input, variant })).toEqual({ ...input, version: variant.version });
+  const [, published] = await station.eventsOf('policy.published');
+  expect(published.data).toMatchObject({ id: 'cn-freight', version: variant.version, rules: { weights } });
+  await expect(
+    publish.execute(another(), { ...input, variant: { version: '2099-01.1', weights } }),
+  ).rejects.toMatchObject({ code: 'POLICY.NOT_ITS_VERSION' });
+});
+
 test('a zone needs a published policy and an end after its start', async () => {
   const activate = station.get(ActivateZone);
   const input = { ...zoneInput(), zoneId: 'dongyang' };

@@ -15,6 +15,8 @@ export interface Route {
  */
 export const routes: readonly Route[] = [
   { path: '/api/v1/handoffs/*/why-not', service: 'scheduler' },
+  { path: '/api/v1/handoffs/*/candidates', service: 'scheduler' },
+  { path: '/api/v1/zones/*/plan-preview', service: 'scheduler' },
   { path: '/api/v1/events', service: 'dispatch' },
   { path: '/api/v1/throughput', service: 'command-centre' },
   { path: '/api/v1/consumers/scheduler', service: 'scheduler' },

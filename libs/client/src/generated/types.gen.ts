@@ -14,11 +14,45 @@ export type AreaResponse = {
     name: string;
 };
 
+export type CostWeightsRequest = {
+    /**
+     * a minute of travel to the station without a truck
+     */
+    emptyTravelMinuteSeconds: number;
+    /**
+     * a minute driven in the last 24 h
+     */
+    drivenMinuteSeconds: number;
+    /**
+     * a licence beyond what the truck needs
+     */
+    spareLicenceSeconds: number;
+    /**
+     * an assignment to the same handoff that ran out
+     */
+    unansweredSeconds: number;
+};
+
+export type PolicyVariantRequest = {
+    /**
+     * the version of the pack, a dot and more
+     */
+    version: string;
+    /**
+     * what speaks against a driver, in seconds of delay; `GET /zones/{zoneId}/plan-preview` says what it would change
+     */
+    weights: CostWeightsRequest;
+};
+
 export type PublishPolicyRequest = {
     /**
      * id of a policy pack of this program
      */
     policyId: string;
+    /**
+     * the pack with other weights
+     */
+    variant?: PolicyVariantRequest;
 };
 
 export type PublishedPolicyResponse = {
@@ -3255,6 +3289,10 @@ export type CostPartsResponse = {
      */
     delaySeconds: number;
     /**
+     * to the station, without a truck
+     */
+    travelMinutes: number;
+    /**
      * licences that he holds beyond what the truck needs
      */
     spareLicences: number;
@@ -3296,6 +3334,63 @@ export type ReasonResponse = {
     until?: string;
 };
 
+export type MovedDriverResponse = {
+    handoffId: string;
+    /**
+     * the driver whom the plan has for it
+     */
+    from: string;
+    to: string;
+};
+
+export type EffectResponse = {
+    /**
+     * seconds by which the drivers of all handoffs cost more
+     */
+    extraCost: number;
+    /**
+     * handoffs that would have had a driver, and then have none
+     */
+    unserved: Array<string>;
+    /**
+     * handoffs that have a driver only then
+     */
+    served: Array<string>;
+    /**
+     * handoffs that get another driver
+     */
+    moved: Array<MovedDriverResponse>;
+};
+
+export type HelpfulChangeResponse = {
+    kind: 'resume_station' | 'release_cargo' | 'publish_policy' | 'wait_briefly' | 'take_over' | 'start_shift' | 'override' | 'ask_again' | 'wait' | 'free_driver' | 'take_over_at_a_cost' | 'renew_credential' | 'name_return_driver' | 'bring_driver';
+    driverId?: string;
+    /**
+     * wait_briefly, wait: until when
+     */
+    until?: string;
+    /**
+     * override: the rule that an operator sets aside, with a reason
+     */
+    rule?: string;
+    /**
+     * the handoff that has the driver, or would have
+     */
+    handoffId?: string;
+    /**
+     * free_driver: the truck that he holds
+     */
+    plate?: string;
+    /**
+     * take_over: what it does to the others
+     */
+    effect?: EffectResponse;
+    /**
+     * bring_driver: of this licence
+     */
+    licence?: string;
+};
+
 export type WhyNotResponse = {
     handoffId: string;
     visitId: string;
@@ -3323,6 +3418,149 @@ export type WhyNotResponse = {
      */
     considered: Array<ConsideredResponse>;
     reasons: Array<ReasonResponse>;
+    /**
+     * as long as it waits without a driver: what would give it one now, the cheapest first
+     */
+    changes: Array<HelpfulChangeResponse>;
+};
+
+export type CandidateResponse = {
+    driverId: string;
+    /**
+     * what speaks against him, in seconds of delay
+     */
+    cost: number;
+    parts: CostPartsResponse;
+    plannedStartAt: string;
+    /**
+     * into the zone
+     */
+    plannedReturnAt?: string;
+    /**
+     * the scheduler would choose him
+     */
+    isPlanned: boolean;
+    /**
+     * what it does to the others if he is chosen
+     */
+    effect: EffectResponse;
+};
+
+export type DriverBlockResponse = {
+    rule: 'station_suspended' | 'station_closed' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid';
+    /**
+     * when time alone may help
+     */
+    until?: string;
+    /**
+     * what an operator may override, with a reason
+     */
+    overridable?: string;
+    /**
+     * busy: the handoff that he is assigned to
+     */
+    handoffId?: string;
+    /**
+     * busy: the truck that he holds
+     */
+    plate?: string;
+};
+
+export type BlockedDriverResponse = {
+    driverId: string;
+    /**
+     * all of them, in the order in which rules are asked
+     */
+    blocks: Array<DriverBlockResponse>;
+};
+
+export type CandidatesResponse = {
+    handoffId: string;
+    visitId: string;
+    stationCode: string;
+    flow: 'into_zone' | 'out_of_zone';
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    policy?: AppliedPolicyResponse;
+    urgency: UrgencyResponse;
+    /**
+     * how many drivers may take it
+     */
+    eligible: number;
+    /**
+     * the cheapest 20 of them, the cheapest first
+     */
+    candidates: Array<CandidateResponse>;
+    /**
+     * how many drivers may not
+     */
+    blockedCount: number;
+    /**
+     * 20 of them, whom fewer rules keep away first
+     */
+    blocked: Array<BlockedDriverResponse>;
+    /**
+     * where the plan has no driver for it: what would give it one, the cheapest first
+     */
+    changes: Array<HelpfulChangeResponse>;
+};
+
+export type WeightsResponse = {
+    emptyTravelMinuteSeconds: number;
+    drivenMinuteSeconds: number;
+    spareLicenceSeconds: number;
+    unansweredSeconds: number;
+};
+
+export type BothWeightsResponse = {
+    before: WeightsResponse;
+    after: WeightsResponse;
+};
+
+export type PlanChangeResponse = {
+    handoffId: string;
+    plate: string;
+    stationCode: string;
+    /**
+     * the driver whom it has in the plan as it is
+     */
+    before?: string;
+    /**
+     * the driver whom it would have
+     */
+    after?: string;
+};
+
+export type PlanPreviewResponse = {
+    zoneId: string;
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    policy: AppliedPolicyResponse;
+    weights: BothWeightsResponse;
+    /**
+     * trucks of the zone that wait for a driver
+     */
+    waiting: number;
+    /**
+     * how many of them have one in the plan as it is
+     */
+    servedBefore: number;
+    servedAfter: number;
+    /**
+     * seconds from when they could start to when they start, together
+     */
+    delayBefore: number;
+    delayAfter: number;
+    /**
+     * trucks that would have another driver, or none
+     */
+    changes: Array<PlanChangeResponse>;
 };
 
 export type EventFeedPage = {
@@ -13713,6 +13951,103 @@ export type HandoffsReadWhyNotResponses = {
 };
 
 export type HandoffsReadWhyNotResponse = HandoffsReadWhyNotResponses[keyof HandoffsReadWhyNotResponses];
+
+export type HandoffsReadCandidatesData = {
+    body?: never;
+    path: {
+        handoffId: string;
+    };
+    query?: never;
+    url: '/api/v1/handoffs/{handoffId}/candidates';
+};
+
+export type HandoffsReadCandidatesErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type HandoffsReadCandidatesError = HandoffsReadCandidatesErrors[keyof HandoffsReadCandidatesErrors];
+
+export type HandoffsReadCandidatesResponses = {
+    200: CandidatesResponse;
+};
+
+export type HandoffsReadCandidatesResponse = HandoffsReadCandidatesResponses[keyof HandoffsReadCandidatesResponses];
+
+export type ZonesPreviewPlanData = {
+    body?: never;
+    path: {
+        zoneId: string;
+    };
+    query?: {
+        /**
+         * a minute of travel to the station without a truck
+         */
+        emptyTravelMinuteSeconds?: number;
+        /**
+         * a minute driven in the last 24 h
+         */
+        drivenMinuteSeconds?: number;
+        /**
+         * a licence beyond what the truck needs
+         */
+        spareLicenceSeconds?: number;
+        /**
+         * an assignment to the same handoff that ran out
+         */
+        unansweredSeconds?: number;
+    };
+    url: '/api/v1/zones/{zoneId}/plan-preview';
+};
+
+export type ZonesPreviewPlanErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type ZonesPreviewPlanError = ZonesPreviewPlanErrors[keyof ZonesPreviewPlanErrors];
+
+export type ZonesPreviewPlanResponses = {
+    200: PlanPreviewResponse;
+};
+
+export type ZonesPreviewPlanResponse = ZonesPreviewPlanResponses[keyof ZonesPreviewPlanResponses];
 
 export type SchedulerParkedEventsListData = {
     body?: never;

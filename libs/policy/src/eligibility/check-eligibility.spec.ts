@@ -5,7 +5,7 @@ import { licenceCovers } from '../licence-covers.js';
 import { cnFreight } from '../packs/cn-freight.js';
 import { cnStrict } from '../packs/cn-strict.js';
 import type { OverridableRule, PolicyRules } from '../policy-rules.js';
-import { checkEligibility, type Eligibility } from './check-eligibility.js';
+import { checkEligibility, eligibilityBlocks, type Eligibility } from './check-eligibility.js';
 import type { DriverFacts, SwapNeeds } from './driver-facts.js';
 
 const { rules } = cnFreight;
@@ -260,6 +260,19 @@ describe('eligibility of any driver for any swap', () => {
     fc.assert(
       fc.property(packs, drivers, swaps, (pack, driver, swap) => {
         expect(reason(checkEligibility(pack, driver, swap))).toBe(blocking(pack, driver, swap)[0] ?? 'eligible');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is kept away by all of them where all are asked for, and each says what may be overridden', () => {
+    fc.assert(
+      fc.property(packs, drivers, swaps, (pack, driver, swap) => {
+        const blocks = eligibilityBlocks(pack, driver, swap);
+        expect(blocks.map(({ rule }) => rule)).toEqual(blocking(pack, driver, swap));
+        const overridden = [...swap.overridden!, ...blocks.flatMap(({ overridable }) => overridable ?? [])];
+        const left = eligibilityBlocks(pack, driver, { ...swap, overridden });
+        expect(left.filter(({ overridable }) => overridable !== undefined)).toEqual([]);
       }),
       { numRuns: 2000 },
     );

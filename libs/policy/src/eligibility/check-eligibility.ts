@@ -52,17 +52,50 @@ export function checkEligibility(rules: PolicyRules, driver: DriverFacts, swap: 
 
 /** As `checkEligibility`, without putting the clock into the form of the event. */
 export function judgeEligibility(rules: PolicyRules, driver: DriverFacts, swap: SwapNeeds): EligibilityVerdict {
-  for (const { name, ask, overriddenAs } of rulesBeforeHours) {
-    const block = ask(rules, driver, swap);
-    if (block && !isOverridden(rules, swap, name, overriddenAs)) return { eligible: false, rule: name, ...block };
+  for (const line of rulesBeforeHours) {
+    const block = blockOf(line, rules, driver, swap);
+    if (block) return { eligible: false, rule: block.rule, ...untilOf(block) };
   }
   const verdict = hasHoursLeft(rules, driver, swap);
   if (!verdict.allowed && !isOverridden(rules, swap, 'hours', 'hours')) {
-    const { earliestStartAt } = verdict;
-    return { eligible: false, rule: 'hours', ...(earliestStartAt === undefined ? {} : { until: earliestStartAt }) };
+    return { eligible: false, rule: 'hours', ...untilOf({ until: verdict.earliestStartAt }) };
   }
   return { eligible: true, clock: verdict.clock };
 }
+
+/** A rule that keeps a driver away. */
+export interface StandingBlock {
+  readonly rule: EligibilityRuleName;
+  /** As in `Eligibility`. */
+  readonly until?: number;
+  /** What to override, where the pack lets somebody. */
+  readonly overridable?: OverridableRule;
+}
+
+/** Every rule that keeps the driver away, in their order, where `checkEligibility` tells the first: for who asks what would free him. */
+export function eligibilityBlocks(rules: PolicyRules, driver: DriverFacts, swap: SwapNeeds): StandingBlock[] {
+  const blocks = rulesBeforeHours.flatMap((line) => blockOf(line, rules, driver, swap) ?? []);
+  const verdict = hasHoursLeft(rules, driver, swap);
+  if (verdict.allowed || isOverridden(rules, swap, 'hours', 'hours')) return blocks;
+  return [...blocks, { rule: 'hours', ...untilOf({ until: verdict.earliestStartAt }), ...mayOverride(rules, 'hours') }];
+}
+
+function blockOf(
+  { name, ask, overriddenAs }: RuleLine,
+  rules: PolicyRules,
+  driver: DriverFacts,
+  swap: SwapNeeds,
+): StandingBlock | undefined {
+  const block = ask(rules, driver, swap);
+  if (!block || isOverridden(rules, swap, name, overriddenAs)) return undefined;
+  return { rule: name, ...block, ...mayOverride(rules, overriddenAs) };
+}
+
+const untilOf = ({ until }: { readonly until?: number | undefined }): { until?: number } =>
+  until === undefined ? {} : { until };
+
+const mayOverride = (rules: PolicyRules, rule: OverridableRule | undefined): { overridable?: OverridableRule } =>
+  rule && rules.overridable.includes(rule) ? { overridable: rule } : {};
 
 function isOverridden(
   rules: PolicyRules,

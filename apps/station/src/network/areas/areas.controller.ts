@@ -7,9 +7,11 @@ import {
   CodeParam,
   CurrentRequest,
   Instant,
+  Nested,
   type Page,
   PageQuery,
   Text,
+  WholeNumber,
 } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles, roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
@@ -30,12 +32,42 @@ export class CreateAreaRequest {
 
 export class AreaResponse extends CreateAreaRequest {}
 
-export class PublishPolicyRequest {
+class PolicyNameRequest {
   @Code({ description: 'id of a policy pack of this program', example: 'cn-freight' })
   readonly policyId: string;
 }
 
-export class PublishedPolicyResponse extends PublishPolicyRequest {
+export class CostWeightsRequest {
+  @WholeNumber({ max: 20_000, description: 'a minute of travel to the station without a truck' })
+  readonly emptyTravelMinuteSeconds: number;
+
+  @WholeNumber({ max: 20_000, description: 'a minute driven in the last 24 h' })
+  readonly drivenMinuteSeconds: number;
+
+  @WholeNumber({ max: 20_000, description: 'a licence beyond what the truck needs' })
+  readonly spareLicenceSeconds: number;
+
+  @WholeNumber({ max: 20_000, description: 'an assignment to the same handoff that ran out' })
+  readonly unansweredSeconds: number;
+}
+
+export class PolicyVariantRequest {
+  @Code({ description: 'the version of the pack, a dot and more', example: '2026-11.1' })
+  readonly version: string;
+
+  @Nested(() => CostWeightsRequest, {
+    description:
+      'what speaks against a driver, in seconds of delay; `GET /zones/{zoneId}/plan-preview` says what it would change',
+  })
+  readonly weights: CostWeightsRequest;
+}
+
+export class PublishPolicyRequest extends PolicyNameRequest {
+  @Nested(() => PolicyVariantRequest, { optional: true, description: 'the pack with other weights' })
+  readonly variant?: PolicyVariantRequest;
+}
+
+export class PublishedPolicyResponse extends PolicyNameRequest {
   @Code()
   readonly areaCode: string;
 
@@ -91,10 +123,10 @@ export class AreasController {
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @CodeParam('areaCode') areaCode: string,
-    @Body() { policyId }: PublishPolicyRequest,
+    @Body() { policyId, variant }: PublishPolicyRequest,
   ): Promise<PublishedPolicyResponse> {
     caller.requireArea(areaCode);
-    return this.publishPolicy.execute(request, { areaCode, policyId });
+    return this.publishPolicy.execute(request, { areaCode, policyId, ...(variant && { variant }) });
   }
 
   @Get(':areaCode/policies')

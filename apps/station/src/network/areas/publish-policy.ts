@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
-import { PolicyError, type PolicyPack, policyPack, policyPackIds } from '@yizhan/policy';
+import { type CostWeights, PolicyError, type PolicyPack, policyPack, policyPackIds } from '@yizhan/policy';
 import { Changes, type StationRequest } from '../../changes/changes.js';
 import { requireArea } from './area.repository.js';
 
@@ -9,6 +9,8 @@ export interface PublishPolicyInput {
   readonly areaCode: string;
   /** Id of a pack of libs/policy. */
   readonly policyId: string;
+  /** The pack with other weights, as a version of its own. */
+  readonly variant?: { readonly version: string; readonly weights: CostWeights };
 }
 
 export interface PublishedPolicy {
@@ -22,8 +24,11 @@ export interface PublishedPolicy {
 export class PublishPolicy {
   constructor(private readonly changes: Changes) {}
 
-  async execute(request: StationRequest, { areaCode, policyId }: PublishPolicyInput): Promise<PublishedPolicy> {
-    const { version, rules } = packNamed(policyId);
+  async execute(
+    request: StationRequest,
+    { areaCode, policyId, variant }: PublishPolicyInput,
+  ): Promise<PublishedPolicy> {
+    const { version, rules } = variantOf(packNamed(policyId), variant);
     return this.changes.once(request, async (change) => {
       const { tx } = change;
       await requireArea(tx, areaCode);
@@ -40,6 +45,17 @@ export class PublishPolicy {
       };
     });
   }
+}
+
+/** @throws Problem `invalid` where its version does not say what it is a version of: nobody may take it for the pack itself. */
+function variantOf(pack: PolicyPack, variant: PublishPolicyInput['variant']): Pick<PolicyPack, 'version' | 'rules'> {
+  if (!variant) return pack;
+  const { version, weights } = variant;
+  if (!version.startsWith(`${pack.version}.`)) {
+    const message = `the version of ${pack.id} ${pack.version} with other weights begins with ${pack.version} and a dot, such as ${pack.version}.1`;
+    throw new Problem('invalid', 'POLICY.NOT_ITS_VERSION', message, { field: 'version' });
+  }
+  return { version, rules: { ...pack.rules, weights } };
 }
 
 function packNamed(policyId: string): PolicyPack {

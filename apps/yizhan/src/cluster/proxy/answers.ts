@@ -20,7 +20,7 @@ export const nobodyReady = (service: string): Problem =>
   refusal('GATEWAY.NOBODY_READY', `no process of ${service} can be asked now; ask again in a moment`);
 
 /** Of a request that has been sent, so that it may have been carried out. */
-const unanswered: Readonly<Record<Exclude<Outcome, 'answered' | 'refused'>, Problem>> = {
+const unanswered: Readonly<Record<Exclude<Outcome, 'answered' | 'unavailable' | 'refused'>, Problem>> = {
   cut: refusal(
     'GATEWAY.CUT_OFF',
     'the process that had the request has ended; ask again with the same Idempotency-Key',

@@ -12,16 +12,19 @@ export interface Exchange {
 
 /**
  * `answered`: the answer has begun, or the client has gone. In every other case the client has been sent nothing:
- * `refused`: no connection, so that the request has not been sent either; `cut`: the connection has ended before an
+ * `unavailable`: it has said 503, which is kept from the client; `refused`: no connection, so that the request has not been sent either; `cut`: the connection has ended before an
  * answer; `silent`: no answer has begun in time.
  */
-export type Outcome = 'answered' | 'refused' | 'cut' | 'silent';
+export type Outcome = 'answered' | 'unavailable' | 'refused' | 'cut' | 'silent';
 
 /** Twice the longest statement of a service. */
 const answerWithin = 60_000;
 
+/** Whether an answer is for the client; one that is not is dropped, and the request can go elsewhere. */
+export type IsForClient = (status: number) => boolean;
+
 /** Sends a request on to the process at `address`, and its answer back, both as they come. Never rejects. */
-export function forward(exchange: Exchange, address: string, agent: Agent): Promise<Outcome> {
+export function forward(exchange: Exchange, address: string, agent: Agent, isForClient: IsForClient): Promise<Outcome> {
   const { request, response, requestId } = exchange;
   const { hostname, port } = new URL(address);
   return new Promise((resolve) => {
@@ -57,6 +60,10 @@ export function forward(exchange: Exchange, address: string, agent: Agent): Prom
       }),
     );
     ahead.once('response', (answer) => {
+      if (!isForClient(answer.statusCode ?? 502)) {
+        answer.resume();
+        return settle('unavailable');
+      }
       settle('answered');
       sendBack(answer, exchange);
     });

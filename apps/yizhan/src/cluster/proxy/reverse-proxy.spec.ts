@@ -76,6 +76,27 @@ it('asks elsewhere where a process dies over a question, and says 502 where it d
   expect(await cut.json()).toMatchObject({ status: 502, code: 'GATEWAY.CUT_OFF' });
 });
 
+it('takes a question to the next process where one cannot answer it now, and a change not', async () => {
+  const elsewhere: Handler = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' });
+    response.end('elsewhere');
+  };
+  await opened({ scheduler: [elsewhere, says('here')], station: [elsewhere, says('here')] });
+  for (let turn = 0; turn < 4; turn += 1) expect(await behind.textOf('/api/v1/handoffs/8f2c/candidates')).toBe('here');
+  const heard = [await behind.post('/api/v1/visits', '{}'), await behind.post('/api/v1/visits', '{}')];
+  expect(heard.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 503]);
+});
+
+it('passes on what the last one says where none can answer', async () => {
+  const elsewhere: Handler = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '7' });
+    response.end('elsewhere');
+  };
+  await opened({ scheduler: [elsewhere, elsewhere] });
+  const answer = await behind.get('/api/v1/handoffs/8f2c/candidates');
+  expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([503, '7', 'elsewhere']);
+});
+
 it('tells its own health: ready where every service has a process that is', async () => {
   const [scheduler] = await opened({ scheduler: [says('scheduler')] });
   expect((await behind.get('/health/ready')).status).toBe(200);

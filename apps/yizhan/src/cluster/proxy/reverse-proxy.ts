@@ -107,13 +107,21 @@ export class ReverseProxy {
     return service ? this.#relay(exchange, service) : answerProblem(exchange, noSuchRoute);
   }
 
-  /** What is refused goes to the next process; what was cut off does once, where asking again cannot do harm. */
+  /**
+   * What is refused goes to the next process; what was cut off does once, where asking again cannot do harm, and a question
+   * that one cannot answer now goes round: only one scheduler decides for an area.
+   */
   async #relay(exchange: Exchange, service: RoutedService): Promise<void> {
     const { request, response } = exchange;
     const pool = this.#pools[service];
     let mayRepeat = (request.method === 'GET' || request.method === 'HEAD') && bodyLengthOf(request) === 0;
-    for (const address of pool.inTurn()) {
-      const outcome = await forward(exchange, address, this.#connections.of(pathOf(request.url)));
+    const addresses = pool.inTurn();
+    const agent = this.#connections.of(pathOf(request.url));
+    const isQuestion = mayRepeat;
+    for (const address of addresses) {
+      const isLast = address === addresses.at(-1);
+      const outcome = await forward(exchange, address, agent, (status) => status !== 503 || !isQuestion || isLast);
+      if (outcome === 'unavailable') continue;
       if (outcome === 'answered' || response.destroyed) return;
       if (outcome !== 'silent') pool.failed(address);
       if (outcome === 'refused') continue;

@@ -1,0 +1,40 @@
+import { Code, Text, WholeNumber } from '@yizhan/http';
+
+/** The rules by which it was decided. */
+export class AppliedPolicyResponse {
+  @Code()
+  readonly id: string;
+
+  @Text()
+  readonly version: string;
+}
+
+/** Why one handoff goes before another. */
+export class UrgencyResponse {
+  @WholeNumber({ max: 9, description: 'higher goes first' })
+  readonly priority: number;
+
+  @WholeNumber({ description: 'by how much the goods would come late if the truck went now' })
+  readonly lateSeconds: number;
+
+  @WholeNumber()
+  readonly waitingSeconds: number;
+}
+
+/** What speaks against a driver. */
+export class CostPartsResponse {
+  @WholeNumber({ description: 'from when the truck could start to when it starts with him' })
+  readonly delaySeconds: number;
+
+  @WholeNumber({ description: 'to the station, without a truck' })
+  readonly travelMinutes: number;
+
+  @WholeNumber({ description: 'licences that he holds beyond what the truck needs' })
+  readonly spareLicences: number;
+
+  @WholeNumber({ description: 'driven in the last 24 h' })
+  readonly drivenMinutes: number;
+
+  @WholeNumber({ description: 'assignments to this handoff that he let run out' })
+  readonly unanswered: number;
+}

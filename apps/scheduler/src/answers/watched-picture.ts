@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { LogReader } from '@yizhan/event-log';
+import { Problem } from '@yizhan/kernel';
+import type { AreaPicture } from '../picture/area-picture.js';
+import { WatchedAreas } from '../picture/watched-areas.js';
+
+/** The picture that answers a question, where this process has it: each area is watched by one. */
+@Injectable()
+export class WatchedPicture {
+  constructor(
+    private readonly areas: WatchedAreas,
+    private readonly reader: LogReader,
+  ) {}
+
+  /** @throws Problem `unavailable` where another process watches the area: whoever asks is led to the next one. */
+  of(areaCode: string): AreaPicture {
+    const picture = this.areas.picture(areaCode);
+    if (picture) return picture;
+    const message = `this process does not decide for area ${areaCode}; ask again`;
+    throw new Problem('unavailable', 'SCHEDULER.AREA_ELSEWHERE', message, { areaCode, retryAfterSeconds: 1 });
+  }
+
+  /** The picture that a subject of the log belongs to; undefined where the log knows no such subject. @throws as `of`. */
+  async ofSubject(subject: string): Promise<AreaPicture | undefined> {
+    const [first] = await this.reader.ofSubject(subject);
+    return first && this.of(first.partitionkey);
+  }
+}

@@ -1,0 +1,98 @@
+import { Code, Instant, Nested, NumberInAddress, Text, Uuid, WholeNumber } from '@yizhan/http';
+import { AppliedPolicyResponse } from '../answers/decision-parts.js';
+
+const most = 20_000;
+
+/** The weights that would be other ones, in seconds of delay. */
+export class PlanPreviewQuery {
+  @NumberInAddress()
+  @WholeNumber({ max: most, optional: true, description: 'a minute of travel to the station without a truck' })
+  readonly emptyTravelMinuteSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({ max: most, optional: true, description: 'a minute driven in the last 24 h' })
+  readonly drivenMinuteSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({ max: most, optional: true, description: 'a licence beyond what the truck needs' })
+  readonly spareLicenceSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({ max: most, optional: true, description: 'an assignment to the same handoff that ran out' })
+  readonly unansweredSeconds?: number;
+}
+
+class WeightsResponse {
+  @WholeNumber()
+  readonly emptyTravelMinuteSeconds: number;
+
+  @WholeNumber()
+  readonly drivenMinuteSeconds: number;
+
+  @WholeNumber()
+  readonly spareLicenceSeconds: number;
+
+  @WholeNumber()
+  readonly unansweredSeconds: number;
+}
+
+class BothWeightsResponse {
+  @Nested(() => WeightsResponse)
+  readonly before: WeightsResponse;
+
+  @Nested(() => WeightsResponse)
+  readonly after: WeightsResponse;
+}
+
+class PlanChangeResponse {
+  @Uuid()
+  readonly handoffId: string;
+
+  @Text()
+  readonly plate: string;
+
+  @Code()
+  readonly stationCode: string;
+
+  @Code({ optional: true, description: 'the driver whom it has in the plan as it is' })
+  readonly before?: string;
+
+  @Code({ optional: true, description: 'the driver whom it would have' })
+  readonly after?: string;
+}
+
+/** What other weights would do to the plan for the trucks of a zone that wait now. */
+export class PlanPreviewResponse {
+  @Code()
+  readonly zoneId: string;
+
+  @Instant()
+  readonly at: string;
+
+  @Text({ description: 'position of the last event that the scheduler had seen of the area', example: '4711' })
+  readonly basedOnPosition: string;
+
+  @Nested(() => AppliedPolicyResponse)
+  readonly policy: AppliedPolicyResponse;
+
+  @Nested(() => BothWeightsResponse)
+  readonly weights: BothWeightsResponse;
+
+  @WholeNumber({ description: 'trucks of the zone that wait for a driver' })
+  readonly waiting: number;
+
+  @WholeNumber({ description: 'how many of them have one in the plan as it is' })
+  readonly servedBefore: number;
+
+  @WholeNumber()
+  readonly servedAfter: number;
+
+  @WholeNumber({ description: 'seconds from when they could start to when they start, together' })
+  readonly delayBefore: number;
+
+  @WholeNumber()
+  readonly delayAfter: number;
+
+  @Nested(() => PlanChangeResponse, { list: true, description: 'trucks that would have another driver, or none' })
+  readonly changes: readonly PlanChangeResponse[];
+}

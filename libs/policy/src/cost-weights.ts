@@ -1,0 +1,14 @@
+import type { CostWeights, PolicyRules } from './policy-rules.js';
+
+/** Where a pack says nothing. */
+const usual: CostWeights = {
+  emptyTravelMinuteSeconds: 0,
+  drivenMinuteSeconds: 1,
+  spareLicenceSeconds: 300,
+  unansweredSeconds: 1_800,
+};
+
+/** By what drivers are compared. */
+export function weightsOf(rules: Pick<PolicyRules, 'weights'>): CostWeights {
+  return rules.weights ?? usual;
+}
