@@ -37,6 +37,11 @@ export class RelayOverHttp {
   static async open(openTransport?: OpenTransport, policyId?: string): Promise<RelayOverHttp> {
     const running = await startRelay(undefined, openTransport);
     await openNetwork(running, policyId);
+    return RelayOverHttp.over(running);
+  }
+
+  /** On what runs already, which has a network. */
+  static async over(running: RunningStation): Promise<RelayOverHttp> {
     return new RelayOverHttp(running, await stationOverHttp(running));
   }
 
