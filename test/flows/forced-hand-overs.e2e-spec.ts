@@ -10,6 +10,9 @@ import { type RunningStation, startStation } from '../support/start-station.js';
 /** `YIZHAN_TEST_HANDOVERS=full` is what is run by hand before a release. */
 const handOvers = process.env.YIZHAN_TEST_HANDOVERS === 'full' ? 1_000 : 60;
 const trucksEach = 2;
+const drivers = ['R1', 'R2', 'R3'];
+/** Rounds in a shift of ten hours, with some to spare. */
+const shiftRounds = 40;
 /** How many events the owner before has not seen, and whether it decides before the new one. */
 const howLate = fc.record({ behind: fc.nat({ max: 4 }), isFirst: fc.boolean() });
 
@@ -27,7 +30,7 @@ afterAll(() => relay.close());
 
 it(`assigns nobody twice while an area changes its owner ${handOvers} times, and the one before does not know`, async () => {
   const rivals = [await RivalScheduler.start('a', station), await RivalScheduler.start('b', station)];
-  for (const driver of ['R1', 'R2', 'R3']) await relay.enrol(driver);
+  for (const driver of drivers) await relay.enrol(driver);
   await relay.enrolOutside('O1', 'O2', 'O3', 'O4');
   let leftOver: string[] = [];
   for (const [round, { behind, isFirst }] of fc.sample(howLate, { numRuns: handOvers, seed: 2016 }).entries()) {
@@ -51,6 +54,10 @@ it(`assigns nobody twice while an area changes its owner ${handOvers} times, and
     await station.drain();
     for (const visit of leftOver) await settle(visit);
     leftOver = arrived;
+    if (round % shiftRounds < shiftRounds - 1) continue;
+    for (const visit of leftOver) await settle(visit);
+    leftOver = [];
+    for (const driver of drivers) await newShift(driver);
   }
   const events = await station.events();
   expect(doubleAssignments(events)).toEqual([]);
@@ -62,6 +69,11 @@ it(`assigns nobody twice while an area changes its owner ${handOvers} times, and
   expect(refused.length).toBeGreaterThan(0);
   expect(ofName(events, 'handoff.assigned').length).toBeGreaterThanOrEqual(handOvers);
 });
+
+async function newShift(driverId: string): Promise<void> {
+  await relay.post(relay.driver(driverId), `drivers/${driverId}/shift-end`);
+  await relay.startShift(driverId);
+}
 
 /** The driver declines, if there is one, and the truck is turned away: both are free for others. */
 async function settle(visit: string): Promise<void> {

@@ -1,18 +1,14 @@
-import type { EventName, YizhanEvent } from '@yizhan/contracts';
-import { parseEventType } from '@yizhan/contracts';
+import type { YizhanEvent } from '@yizhan/contracts';
 import type { AreaPicture } from '../../apps/scheduler/src/picture/area-picture.js';
-import type { Fold } from '../../apps/scheduler/src/picture/fold.js';
 import { WatchedAreas } from '../../apps/scheduler/src/picture/watched-areas.js';
-import { folds } from '../../apps/scheduler/src/scheduler.consumes.js';
+import { foldEvent } from '../../apps/scheduler/src/scheduler.consumes.js';
 import type { AreaStory } from './area-story.js';
 
 /** The picture that the scheduler has of an area after these events. */
 export function pictureOf(events: readonly YizhanEvent[]): AreaPicture {
   const areas = new WatchedAreas();
   for (const event of events) {
-    const name = parseEventType(event.type)?.name as EventName;
-    const fold = folds[name] as Fold<EventName> | undefined;
-    if (fold) areas.take(event, fold);
+    foldEvent(areas, event);
   }
   const [area] = areas.all();
   if (!area) throw new Error('nothing was told');

@@ -1,13 +1,11 @@
-import type { EventName } from '@yizhan/contracts';
-import { eventSources, parseEventType } from '@yizhan/contracts';
+import { eventSources } from '@yizhan/contracts';
 import { LogReader, Outbox } from '@yizhan/event-log';
 import { RandomIds } from '@yizhan/kernel';
 import { AreaOwners } from '../../apps/scheduler/src/decisions/area-owners.js';
 import { DecisionBook } from '../../apps/scheduler/src/decisions/decision-book.js';
-import type { Fold } from '../../apps/scheduler/src/picture/fold.js';
 import { WatchedAreas } from '../../apps/scheduler/src/picture/watched-areas.js';
 import { ProposeDrivers } from '../../apps/scheduler/src/propose-drivers.js';
-import { folds } from '../../apps/scheduler/src/scheduler.consumes.js';
+import { foldEvent } from '../../apps/scheduler/src/scheduler.consumes.js';
 import type { RunningStation } from './start-station.js';
 
 /** One of several schedulers on one log, each with its own picture, that reads when a test lets it. */
@@ -40,8 +38,7 @@ export class RivalScheduler {
       for (const entry of await this.#reader.after(this.#position, Math.min(1_000, end - this.#position))) {
         this.#position = entry.position;
         if (!('event' in entry)) throw new Error(`position ${entry.position} cannot be read`);
-        const fold = folds[parseEventType(entry.event.type)?.name as EventName] as Fold<EventName> | undefined;
-        if (fold) this.#areas.take(entry.event, fold);
+        foldEvent(this.#areas, entry.event);
       }
     }
   }

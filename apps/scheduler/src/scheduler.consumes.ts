@@ -62,6 +62,13 @@ const byType = new Map(
   Object.entries(folds).map(([name, fold]) => [eventType(name as EventName), fold as Fold<EventName>]),
 );
 
+/** Takes an event into the picture of its area, where the table above names it. @returns whether it does. */
+export function foldEvent(areas: WatchedAreas, event: YizhanEvent): boolean {
+  const fold = byType.get(event.type);
+  if (fold) areas.take(event, fold);
+  return fold !== undefined;
+}
+
 /** Takes every event of the table above into the picture. */
 @Controller()
 export class SchedulerConsumes {
@@ -69,8 +76,6 @@ export class SchedulerConsumes {
 
   @EventPattern<string[]>([...byType.keys()], SCHEDULER_EVENTS)
   take(@Payload() event: YizhanEvent): void {
-    const fold = byType.get(event.type);
-    if (!fold) throw new Error(`no fold for ${event.type}`);
-    this.areas.take(event, fold);
+    if (!foldEvent(this.areas, event)) throw new Error(`no fold for ${event.type}`);
   }
 }

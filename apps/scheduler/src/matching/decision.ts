@@ -39,7 +39,7 @@ export interface Withholding extends DecisionOn {
 export type Decision = Proposal | Withholding;
 
 /** A proposal that the station has not answered by then is made again. */
-const answerWithinMillis = 60_000;
+export const answerWithinMillis = 60_000;
 const consideredAtMost = 10;
 const alternativesAtMost = 3;
 

@@ -196,6 +196,7 @@ describe('the command line', () => {
     ['replay'],
     ['export'],
     ['verify'],
+    ['decisions'],
     ['migrate'],
     ['doctor'],
     ['token'],

@@ -30,6 +30,7 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
     study,
     exportCommand,
     verify,
+    decisions,
     migrate,
     doctor,
     token,
@@ -95,6 +96,11 @@ const verify = (onEnd: OnEnd): Command =>
   command('verify', 'verify events.ndjson', 'verify events.ndjson --json')
     .argument('<file>', 'an export, - for stdin')
     .action(async (file, options) => onEnd(await (await import('./verify.js')).verify(file, options)));
+
+const decisions = (onEnd: OnEnd): Command =>
+  command('decisions', 'decisions', 'decisions --data /srv/yizhan --json')
+    .addOption(dataOption())
+    .action(async (options) => onEnd(await (await import('./decisions.js')).decisions(options)));
 
 const migrate = (onEnd: OnEnd): Command =>
   command('migrate', 'migrate', 'migrate --check')

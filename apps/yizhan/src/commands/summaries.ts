@@ -15,6 +15,10 @@ export const summaries = {
   },
   export: { en: 'write the whole event log as NDJSON', zh: '以 NDJSON 导出全部事件' },
   verify: { en: 'check an export against the promises of the event contract', zh: '按事件约定校验导出文件' },
+  decisions: {
+    en: 'decide again from the log what the scheduler has decided, and say what differs',
+    zh: '依据日志重做全部调度决定并指出不同',
+  },
   migrate: { en: 'bring the database to this version', zh: '将数据库升级到当前版本' },
   doctor: {
     en: 'say what is wrong with this machine or configuration, and what to do',

@@ -86,7 +86,7 @@ async function killAfter(out: string, milliseconds: number): Promise<boolean> {
 }
 
 test('a replay accounts for every arrival, keeps the ten promises, and writes the same log after kills', async () => {
-  const whole = run(...commandLine('whole'));
+  const whole = run(...commandLine('whole'), '--keep');
   expect([whole.stderr, whole.status]).toEqual([expect.stringContaining('events.ndjson'), 0]);
   expect(whole.stdout).toContain('24 rows = 24 departed + 0 open + 0 cancelled: every row is accounted for');
   expect(reportOf('whole')).toMatchObject({
@@ -99,6 +99,10 @@ test('a replay accounts for every arrival, keeps the ten promises, and writes th
     0,
   ]);
   expect(faultsIn(linesOf('whole'))).toEqual([]);
+  const again = run(main, 'decisions', '--data', join(folder, 'whole', 'data'), '--json');
+  const decided = JSON.parse(again.stdout) as { decisions: number };
+  expect(decided.decisions).toBeGreaterThan(24);
+  expect(decided).toEqual({ areas: 1, decisions: decided.decisions, same: decided.decisions, differences: [] });
 
   let kills = 0;
   for (const milliseconds of [2_200, 2_900, 3_300, 2_700]) if (await killAfter('killed', milliseconds)) kills += 1;
