@@ -57,7 +57,9 @@ it('a truck waits for a driver, says so, and gets the one whose shift begins; wh
   await relayDriver(running, 'R1');
   await running.drain();
   const handoffId = await relay.handoffOf('in');
-  await running.get(DeclineAssignment).execute(relay.next(), { handoffId, driverId: 'R1' });
+  await running.get(DeclineAssignment).execute(relay.next(), { handoffId, driverId: 'R1', reason: 'tired' });
+  const [declined] = await running.eventsOf('handoff.assignment_ended');
+  expect(declined?.data).toMatchObject({ handoffId, driverId: 'R1', reason: 'declined', declineReason: 'tired' });
   await relayDriver(running, 'R2');
   await running.drain();
   const expiresAt = (await running.get(Timers).nextDueAt()) ?? 0;

@@ -1,6 +1,7 @@
 import type { Code, EventId, Instant, Position, Priority, Uuid } from './scalars.js';
 import type {
   AssignmentEnd,
+  DeclineReason,
   Authorisation,
   Blocker,
   CheckResult,
@@ -142,7 +143,7 @@ export interface EventData extends NetworkEventData {
   'handoff.suggested': OfHandoff &
     OfDriver & { decisionId: Uuid; plannedStartAt: Instant; plannedReturnAt?: Instant; standsUntil: Instant };
   'handoff.accepted': OfHandoff & OfDriver & { late?: boolean };
-  'handoff.assignment_ended': OfHandoff & OfDriver & { reason: AssignmentEnd };
+  'handoff.assignment_ended': OfHandoff & OfDriver & { reason: AssignmentEnd; declineReason?: DeclineReason };
   'handoff.started': OfHandoff &
     OfDriver & {
       bayCode: Code;

@@ -144,6 +144,9 @@ export interface GeoPoint {
 }
 
 export type AssignmentEnd = 'declined' | 'expired' | 'no_show' | 'withdrawn';
+
+/** Why a driver does not come. */
+export type DeclineReason = 'tired' | 'unwell' | 'truck_not_safe' | 'too_far' | 'personal' | 'other';
 export type DepartureOutcome = 'swapped' | 'no_swap_needed' | 'turned_away' | 'redirected';
 export type RunDirection = 'in_first' | 'out_first' | 'one_way';
 export type WaitPlan = 'station' | 'away' | 'other_truck';

@@ -43,7 +43,6 @@ export function blockedDrivers(
   );
 }
 
-// oxlint-disable-next-line max-params
 function blocksOf(
   picture: AreaPicture,
   swap: Swap,

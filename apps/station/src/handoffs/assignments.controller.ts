@@ -9,7 +9,7 @@ import { CaseResponse } from '../cases/truck.dto.js';
 import { AcceptAssignment } from './accept-assignment.js';
 import { AssignDriver } from './assign-driver.js';
 import { DeclineAssignment } from './decline-assignment.js';
-import { AssignDriverRequest, DriverOfHandoffRequest, EndAssignmentRequest } from './handoffs.dto.js';
+import { AssignDriverRequest, DeclineRequest, DriverOfHandoffRequest, EndAssignmentRequest } from './handoffs.dto.js';
 import { ReportNoShow } from './report-no-show.js';
 import { WithdrawAssignment } from './withdraw-assignment.js';
 
@@ -111,10 +111,10 @@ export class DriverAnswersController {
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @UuidParam('handoffId') handoffId: string,
-    @Body() { driverId }: DriverOfHandoffRequest,
+    @Body() { driverId, reason }: DeclineRequest,
   ): Promise<CaseResponse> {
     await this.#requireSpeaker(caller, handoffId, driverId);
-    return this.declineAssignment.execute(request, { handoffId, driverId });
+    return this.declineAssignment.execute(request, { handoffId, driverId, ...given({ reason }) });
   }
 
   async #requireSpeaker(caller: Caller, handoffId: string, driverId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DeclineReason } from '@yizhan/contracts';
 import { exceptionRule } from '@yizhan/policy';
 import { aboutVisit } from '../cases/about.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
@@ -13,17 +14,18 @@ import { assignmentOf } from './live-assignment.js';
 export interface DeclineAssignmentInput {
   readonly handoffId: string;
   readonly driverId: string;
+  readonly reason?: DeclineReason;
 }
 
 /** The driver does not come: the handoff waits for another one. */
 export function declineAssignment(
   truckCase: TruckCase,
-  { driverId }: DeclineAssignmentInput,
+  { driverId, reason }: DeclineAssignmentInput,
   now: Now,
 ): Decision<CaseAnswer> {
   const assignment = assignmentOf(truckCase, 'decline', driverId, now);
   const { visit, run, exceptions, place } = truckCase;
-  const ended = endAssignment(visit, assignment, 'declined', now.at);
+  const ended = endAssignment(visit, assignment, 'declined', now.at, reason);
   const handoff = { ...ended.handoff, declined: (assignment.declined ?? 0) + 1 };
   const { opensAtCount = 1 } = exceptionRule(place.rules, 'driver_declined');
   const isLast = handoff.declined >= opensAtCount || isNamedForReturn(run, driverId);

@@ -1,5 +1,6 @@
-import type { AssignmentEnd } from '@yizhan/contracts';
+import type { AssignmentEnd, DeclineReason } from '@yizhan/contracts';
 import type { NewEvent } from '@yizhan/event-log';
+import { given } from '../cases/given.js';
 import { eventOfVisit, type TimerChange } from '../cases/truck-case.js';
 import type { Visit } from '../visits/visit.js';
 import {
@@ -31,13 +32,15 @@ export function endAssignment(
   handoff: AssignedHandoff | AcceptedHandoff,
   reason: AssignmentEnd,
   at: number,
+  declineReason?: DeclineReason,
 ): EndedAssignment<RequestedHandoff> {
   const { handoffId, driverId } = handoff;
   const endedAt = Math.max(at, handoff.assignedAt ?? at);
+  const data = { handoffId, driverId, reason, ...given({ declineReason }) };
   return {
     handoff: requestedAgain(handoff),
     timers: handoff.state === 'assigned' ? [{ ...expiryOf(handoff), dueAt: null }] : [],
-    events: [eventOfVisit(visit, 'handoff.assignment_ended', endedAt, { handoffId, driverId, reason })],
+    events: [eventOfVisit(visit, 'handoff.assignment_ended', endedAt, data)],
   };
 }
 

@@ -1294,6 +1294,14 @@ export type DriverOfHandoffRequest = {
     driverId: string;
 };
 
+export type DeclineRequest = {
+    driverId: string;
+    /**
+     * why he does not come; nobody is judged by it
+     */
+    reason?: 'tired' | 'unwell' | 'truck_not_safe' | 'too_far' | 'personal' | 'other';
+};
+
 export type AuthorisationField = {
     carrierId?: string;
     /**
@@ -8264,7 +8272,7 @@ export type HandoffsAcceptResponses = {
 export type HandoffsAcceptResponse = HandoffsAcceptResponses[keyof HandoffsAcceptResponses];
 
 export type HandoffsDeclineData = {
-    body: DriverOfHandoffRequest;
+    body: DeclineRequest;
     headers: {
         /**
          * The same key with the same body gives the stored answer; with another body it is refused (422).
