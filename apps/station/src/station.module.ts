@@ -7,6 +7,7 @@ import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence'
 import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
 import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.providers.js';
 import { attachmentControllers, attachmentProviders } from './attachments/attachments.providers.js';
+import { boardControllers, boardProviders } from './board/boards.providers.js';
 import { Changes } from './changes/changes.js';
 import { correctionControllers, correctionProviders } from './corrections/corrections.providers.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
@@ -85,6 +86,7 @@ export class StationModule {
       module: StationModule,
       controllers: [
         ...networkControllers,
+        ...boardControllers,
         ...driverControllers,
         ...personalDataControllers,
         ...intakeControllers,
@@ -114,6 +116,7 @@ export class StationModule {
       providers: [
         ...portProviders(ports),
         ...networkProviders,
+        ...boardProviders,
         ...driverProviders,
         ...personalDataProviders,
         ...intakeProviders,

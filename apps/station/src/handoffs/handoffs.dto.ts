@@ -234,6 +234,9 @@ export class HandoffResponse {
   @Uuid()
   readonly visitId: string;
 
+  @Code({ description: 'of the truck' })
+  readonly plate: string;
+
   @Code()
   readonly stationCode: string;
 

@@ -24,19 +24,29 @@ export class Handoffs {
     const { stationCode, state, driverId, visitId } = query;
     const asked = { stationCode, state, driverId, visitId };
     const own = await this.#ownOf(caller, stationCode);
-    return listRows(this.database, query, {
+    const page = await listRows(this.database, query, {
       of: HandoffRow,
       keys: ['handoffId'],
       where: { ...asked, ...own },
-      item: handoffResponse,
+      item: (row) => row,
     });
+    return { ...page, items: await this.#withPlates(page.items) };
   }
 
   /** @throws Problem `not_found`, also where the caller may not see it. */
   async read(caller: Caller, handoffId: string): Promise<HandoffResponse> {
     const row = await this.database.manager.findOneBy(HandoffRow, { handoffId });
     if (!row || !(await this.#maySee(caller, row))) throw notFound('handoff', handoffId);
-    return handoffResponse(row);
+    const [handoff] = await this.#withPlates([row]);
+    return handoff;
+  }
+
+  async #withPlates(rows: readonly HandoffRow[]): Promise<HandoffResponse[]> {
+    const visits = await this.database.rows<{ visit_id: string; plate: string }>(platesOfVisits, [
+      rows.map(({ visitId }) => visitId),
+    ]);
+    const plateOf = new Map(visits.map(({ visit_id: visitId, plate }) => [visitId, plate]));
+    return rows.map((row) => handoffResponse(row, plateOf.get(row.visitId) ?? ''));
   }
 
   async #ownOf(
@@ -72,6 +82,8 @@ export class Handoffs {
   }
 }
 
+const platesOfVisits = 'SELECT visit_id, plate FROM station.visits WHERE visit_id = ANY ($1)';
+
 const truckInHisHands = `
   SELECT 1 FROM station.visits v JOIN station.trucks t ON t.plate = v.plate
   WHERE v.visit_id = $1 AND v.state = 'arrived' AND t.custodian_kind = 'driver' AND t.custodian_id = $2`;
@@ -89,13 +101,14 @@ function evidenceOf({ evidence, collected }: HandoffRow) {
   };
 }
 
-function handoffResponse(row: HandoffRow): HandoffResponse {
+function handoffResponse(row: HandoffRow, plate: string): HandoffResponse {
   const { handoffId, visitId, stationCode, tryNo, state, version } = row;
   const { driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason } = row;
   const { readyAt, plannedStartAt, plannedReturnAt, startedAt, custodyAt } = row;
   return {
     handoffId,
     visitId,
+    plate,
     stationCode,
     tryNo,
     state,

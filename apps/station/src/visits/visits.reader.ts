@@ -87,7 +87,8 @@ const withConsignmentsOf = (enterpriseId: string) => ({
   parameters: { own: JSON.stringify([{ enterpriseId }]) },
 });
 
-function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): Omit<VisitResponse, 'consignments'> {
+/** A visit with its newest handoff, as it is shown. */
+export function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): Omit<VisitResponse, 'consignments'> {
   const { areaCode, stationCode, zoneId, flow, priority, holds, holdReasons, version } = row;
   const { carrierId, outcome, queue, calledBayCode } = row;
   const { dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt } = row;

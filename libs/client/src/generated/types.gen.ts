@@ -407,6 +407,169 @@ export type EnterpriseResponse = {
     stopsLineAt?: string;
 };
 
+export type BoardStationResponse = {
+    stationCode: string;
+    areaCode: string;
+    name: string;
+    state: 'open' | 'suspended' | 'closed';
+    bays: Array<string>;
+    zoneIds: Array<string>;
+};
+
+export type ConsignmentField = {
+    id: string;
+    /**
+     * a registered one
+     */
+    enterpriseId: string;
+    /**
+     * hazardous goods are refused: they need an escort
+     */
+    category: string;
+    tonnes?: number;
+    waybillNo?: string;
+    outboundNo?: string;
+};
+
+export type HoldField = {
+    holdId: string;
+    reasons: Array<string>;
+    /**
+     * whose it is to lift by hand
+     */
+    of: 'station' | 'command_centre';
+    lifting: 'by_check' | 'by_hand';
+    /**
+     * who put it on; absent where a check did
+     */
+    byId?: string;
+    heldAt: string;
+};
+
+export type BoardVisitResponse = {
+    visitId: string;
+    plate: string;
+    state: 'announced' | 'arrived' | 'departed' | 'cancelled' | 'retracted';
+    /**
+     * what may be done next with the visit and its handoff
+     */
+    allowedSteps: Array<'queue' | 'call' | 'end_call' | 'arrive' | 'cancel' | 'check' | 'hold_cargo' | 'lift_hold' | 'release_cargo' | 'depart' | 'retract_arrival' | 'retract_announced_arrival' | 'assign' | 'authorise' | 'record_evidence' | 'approve_override' | 'abort' | 'accept' | 'decline' | 'expire' | 'report_no_show' | 'withdraw' | 'start' | 'sign' | 'complete'>;
+    /**
+     * outcome of the last check; absent before the first
+     */
+    checked?: boolean;
+    /**
+     * the cargo may not go on until a later check has passed
+     */
+    held: boolean;
+    ticketNo?: string;
+    handoffId?: string;
+    handoffState?: 'requested' | 'assigned' | 'accepted' | 'started' | 'completed' | 'aborted';
+    /**
+     * the driver who is assigned
+     */
+    driverId?: string;
+    /**
+     * the driver cannot start: an amendment of the pass is asked for, see /passes/amendment-requests
+     */
+    passBlock?: 'PASS.MISSING' | 'PASS.NOT_COVERING';
+    runId?: string;
+    /**
+     * the truck came while the station was closed by its opening hours
+     */
+    outsideHours?: boolean;
+    areaCode: string;
+    stationCode: string;
+    zoneId: string;
+    flow: 'into_zone' | 'out_of_zone';
+    carrierId?: string;
+    priority: number;
+    consignments: Array<ConsignmentField>;
+    dueAt?: string;
+    expectedAt?: string;
+    arrivedAt?: string;
+    departedAt?: string;
+    outcome?: 'swapped' | 'no_swap_needed' | 'turned_away' | 'redirected';
+    queue?: 'outside' | 'inside';
+    queuedAt?: string;
+    calledAt?: string;
+    calledBayCode?: string;
+    /**
+     * those of all holds
+     */
+    holdReasons: Array<string>;
+    holds: Array<HoldField>;
+    releasedAt?: string;
+    version: number;
+    plateColour?: 'yellow' | 'blue' | 'green' | 'yellow_green';
+    /**
+     * since when it waits for a driver, or waited
+     */
+    readyAt?: string;
+    startedAt?: string;
+    /**
+     * when responsibility moved
+     */
+    custodyAt?: string;
+    /**
+     * where it is swapped
+     */
+    bayCode?: string;
+};
+
+export type DriverOnDutyResponse = {
+    driverId: string;
+    licences: Array<'A1' | 'A2' | 'B1' | 'B2' | 'C1'>;
+    shiftEndsAt: string;
+    /**
+     * for how long he may still drive without a rest, not beyond his shift
+     */
+    minutesLeft: number;
+    /**
+     * plate of the truck that he answers for
+     */
+    holdsPlate?: string;
+    /**
+     * the handoff that he is assigned to
+     */
+    liveHandoffId?: string;
+};
+
+export type OutsideDriverResponse = {
+    driverId: string;
+    carrierId?: string;
+    /**
+     * plate of the truck that he answers for
+     */
+    holdsPlate?: string;
+};
+
+export type BoardResponse = {
+    /**
+     * of the last event that the board shows: follow the log from there
+     */
+    position: string;
+    /**
+     * when it was drawn
+     */
+    asOf: string;
+    station: BoardStationResponse;
+    visits: Array<BoardVisitResponse>;
+    /**
+     * there are more trucks than the board shows
+     */
+    isCut: boolean;
+    driversOnDuty: Array<DriverOnDutyResponse>;
+    /**
+     * those who are at the station
+     */
+    outsideDrivers: Array<OutsideDriverResponse>;
+    /**
+     * that somebody of the station has to act on
+     */
+    openExceptions: number;
+};
+
 export type EnrolDriverRequest = {
     /**
      * an id, never a name or phone
@@ -746,21 +909,6 @@ export type TruckField = {
     trailerPlate?: string;
 };
 
-export type ConsignmentField = {
-    id: string;
-    /**
-     * a registered one
-     */
-    enterpriseId: string;
-    /**
-     * hazardous goods are refused: they need an escort
-     */
-    category: string;
-    tonnes?: number;
-    waybillNo?: string;
-    outboundNo?: string;
-};
-
 export type AnnounceVisitRequest = {
     /**
      * made by the client
@@ -852,21 +1000,6 @@ export type RegisterArrivalRequest = {
      * who brings the truck; its custodian where it is tracked
      */
     driverId: string;
-};
-
-export type HoldField = {
-    holdId: string;
-    reasons: Array<string>;
-    /**
-     * whose it is to lift by hand
-     */
-    of: 'station' | 'command_centre';
-    lifting: 'by_check' | 'by_hand';
-    /**
-     * who put it on; absent where a check did
-     */
-    byId?: string;
-    heldAt: string;
 };
 
 export type VisitResponse = {
@@ -1201,6 +1334,10 @@ export type EvidenceField = {
 export type HandoffResponse = {
     handoffId: string;
     visitId: string;
+    /**
+     * of the truck
+     */
+    plate: string;
     stationCode: string;
     /**
      * counts the handoffs of the visit
@@ -5676,6 +5813,46 @@ export type EnterprisesReadResponses = {
 };
 
 export type EnterprisesReadResponse = EnterprisesReadResponses[keyof EnterprisesReadResponses];
+
+export type StationsReadBoardData = {
+    body?: never;
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/board';
+};
+
+export type StationsReadBoardErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type StationsReadBoardError = StationsReadBoardErrors[keyof StationsReadBoardErrors];
+
+export type StationsReadBoardResponses = {
+    200: BoardResponse;
+};
+
+export type StationsReadBoardResponse = StationsReadBoardResponses[keyof StationsReadBoardResponses];
 
 export type DriversListData = {
     body?: never;

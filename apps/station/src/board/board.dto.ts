@@ -1,0 +1,98 @@
+import type { Licence, PlateColour } from '@yizhan/contracts';
+import { Code, Codes, Flag, Instant, ListOf, Nested, OneOf, Text, Uuid, WholeNumber } from '@yizhan/http';
+import { licences, plateColours } from '../cases/truck.dto.js';
+import { VisitResponse } from '../visits/visits.dto.js';
+
+export class BoardVisitResponse extends VisitResponse {
+  @OneOf(plateColours, { optional: true })
+  readonly plateColour?: PlateColour;
+
+  @Instant({ optional: true, description: 'since when it waits for a driver, or waited' })
+  readonly readyAt?: string;
+
+  @Instant({ optional: true })
+  readonly startedAt?: string;
+
+  @Instant({ optional: true, description: 'when responsibility moved' })
+  readonly custodyAt?: string;
+
+  @Code({ optional: true, description: 'where it is swapped' })
+  readonly bayCode?: string;
+}
+
+export class DriverOnDutyResponse {
+  @Code()
+  readonly driverId: string;
+
+  @ListOf(licences)
+  readonly licences: readonly Licence[];
+
+  @Instant()
+  readonly shiftEndsAt: string;
+
+  @WholeNumber({ description: 'for how long he may still drive without a rest, not beyond his shift' })
+  readonly minutesLeft: number;
+
+  @Code({ optional: true, description: 'plate of the truck that he answers for' })
+  readonly holdsPlate?: string;
+
+  @Uuid({ optional: true, description: 'the handoff that he is assigned to' })
+  readonly liveHandoffId?: string;
+}
+
+export class OutsideDriverResponse {
+  @Code()
+  readonly driverId: string;
+
+  @Code({ optional: true })
+  readonly carrierId?: string;
+
+  @Code({ optional: true, description: 'plate of the truck that he answers for' })
+  readonly holdsPlate?: string;
+}
+
+export class BoardStationResponse {
+  @Code()
+  readonly stationCode: string;
+
+  @Code()
+  readonly areaCode: string;
+
+  @Text({ maxLength: 200 })
+  readonly name: string;
+
+  @OneOf(['open', 'suspended', 'closed'])
+  readonly state: string;
+
+  @Codes()
+  readonly bays: readonly string[];
+
+  @Codes()
+  readonly zoneIds: readonly string[];
+}
+
+export class BoardResponse {
+  @Text({ maxLength: 16, description: 'of the last event that the board shows: follow the log from there' })
+  readonly position: string;
+
+  @Instant({ description: 'when it was drawn' })
+  readonly asOf: string;
+
+  @Nested(() => BoardStationResponse)
+  readonly station: BoardStationResponse;
+
+  @Nested(() => BoardVisitResponse, { list: true })
+  readonly visits: readonly BoardVisitResponse[];
+
+  @Flag({ description: 'there are more trucks than the board shows' })
+  readonly isCut: boolean;
+
+  @Nested(() => DriverOnDutyResponse, { list: true })
+  readonly driversOnDuty: readonly DriverOnDutyResponse[];
+
+  @Nested(() => OutsideDriverResponse, { list: true, description: 'those who are at the station' })
+  readonly outsideDrivers: readonly OutsideDriverResponse[];
+
+  @WholeNumber({ description: 'that somebody of the station has to act on' })
+  readonly openExceptions: number;
+}

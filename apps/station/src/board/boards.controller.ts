@@ -1,0 +1,29 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CodeParam } from '@yizhan/http';
+import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { CallerScope } from '../network/caller-scope.js';
+import { BoardResponse } from './board.dto.js';
+import { Boards } from './boards.reader.js';
+
+/** A station on one screen. */
+@ApiTags('network')
+@Controller('api/v1/stations/:stationCode/board')
+@Roles('operator', 'shift_lead', 'command_centre', 'administrator')
+export class BoardsController {
+  constructor(
+    private readonly boards: Boards,
+    private readonly scope: CallerScope,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'Stations.readBoard',
+    summary: 'The trucks, bays and drivers of a station as they stand, and the position to follow the log from',
+  })
+  @ApiOkResponse({ type: BoardResponse })
+  async read(@CurrentCaller() caller: Caller, @CodeParam('stationCode') stationCode: string): Promise<BoardResponse> {
+    await this.scope.requireStation(caller, stationCode);
+    return this.boards.draw(stationCode);
+  }
+}

@@ -1,0 +1,72 @@
+import { jindong, openNetwork, outsideDriver, pujiang, relayDriver } from '../../../../test/support/network.js';
+import { Relay } from '../../../../test/support/relay.js';
+import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
+import { type StationOverHttp, stationOverHttp } from '../../../../test/support/station-over-http.js';
+import type { BoardResponse } from './board.dto.js';
+
+let station: RunningStation;
+let http: StationOverHttp;
+
+beforeAll(async () => {
+  station = await startStation();
+  await openNetwork(station);
+  await relayDriver(station, 'R1');
+  await relayDriver(station, 'R2', { hours: 2 });
+  await relayDriver(station, 'R3', { stationCode: pujiang });
+  for (const driverId of ['O1', 'O2']) await outsideDriver(station, driverId);
+  const relay = new Relay(station);
+  await relay.swap('one', '浙G1', 'O1', 'R1');
+  await relay.depart('one');
+  await relay.arrive('two', '浙G2', 'O2');
+  await relay.check('two');
+  await station.drain();
+  http = await stationOverHttp(station);
+});
+
+afterAll(async () => {
+  await http.close();
+  await station.close();
+});
+
+const read = async (stationCode: string) => {
+  const { status, body } = await http
+    .as({ role: 'operator', stations: [jindong] })
+    .get(`/api/v1/stations/${stationCode}/board`);
+  return { status, board: body as unknown as BoardResponse };
+};
+
+it('shows trucks with what may be done next, who drives them and the colour of their plates', async () => {
+  const { status, board } = await read(jindong);
+  expect(status).toBe(200);
+  expect(board.station).toMatchObject({ stationCode: jindong, state: 'open', bays: ['1', '2'], zoneIds: ['yiwu'] });
+  expect(board.visits.map(({ plate, state }) => [plate, state])).toEqual([
+    ['浙G2', 'arrived'],
+    ['浙G1', 'departed'],
+  ]);
+  expect(board.visits[0]).toMatchObject({ plateColour: 'yellow', handoffState: 'requested', checked: true });
+  expect(board.visits[0]?.allowedSteps).toContain('assign');
+  expect(board.visits[0]?.readyAt).toBeDefined();
+  expect(board.isCut).toBe(false);
+});
+
+it('shows who is on duty here, for how long he may drive and what he has; and who has come from outside', async () => {
+  const { board } = await read(jindong);
+  expect(board.driversOnDuty.map(({ driverId }) => driverId)).toEqual(['R1', 'R2']);
+  expect(board.driversOnDuty[0]).toMatchObject({ holdsPlate: '浙G1' });
+  const [, second] = board.driversOnDuty;
+  expect(second?.minutesLeft).toBeGreaterThan(0);
+  expect(second?.minutesLeft).toBeLessThanOrEqual(120);
+  expect(board.outsideDrivers).toContainEqual(expect.objectContaining({ driverId: 'O2', holdsPlate: '浙G2' }));
+});
+
+it('names the position from which the log goes on', async () => {
+  const { board } = await read(jindong);
+  const events = await station.eventsOf('visit.checked');
+  expect(Number(board.position)).toBeGreaterThanOrEqual(Number(events.at(-1)?.position));
+});
+
+it('is for those who work there', async () => {
+  expect((await read(pujiang)).status).toBe(403);
+  const { status } = await http.as({ role: 'administrator' }).get('/api/v1/stations/nowhere/board');
+  expect(status).toBe(404);
+});

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import type { Licence, PlateColour } from '@yizhan/contracts';
+import { LogReader } from '@yizhan/event-log';
+import { Clock, toIso } from '@yizhan/kernel';
+import { Database } from '@yizhan/persistence';
+import type { DriverActivity, PolicyRules } from '@yizhan/policy';
+import { In } from 'typeorm';
+import { given } from '../cases/given.js';
+import { isoFields } from '../cases/iso-fields.js';
+import { activityUpToNow } from '../drivers/driver-activity.js';
+import { HandoffRow } from '../handoffs/handoff.entity.js';
+import { stationNotFound } from '../network/stations/station.repository.js';
+import { VisitRow } from '../visits/visit.entity.js';
+import { visitResponse } from '../visits/visits.reader.js';
+import type { BoardResponse, BoardVisitResponse, DriverOnDutyResponse, OutsideDriverResponse } from './board.dto.js';
+import { minutesLeft } from './hours-left.js';
+
+/** Trucks that have left stay on the board for so long. */
+const goneFor = 2 * 3_600_000;
+const mostVisits = 1_000;
+
+/** Draws a station as it stands, for one screen: trucks, bays, drivers. */
+@Injectable()
+export class Boards {
+  constructor(
+    private readonly database: Database,
+    private readonly log: LogReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not_found`. */
+  async draw(stationCode: string): Promise<BoardResponse> {
+    // Read first: what happens meanwhile is drawn once more, and never missed.
+    const position = await this.log.head();
+    const now = this.clock.now();
+    const [[station], visits, drivers, outside, [exceptions]] = await Promise.all([
+      this.database.rows<BoardResponse['station']>(readStation, [stationCode]),
+      this.database.rows<{ visitId: string; plateColour: PlateColour | null }>(readVisits, [
+        stationCode,
+        now - goneFor,
+        mostVisits + 1,
+      ]),
+      this.database.rows<OnDuty>(readDrivers, [stationCode]),
+      this.database.rows<Outside>(readOutside, [stationCode]),
+      this.database.rows<{ open: number }>(countExceptions, [stationCode]),
+    ]);
+    if (!station) throw stationNotFound(stationCode);
+    return {
+      position: String(position),
+      asOf: toIso(now),
+      station,
+      visits: await this.#visits(visits.slice(0, mostVisits)),
+      isCut: visits.length > mostVisits,
+      driversOnDuty: drivers.map((driver) => onDuty(driver, now)),
+      outsideDrivers: outside.map(outsideDriver),
+      openExceptions: exceptions?.open ?? 0,
+    };
+  }
+
+  async #visits(shown: readonly { visitId: string; plateColour: PlateColour | null }[]): Promise<BoardVisitResponse[]> {
+    const visitId = In(shown.map((each) => each.visitId));
+    const { manager } = this.database;
+    const [rows, handoffs] = await Promise.all([
+      manager.findBy(VisitRow, { visitId }),
+      manager.find(HandoffRow, { where: { visitId }, order: { tryNo: 'ASC' } }),
+    ]);
+    const visits = new Map(rows.map((row) => [row.visitId, row]));
+    const newest = new Map(handoffs.map((handoff) => [handoff.visitId, handoff]));
+    return shown.flatMap(({ visitId: id, plateColour }) => {
+      const visit = visits.get(id);
+      return visit ? [boardVisit(visit, newest.get(id), plateColour)] : [];
+    });
+  }
+}
+
+function boardVisit(
+  visit: VisitRow,
+  handoff: HandoffRow | undefined,
+  plateColour: PlateColour | null,
+): BoardVisitResponse {
+  const { readyAt = null, startedAt = null, custodyAt = null, bayCode } = handoff ?? {};
+  return {
+    ...visitResponse(visit, handoff),
+    consignments: visit.consignments,
+    ...isoFields({ readyAt, startedAt, custodyAt }),
+    ...given({ plateColour, bayCode }),
+  };
+}
+
+interface OnDuty {
+  readonly driverId: string;
+  readonly licences: readonly Licence[];
+  readonly shiftEndsAt: number;
+  readonly drivingSince: number | null;
+  readonly activity: DriverActivity;
+  readonly rules: PolicyRules | null;
+  readonly holdsPlate: string | null;
+  readonly liveHandoffId: string | null;
+}
+
+function onDuty(driver: OnDuty, now: number): DriverOnDutyResponse {
+  const { driverId, licences, shiftEndsAt, rules, holdsPlate, liveHandoffId } = driver;
+  return {
+    driverId,
+    licences,
+    shiftEndsAt: toIso(shiftEndsAt),
+    minutesLeft: minutesLeft(rules, activityUpToNow(driver), now, shiftEndsAt),
+    ...given({ holdsPlate, liveHandoffId }),
+  };
+}
+
+interface Outside {
+  readonly driverId: string;
+  readonly carrierId: string | null;
+  readonly holdsPlate: string | null;
+}
+
+const outsideDriver = ({ driverId, ...known }: Outside): OutsideDriverResponse => ({ driverId, ...given(known) });
+
+const readStation = `
+  SELECT s.station_code AS "stationCode", s.area_code AS "areaCode", s.name, s.state, s.zone_ids AS "zoneIds",
+         ARRAY(SELECT b.bay_code FROM station.bays b WHERE b.station_code = s.station_code ORDER BY b.bay_code) AS bays
+  FROM station.stations s WHERE s.station_code = $1`;
+
+const readVisits = `
+  SELECT v.visit_id AS "visitId", t.plate_colour AS "plateColour"
+  FROM station.visits v LEFT JOIN station.trucks t ON t.plate = v.plate
+  WHERE v.station_code = $1
+    AND (v.state IN ('announced', 'arrived')
+      OR v.state = 'departed' AND v.departed_at > to_timestamp($2::double precision / 1000))
+  ORDER BY v.state, coalesce(v.departed_at, v.arrived_at, v.queued_at, v.expected_at), v.visit_id LIMIT $3`;
+
+const plateHeld = `
+  (SELECT t.plate FROM station.trucks t
+   WHERE t.custodian_kind = 'driver' AND t.custodian_id = d.driver_id ORDER BY t.plate LIMIT 1)`;
+
+const readDrivers = `
+  SELECT d.driver_id AS "driverId", d.licences, d.shift_ends_at AS "shiftEndsAt", d.driving_since AS "drivingSince",
+         d.activity, p.rules, ${plateHeld} AS "holdsPlate",
+         (SELECT h.handoff_id FROM station.handoffs h
+          WHERE h.driver_id = d.driver_id AND h.state IN ('assigned', 'accepted', 'started')) AS "liveHandoffId"
+  FROM station.drivers d
+  LEFT JOIN station.zones z ON z.zone_id = d.inside_zone_id
+  LEFT JOIN station.policies p ON p.area_code = z.area_code AND p.policy_id = z.policy_id AND p.version = z.policy_version
+  WHERE d.shift_station_code = $1 ORDER BY d.driver_id`;
+
+const readOutside = `
+  SELECT d.driver_id AS "driverId", d.carrier_id AS "carrierId", ${plateHeld} AS "holdsPlate"
+  FROM station.drivers d WHERE d.station_code = $1 AND d.inside_zone_id IS NULL ORDER BY d.driver_id LIMIT 500`;
+
+const countExceptions = `
+  SELECT count(*)::int AS open FROM station.exceptions WHERE owner = $1 AND resolved_at IS NULL`;
