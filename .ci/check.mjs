@@ -9,6 +9,10 @@ const module = (path) => `node_modules/${path}`;
 /** The longest first: they run side by side. */
 const checks = {
   types: { what: 'the TypeScript compiler finds no fault', node: [module('typescript/bin/tsc'), '--noEmit'] },
+  console: {
+    what: 'the TypeScript compiler finds no fault in the console, which is for browsers',
+    node: [module('typescript/bin/tsc'), '--noEmit', '-p', 'apps/console/tsconfig.json'],
+  },
   format: {
     what: 'prettier would change nothing (npm run format mends it)',
     node: [module('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.'],

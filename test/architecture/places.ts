@@ -10,6 +10,6 @@ export const isWithin = (folder: string, path: string): boolean => path.startsWi
 export const isTest = (path: string): boolean =>
   isWithin('libs/testing', path) ||
   /(^|\/)test\//.test(path) ||
-  /\.(spec|int-spec|e2e-spec|kafka-spec)\.ts$/.test(path);
+  /\.(spec|int-spec|e2e-spec|kafka-spec|browser-spec)\.ts$/.test(path);
 
 export const isProduct = (path: string): boolean => /^(apps|libs)\//.test(path) && !isTest(path);

@@ -20,13 +20,16 @@ function locationsOf(port: number): Location[] {
 }
 
 const locations = locationsOf(8080);
-const byPattern = locations.filter(({ kind }) => kind === '~');
 const serviceIn = (body: string): string | undefined => /set \$service ([\w-]+);/.exec(body)?.[1];
+const byPattern = locations.filter(({ kind, body }) => kind === '~' && serviceIn(body));
+const closed = locations.filter(({ kind, body }) => kind === '~' && !serviceIn(body));
+const rest = locations.find(({ kind, path }) => kind === '' && path === '/');
 
 /** The service that nginx would pass a path to. */
 const passedTo = (path: string): string | undefined => {
-  const found = byPattern.find((location) => new RegExp(location.path, 'u').test(path));
-  return found && serviceIn(found.body);
+  const fits = (location: Location): boolean => new RegExp(location.path, 'u').test(path);
+  if (closed.some(fits)) return undefined;
+  return serviceIn((byPattern.find(fits) ?? rest)?.body ?? '');
 };
 
 it('has the routes of the cluster, in their order', () => {
@@ -47,6 +50,8 @@ it.each([
   '/api/v1/consumers/dispatch/parked',
   '/api/docs',
   '/apiary',
+  '/station/jindong',
+  '/health/other',
   '/metrics',
   '/',
 ])('passes %s where the routes say', (path) => expect(passedTo(path)).toBe(serviceOf(path)));
@@ -61,10 +66,11 @@ it('asks each service of the cluster on its own port', () => {
   }
 });
 
-it('answers nothing besides the API and its health, above all no figures', () => {
+it('answers nothing besides the API, its health and the pages, above all no figures', () => {
   const others = locations.filter(({ kind }) => kind !== '~');
   expect(others.map(({ kind, path }) => `${kind} ${path}`)).toEqual(['= /health/live', '= /health/ready', ' /']);
-  expect(others.at(-1)?.body).toContain('return 404');
+  expect(closed.map(({ path }) => path)).toEqual(['^/(health|metrics)(/|$)']);
+  expect(closed[0]?.body).toContain('return 404');
 });
 
 it('passes a stream on as it comes', () => {

@@ -26,7 +26,9 @@ const foldersLeftOut = new Set(['node_modules', 'bin', 'console', 'planted', 'di
 
 const isTypeScript = (file) => file.endsWith('.ts') && !file.endsWith('.d.ts');
 const isLeftOut = (file) =>
-  /(\.(spec|int-spec|e2e-spec|kafka-spec|d)\.ts|\.md|\.tsbuildinfo)$|(^|\/)\.|(^|\/)tsconfig[^/]*\.json$/.test(file);
+  /(\.(spec|int-spec|e2e-spec|kafka-spec|browser-spec|d)\.ts|\.md|\.tsbuildinfo)$|(^|\/)\.|(^|\/)tsconfig[^/]*\.json$/.test(
+    file,
+  );
 const outputOf = (file) => join(dist, isTypeScript(file) ? file.replace(/\.ts$/, '.js') : file);
 
 function filesUnder(folder) {

@@ -122,6 +122,18 @@ async function buildWhatChanged() {
   }
 }
 
+async function buildConsoleWhereStale() {
+  const { buildConsole, isConsoleStale } = await import('./build-console.mjs');
+  if (!isConsoleStale()) return;
+  const start = performance.now();
+  try {
+    await buildConsole();
+    say(`built the console in ${secondsSince(start)}`);
+  } catch (error) {
+    throw new PrepareError(`the build of the console failed:\n${error.message}`);
+  }
+}
+
 /** A container image holds the built product without its sources: there is nothing to prepare there. */
 const isSourceTree = () => existsSync(join(root, '.swcrc')) && existsSync(join(root, 'package-lock.json'));
 
@@ -132,6 +144,7 @@ export async function prepare() {
   install();
   repairInstallScripts();
   await buildWhatChanged();
+  await buildConsoleWhereStale();
 }
 
 export async function prepareOrExit() {

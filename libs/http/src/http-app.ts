@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type CredentialVerifier, RolesGuard } from '@yizhan/identity';
+import type { BuiltPages } from './pages/built-pages.js';
+import { servePages } from './pages/serve-pages.js';
 import { allowLargeBodies } from './large-bodies.js';
 import { acceptPhotos } from './photo-upload.js';
 import { ProblemFilter, type ReportFault } from './problem-filter.js';
@@ -21,6 +23,8 @@ export interface HttpSettings {
   readonly report: ReportFault;
   /** How much may be asked; no limit where it is absent. */
   readonly limits?: RateLimits;
+  /** The console; absent where it is not built. */
+  readonly pages?: BuiltPages | undefined;
 }
 
 /** Nest and Fastify also read forms and text; a body here is JSON, and anything else is a 415. */
@@ -48,6 +52,7 @@ export function httpAdapter(trustedProxies: readonly string[] = []): FastifyAdap
 export function prepareHttp(app: NestFastifyApplication, settings: HttpSettings): void {
   const fastify = app.getHttpAdapter().getInstance();
   addSecurityHeaders(fastify);
+  if (settings.pages) servePages(fastify, settings.pages);
   if (settings.limits) limitRates(fastify, settings.tokens, settings.limits);
   readUploads(fastify);
   allowLargeBodies(fastify);

@@ -40,6 +40,7 @@ export { buildOpenApi, serveOpenApi } from './open-api.js';
 export type { OpenApiSettings } from './open-api.js';
 export { ApiPage, NumberInAddress, PageQuery, pageOf } from './page.js';
 export type { Page } from './page.js';
+export { BuiltPages } from './pages/built-pages.js';
 export { CodeParam, Sha256Param, UuidParam } from './params.js';
 export { SentPhoto, TakesPhoto } from './photo-upload.js';
 export type { PhotoUpload } from './photo-upload.js';

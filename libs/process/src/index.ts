@@ -6,7 +6,7 @@ export type { Environment, LogLevel } from './environment.js';
 export { badInput, environmentFault, exitCodes, Fault, messageOf, systemCode } from './fault.js';
 export type { ExitCode } from './fault.js';
 export { kafkaVariables, readKafkaSettings } from './kafka-settings.js';
-export { ownVersion } from './own-version.js';
+export { ownRoot, ownVersion } from './own-version.js';
 export { providerVariables, readProviderSettings, usualClaims } from './provider-settings.js';
 export type { ClaimNames, ProviderSettings } from './provider-settings.js';
 export { readNamedFile, readPasswordFile } from './read-file.js';

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { NestMicroservice } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type EventLogServer, type EventTransport, PassHandlerErrors } from '@yizhan/event-log';
-import { httpAdapter, prepareHttp, serveOpenApi } from '@yizhan/http';
+import { BuiltPages, httpAdapter, prepareHttp, serveOpenApi } from '@yizhan/http';
 import type { CredentialVerifier } from '@yizhan/identity';
-import { type EdgeSettings, messageOf, ownVersion } from '@yizhan/process';
+import { type EdgeSettings, messageOf, ownRoot, ownVersion } from '@yizhan/process';
 import type { Logger } from 'pino';
 import type { Health } from './health.js';
 import { nestLog } from './log.js';
@@ -61,6 +62,7 @@ export async function createApplication(settings: ApplicationSettings): Promise<
   prepareHttp(app, {
     tokens: settings.tokens,
     ...(edge && { limits: edge.limits }),
+    pages: BuiltPages.read(join(ownRoot(), 'dist/apps/console')),
     report: (error, requestId) =>
       log.error({ requestId, stack: error instanceof Error ? error.stack : undefined }, messageOf(error)),
   });

@@ -13,11 +13,14 @@ it.each([
   ['/api/v1/consumers/command-centre/parked', 'command-centre'],
   ['/api/docs', 'station'],
   ['/api/asyncapi.json', 'station'],
+  ['/', 'dispatch'],
+  ['/station/jindong', 'dispatch'],
+  ['/assets/index-x1.js', 'dispatch'],
+  ['/apiary', 'dispatch'],
 ])('%s is answered by %s', (path, service) => expect(serviceOf(path)).toBe(service));
 
-it.each(['/', '/metrics', '/health/live', '/apiary', 'http://elsewhere/api/v1/events', '', '/API/v1/events'])(
-  '%s leads nowhere',
-  (path) => expect(serviceOf(path)).toBeUndefined(),
+it.each(['/metrics', '/health/live', '/health', 'http://elsewhere/api/v1/events', ''])('%s leads nowhere', (path) =>
+  expect(serviceOf(path)).toBeUndefined(),
 );
 
 it('has no route that an earlier one hides', () => {

@@ -25,6 +25,11 @@ export const routes: readonly Route[] = [
   { path: '/api', service: 'station' },
 ];
 
+/** Which service serves the pages of the console: every process has them, and those of dispatch have most time. */
+const pagesFrom: RoutedService = 'dispatch';
+/** What is asked of a process itself, and of no service behind the one address. */
+const ofProcesses: ReadonlySet<string> = new Set(['health', 'metrics']);
+
 const segmentsOf = (path: string): string[] => path.split('/').slice(1);
 
 const patterns = routes.map(({ path, service }) => ({ segments: segmentsOf(path), service }));
@@ -34,7 +39,9 @@ export function serviceOf(path: string): RoutedService | undefined {
   const asked = segmentsOf(path);
   const fits = (pattern: readonly string[]): boolean =>
     pattern.every((segment, index) => (segment === '*' ? Boolean(asked[index]) : segment === asked[index]));
-  return patterns.find(({ segments }) => fits(segments))?.service;
+  const routed = patterns.find(({ segments }) => fits(segments))?.service;
+  if (routed) return routed;
+  return path.startsWith('/') && !ofProcesses.has(asked[0] ?? '') ? pagesFrom : undefined;
 }
 
 /** Whether an answer may be held open until something happens, as those of the feed of events are. */

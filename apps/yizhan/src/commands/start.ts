@@ -86,8 +86,8 @@ function sayReady(
   if (claimable) sayClaimable(claimable, claim);
   print(
     inLanguage({
-      en: `Yizhan is ready: ${address}\nNext: "${next}" makes a token; ${docs} shows what can be asked. Ctrl-C stops.`,
-      zh: `驿站已就绪：${address}\n下一步：运行“${next}”签发令牌；接口说明见 ${docs}。按 Ctrl-C 停止。`,
+      en: `Yizhan is ready: open ${address} in a browser.\nFor programs: "${next}" makes a token; ${docs} shows what can be asked. Ctrl-C stops.`,
+      zh: `驿站已就绪：请在浏览器打开 ${address}\n供程序使用：运行“${next}”签发令牌；接口说明见 ${docs}。按 Ctrl-C 停止。`,
     }),
   );
 }
@@ -102,8 +102,8 @@ function sayClaimable({ expiresAt }: Claimable, claim: string | undefined): void
           zh: `尚无管理员认领本系统：此前显示的认领链接有效至 ${until}。`,
         })
       : inLanguage({
-          en: `Claim this installation, once, until ${until}:\n  ${claim}\n(POST /api/v1/claim takes what stands behind #token=, an accountId such as administrator:first, and a password.)`,
-          zh: `请认领本系统（一次有效，至 ${until}）：\n  ${claim}\n（POST /api/v1/claim：token 为 #token= 之后的内容，另需 accountId（如 administrator:first）与 password。）`,
+          en: `Claim this installation, once, until ${until}: open this in a browser.\n  ${claim}`,
+          zh: `请在浏览器打开此链接认领本系统（一次有效，至 ${until}）：\n  ${claim}`,
         }),
   );
 }

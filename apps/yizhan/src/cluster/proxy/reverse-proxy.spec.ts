@@ -109,7 +109,7 @@ it('tells its own health: ready where every service has a process that is', asyn
   expect((await behind.get('/health/live')).status).toBe(200);
 });
 
-it.each(['/metrics', '/', '/health', '/favicon.ico'])('has nothing at %s', async (path) => {
+it.each(['/metrics', '/health'])('has nothing at %s', async (path) => {
   await opened();
   const answer = await behind.get(path);
   expect(answer.status).toBe(404);

@@ -1,0 +1,54 @@
+import { Alert, Button, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { useTitle } from '../frame/use-title.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { useLiveStation } from '../live/use-live-station.js';
+import { useNow } from '../live/use-now.js';
+import { TicketDrawer } from '../ticket/ticket-drawer.js';
+import { BayStrip } from './bay-strip.js';
+import './board.css';
+import { Columns } from './columns.js';
+import { LiveSign } from './live-sign.js';
+import { People } from './people.js';
+import { type Board, useBoard } from './use-board.js';
+
+/** A station at a glance. */
+export function BoardPage() {
+  const { t, problem } = useTexts();
+  const { stationCode = '' } = useParams();
+  const { data: board, error } = useBoard(stationCode);
+  useTitle(board?.station.name ?? t('board.title'));
+  if (board) return <BoardView key={stationCode} board={board} isFailing={error !== null} />;
+  return error ? <Alert type="error" showIcon title={problem(error)} /> : <Skeleton active />;
+}
+
+function BoardView({ board, isFailing }: { readonly board: Board; readonly isFailing: boolean }) {
+  const { t, codeText } = useTexts();
+  const { station, position, asOf, openExceptions, visits, isCut } = board;
+  const live = useLiveStation(station.stationCode, position);
+  const now = useNow();
+  const [isTaking, setTaking] = useState(false);
+  return (
+    <div className="board">
+      <div className="board-head">
+        <h1>{station.name}</h1>
+        {station.state !== 'open' && (
+          <span className="badge badge-held">{codeText('station_state', station.state)}</span>
+        )}
+        <LiveSign state={isFailing ? 'stale' : live} asOf={asOf} />
+        {openExceptions > 0 && (
+          <span className="badge badge-held">! {t('board.exceptions', { count: openExceptions })}</span>
+        )}
+        <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>
+          + {t('ticket.open')}
+        </Button>
+      </div>
+      {isCut && <Alert type="warning" showIcon title={t('board.cut')} />}
+      <BayStrip board={board} />
+      <Columns visits={visits} now={now} />
+      <People board={board} />
+      <TicketDrawer station={station} isOpen={isTaking} onClose={() => setTaking(false)} />
+    </div>
+  );
+}

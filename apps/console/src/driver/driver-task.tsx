@@ -1,0 +1,125 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { useChange } from '../api/use-change.js';
+import { Plate } from '../frame/plate.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { asDriver, type DriverTask } from './driver-api.js';
+
+type Act = 'accept' | 'decline' | 'sign';
+
+/** What the driver can do now, as far as the handoff is. */
+export function DriverTaskView({
+  task: { driver, handoff, station, expiresAt },
+  token,
+}: {
+  readonly task: DriverTask;
+  readonly token: string;
+}) {
+  const { t, problem, codeText, dateTimeOf, timeOf } = useTexts();
+  const [isDeclining, setDeclining] = useState(false);
+  const { driverId } = driver;
+  const act = useChange(async ({ what, handoffId }: { readonly what: Act; readonly handoffId: string }, headers) => {
+    const api = asDriver(token);
+    const path = { handoffId };
+    if (what === 'accept') await api.handoffs.accept({ path, headers, body: { driverId } });
+    else if (what === 'decline') await api.handoffs.decline({ path, headers, body: { driverId } });
+    else
+      await api.handoffs.sign({
+        path,
+        headers,
+        body: { role: driverId === handoff?.driverId ? 'oncoming' : 'offgoing' },
+      });
+    setDeclining(false);
+  });
+  const isMine = handoff?.driverId === driverId;
+  if (!handoff || !station || (!isMine && handoff.state !== 'started')) {
+    return (
+      <section className="driver-card">
+        <h1>{t('driver.hello', { driver: driverId })}</h1>
+        <p>{t('driver.nothing')}</p>
+        {driver.shift && <p>{t('board.shift_until', { time: timeOf(driver.shift.endsAt) })}</p>}
+        {driver.holdsPlate !== undefined && <p>{t('driver.holds', { plate: driver.holdsPlate })}</p>}
+      </section>
+    );
+  }
+  const { handoffId, state, allowedSteps, signatures } = handoff;
+  const hasSigned = signatures.some(({ personId }) => personId === driverId);
+  const big = (what: Act, label: string) => (
+    <Button
+      block
+      type="primary"
+      size="large"
+      className="big-button"
+      loading={act.isPending}
+      onClick={() => act.mutate({ what, handoffId })}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <section className="driver-card" aria-live="polite">
+      <h1>{codeText('handoff_state', state)}</h1>
+      <dl>
+        <dt>{t('driver.truck')}</dt>
+        <dd>
+          <Plate plate={handoff.plate} isLarge />
+        </dd>
+        <dt>{t('driver.where')}</dt>
+        <dd>
+          {station.name}
+          {handoff.bayCode !== undefined && <> · {t('board.bay', { bay: handoff.bayCode })}</>}
+        </dd>
+        {handoff.plannedStartAt !== undefined && (
+          <>
+            <dt>{t('driver.when')}</dt>
+            <dd>{dateTimeOf(handoff.plannedStartAt)}</dd>
+          </>
+        )}
+        {handoff.plannedReturnAt !== undefined && (
+          <>
+            <dt>{t('driver.back')}</dt>
+            <dd>{dateTimeOf(handoff.plannedReturnAt)}</dd>
+          </>
+        )}
+        {driver.shift && (
+          <>
+            <dt>{t('driver.shift')}</dt>
+            <dd>{t('board.shift_until', { time: timeOf(driver.shift.endsAt) })}</dd>
+          </>
+        )}
+      </dl>
+      {act.error && <Alert role="alert" type="error" showIcon title={problem(act.error)} />}
+      {isMine && allowedSteps.includes('accept') && !isDeclining && big('accept', t('driver.accept'))}
+      {isMine && allowedSteps.includes('decline') && !isDeclining && (
+        <Button block size="large" onClick={() => setDeclining(true)}>
+          {t('driver.decline')}
+        </Button>
+      )}
+      {isDeclining && (
+        <>
+          <p>{t('driver.decline_explain')}</p>
+          <Button
+            block
+            danger
+            size="large"
+            className="big-button"
+            loading={act.isPending}
+            onClick={() => act.mutate({ what: 'decline', handoffId })}
+          >
+            {t('driver.decline_sure')}
+          </Button>
+          <Button block size="large" onClick={() => setDeclining(false)}>
+            {t('guide.back')}
+          </Button>
+        </>
+      )}
+      {state === 'accepted' && <p>{t('driver.go_to_bay')}</p>}
+      {allowedSteps.includes('sign') &&
+        !hasSigned &&
+        big('sign', isMine ? t('driver.sign_oncoming') : t('driver.sign_offgoing'))}
+      {hasSigned && state === 'started' && <p>✓ {t('driver.signed')}</p>}
+      {state === 'completed' && <p>✓ {isMine ? t('driver.yours') : t('driver.handed_over')}</p>}
+      <p className="driver-until">{t('driver_link.until', { time: timeOf(expiresAt) })}</p>
+    </section>
+  );
+}

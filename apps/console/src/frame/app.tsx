@@ -1,0 +1,76 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider, Spin, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { useTexts } from '../i18n/use-texts.js';
+import { SignInAgain } from '../sign-in/sign-in-again.js';
+import { Home } from './home.js';
+import { StaffFrame } from './staff-frame.js';
+import { ColourScheme, useColourScheme } from './colour-scheme.js';
+
+const SignInPage = lazy(async () => ({ default: (await import('../sign-in/sign-in-page.js')).SignInPage }));
+const ClaimPage = lazy(async () => ({ default: (await import('../sign-in/claim-page.js')).ClaimPage }));
+const BoardPage = lazy(async () => ({ default: (await import('../board/board-page.js')).BoardPage }));
+const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-page.js')).TruckPage }));
+const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
+const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+});
+
+/** Everything that a browser shows. */
+export function App() {
+  return (
+    <ColourScheme>
+      <QueryClientProvider client={queries}>
+        <Themed />
+      </QueryClientProvider>
+    </ColourScheme>
+  );
+}
+
+function Themed() {
+  const { isEnglish } = useTexts();
+  const { isDark } = useColourScheme();
+  return (
+    <ConfigProvider
+      locale={isEnglish ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+      theme={{
+        algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: {
+          colorPrimary: isDark ? '#2fa98a' : '#0b6b54',
+          colorTextDescription: isDark ? '#a9b7b1' : '#55625d',
+          colorTextPlaceholder: isDark ? '#94a39d' : '#66736e',
+          borderRadius: 8,
+          fontSize: 16,
+          controlHeight: 40,
+          fontFamily:
+            "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif",
+        },
+      }}
+    >
+      <AntApp>
+        <BrowserRouter>
+          <Suspense fallback={<Spin fullscreen />}>
+            <Routes>
+              <Route path="/sign-in" element={<SignInPage />} />
+              <Route path="/claim" element={<ClaimPage />} />
+              <Route path="/driver" element={<DriverPage />} />
+              <Route element={<StaffFrame />}>
+                <Route index element={<Home />} />
+                <Route path="/station/:stationCode" element={<BoardPage />} />
+                <Route path="/truck/:visitId" element={<TruckPage />} />
+                <Route path="*" element={<NotFound />} />
+              </Route>
+            </Routes>
+          </Suspense>
+          <SignInAgain />
+        </BrowserRouter>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Dropdown } from 'antd';
+import { Link, Navigate, Outlet, useLocation } from 'react-router';
+import { openYizhan } from '../api/yizhan.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { currentSession } from '../session/current-session.js';
+import { useSession } from '../session/use-session.js';
+import { Switches } from './switches.js';
+
+async function signOut(): Promise<void> {
+  const { refreshToken } = currentSession;
+  currentSession.forget();
+  if (refreshToken === undefined) return;
+  // On this device the session is over in any case; without a network its token ends by itself.
+  await openYizhan.sessions.signOut({ body: { refreshToken } }).catch(() => undefined);
+}
+
+/** The frame of every page for those who are signed in. */
+export function StaffFrame() {
+  const { t } = useTexts();
+  const { state, accountId } = useSession();
+  const { pathname } = useLocation();
+  if (state === 'nobody') return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      <header className="frame-head">
+        <Link to="/" className="frame-name">
+          <img src="/icon.svg" alt="" width={28} height={28} />
+          <span>{t('frame.name')}</span>
+        </Link>
+        <div className="frame-tools">
+          <Switches />
+          <Dropdown
+            trigger={['click']}
+            menu={{ items: [{ key: 'out', label: t('session.sign_out'), onClick: () => void signOut() }] }}
+          >
+            <Button type="text" aria-label={t('session.account', { account: accountId })}>
+              {accountId}
+            </Button>
+          </Dropdown>
+        </div>
+      </header>
+      <main id="main" className="frame-main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { Alert, Button } from 'antd';
+import qrcode from 'qrcode-generator';
+import { useMemo, useState } from 'react';
+import { useChange } from '../api/use-change.js';
+import { yizhan } from '../api/yizhan.js';
+import { useTexts } from '../i18n/use-texts.js';
+
+/** A link for the driver's own phone, good for minutes; its token stands behind `#`, and so in no log. */
+export function DriverLink({
+  handoff: { handoffId, driverId },
+}: {
+  readonly handoff: { readonly handoffId: string; readonly driverId?: string };
+}) {
+  const { t, problem, timeOf } = useTexts();
+  const [link, setLink] = useState<{ readonly address: string; readonly expiresAt: string }>();
+  const make = useChange(
+    (body: { readonly driverId: string; readonly handoffId: string }, headers) =>
+      yizhan.driverLinks.create({ headers, body }),
+    ({ token, expiresAt }) => setLink({ address: `${location.origin}/driver#token=${token}`, expiresAt }),
+  );
+  if (driverId === undefined) return undefined;
+  return (
+    <div className="driver-link">
+      {make.error && <Alert role="alert" type="error" showIcon title={problem(make.error)} />}
+      <Button loading={make.isPending} onClick={() => make.mutate({ driverId, handoffId })}>
+        {t('driver_link.make', { driver: driverId })}
+      </Button>
+      {link && (
+        <>
+          <QrCode text={link.address} label={t('driver_link.scan')} />
+          <p>{t('driver_link.until', { time: timeOf(link.expiresAt) })}</p>
+          <a href={link.address} target="_blank" rel="noreferrer">
+            {t('driver_link.open')}
+          </a>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** A QR code, drawn here. */
+function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
+  const { size, path } = useMemo(() => {
+    const code = qrcode(0, 'M');
+    code.addData(text);
+    code.make();
+    const count = code.getModuleCount();
+    const rows = Array.from({ length: count }, (_, row) =>
+      Array.from({ length: count }, (__, column) => (code.isDark(row, column) ? `M${column} ${row}h1v1h-1z` : '')).join(
+        '',
+      ),
+    );
+    return { size: count, path: rows.join('') };
+  }, [text]);
+  return (
+    <svg
+      className="qr"
+      viewBox={`-3 -3 ${size + 6} ${size + 6}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
+      <rect x="-3" y="-3" width={size + 6} height={size + 6} fill="#ffffff" />
+      <path d={path} fill="#000000" />
+    </svg>
+  );
+}

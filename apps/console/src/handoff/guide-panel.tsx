@@ -1,0 +1,53 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTexts } from '../i18n/use-texts.js';
+import type { Truck } from '../truck/use-truck.js';
+import { type AsideStep, type LeadingStep, milestones, milestonesDone, nextStep, otherSteps } from './guide.js';
+import { StepForm } from './step-form.js';
+
+/** The way of a truck through its handoff, and the one step that is next; what else is allowed stands below. */
+export function Guide({ truck }: { readonly truck: Truck }) {
+  const { t, codeText } = useTexts();
+  const { visit } = truck;
+  const next = nextStep(visit);
+  const others = otherSteps(visit);
+  const [chosen, setChosen] = useState<LeadingStep | AsideStep>();
+  const shown = chosen !== undefined && visit.allowedSteps.includes(chosen) ? chosen : next;
+  const done = milestonesDone(visit);
+  return (
+    <section className="panel" aria-labelledby="guide">
+      <h2 id="guide">{shown ? codeText('step', shown) : t('guide.nothing')}</h2>
+      <ol className="milestones">
+        {milestones.map((milestone, index) => (
+          <li
+            key={milestone}
+            className={index < done ? 'done' : index === done ? 'now' : ''}
+            aria-current={index === done ? 'step' : undefined}
+          >
+            {index < done && <span aria-hidden="true">✓ </span>}
+            {codeText('step', milestone)}
+          </li>
+        ))}
+      </ol>
+      {shown && (
+        <StepForm key={`${shown} ${visit.version}`} step={shown} truck={truck} onDone={() => setChosen(undefined)} />
+      )}
+      {shown !== next && (
+        <Button type="link" onClick={() => setChosen(undefined)}>
+          ← {t('guide.back')}
+        </Button>
+      )}
+      {others.length > 0 && (
+        <div className="other-steps" role="group" aria-label={t('guide.others')}>
+          {others
+            .filter((step) => step !== shown)
+            .map((step) => (
+              <Button key={step} onClick={() => setChosen(step)}>
+                {codeText('step', step)}
+              </Button>
+            ))}
+        </div>
+      )}
+    </section>
+  );
+}

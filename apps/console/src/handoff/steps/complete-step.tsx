@@ -1,0 +1,154 @@
+import { Checkbox, Input, InputNumber } from 'antd';
+import { useState } from 'react';
+import { useChange } from '../../api/use-change.js';
+import { yizhan } from '../../api/yizhan.js';
+import { useTexts } from '../../i18n/use-texts.js';
+import { serverNow } from '../../live/use-now.js';
+import { useSession } from '../../session/use-session.js';
+import { signaturesOf } from '../signatures.js';
+import { Choices, Field, Step, type StepProps } from './step-props.js';
+
+/** What usually goes from one driver to the next. */
+const usualItems = ['keys', 'vehicle_licence', 'waybill', 'pass', 'etc_card', 'fuel_card'] as const;
+const expectedItems: ReadonlySet<string> = new Set(['keys', 'vehicle_licence', 'waybill']);
+
+/** Things, figures, seal and three signatures: at this instant responsibility moves. */
+export function CompleteStep({ truck: { handoff, truck }, onDone }: StepProps) {
+  const { t, codeText } = useTexts();
+  const { accountId = '' } = useSession();
+  const [items, setItems] = useState<ReadonlySet<string>>(expectedItems);
+  const [odometerKm, setOdometer] = useState<number | null>(null);
+  const [fuelPercent, setFuel] = useState<number | null>(null);
+  const [sealNumber, setSeal] = useState('');
+  const [isIntact, setIntact] = useState<'yes' | 'no'>('yes');
+  const [hasSigned, setSigned] = useState<ReadonlySet<string>>(new Set());
+  const missing = handoff?.missingSignatures ?? [];
+  const toSign = missing.filter((role) => role !== 'witness');
+  const recorded = truck?.sealNumber;
+  const seal = sealNumber.trim();
+  const run = useChange(
+    (body: Parameters<typeof yizhan.handoffs.complete>[0]['body'], headers) =>
+      yizhan.handoffs.complete({ path: { handoffId: handoff?.handoffId ?? '' }, headers, body }),
+    onDone,
+  );
+  const toggle = (set: ReadonlySet<string>, name: string, is: boolean) =>
+    new Set(is ? [...set, name] : [...set].filter((each) => each !== name));
+  const send = (): void => {
+    const signedAt = new Date(serverNow() - 1_000).toISOString();
+    run.mutate({
+      signatures: signaturesOf({
+        missing,
+        custodian: truck?.custodian,
+        onComing: handoff?.driverId ?? '',
+        operator: accountId,
+        signedAt,
+      }),
+      items: usualItems
+        .filter((code) => expectedItems.has(code) || items.has(code))
+        .map((code) => ({ code, given: items.has(code) })),
+      photos: [],
+      reservations: [],
+      ...(odometerKm !== null && { odometerKm }),
+      ...(fuelPercent !== null && { fuelPercent }),
+      ...(seal !== '' && { seal: { number: seal, intact: isIntact === 'yes' } }),
+    });
+  };
+  return (
+    <Step
+      error={run.error}
+      isBusy={run.isPending}
+      isReady={
+        odometerKm !== null && (recorded === undefined || seal !== '') && toSign.every((role) => hasSigned.has(role))
+      }
+      label={t('complete.submit')}
+      onSubmit={send}
+    >
+      <fieldset className="field">
+        <legend className="field-label">{t('complete.items')}</legend>
+        <div className="fields">
+          {usualItems.map((code) => (
+            <Checkbox
+              key={code}
+              checked={items.has(code)}
+              onChange={({ target }) => setItems(toggle(items, code, target.checked))}
+            >
+              {codeText('item', code)}
+            </Checkbox>
+          ))}
+        </div>
+      </fieldset>
+      <div className="fields">
+        <Field label={t('complete.odometer')} htmlFor="odometer">
+          <InputNumber
+            id="odometer"
+            size="large"
+            min={0}
+            max={9_999_999}
+            controls={false}
+            value={odometerKm}
+            onChange={setOdometer}
+            style={{ width: '100%' }}
+          />
+        </Field>
+        <Field label={t('complete.fuel')} htmlFor="fuel">
+          <InputNumber
+            id="fuel"
+            size="large"
+            min={0}
+            max={100}
+            controls={false}
+            value={fuelPercent}
+            onChange={setFuel}
+            style={{ width: '100%' }}
+          />
+        </Field>
+        <Field
+          label={recorded === undefined ? t('check.seal') : t('check.seal_recorded', { seal: recorded })}
+          htmlFor="complete-seal"
+        >
+          <Input
+            id="complete-seal"
+            size="large"
+            autoComplete="off"
+            value={sealNumber}
+            onChange={({ target }) => setSeal(target.value)}
+          />
+        </Field>
+      </div>
+      {seal !== '' && (
+        <Choices
+          label={t('complete.intact')}
+          value={isIntact}
+          onChange={setIntact}
+          options={[
+            { value: 'yes', label: t('complete.intact_yes') },
+            { value: 'no', label: t('complete.intact_no') },
+          ]}
+        />
+      )}
+      <fieldset className="field">
+        <legend className="field-label">{t('complete.signatures')}</legend>
+        {handoff?.signatures.map(({ role, personId }) => (
+          <p key={role}>
+            ✓ {t('complete.has_signed', { role: codeText('role_of_signature', role), person: personId })}
+          </p>
+        ))}
+        {toSign.map((role) => (
+          <Checkbox
+            key={role}
+            checked={hasSigned.has(role)}
+            onChange={({ target }) => setSigned(toggle(hasSigned, role, target.checked))}
+          >
+            {role === 'offgoing' && truck?.custodian?.kind !== 'driver'
+              ? t('complete.for_absent')
+              : t('complete.on_paper', {
+                  role: codeText('role_of_signature', role),
+                  person: role === 'offgoing' ? (truck?.custodian?.id ?? '') : (handoff?.driverId ?? ''),
+                })}
+          </Checkbox>
+        ))}
+        <p>{t('complete.witness', { person: accountId })}</p>
+      </fieldset>
+    </Step>
+  );
+}

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import en from './en.json';
+import zh from './zh-CN.json';
+
+interface Texts {
+  readonly [key: string]: string | Texts;
+}
+
+const source = join(__dirname, '..');
+
+function keysOf(texts: Texts, above = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${above}${key}`] : keysOf(value, `${above}${key}.`),
+  );
+}
+
+function valuesOf(texts: Texts): string[] {
+  return Object.values(texts).flatMap((value) => (typeof value === 'string' ? [value] : valuesOf(value)));
+}
+
+const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.spec.ts'))
+  .map((path) => readFileSync(join(source, path), 'utf8'))
+  .join('\n');
+const found = (pattern: RegExp): Set<string> => new Set([...code.matchAll(pattern)].map(([, key = '']) => key));
+
+const keys = keysOf(zh);
+/** One key stands for its forms in number. */
+const singular = new Set(keys.map((key) => key.replace(/_(one|other)$/, '')));
+const named = found(/\bt\('([\w.]+)'/g);
+const kinds = new Set([...found(/\bcodeText\('(\w+)'/g), 'problem']);
+
+it('are the same in both languages, and none is empty', () => {
+  expect(keysOf(en)).toEqual(keys);
+  expect([...valuesOf(zh), ...valuesOf(en)].filter((text) => text.trim() === '')).toEqual([]);
+});
+
+it('take the same values in both languages', () => {
+  const placesOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, place]) => place).toSorted(byName);
+  expect(valuesOf(en).map(placesOf)).toEqual(valuesOf(zh).map(placesOf));
+});
+
+it('are all there', () => {
+  expect([...named].filter((key) => !singular.has(key) && !keys.includes(key))).toEqual([]);
+  const without = [...kinds].filter((kind) => kind !== 'problem' && !keys.includes(`${kind}.other`));
+  expect(without).toEqual([]);
+});
+
+it('are all used', () => {
+  const isUsed = (key: string) =>
+    named.has(key) || named.has(key.replace(/_(one|other)$/, '')) || kinds.has(key.split('.')[0] ?? '');
+  expect(keys.filter((key) => !isUsed(key))).toEqual([]);
+});
+
+it('are nowhere but here: no component writes Chinese itself, besides the switch of languages', () => {
+  const lines = code.split('\n').filter((line) => /[\u4e00-\u9fff]/.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line));
+  expect(lines.filter((line) => !/中文|浙沪苏|浙\[|驿站 Yizhan/.test(line))).toEqual([]);
+});
+
+function byName(one: string | undefined, other: string | undefined): number {
+  return (one ?? '').localeCompare(other ?? '');
+}

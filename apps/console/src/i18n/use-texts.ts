@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { problemText } from '../api/problem-text.js';
+
+/** Texts in the language that is shown. */
+export function useTexts() {
+  const { t, i18n } = useTranslation();
+  const isEnglish = i18n.language === 'en';
+  return {
+    t,
+    isEnglish,
+    /** A code of the service in words; the code itself where there are none. */
+    codeText: (kind: string, code: string): string => t([`${kind}.${code}`, `${kind}.other`], { code }),
+    problem: (error: unknown): string =>
+      problemText(
+        error,
+        (key) => t(key),
+        (key) => i18n.exists(key),
+      ),
+    /** An instant as people here write it. */
+    timeOf: (instant: string): string =>
+      new Date(instant).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    dateTimeOf: (instant: string): string =>
+      new Date(instant).toLocaleString(i18n.language, {
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hour12: false,
+      }),
+  };
+}
+
+export type Texts = ReturnType<typeof useTexts>;

@@ -1,0 +1,30 @@
+import { connect, ProblemError } from '@yizhan/client';
+import { type Session, SessionKeeper } from './session.js';
+
+const place = 'yizhan.session';
+
+function read(): Session | undefined {
+  const text = localStorage.getItem(place);
+  return text === null ? undefined : (JSON.parse(text) as Session);
+}
+
+function write(session: Session | undefined): void {
+  if (session) localStorage.setItem(place, JSON.stringify(session));
+  else localStorage.removeItem(place);
+}
+
+/** Over plain HTTP there are no locks: then each tab is alone. */
+const alone = <T>(work: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? navigator.locks.request('yizhan.session', work) : work();
+
+const nobody = connect(location.origin);
+
+/** The session of whoever works in this browser. */
+export const currentSession = new SessionKeeper({
+  read,
+  write,
+  refresh: (refreshToken) => nobody.sessions.refresh({ body: { refreshToken } }),
+  isOver: (error) => error instanceof ProblemError && [401, 403].includes(error.problem.status),
+  alone,
+  now: () => Date.now(),
+});

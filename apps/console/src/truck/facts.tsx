@@ -1,0 +1,41 @@
+import { Descriptions } from 'antd';
+import { useTexts } from '../i18n/use-texts.js';
+import type { Truck } from './use-truck.js';
+
+/** Who answers for the truck, what it carries, and what is recorded of its handoff. */
+export function Facts({ truck: { visit, handoff, truck } }: { readonly truck: Truck }) {
+  const { t, codeText, dateTimeOf } = useTexts();
+  const { custodian } = truck ?? {};
+  const lines: [string, string | undefined][] = [
+    [t('facts.custodian'), custodian && `${codeText('party', custodian.kind)} ${custodian.id}`],
+    [t('facts.driver'), handoff?.driverId],
+    [t('facts.carrier'), visit.carrierId],
+    [t('facts.seal'), truck?.sealNumber],
+    [t('facts.licence'), truck?.licenceRequired],
+    [t('facts.bay'), handoff?.bayCode ?? visit.calledBayCode],
+    [
+      t('facts.cargo'),
+      visit.consignments
+        .map(({ category, tonnes }) => `${category}${tonnes === undefined ? '' : ` ${tonnes} t`}`)
+        .join(', ') || undefined,
+    ],
+    [t('facts.expected'), visit.expectedAt && dateTimeOf(visit.expectedAt)],
+    [t('facts.arrived'), visit.arrivedAt && dateTimeOf(visit.arrivedAt)],
+    [t('facts.custody_at'), handoff?.custodyAt && dateTimeOf(handoff.custodyAt)],
+    [
+      t('facts.held_for'),
+      visit.held ? visit.holdReasons.map((reason) => codeText('reason', reason)).join(', ') : undefined,
+    ],
+  ];
+  const known = lines.filter((line): line is [string, string] => line[1] !== undefined);
+  return (
+    <section className="panel">
+      <h2>{t('facts.title')}</h2>
+      <Descriptions
+        size="small"
+        column={1}
+        items={known.map(([label, children]) => ({ key: label, label, children }))}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import { Alert, Skeleton } from 'antd';
+import { Link, useParams } from 'react-router';
+import { phaseOf, waitsSince } from '../board/phases.js';
+import { WaitingClock } from '../board/waiting-clock.js';
+import { Plate } from '../frame/plate.js';
+import { useTitle } from '../frame/use-title.js';
+import { Guide } from '../handoff/guide-panel.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { useLiveStation } from '../live/use-live-station.js';
+import { useNow } from '../live/use-now.js';
+import { plateText } from '../ticket/plate.js';
+import { Facts } from './facts.js';
+import { History } from './history.js';
+import { Slip } from './slip.js';
+import './truck.css';
+import { useTruck } from './use-truck.js';
+import { WhyNot } from './why-not.js';
+
+/** One truck's stay: what is next, why it waits, and everything that happened. */
+export function TruckPage() {
+  const { t, problem, codeText } = useTexts();
+  const { visitId = '' } = useParams();
+  const { data: truck, error } = useTruck(visitId);
+  const live = useLiveStation(truck?.visit.stationCode);
+  const now = useNow();
+  useTitle(truck ? plateText(truck.visit.plate) : t('truck.title'));
+  if (!truck) return error ? <Alert type="error" showIcon title={problem(error)} /> : <Skeleton active />;
+  const { visit, handoff } = truck;
+  const since = waitsSince(visit);
+  return (
+    <div className="truck-page">
+      <nav>
+        <Link to={`/station/${visit.stationCode}`}>← {t('truck.to_board')}</Link>
+      </nav>
+      <header className="truck-head">
+        <h1>
+          <Plate plate={visit.plate} colour={truck.truck?.plateColour} isLarge />
+        </h1>
+        <div>
+          <p className="truck-phase">
+            {codeText('phase', phaseOf(visit))} ·{' '}
+            {visit.flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')}
+            {visit.ticketNo !== undefined && <> · {t('board.ticket', { no: visit.ticketNo })}</>}
+          </p>
+          {since !== undefined && <WaitingClock since={since} now={now} />}{' '}
+          {(live === 'stale' || error) && (
+            <span className="live-stale badge" role="status">
+              {t('live.stale')}
+            </span>
+          )}
+        </div>
+      </header>
+      <div className="truck-grid">
+        <div>
+          <Guide truck={truck} />
+          {handoff?.state === 'requested' && <WhyNot handoffId={handoff.handoffId} />}
+        </div>
+        <div>
+          <Facts truck={truck} />
+          {handoff?.driverId !== undefined && <Slip handoff={handoff} />}
+          <History truck={truck} />
+        </div>
+      </div>
+    </div>
+  );
+}
