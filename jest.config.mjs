@@ -1,6 +1,7 @@
 /**
  * The suffix decides what runs: `.spec` is pure, `.int-spec` needs the database, `.e2e-spec` needs several services,
- * `.kafka-spec` needs Kafka and the database.
+ * `.kafka-spec` needs Kafka and the database,
+ * `.browser-spec` needs Chromium and starts the built product.
  */
 const shared = {
   rootDir: import.meta.dirname,
@@ -16,7 +17,7 @@ const shared = {
   transform: { '\\.(m?[jt]s)$': '<rootDir>/test/setup/swc-any-to-cjs.cjs' },
   transformIgnorePatterns: [],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/architecture/planted/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/apps/console', '<rootDir>/test/architecture/planted'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/architecture/planted'],
 };
 
 // Jest starts a project's globalSetup only when a test of that project runs, so pure runs start no PostgreSQL.
@@ -33,6 +34,12 @@ const withKafka = {
   setupFilesAfterEnv: ['<rootDir>/test/setup/skip-without-kafka.cjs'],
 };
 
+const withBrowser = {
+  ...shared,
+  globalSetup: '<rootDir>/test/setup/start-browser.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/setup/skip-without-browser.cjs'],
+};
+
 const project = (displayName, suffix, base) => ({
   ...base,
   displayName,
@@ -46,6 +53,7 @@ export default {
     project('service', 'int-spec', withDatabase),
     project('system', 'e2e-spec', withDatabase),
     project('kafka', 'kafka-spec', withKafka),
+    project('browser', 'browser-spec', withBrowser),
   ],
   testSequencer: '<rootDir>/test/setup/faults-at-the-ends.cjs',
   testTimeout: 60_000,

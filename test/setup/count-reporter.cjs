@@ -21,13 +21,20 @@ class CountReporter {
     this.printLast(`${this.missing(results)}${results.numPassedTests} passed, ${failed} failed\n`);
   }
 
-  /** What did not run because this machine has no Kafka, and why it has none. */
+  /** What did not run because this machine lacks Kafka or a browser, and why it does. */
   missing(results) {
-    const why = process.env.YIZHAN_TEST_KAFKA_MISSING;
-    const left = why ? testsLeftOut(results).filter(({ file }) => file.endsWith('.kafka-spec.ts')) : [];
+    const kinds = [
+      { what: 'KAFKA', suffix: '.kafka-spec.ts', why: process.env.YIZHAN_TEST_KAFKA_MISSING },
+      { what: 'A BROWSER', suffix: '.browser-spec.ts', why: process.env.YIZHAN_TEST_BROWSER_MISSING },
+    ];
+    return kinds.map((kind) => this.missingOf(kind, results)).join('');
+  }
+
+  missingOf({ what, suffix, why }, results) {
+    const left = why ? testsLeftOut(results).filter(({ file }) => file.endsWith(suffix)) : [];
     if (left.length === 0) return '';
     const files = [...new Set(left.map(({ file }) => relative(this.rootDir, file)))];
-    return [`\nNOT RUN FOR WANT OF KAFKA: ${left.length} tests in`, ...files, `because ${why}\n\n`].join('\n  ');
+    return [`\nNOT RUN FOR WANT OF ${what}: ${left.length} tests in`, ...files, `because ${why}\n\n`].join('\n  ');
   }
 
   /** Jest puts its own summary after every reporter. */

@@ -1,4 +1,4 @@
-import { connect } from '@yizhan/client';
+import { connect, ProblemError } from '@yizhan/client';
 
 /** The token of the link, which stands behind `#` and is never sent as part of an address. */
 export const linkToken = (): string => new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
@@ -13,9 +13,19 @@ export async function readTask(token: string) {
   const driverId = caller.driverId ?? '';
   const driver = await api.drivers.read({ path: { driverId } });
   const handoffId = caller.handoffId ?? driver.liveHandoffId;
-  const handoff = handoffId === undefined ? undefined : await api.handoffs.read({ path: { handoffId } });
+  const handoff = handoffId === undefined ? undefined : await readHandoff(api, handoffId);
   const station = handoff && (await api.stations.read({ path: { stationCode: handoff.stationCode } }));
   return { driver, handoff, station, expiresAt: caller.expiresAt };
+}
+
+/** `undefined` once it is somebody else's. */
+async function readHandoff(api: ReturnType<typeof asDriver>, handoffId: string) {
+  try {
+    return await api.handoffs.read({ path: { handoffId } });
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 404) return undefined;
+    throw error;
+  }
 }
 
 export type DriverTask = Awaited<ReturnType<typeof readTask>>;

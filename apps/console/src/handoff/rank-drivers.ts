@@ -1,6 +1,7 @@
 /** A driver on duty. */
 export interface Candidate {
   readonly driverId: string;
+  readonly licences: readonly string[];
   readonly minutesLeft: number;
   readonly holdsPlate?: string;
   readonly liveHandoffId?: string;
@@ -15,6 +16,7 @@ export interface Considered {
 
 export interface RankedDriver {
   readonly driverId: string;
+  readonly licences: readonly string[];
   readonly minutesLeft: number;
   readonly isFree: boolean;
   readonly isSuggested: boolean;
@@ -33,10 +35,11 @@ export function rankDrivers(
   const cost = ({ driverId }: RankedDriver) => costOf.get(driverId)?.cost ?? Number.MAX_SAFE_INTEGER;
   const order = ({ driverId }: RankedDriver) => orderOf.get(driverId) ?? suggestions.length;
   return onDuty
-    .map(({ driverId, minutesLeft, holdsPlate, liveHandoffId }) => {
+    .map(({ driverId, licences, minutesLeft, holdsPlate, liveHandoffId }) => {
       const known = costOf.get(driverId);
       return {
         driverId,
+        licences,
         minutesLeft,
         isFree: holdsPlate === undefined && liveHandoffId === undefined,
         isSuggested: orderOf.has(driverId),

@@ -52,8 +52,8 @@ export function TruckPage() {
       </header>
       <div className="truck-grid">
         <div>
-          <Guide truck={truck} />
           {handoff?.state === 'requested' && <WhyNot handoffId={handoff.handoffId} />}
+          <Guide truck={truck} />
         </div>
         <div>
           <Facts truck={truck} />

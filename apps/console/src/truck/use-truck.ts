@@ -18,7 +18,8 @@ export function useTruck(visitId: string) {
   return useQuery({
     queryKey: ['station', 'truck', visitId],
     queryFn: () => asking(() => readTruck(visitId)),
-    refetchInterval: 30_000,
+    // A signature on a driver's phone is no event until the handoff completes.
+    refetchInterval: ({ state }) => (state.data?.handoff?.state === 'started' ? 3_000 : 30_000),
   });
 }
 

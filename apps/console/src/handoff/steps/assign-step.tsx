@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../../api/use-change.js';
 import { yizhan } from '../../api/yizhan.js';
@@ -7,6 +8,9 @@ import { useTexts } from '../../i18n/use-texts.js';
 import { useWhyNot } from '../../truck/why-not.js';
 import { rankDrivers } from '../rank-drivers.js';
 import { Choices, Step, type StepProps } from './step-props.js';
+
+/** As many as are seen at a glance. */
+const firstShown = 12;
 
 /** By hand: whom the scheduler prefers first, then everybody on duty. */
 export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
@@ -20,7 +24,11 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
     whyNot.data?.considered ?? [],
   );
   const [chosen, setDriver] = useState<string>();
-  const driverId = chosen ?? ranked.find((driver) => driver.isFree)?.driverId;
+  const [isWhole, setWhole] = useState(false);
+  // Nobody is chosen beforehand whom the scheduler has not found fit.
+  const fit = ranked.find((driver) => driver.isFree && (driver.isSuggested || driver.delayMinutes !== undefined));
+  const driverId = chosen ?? fit?.driverId;
+  const shown = isWhole ? ranked : ranked.slice(0, firstShown);
   const run = useChange(
     (body: { readonly driverId: string; readonly decisionId?: string }, headers) =>
       yizhan.handoffs.assign({ path: { handoffId }, headers, body }),
@@ -32,7 +40,7 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
       error={run.error ?? board.error ?? whyNot.error}
       isBusy={run.isPending}
       isReady={driverId !== undefined}
-      label={t('assign.submit', { driver: driverId ?? '' })}
+      label={driverId === undefined ? t('step.assign') : t('assign.submit', { driver: driverId })}
       onSubmit={() => {
         if (driverId !== undefined) run.mutate({ driverId, ...(suggestion && { decisionId: suggestion.decisionId }) });
       }}
@@ -42,13 +50,14 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
         label={t('assign.driver')}
         value={driverId}
         onChange={setDriver}
-        options={ranked.map((driver) => ({
+        options={shown.map((driver) => ({
           value: driver.driverId,
           label: (
             <>
-              {driver.driverId} · {t('board.hours_left', { clock: clockText(driver.minutesLeft) })}
+              {driver.driverId} {driver.licences.join(' ')}
               <br />
               <small>
+                {t('board.hours_left', { clock: clockText(driver.minutesLeft) })} ·{' '}
                 {driver.isFree ? t('board.driver_free') : t('board.driver_assigned')}
                 {driver.delayMinutes !== undefined && <> · {t('assign.delay', { minutes: driver.delayMinutes })}</>}
                 {driver.isSuggested && <> · {t('assign.suggested')}</>}
@@ -57,6 +66,11 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
           ),
         }))}
       />
+      {shown.length < ranked.length && (
+        <Button type="link" onClick={() => setWhole(true)}>
+          {t('assign.show_all', { count: ranked.length })}
+        </Button>
+      )}
     </Step>
   );
 }

@@ -1,0 +1,119 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { ConsoleWorld, phone, pin, signIn } from './support/console-world.js';
+import { type Shown, showTrucks } from './support/shown-trucks.js';
+
+let world: ConsoleWorld | undefined;
+let shown: Shown;
+let page: Page;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  world = await ConsoleWorld.open();
+  shown = await showTrucks(world);
+}, 300_000);
+
+beforeEach(async () => {
+  ({ page, context } = await world!.browser.device());
+  await signIn(page);
+});
+
+afterEach(() => context.close());
+afterAll(() => world?.close());
+
+it('is shown in the other language at once, and stays in it', async () => {
+  await page.getByRole('heading', { level: 2, name: /场外排队/ }).waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { level: 2, name: /Outside queue/ }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.reload();
+  await page.getByRole('heading', { level: 2, name: /Outside queue/ }).waitFor();
+});
+
+it('loses nothing where the session ends in the middle of a form', async () => {
+  await page.goto(`/truck/${shown.announced}`);
+  await page.getByLabel('司机手机号').fill(phone);
+  await page.evaluate(`localStorage.setItem('yizhan.session', JSON.stringify(
+    { ...JSON.parse(localStorage.getItem('yizhan.session')), endsAt: 0, refreshToken: 'yzr_${'0'.repeat(64)}' }))`);
+  // Sent without a token that is good: it waits, whatever stands over the page by then.
+  await page.getByRole('button', { name: '确认进场' }).dispatchEvent('click');
+  const again = page.getByRole('dialog', { name: '请重新登录' });
+  await again.getByText('PIN').first().click();
+  await again.getByRole('textbox', { name: /PIN/ }).fill(pin);
+  await again.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('heading', { level: 2, name: '查验', exact: true }).waitFor();
+  expect((await world!.administrator.visits.read({ path: { visitId: shown.announced } })).state).toBe('arrived');
+});
+
+it('shows what another one does, without being asked', async () => {
+  await page.locator('.column-expected').waitFor();
+  const visitId = shown.checking;
+  await page.locator('.column-checking').getByText('浙G·10001').waitFor();
+  const key = { 'Idempotency-Key': 'turned-away-elsewhere' };
+  await world!.administrator.visits.depart({ headers: key, path: { visitId }, body: { outcome: 'turned_away' } });
+  await page.locator('.column-gone').getByText('浙G·10001').waitFor({ timeout: 5_000 });
+});
+
+it('says that it may be out of date while the log cannot be followed, and that it is live again', async () => {
+  await context.route('**/api/v1/events/stream*', (route) => route.abort());
+  await page.reload();
+  await page.getByText('数据可能已过时').waitFor();
+  await context.unroute('**/api/v1/events/stream*');
+  await page.getByRole('status').getByText('实时').waitFor();
+});
+
+it('says why a truck waits', async () => {
+  await page.goto(`/truck/${shown.waiting}`);
+  await page.getByRole('heading', { name: '为什么在等' }).waitFor();
+  await page.getByText(/准驾车型不符/).waitFor();
+});
+
+it('makes the slip as a PDF, and counts the copy', async () => {
+  await page.goto(`/truck/${shown.started}`);
+  await page.getByRole('button', { name: '打印 A5' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载交接单' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('slip-a5.pdf');
+});
+
+it('lets a driver sign on his phone behind the link, and nobody for him', async () => {
+  const operator = page;
+  await operator.goto(`/truck/${shown.accepted}`);
+  await operator.getByLabel('承运商同意人').fill('dispatcher-07');
+  await operator.getByRole('button', { name: '开始换驾' }).click();
+  await operator.getByRole('heading', { level: 2, name: '签字交接' }).waitFor();
+  const phoneOfDriver = await world!.browser.device({ width: 390, height: 844 });
+  await phoneOfDriver.page.goto(`/driver#token=${shown.driverToken}`);
+  await phoneOfDriver.page.getByText('苏E·10003').waitFor();
+  await phoneOfDriver.page.getByRole('button', { name: '我已查看车辆，签字接车' }).click();
+  await phoneOfDriver.page.getByText('您已签字').waitFor();
+  await operator.getByText(/接车司机 relay-\d+ 已签/).waitFor();
+  await phoneOfDriver.context.close();
+});
+
+it('lets a driver decline, so that somebody else is asked', async () => {
+  const { administrator } = world!;
+  const { handoffId = '', driverId } = await administrator.visits.read({ path: { visitId: shown.assigned } });
+  const link = await administrator.driverLinks.create({
+    headers: { 'Idempotency-Key': 'a-link-to-decline' },
+    body: { driverId: driverId ?? '', handoffId },
+  });
+  const phoneOfDriver = await world!.browser.device({ width: 390, height: 844 });
+  await phoneOfDriver.page.goto(`/driver#token=${link.token}`);
+  await phoneOfDriver.page.getByRole('button', { name: '我不能接' }).click();
+  await phoneOfDriver.page.getByRole('button', { name: '确认谢绝' }).click();
+  await phoneOfDriver.page.getByText('现在没有安排给您的车').waitFor();
+  await page.goto(`/truck/${shown.assigned}`);
+  await page.getByRole('button', { name: /接受$/ }).first().waitFor();
+  const after = await administrator.handoffs.read({ path: { handoffId } });
+  expect(after.driverId).toBeDefined();
+  expect(after.driverId).not.toBe(driverId);
+  await page.getByRole('button', { name: `${after.driverId ?? ''} 接受` }).click();
+  await page.getByRole('heading', { level: 2, name: '开始换驾' }).waitFor();
+  await phoneOfDriver.context.close();
+});
+
+it('does all of it within the rules', () => {
+  expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
+});

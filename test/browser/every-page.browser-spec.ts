@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { ConsoleWorld, en, password, signIn, zh } from './support/console-world.js';
+import { type Shown, showTrucks } from './support/shown-trucks.js';
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+}
+
+const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = process.env['YIZHAN_TEST_SCREENSHOTS'];
+const sizes = { phone: [390, 844], tablet: [1024, 768], desktop: [1600, 1000] } as const;
+
+let world: ConsoleWorld | undefined;
+let shown: Shown;
+
+beforeAll(async () => {
+  world = await ConsoleWorld.open();
+  shown = await showTrucks(world);
+}, 300_000);
+
+afterAll(() => world?.close());
+
+/** What axe calls serious or critical, with where it is. */
+async function faultsOf(page: Page): Promise<string[]> {
+  // As an extension would: the page's own policy forbids scripts that are not its files.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axe });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: 'axe.run(document, { resultTypes: ["violations"] })',
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  const { violations } = result.value as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
+    );
+}
+
+/** Pages, and how one knows that they are there. */
+const pages = (): readonly (readonly [string, string, string])[] => [
+  ['sign-in', '/sign-in', 'form'],
+  ['claim', '/claim#token=yzc_0', 'form'],
+  ['claim-without-token', '/claim', '.ant-alert'],
+  ['not-found', '/nowhere', '.ant-result'],
+  ['board', '/station/jindong', '.columns'],
+  ['truck-announced', `/truck/${shown.announced}`, '.history'],
+  ['truck-checking', `/truck/${shown.checking}`, '.check-line'],
+  ['truck-waiting', `/truck/${shown.waiting}`, '.history'],
+  ['truck-assigned', `/truck/${shown.assigned}`, '.history'],
+  ['truck-accepted', `/truck/${shown.accepted}`, '.history'],
+  ['truck-started', `/truck/${shown.started}`, '.step-form'],
+  ['truck-gone', `/truck/${shown.gone}`, '.history'],
+  ['driver', `/driver#token=${shown.driverToken}`, '.driver-card'],
+  ['driver-link-over', '/driver', '.ant-alert'],
+];
+
+const withoutSession = /^(sign-in|claim)/;
+
+describe.each([
+  ['zh-CN', zh, false],
+  ['en', en, true],
+] as const)('in %s', (language, words, isDark) => {
+  it.each(Object.entries(sizes))(
+    'on a %s no page has a serious fault of accessibility',
+    async (size, [width, height]) => {
+      const device = await world!.browser.device({ width, height, language, isDark });
+      const nobody = await world!.browser.device({ width, height, language, isDark });
+      await signIn(device.page, words);
+      const faults: Record<string, string[]> = {};
+      for (const [name, path, sign] of pages()) {
+        const { page } = withoutSession.test(name) ? nobody : device;
+        await page.goto(path);
+        // A fragment alone would not open the page anew.
+        await page.reload();
+        await page.locator(sign).first().waitFor();
+        await page.waitForTimeout(300);
+        if (folder !== undefined) await photograph(page, `${name}.${language}.${size}`);
+        const found = await faultsOf(page);
+        if (found.length > 0) faults[name] = found;
+      }
+      expect(faults).toEqual({});
+      await device.context.close();
+      await nobody.context.close();
+    },
+    240_000,
+  );
+});
+
+async function photograph(page: Page, name: string): Promise<void> {
+  const place = resolve(__dirname, '../..', folder ?? '');
+  mkdirSync(place, { recursive: true });
+  await page.screenshot({ path: join(place, `${name}.png`), fullPage: true });
+}
+
+it('the ticket has no serious fault of accessibility either', async () => {
+  for (const [size, [width, height]] of Object.entries(sizes)) {
+    const { context, page } = await world!.browser.device({ width, height });
+    await signIn(page);
+    await page.getByRole('button', { name: '取号' }).first().click();
+    await page.getByRole('group', { name: '车牌键盘' }).waitFor();
+    await page.waitForTimeout(500);
+    if (folder !== undefined) await photograph(page, `ticket.zh-CN.${size}`);
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  }
+}, 120_000);
+
+it('the claim link leads to a page that says what is wrong with a link that was used', async () => {
+  const { context, page } = await world!.browser.device();
+  await page.goto(world!.product.claim?.replace(world!.product.address, '') ?? '');
+  await page.getByLabel('管理员名称').fill('second');
+  await page.getByLabel(/^密码/).fill(password);
+  await page.getByRole('button', { name: '认领', exact: true }).click();
+  await page.getByRole('alert').getByText('链接无效、已用过或已过期。').waitFor();
+  expect(page.url()).toContain('/claim');
+  await context.close();
+});
+
+it('no page asks anybody else for anything, or breaks a rule of its content security policy', () => {
+  expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
+});

@@ -1,0 +1,91 @@
+import type { Page } from 'playwright-core';
+import { ConsoleWorld, phone, signIn } from './support/console-world.js';
+
+let world: ConsoleWorld | undefined;
+let page: Page;
+
+beforeAll(async () => {
+  const opened = await ConsoleWorld.open();
+  world = opened;
+  ({ page } = await opened.browser.device());
+}, 300_000);
+
+afterAll(() => world?.close());
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const step = (name: string) => page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
+
+async function typePlate(plate: string): Promise<void> {
+  for (const key of plate) await page.getByRole('group', { name: '车牌键盘' }).getByText(key, { exact: true }).click();
+}
+
+async function ticket(plate: string): Promise<void> {
+  await button('取号').first().click();
+  await typePlate(plate);
+  await page.getByRole('dialog').getByRole('button', { name: '取号', exact: true }).click();
+  await page.locator('.ticket-number').waitFor();
+}
+
+it('signs in with a PIN and comes to the board of the station', async () => {
+  await signIn(page);
+  await page.getByRole('status').getByText('实时').waitFor();
+  for (const phase of ['预报未到', '场外排队', '查验', '等待司机', '换驾中', '已换驾', '已离站'])
+    expect(await page.getByRole('heading', { level: 2, name: new RegExp(phase) }).count()).toBe(1);
+});
+
+it('leads a truck through the whole relay by clicks', async () => {
+  await ticket('浙G12345');
+  await page.getByRole('link', { name: '查看车辆' }).click();
+  await step('进场');
+  await page.getByLabel('司机手机号').fill(phone);
+  await button('B2').click();
+  await button('确认进场').click();
+  await step('查验');
+  await button('全部通过').click();
+  await page.getByLabel(/铅封号/).fill('S0001');
+  await button('提交查验').click();
+  // The scheduler looks for a driver by itself.
+  await step('司机接受');
+  await button(/接受$/).first().click();
+  await step('开始换驾');
+  await page.getByLabel('承运商同意人').fill('dispatcher-07');
+  await button('开始换驾').click();
+  await step('签字交接');
+  await page.getByLabel('里程（公里）').fill('183204');
+  await page.getByLabel(/铅封号/).fill('S0001');
+  for (const who of [/交车司机/, /接车司机/]) await page.getByRole('checkbox', { name: who }).check();
+  await button('完成交接').click();
+  await step('离站');
+  await button('车辆离站').click();
+  await step('没有待办步骤');
+  expect(await page.locator('.milestones .done').count()).toBe(7);
+  const written = await page.locator('.history').innerText();
+  for (const event of ['排队', '进场', '查验', '司机接受', '换驾开始', '换驾完成', '放行', '离站'])
+    expect(written).toContain(event);
+}, 300_000);
+
+it('shows it among those that are gone, and writes a log that says so', async () => {
+  await page.getByRole('link', { name: /回到看板/ }).click();
+  await page.locator('.column-gone').getByText('浙G·12345').waitFor();
+  const truck = await world!.administrator.trucks.read({ path: { plate: '浙G12345' } });
+  expect(truck.custodian).toMatchObject({ kind: 'driver', id: expect.stringMatching(/^relay-/) });
+});
+
+it('takes back a mistake, which stays in the history as taken back', async () => {
+  await ticket('浙G54321');
+  await page.getByRole('link', { name: '查看车辆' }).click();
+  await step('进场');
+  await page.getByLabel('司机手机号').fill('13800005678');
+  await button('确认进场').click();
+  await step('查验');
+  await button('撤销进场').click();
+  await step('撤销进场');
+  await page.locator('form').getByRole('button', { name: '撤销进场' }).click();
+  await step('进场');
+  expect(await page.locator('.history-gone').innerText()).toContain('已撤销');
+  await page.locator('.history').getByRole('button', { name: '撤销这条' }).waitFor();
+}, 120_000);
+
+it('asks nobody else for anything, and breaks no rule of its content security policy', () => {
+  expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
+});

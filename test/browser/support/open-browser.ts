@@ -1,0 +1,72 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** What a page did that it must not do. */
+export interface Misdeeds {
+  /** Addresses outside the product that were asked. */
+  readonly elsewhere: readonly string[];
+  /** What the content security policy has forbidden. */
+  readonly violations: readonly string[];
+  /** Errors that nobody caught. */
+  readonly errors: readonly string[];
+}
+
+/** A browser, and everything that its pages did wrong. */
+export class TestBrowser {
+  readonly #misdeeds = { elsewhere: [] as string[], violations: [] as string[], errors: [] as string[] };
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly address: string,
+  ) {}
+
+  /** The Chromium of this run, for the product at an address. */
+  static async open(address: string): Promise<TestBrowser> {
+    const { executablePath, env } = JSON.parse(process.env['YIZHAN_TEST_BROWSER'] ?? '{}') as {
+      executablePath: string;
+      env: Record<string, string>;
+    };
+    const browser = await chromium.launch({
+      executablePath,
+      env: { ...process.env, ...env },
+      // Containers have neither a sandbox for root nor much shared memory.
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+    });
+    return new TestBrowser(browser, address);
+  }
+
+  get misdeeds(): Misdeeds {
+    return this.#misdeeds;
+  }
+
+  /** Somebody's device, with nothing on it. */
+  async device(
+    options: { width?: number; height?: number; language?: 'zh-CN' | 'en'; isDark?: boolean } = {},
+  ): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+    const { width = 1280, height = 800, language = 'zh-CN', isDark = false } = options;
+    const context = await this.browser.newContext({
+      baseURL: this.address,
+      viewport: { width, height },
+      colorScheme: isDark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(20_000);
+    // A blank page has no storage.
+    await context.addInitScript(`if (location.protocol === 'http:' && !localStorage.getItem('yizhan.language'))
+      localStorage.setItem('yizhan.language', '${language}')`);
+    context.on('request', (request) => this.#judge(request.url()));
+    context.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) this.#misdeeds.violations.push(message.text());
+    });
+    context.on('weberror', (error) => this.#misdeeds.errors.push(String(error.error().stack)));
+    return { context, page: await context.newPage() };
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+
+  #judge(url: string): void {
+    if (url.startsWith(this.address) || url.startsWith('blob:') || url.startsWith('data:')) return;
+    this.#misdeeds.elsewhere.push(url);
+  }
+}
