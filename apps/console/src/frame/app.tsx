@@ -1,11 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider, Spin, theme } from 'antd';
+import { ConfigProvider, Spin, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
-import { SignInAgain } from '../sign-in/sign-in-again.js';
+import { useSession } from '../session/use-session.js';
 import { Home } from './home.js';
 import { StaffFrame } from './staff-frame.js';
 import { ColourScheme, useColourScheme } from './colour-scheme.js';
@@ -15,6 +15,7 @@ const ClaimPage = lazy(async () => ({ default: (await import('../sign-in/claim-p
 const BoardPage = lazy(async () => ({ default: (await import('../board/board-page.js')).BoardPage }));
 const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-page.js')).TruckPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
+const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
 const queries = new QueryClient({
@@ -53,6 +54,7 @@ export function App() {
 function Themed() {
   const { isEnglish } = useTexts();
   const { isDark } = useColourScheme();
+  const { state } = useSession();
   return (
     <ConfigProvider
       locale={isEnglish ? enUS : zhCN}
@@ -69,24 +71,22 @@ function Themed() {
         },
       }}
     >
-      <AntApp>
-        <BrowserRouter>
-          <Suspense fallback={<Spin fullscreen />}>
-            <Routes>
-              <Route path="/sign-in" element={<SignInPage />} />
-              <Route path="/claim" element={<ClaimPage />} />
-              <Route path="/driver" element={<DriverPage />} />
-              <Route element={<StaffFrame />}>
-                <Route index element={<Home />} />
-                <Route path="/station/:stationCode" element={<BoardPage />} />
-                <Route path="/truck/:visitId" element={<TruckPage />} />
-                <Route path="*" element={<NotFound />} />
-              </Route>
-            </Routes>
-          </Suspense>
-          <SignInAgain />
-        </BrowserRouter>
-      </AntApp>
+      <BrowserRouter>
+        <Suspense fallback={<Spin fullscreen />}>
+          <Routes>
+            <Route path="/sign-in" element={<SignInPage />} />
+            <Route path="/claim" element={<ClaimPage />} />
+            <Route path="/driver" element={<DriverPage />} />
+            <Route element={<StaffFrame />}>
+              <Route index element={<Home />} />
+              <Route path="/station/:stationCode" element={<BoardPage />} />
+              <Route path="/truck/:visitId" element={<TruckPage />} />
+              <Route path="*" element={<NotFound />} />
+            </Route>
+          </Routes>
+        </Suspense>
+        <Suspense fallback={<Spin fullscreen />}>{state === 'ended' && <SignInAgain />}</Suspense>
+      </BrowserRouter>
     </ConfigProvider>
   );
 }

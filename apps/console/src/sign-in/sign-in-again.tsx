@@ -6,9 +6,9 @@ import { SignInForm } from './sign-in-form.js';
 /** Where a session ends in the middle of something: over the page, which keeps what was entered and goes on afterwards. */
 export function SignInAgain() {
   const { t } = useTexts();
-  const { state, accountId } = useSession();
+  const { accountId } = useSession();
   return (
-    <Modal open={state === 'ended'} title={t('sign_in.again')} footer={null} closable={false} destroyOnHidden>
+    <Modal open title={t('sign_in.again')} footer={null} closable={false}>
       <p>{t('sign_in.nothing_lost')}</p>
       <SignInForm accountId={accountId} onDone={() => undefined} />
     </Modal>
