@@ -3,7 +3,12 @@ import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { Choices } from '../handoff/steps/step-props.js';
 import { asDriver, type DriverTask } from './driver-api.js';
+
+const declineReasons = ['tired', 'unwell', 'truck_not_safe', 'too_far', 'personal', 'other'] as const;
+
+type DeclineReason = (typeof declineReasons)[number];
 
 type Act = 'accept' | 'decline' | 'sign';
 
@@ -17,12 +22,14 @@ export function DriverTaskView({
 }) {
   const { t, problem, codeText, dateTimeOf, timeOf } = useTexts();
   const [isDeclining, setDeclining] = useState(false);
+  const [reason, setReason] = useState<DeclineReason>();
   const { driverId } = driver;
   const act = useChange(async ({ what, handoffId }: { readonly what: Act; readonly handoffId: string }, headers) => {
     const api = asDriver(token);
     const path = { handoffId };
     if (what === 'accept') await api.handoffs.accept({ path, headers, body: { driverId } });
-    else if (what === 'decline') await api.handoffs.decline({ path, headers, body: { driverId } });
+    else if (what === 'decline')
+      await api.handoffs.decline({ path, headers, body: { driverId, ...(reason && { reason }) } });
     else
       await api.handoffs.sign({
         path,
@@ -98,12 +105,19 @@ export function DriverTaskView({
       {isDeclining && (
         <>
           <p>{t('driver.decline_explain')}</p>
+          <Choices
+            label={t('reason.choose')}
+            value={reason}
+            onChange={setReason}
+            options={declineReasons.map((value) => ({ value, label: codeText('decline_reason', value) }))}
+          />
           <Button
             block
             danger
             size="large"
             className="big-button"
             loading={act.isPending}
+            disabled={reason === undefined}
             onClick={() => act.mutate({ what: 'decline', handoffId })}
           >
             {t('driver.decline_sure')}

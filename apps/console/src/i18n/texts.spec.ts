@@ -29,7 +29,7 @@ const keys = keysOf(zh);
 /** One key stands for its forms in number. */
 const singular = new Set(keys.map((key) => key.replace(/_(one|other)$/, '')));
 const named = found(/\bt\('([\w.]+)'/g);
-const kinds = new Set([...found(/\bcodeText\('(\w+)'/g), 'problem']);
+const kinds = new Set([...found(/\bcodeText\('(\w+)'/g), 'problem', 'change']);
 
 it('are the same in both languages, and none is empty', () => {
   expect(keysOf(en)).toEqual(keys);

@@ -10,6 +10,9 @@ export function useTexts() {
     isEnglish,
     /** A code of the service in words; the code itself where there are none. */
     codeText: (kind: string, code: string): string => t([`${kind}.${code}`, `${kind}.other`], { code }),
+    /** A change that would help in words. */
+    changeText: (kind: string, values: Readonly<Record<string, string>>): string =>
+      t([`change.${kind}`, 'change.other'], { code: kind, ...values }),
     problem: (error: unknown): string =>
       problemText(
         error,

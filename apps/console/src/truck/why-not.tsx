@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ProblemError } from '@yizhan/client';
 import { Alert } from 'antd';
 import { asking, yizhan } from '../api/yizhan.js';
+import { HelpfulChanges } from './helpful-changes.js';
 import { useTexts } from '../i18n/use-texts.js';
 
 /** The scheduler's last word on a handoff; `null` while it has not looked at it yet. */
@@ -47,6 +48,7 @@ export function WhyNot({ handoffId }: { readonly handoffId: string }) {
               </li>
             ))}
           </ul>
+          <HelpfulChanges changes={data.changes} />
         </>
       )}
     </section>

@@ -1,43 +1,28 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../../api/use-change.js';
 import { yizhan } from '../../api/yizhan.js';
-import { clockText } from '../../board/phases.js';
-import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
-import { useWhyNot } from '../../truck/why-not.js';
-import { rankDrivers } from '../rank-drivers.js';
+import { HelpfulChanges } from '../../truck/helpful-changes.js';
+import { type Candidate, type Candidates, useCandidates } from '../use-candidates.js';
 import { Choices, Step, type StepProps } from './step-props.js';
 
-/** As many as are seen at a glance. */
-const firstShown = 12;
-
-/** By hand: whom the scheduler prefers first, then everybody on duty. */
-export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
+/** By hand: who may take it, the best for all waiting trucks first, and what each choice does to the others. */
+export function AssignStep({ truck: { handoff }, onDone }: StepProps) {
   const { t } = useTexts();
   const handoffId = handoff?.handoffId ?? '';
-  const board = useBoard(visit.stationCode);
-  const whyNot = useWhyNot(handoffId);
-  const ranked = rankDrivers(
-    board.data?.driversOnDuty ?? [],
-    handoff?.suggestions ?? [],
-    whyNot.data?.considered ?? [],
-  );
+  const { data, error } = useCandidates(handoffId);
   const [chosen, setDriver] = useState<string>();
-  const [isWhole, setWhole] = useState(false);
-  // Nobody is chosen beforehand whom the scheduler has not found fit.
-  const fit = ranked.find((driver) => driver.isFree && (driver.isSuggested || driver.delayMinutes !== undefined));
-  const driverId = chosen ?? fit?.driverId;
-  const shown = isWhole ? ranked : ranked.slice(0, firstShown);
   const run = useChange(
     (body: { readonly driverId: string; readonly decisionId?: string }, headers) =>
       yizhan.handoffs.assign({ path: { handoffId }, headers, body }),
     onDone,
   );
+  const candidates = data?.candidates ?? [];
+  const driverId = chosen ?? candidates.find(({ isPlanned }) => isPlanned)?.driverId;
   const suggestion = handoff?.suggestions.find((each) => each.driverId === driverId);
   return (
     <Step
-      error={run.error ?? board.error ?? whyNot.error}
+      error={run.error ?? error}
       isBusy={run.isPending}
       isReady={driverId !== undefined}
       label={driverId === undefined ? t('step.assign') : t('assign.submit', { driver: driverId })}
@@ -45,32 +30,66 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
         if (driverId !== undefined) run.mutate({ driverId, ...(suggestion && { decisionId: suggestion.decisionId }) });
       }}
     >
-      <p>{t('assign.explain')}</p>
-      <Choices
-        label={t('assign.driver')}
-        value={driverId}
-        onChange={setDriver}
-        options={shown.map((driver) => ({
-          value: driver.driverId,
-          label: (
-            <>
-              {driver.driverId} {driver.licences.join(' ')}
-              <br />
-              <small>
-                {t('board.hours_left', { clock: clockText(driver.minutesLeft) })} ·{' '}
-                {driver.isFree ? t('board.driver_free') : t('board.driver_assigned')}
-                {driver.delayMinutes !== undefined && <> · {t('assign.delay', { minutes: driver.delayMinutes })}</>}
-                {driver.isSuggested && <> · {t('assign.suggested')}</>}
-              </small>
-            </>
-          ),
-        }))}
-      />
-      {shown.length < ranked.length && (
-        <Button type="link" onClick={() => setWhole(true)}>
-          {t('assign.show_all', { count: ranked.length })}
-        </Button>
+      {candidates.length > 0 && (
+        <>
+          <p>{t('assign.explain')}</p>
+          <Choices
+            label={t('assign.driver')}
+            value={driverId}
+            onChange={setDriver}
+            options={candidates.map((candidate) => ({
+              value: candidate.driverId,
+              label: <CandidateLabel candidate={candidate} />,
+            }))}
+          />
+        </>
       )}
+      {data && candidates.length === 0 && <p>{t('assign.nobody')}</p>}
+      {data && <HelpfulChanges changes={data.changes} />}
+      {data && data.blockedCount > 0 && <BlockedDrivers found={data} />}
     </Step>
+  );
+}
+
+function CandidateLabel({ candidate: { driverId, isPlanned, parts, effect } }: { readonly candidate: Candidate }) {
+  const { t } = useTexts();
+  const minutes = Math.ceil(parts.delaySeconds / 60);
+  const told = [
+    minutes === 0 ? t('assign.at_once') : t('assign.delay', { minutes }),
+    parts.travelMinutes > 0 && t('assign.travel', { minutes: parts.travelMinutes }),
+    isPlanned && t('assign.planned'),
+    !isPlanned && effect.unserved.length + effect.moved.length === 0 && t('assign.harmless'),
+    effect.unserved.length > 0 && t('assign.unserved', { count: effect.unserved.length }),
+    effect.moved.length > 0 && t('assign.moved', { count: effect.moved.length }),
+  ];
+  return (
+    <>
+      {driverId}
+      <br />
+      <small>{told.filter((part) => part !== false).join(' · ')}</small>
+    </>
+  );
+}
+
+function BlockedDrivers({ found: { blocked, blockedCount } }: { readonly found: Candidates }) {
+  const { t, codeText, timeOf } = useTexts();
+  return (
+    <details>
+      <summary>{t('assign.blocked', { count: blockedCount })}</summary>
+      <ul className="reasons">
+        {blocked.map(({ driverId, blocks }) => (
+          <li key={driverId}>
+            {driverId} ·{' '}
+            {blocks
+              .map(({ rule, until }) =>
+                until === undefined
+                  ? codeText('rule', rule)
+                  : `${codeText('rule', rule)} (${t('why_not.until', { time: timeOf(until) })})`,
+              )
+              .join(' · ')}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
