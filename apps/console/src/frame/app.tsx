@@ -22,6 +22,9 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
 });
 
+/** Who has told his device that nothing shall move sees nothing move. */
+const hasMotion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** Each is read at a contrast of 4.5 at least; axe looks in the tests. */
 const lightColours = {
   colorPrimary: '#0b6b54',
@@ -63,6 +66,7 @@ function Themed() {
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: {
           ...(isDark ? darkColours : lightColours),
+          motion: hasMotion,
           borderRadius: 8,
           fontSize: 16,
           controlHeight: 40,
