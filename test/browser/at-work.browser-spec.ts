@@ -61,10 +61,20 @@ it('says that it may be out of date while the log cannot be followed, and that i
   await page.getByRole('status').getByText('实时').waitFor();
 });
 
-it('says why a truck waits', async () => {
+it('says why a truck waits, what would help, and who cannot take it', async () => {
   await page.goto(`/truck/${shown.waiting}`);
   await page.getByRole('heading', { name: '为什么在等' }).waitFor();
-  await page.getByText(/准驾车型不符/).waitFor();
+  await page
+    .getByText(/准驾车型不符/)
+    .first()
+    .waitFor();
+  await page.getByText('调一名准驾 A1 的司机').first().waitFor();
+  await page.getByText('目前无人可接。').waitFor();
+  await page.getByText(/名司机不可接/).click();
+  await page
+    .getByText(/relay-\d+ · 准驾车型不符/)
+    .first()
+    .waitFor();
 });
 
 it('makes the slip as a PDF, and counts the copy', async () => {
@@ -102,6 +112,7 @@ it('lets a driver decline, so that somebody else is asked', async () => {
   const phoneOfDriver = await world!.browser.device({ width: 390, height: 844 });
   await phoneOfDriver.page.goto(`/driver#token=${link.token}`);
   await phoneOfDriver.page.getByRole('button', { name: '我不能接' }).click();
+  await phoneOfDriver.page.getByRole('button', { name: '疲劳' }).click();
   await phoneOfDriver.page.getByRole('button', { name: '确认谢绝' }).click();
   await phoneOfDriver.page.getByText('现在没有安排给您的车').waitFor();
   await page.goto(`/truck/${shown.assigned}`);
@@ -109,6 +120,12 @@ it('lets a driver decline, so that somebody else is asked', async () => {
   const after = await administrator.handoffs.read({ path: { handoffId } });
   expect(after.driverId).toBeDefined();
   expect(after.driverId).not.toBe(driverId);
+  const history = (await administrator.visits.readHistory({ path: { visitId: shown.assigned } })) as object[];
+  expect(history).toContainEqual(
+    expect.objectContaining({
+      data: expect.objectContaining({ reason: 'declined', declineReason: 'tired' }) as unknown,
+    }),
+  );
   await page.getByRole('button', { name: `${after.driverId ?? ''} 接受` }).click();
   await page.getByRole('heading', { level: 2, name: '开始换驾' }).waitFor();
   await phoneOfDriver.context.close();
