@@ -29,8 +29,8 @@ export const TruckCard = memo(function TruckCard({ visit, now }: { readonly visi
       </span>
       {(visit.held || visit.handoffState === 'assigned') && (
         <span className="truck-line">
-          {visit.held && <span className="badge badge-held">✋ {t('board.held')}</span>}
-          {visit.handoffState === 'assigned' && <span className="badge">⏳ {t('board.to_accept')}</span>}
+          {visit.held && <span className="badge badge-held">! {t('board.held')}</span>}
+          {visit.handoffState === 'assigned' && <span className="badge">… {t('board.to_accept')}</span>}
         </span>
       )}
       {next && <span className="truck-next">→ {codeText('step', next)}</span>}

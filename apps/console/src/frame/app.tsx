@@ -28,6 +28,7 @@ const hasMotion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
 /** Each is read at a contrast of 4.5 at least; axe looks in the tests. */
 const lightColours = {
   colorPrimary: '#0b6b54',
+  colorLink: '#0b6b54',
   colorError: '#c1121f',
   colorTextDescription: '#55625d',
   colorTextTertiary: '#55625d',
@@ -35,6 +36,7 @@ const lightColours = {
 };
 const darkColours = {
   colorPrimary: '#1f8a6f',
+  colorLink: '#5fd0b1',
   colorError: '#ff7875',
   colorTextDescription: '#a9b7b1',
   colorTextTertiary: '#a9b7b1',
