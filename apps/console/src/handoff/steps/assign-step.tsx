@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useChange } from '../../api/use-change.js';
 import { yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
-import { HelpfulChanges } from '../../truck/helpful-changes.js';
 import { type Candidate, type Candidates, useCandidates } from '../use-candidates.js';
 import { Choices, Step, type StepProps } from './step-props.js';
 
@@ -45,7 +44,6 @@ export function AssignStep({ truck: { handoff }, onDone }: StepProps) {
         </>
       )}
       {data && candidates.length === 0 && <p>{t('assign.nobody')}</p>}
-      {data && <HelpfulChanges changes={data.changes} />}
       {data && data.blockedCount > 0 && <BlockedDrivers found={data} />}
     </Step>
   );
