@@ -2,6 +2,7 @@ import { eligibilityBlocks, type OverridableRule } from '@yizhan/policy';
 import type { BlockRule } from '../matching/blocks.js';
 import { needsFrom, planOf } from '../matching/plan-of-driver.js';
 import type { Swap } from '../matching/swap.js';
+import type { WaitingRow } from '../matching/waiting-rows.js';
 import type { AreaPicture, DriverPicture, HandoffPicture } from '../picture/area-picture.js';
 import { isUnbound } from '../rules/driver-is-free.js';
 import { reachesInTime, travelSeconds } from '../rules/reaches-in-time.js';
@@ -28,14 +29,16 @@ export interface BlockedDriver {
   readonly blocks: readonly DriverBlock[];
 }
 
-/** Everybody in the pool who may not take the truck; those whom fewer rules keep away first, then by id. */
+/** Everybody in the pool but those who may take the truck; those whom fewer rules keep away first, then by id. */
 export function blockedDrivers(
   picture: AreaPicture,
   swap: Swap,
-  handoff: HandoffPicture,
+  { handoff, options }: Pick<WaitingRow, 'handoff' | 'options'>,
   now: number,
 ): readonly BlockedDriver[] {
+  const eligible = new Set(options.map(({ driver }) => driver));
   const blocked = swap.pool
+    .filter((driver) => !eligible.has(driver))
     .map((driver) => ({ driverId: driver.driverId, blocks: blocksOf(picture, swap, handoff, driver, now) }))
     .filter(({ blocks }) => blocks.length > 0);
   return blocked.toSorted(

@@ -1,7 +1,8 @@
-import { assignDrivers } from '../matching/assign-drivers.js';
+import { type AssignmentProblem, LiveAssignment } from '@yizhan/assignment';
+import { assignDrivers, type DriverProblem, type Plan, problemOf } from '../matching/assign-drivers.js';
 import type { Option } from '../matching/find-candidates.js';
 import { contestedRows, type WaitingRow } from '../matching/waiting-rows.js';
-import type { AreaPicture } from '../picture/area-picture.js';
+import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
 
 /** What a choice by hand does to the others. */
 export interface Effect {
@@ -15,16 +16,36 @@ export interface Effect {
   readonly moved: readonly { readonly handoffId: string; readonly from: string; readonly to: string }[];
 }
 
-type Plan = readonly (Option | undefined)[];
+/** Edges of one row or one column. */
+interface Edges {
+  readonly ends: readonly number[];
+  readonly costs: readonly number[];
+}
 
 /** All handoffs that wait, as if nobody had been proposed yet, and the plan that is best for all of them. */
 export class Contest {
   readonly rows: readonly WaitingRow[];
   readonly plan: Plan;
+  /** The last event of the area that it has seen. */
+  readonly position: number;
+  readonly #kept: DriverProblem;
+  readonly #columns: ReadonlyMap<DriverPicture, number>;
+  readonly #edgesOfColumn: readonly Edges[];
+  /** The plan, mended for each question and mended back: the only best one, as every change of it costs something. */
+  readonly #live: LiveAssignment;
 
-  constructor(picture: AreaPicture, now: number) {
-    this.rows = contestedRows(picture, now);
+  constructor(
+    picture: AreaPicture,
+    /** Epoch milliseconds. */
+    readonly at: number,
+  ) {
+    this.position = picture.position;
+    this.rows = contestedRows(picture, at);
     this.plan = assignDrivers(this.rows);
+    this.#kept = problemOf(this.rows, this.plan);
+    this.#columns = new Map(this.#kept.drivers.map((driver, column) => [driver, column]));
+    this.#edgesOfColumn = byColumn(this.#kept.problem);
+    this.#live = LiveAssignment.of(this.#kept.problem);
   }
 
   indexOf(handoffId: string): number {
@@ -39,11 +60,22 @@ export class Contest {
   /** The best plan in which the handoff at `index` has this driver; of equal ones that which moves the fewest. */
   planWith(index: number, option: Option): Plan {
     if (this.plan[index] === option) return this.plan;
-    const others = this.rows.map((row, at) => ({
-      ...row,
-      options: at === index ? [] : row.options.filter(({ driver }) => driver !== option.driver),
-    }));
-    return assignDrivers(others, this.plan).map((choice, at) => (at === index ? option : choice));
+    const column = this.#columns.get(option.driver) ?? -1;
+    const { problem, drivers } = this.#kept;
+    const live = this.#live;
+    const row = rowOf(problem, index);
+    const cost = row.costs[row.ends.indexOf(column)];
+    live.replaceColumn(column, [index], [cost]);
+    live.replaceRow(index, [column], [cost], problem.skipCost[index]);
+    const plan = this.plan.slice();
+    for (const changed of live.takeChangedRows()) {
+      const driver = drivers[live.columnOf(changed)];
+      plan[changed] = this.rows[changed].options.find((each) => each.driver === driver);
+    }
+    live.replaceRow(index, row.ends, row.costs, problem.skipCost[index]);
+    live.replaceColumn(column, this.#edgesOfColumn[column].ends, this.#edgesOfColumn[column].costs);
+    live.takeChangedRows();
+    return plan;
   }
 
   #difference(other: Plan): Effect {
@@ -63,4 +95,20 @@ export class Contest {
     });
     return { extraCost, unserved, served, moved };
   }
+}
+
+function rowOf({ rowStart, column, cost }: AssignmentProblem, row: number): Edges {
+  const [from, to] = [rowStart[row], rowStart[row + 1]];
+  return { ends: Array.from(column.subarray(from, to)), costs: Array.from(cost.subarray(from, to)) };
+}
+
+function byColumn({ rows, columns, rowStart, column, cost }: AssignmentProblem): readonly Edges[] {
+  const edges = Array.from({ length: columns }, () => ({ ends: [] as number[], costs: [] as number[] }));
+  for (let row = 0; row < rows; row += 1) {
+    for (let edge = rowStart[row]; edge < rowStart[row + 1]; edge += 1) {
+      edges[column[edge]].ends.push(row);
+      edges[column[edge]].costs.push(cost[edge]);
+    }
+  }
+  return edges;
 }

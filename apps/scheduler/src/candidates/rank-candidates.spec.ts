@@ -11,7 +11,8 @@ import { rankCandidates, type RankedCandidates } from './rank-candidates.js';
 const story = (): AreaStory => new AreaStory().network();
 
 function ranked(told: AreaStory, plate: string, now = told.now): RankedCandidates {
-  return rankCandidates(pictureAfter(told), told.handoffOf(plate), now);
+  const picture = pictureAfter(told);
+  return rankCandidates(picture, told.handoffOf(plate), new Contest(picture, now));
 }
 
 /** The changes that help, in words. */

@@ -45,10 +45,14 @@ export interface RankedCandidates {
 }
 
 const shownAtMost = 20;
+const keptMillis = 5_000;
+const quickMillis = 100;
 
 /** Answers who could take a truck, for people who decide themselves. From the picture: whatever is asked changes nothing. */
 @Injectable()
 export class RankCandidates {
+  readonly #contests = new WeakMap<AreaPicture, { readonly contest: Contest; readonly keptUntil: number }>();
+
   constructor(
     private readonly watched: WatchedPicture,
     private readonly areas: WatchedAreas,
@@ -74,20 +78,35 @@ export class RankCandidates {
   }
 
   #rank(picture: AreaPicture, handoffId: string): RankedCandidates {
-    return rankCandidates(picture, handoffId, Math.max(this.clock.now(), picture.time));
+    return rankCandidates(picture, handoffId, this.#contest(picture, handoffId));
+  }
+
+  /**
+   * Pages ask again and again, of one truck and of others: what holds for all of them is found once while nothing happens,
+   * and where that takes long not more often than the scheduler can afford.
+   */
+  #contest(picture: AreaPicture, handoffId: string): Contest {
+    const known = this.#contests.get(picture);
+    const isNow = known?.contest.position === picture.position && this.clock.now() - known.contest.at < keptMillis;
+    const isAffordable = known === undefined || performance.now() > known.keptUntil;
+    if (known && (isNow || !isAffordable) && known.contest.indexOf(handoffId) >= 0) return known.contest;
+    const begun = performance.now();
+    const contest = new Contest(picture, Math.max(this.clock.now(), picture.time));
+    const took = performance.now() - begun;
+    const keptUntil = took < quickMillis ? begun : begun + Math.min(took * 10, keptMillis);
+    this.#contests.set(picture, { contest, keptUntil });
+    return contest;
   }
 }
 
-/** Pure: the same picture and instant give the same ranking. The handoff waits. */
-export function rankCandidates(picture: AreaPicture, handoffId: string, now: number): RankedCandidates {
-  const contest = new Contest(picture, now);
+/** Pure: the same picture and contest give the same ranking. The handoff waits. */
+export function rankCandidates(picture: AreaPicture, handoffId: string, contest: Contest): RankedCandidates {
+  const now = contest.at;
   const index = contest.indexOf(handoffId);
   const row = contest.rows[index];
   if (!row) throw new Error(`handoff ${handoffId} does not wait`);
   const { visit, licenceRequired } = row.handoff;
-  const blocked = row.policy
-    ? blockedDrivers(picture, swapOf(picture, row.handoff, row.policy, now), row.handoff, now)
-    : [];
+  const blocked = row.policy ? blockedDrivers(picture, swapOf(picture, row.handoff, row.policy, now), row, now) : [];
   const planned = contest.plan[index];
   const asked = { now, flow: visit.flow, licenceRequired, standing: standingBlock(picture, row.handoff) };
   return {
@@ -97,7 +116,7 @@ export function rankCandidates(picture: AreaPicture, handoffId: string, now: num
     stationCode: visit.stationCode,
     flow: visit.flow,
     at: now,
-    basedOnPosition: picture.position,
+    basedOnPosition: contest.position,
     policy: row.policy?.ref,
     urgency: row.urgency,
     eligible: row.options.length,
