@@ -3,12 +3,9 @@ import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { type DeclineReason, declineReasons } from '../handoff/decline-reasons.js';
 import { Choices } from '../handoff/steps/step-props.js';
 import { asDriver, type DriverTask } from './driver-api.js';
-
-const declineReasons = ['tired', 'unwell', 'truck_not_safe', 'too_far', 'personal', 'other'] as const;
-
-type DeclineReason = (typeof declineReasons)[number];
 
 type Act = 'accept' | 'decline' | 'sign';
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { currentSession } from '../session/current-session.js';
+import { gather } from './gather.js';
 import { shareStream } from './share-stream.js';
 
 /** Several events of one act are looked at together. */
@@ -17,11 +18,7 @@ export function useLiveStation(station: string | undefined, after?: string): 'li
   const [start] = useState(after);
   useEffect(() => {
     if (station === undefined) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void client.invalidateQueries({ queryKey: ['station'] }), gatherFor);
-    };
+    const { call: look, cancel } = gather(() => void client.invalidateQueries({ queryKey: ['station'] }), gatherFor);
     let before: 'live' | 'stale' = 'stale';
     const stop = shareStream({
       station,
@@ -37,7 +34,7 @@ export function useLiveStation(station: string | undefined, after?: string): 'li
       onRefused: () => currentSession.end(),
     });
     return () => {
-      clearTimeout(timer);
+      cancel();
       stop();
     };
   }, [client, station, start]);

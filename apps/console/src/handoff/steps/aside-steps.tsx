@@ -2,31 +2,35 @@ import { useState } from 'react';
 import { useChange } from '../../api/use-change.js';
 import { yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { declineReasons } from '../decline-reasons.js';
 import { Choices, Step, type StepProps } from './step-props.js';
 
-interface Asked {
-  readonly reason: string;
+interface Asked<Reason> {
+  readonly reason: Reason;
 }
 
 type Headers = { readonly 'Idempotency-Key': string };
 
 /** A step that asks for a reason, or for nothing where there is only one. */
-function ReasonedStep({
+function ReasonedStep<Reason extends string>({
   reasons,
+  kind = 'reason',
   run,
   label,
   onDone,
   isDangerous = false,
 }: {
-  readonly reasons: readonly [string, ...string[]];
-  readonly run: (reason: string, headers: Headers) => Promise<unknown>;
+  readonly reasons: readonly [Reason, ...Reason[]];
+  /** In which words they are told. */
+  readonly kind?: 'reason' | 'decline_reason';
+  readonly run: (reason: Reason, headers: Headers) => Promise<unknown>;
   readonly label: string;
   readonly onDone: () => void;
   readonly isDangerous?: boolean;
 }) {
   const { t, codeText } = useTexts();
-  const [reason, setReason] = useState(reasons.length === 1 ? reasons[0] : undefined);
-  const change = useChange(({ reason: given }: Asked, headers: Headers) => run(given, headers), onDone);
+  const [reason, setReason] = useState<Reason | undefined>(reasons.length === 1 ? reasons[0] : undefined);
+  const change = useChange(({ reason: given }: Asked<Reason>, headers: Headers) => run(given, headers), onDone);
   return (
     <Step
       error={change.error}
@@ -43,7 +47,7 @@ function ReasonedStep({
           label={t('reason.choose')}
           value={reason}
           onChange={setReason}
-          options={reasons.map((value) => ({ value, label: codeText('reason', value) }))}
+          options={reasons.map((value) => ({ value, label: codeText(kind, value) }))}
         />
       )}
     </Step>
@@ -73,11 +77,12 @@ export function DeclineStep(props: StepProps) {
   const { path, driverId } = handoffOf(props);
   return (
     <ReasonedStep
-      reasons={['declined']}
+      reasons={declineReasons}
+      kind="decline_reason"
       label={t('decline.submit', { driver: driverId })}
       onDone={props.onDone}
       isDangerous
-      run={(_reason, headers) => yizhan.handoffs.decline({ path, headers, body: { driverId } })}
+      run={(reason, headers) => yizhan.handoffs.decline({ path, headers, body: { driverId, reason } })}
     />
   );
 }
