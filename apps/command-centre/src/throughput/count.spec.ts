@@ -34,6 +34,7 @@ it('counts each event of the contract as this, and no other', () => {
     'handoff.assigned.v1': '2026-03-02T03:00:00.000Z|yiwu|jindong|handoffs_assigned|scheduler',
     'handoff.assigned.v1.late': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_assigned|operator',
     'handoff.assignment_ended.v1': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|assignments_ended|no_show',
+    'handoff.assignment_ended.v1.declined': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|assignments_ended|declined',
     'handoff.completed.v1': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_completed|',
     'handoff.completed.v1.with-reservations': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_completed|',
     'handoff.completed.v1.without-the-recorded-seal': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_completed|',
