@@ -77,6 +77,18 @@ it('says why a truck waits, what would help, and who cannot take it', async () =
     .waitFor();
 });
 
+it('shows what has gone wrong, and lets who is responsible see to it and end it', async () => {
+  await page.goto('/station/jindong');
+  await page.getByRole('link', { name: '1 张异常单' }).click();
+  const card = page.getByRole('listitem').filter({ hasText: '查验不合格' });
+  await card.getByRole('button', { name: '我来处理' }).click();
+  await card.getByText(/operator:lin 正在处理/).waitFor();
+  await card.getByRole('button', { name: '结案' }).click();
+  await card.getByRole('button', { name: '已处理' }).click();
+  await card.getByRole('button', { name: '结案' }).click();
+  await card.waitFor({ state: 'detached' });
+});
+
 it('makes the slip as a PDF, and counts the copy', async () => {
   await page.goto(`/truck/${shown.started}`);
   await page.getByRole('button', { name: '打印 A5' }).click();

@@ -53,6 +53,7 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['claim-without-token', '/claim', '.ant-alert'],
   ['not-found', '/nowhere', '.ant-result'],
   ['board', '/station/jindong', '.columns'],
+  ['exceptions', '/station/jindong/exceptions', '.exception-list li'],
   ['truck-announced', `/truck/${shown.announced}`, '.history'],
   ['truck-checking', `/truck/${shown.checking}`, '.check-line'],
   ['truck-waiting', `/truck/${shown.waiting}`, '.history'],

@@ -46,8 +46,11 @@ export async function showTrucks({ administrator: api }: ConsoleWorld): Promise<
     return visitId;
   };
 
-  const check = async (visitId: string): Promise<string> => {
-    const checks = ['person', 'vehicle', 'pass', 'seal'].map((each) => ({ check: each, passed: true }));
+  const check = async (visitId: string, isSealed = true): Promise<string> => {
+    const checks = [
+      ...['person', 'vehicle', 'pass'].map((each) => ({ check: each, passed: true })),
+      { check: 'seal', passed: isSealed, ...(!isSealed && { reason: 'torn' }) },
+    ];
     const path = { visitId };
     const { handoffId = '' } = await api.visits.check({
       headers: keyed(),
@@ -93,6 +96,8 @@ export async function showTrucks({ administrator: api }: ConsoleWorld): Promise<
   const startedHandoff = await check(started);
   await accept(startedHandoff);
   await start(startedHandoff, 'B01');
+  const failing = await arrive('湘A10007', 7);
+  await check(failing, false);
   const gone = await arrive('闽D10005', 5);
   await api.visits.depart({ headers: keyed(), path: { visitId: gone }, body: { outcome: 'turned_away' } });
   const { token } = await api.driverLinks.create({

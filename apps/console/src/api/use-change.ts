@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ProblemError } from '@yizhan/client';
 import { useRef } from 'react';
+import { isRefusal } from './is-refusal.js';
 import { newId } from './new-id.js';
 import { asking, keyed } from './yizhan.js';
 
@@ -26,7 +27,7 @@ export function useChange<Input, Answer>(
         unanswered.current = undefined;
         return answer;
       } catch (error) {
-        if (error instanceof ProblemError) unanswered.current = undefined;
+        if (error instanceof ProblemError && isRefusal(error.problem.status)) unanswered.current = undefined;
         throw error;
       }
     },

@@ -1,6 +1,6 @@
 import { Alert, Button, Skeleton } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useLiveStation } from '../live/use-live-station.js';
@@ -38,7 +38,9 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
         )}
         <LiveSign state={isFailing ? 'stale' : live} asOf={asOf} />
         {openExceptions > 0 && (
-          <span className="badge badge-held">! {t('board.exceptions', { count: openExceptions })}</span>
+          <Link to="exceptions" className="badge badge-held">
+            ! {t('board.exceptions', { count: openExceptions })}
+          </Link>
         )}
         <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>
           + {t('ticket.open')}

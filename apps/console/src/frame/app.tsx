@@ -13,6 +13,9 @@ import { ColourScheme, useColourScheme } from './colour-scheme.js';
 const SignInPage = lazy(async () => ({ default: (await import('../sign-in/sign-in-page.js')).SignInPage }));
 const ClaimPage = lazy(async () => ({ default: (await import('../sign-in/claim-page.js')).ClaimPage }));
 const BoardPage = lazy(async () => ({ default: (await import('../board/board-page.js')).BoardPage }));
+const ExceptionsPage = lazy(async () => ({
+  default: (await import('../exceptions/exceptions-page.js')).ExceptionsPage,
+}));
 const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-page.js')).TruckPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
@@ -86,6 +89,7 @@ function Themed() {
             <Route element={<StaffFrame />}>
               <Route index element={<Home />} />
               <Route path="/station/:stationCode" element={<BoardPage />} />
+              <Route path="/station/:stationCode/exceptions" element={<ExceptionsPage />} />
               <Route path="/truck/:visitId" element={<TruckPage />} />
               <Route path="*" element={<NotFound />} />
             </Route>

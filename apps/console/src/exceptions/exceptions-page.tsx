@@ -1,0 +1,35 @@
+import { Alert, Skeleton } from 'antd';
+import { Link, useParams } from 'react-router';
+import { useTitle } from '../frame/use-title.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { useLiveStation } from '../live/use-live-station.js';
+import { useNow } from '../live/use-now.js';
+import './exceptions.css';
+import { ExceptionCard } from './exception-card.js';
+import { useExceptions } from './use-exceptions.js';
+
+/** What has gone wrong at a station and is open: whose it is, since when, until when. */
+export function ExceptionsPage() {
+  const { t, problem } = useTexts();
+  const { stationCode = '' } = useParams();
+  const { data: open, error } = useExceptions(stationCode);
+  useLiveStation(stationCode);
+  useTitle(t('exceptions.title'));
+  const now = useNow();
+  return (
+    <div className="exceptions">
+      <Link to={`/station/${stationCode}`}>← {t('truck.to_board')}</Link>
+      <h1>{t('exceptions.title')}</h1>
+      {error && <Alert type="error" showIcon title={problem(error)} />}
+      {!open && !error && <Skeleton active />}
+      {open?.length === 0 && <p>{t('exceptions.none')}</p>}
+      <ul className="exception-list">
+        {open?.map((exception) => (
+          <li key={exception.exceptionId} className="panel">
+            <ExceptionCard exception={exception} now={now} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
