@@ -44,6 +44,18 @@ it('loses nothing where the session ends in the middle of a form', async () => {
   expect((await world!.administrator.visits.read({ path: { visitId: shown.announced } })).state).toBe('arrived');
 });
 
+it('keeps what was entered while another one changes the truck', async () => {
+  await page.goto(`/truck/${shown.announced}`);
+  await page.getByLabel('铅封号').fill('S4711');
+  await world!.administrator.visits.call({
+    headers: { 'Idempotency-Key': 'called-elsewhere' },
+    path: { visitId: shown.announced },
+    body: { bayCode: 'B09' },
+  });
+  await page.locator('.history').getByText('叫号').waitFor({ timeout: 5_000 });
+  expect(await page.getByLabel('铅封号').inputValue()).toBe('S4711');
+});
+
 it('shows what another one does, without being asked', async () => {
   await page.locator('.column-expected').waitFor();
   const visitId = shown.checking;

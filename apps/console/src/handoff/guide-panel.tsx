@@ -12,6 +12,8 @@ export function Guide({ truck }: { readonly truck: Truck }) {
   const next = nextStep(visit);
   const others = otherSteps(visit);
   const [chosen, setChosen] = useState<LeadingStep | AsideStep>();
+  /** Each step begins with an empty form, which stays while others change the truck: what was entered is not lost. */
+  const [stepsDone, setStepsDone] = useState(0);
   const shown = chosen !== undefined && visit.allowedSteps.includes(chosen) ? chosen : next;
   const done = milestonesDone(visit);
   return (
@@ -30,7 +32,15 @@ export function Guide({ truck }: { readonly truck: Truck }) {
         ))}
       </ol>
       {shown && (
-        <StepForm key={`${shown} ${visit.version}`} step={shown} truck={truck} onDone={() => setChosen(undefined)} />
+        <StepForm
+          key={`${shown} ${stepsDone}`}
+          step={shown}
+          truck={truck}
+          onDone={() => {
+            setChosen(undefined);
+            setStepsDone(stepsDone + 1);
+          }}
+        />
       )}
       {shown !== next && (
         <Button type="link" onClick={() => setChosen(undefined)}>
