@@ -1,4 +1,4 @@
-import { Code, Text, WholeNumber } from '@yizhan/http';
+import { Code, Nested, Text, Uuid, WholeNumber } from '@yizhan/http';
 
 /** The rules by which it was decided. */
 export class AppliedPolicyResponse {
@@ -37,4 +37,28 @@ export class CostPartsResponse {
 
   @WholeNumber({ description: 'assignments to this handoff that he let run out' })
   readonly unanswered: number;
+}
+
+/** What every answer about a handoff says. */
+export class AboutHandoffResponse {
+  @Uuid()
+  readonly handoffId: string;
+
+  @Uuid()
+  readonly visitId: string;
+
+  @Code()
+  readonly stationCode: string;
+
+  @Text({ description: 'position of the last event that the scheduler had seen of the area', example: '4711' })
+  readonly basedOnPosition: string;
+
+  @Nested(() => AppliedPolicyResponse, { optional: true })
+  readonly policy?: AppliedPolicyResponse;
+
+  @Nested(() => UrgencyResponse)
+  readonly urgency: UrgencyResponse;
+
+  @WholeNumber({ description: 'how many drivers may take it' })
+  readonly eligible: number;
 }

@@ -1,6 +1,6 @@
 import { Code, Flag, Instant, Nested, OneOf, Text, Uuid, WholeNumber } from '@yizhan/http';
 import { toIso } from '@yizhan/kernel';
-import { AppliedPolicyResponse, CostPartsResponse, UrgencyResponse } from '../answers/decision-parts.js';
+import { AboutHandoffResponse, CostPartsResponse } from '../answers/decision-parts.js';
 import { changeResponse, EffectResponse, HelpfulChangeResponse } from '../answers/helpful-change-response.js';
 import { type BlockRule, blockRules } from '../matching/blocks.js';
 import type { BlockedDriver } from './blocked-drivers.js';
@@ -55,33 +55,12 @@ class BlockedDriverResponse {
 }
 
 /** Who could take the truck of a handoff, ranked, and what keeps the others away. */
-export class CandidatesResponse {
-  @Uuid()
-  readonly handoffId: string;
-
-  @Uuid()
-  readonly visitId: string;
-
-  @Code()
-  readonly stationCode: string;
-
+export class CandidatesResponse extends AboutHandoffResponse {
   @OneOf(['into_zone', 'out_of_zone'])
   readonly flow: 'into_zone' | 'out_of_zone';
 
   @Instant()
   readonly at: string;
-
-  @Text({ description: 'position of the last event that the scheduler had seen of the area', example: '4711' })
-  readonly basedOnPosition: string;
-
-  @Nested(() => AppliedPolicyResponse, { optional: true })
-  readonly policy?: AppliedPolicyResponse;
-
-  @Nested(() => UrgencyResponse)
-  readonly urgency: UrgencyResponse;
-
-  @WholeNumber({ description: 'how many drivers may take it' })
-  readonly eligible: number;
 
   @Nested(() => CandidateResponse, { list: true, description: 'the cheapest 20 of them, the cheapest first' })
   readonly candidates: readonly CandidateResponse[];

@@ -1,5 +1,5 @@
-import { Code, Codes, Instant, Nested, OneOf, Text, Uuid, WholeNumber } from '@yizhan/http';
-import { AppliedPolicyResponse, CostPartsResponse, UrgencyResponse } from '../answers/decision-parts.js';
+import { Code, Codes, Instant, Nested, OneOf, Uuid, WholeNumber } from '@yizhan/http';
+import { AboutHandoffResponse, CostPartsResponse } from '../answers/decision-parts.js';
 import { HelpfulChangeResponse } from '../answers/helpful-change-response.js';
 
 class ConsideredResponse {
@@ -30,16 +30,7 @@ class ReasonResponse {
 }
 
 /** The newest decision on a handoff and what it rested on. */
-export class WhyNotResponse {
-  @Uuid()
-  readonly handoffId: string;
-
-  @Uuid()
-  readonly visitId: string;
-
-  @Code()
-  readonly stationCode: string;
-
+export class WhyNotResponse extends AboutHandoffResponse {
   @Uuid()
   readonly decisionId: string;
 
@@ -52,20 +43,8 @@ export class WhyNotResponse {
   @Instant()
   readonly decidedAt: string;
 
-  @Text({ description: 'position of the last event that the scheduler had seen of the area', example: '4711' })
-  readonly basedOnPosition: string;
-
   @WholeNumber()
   readonly epoch: number;
-
-  @Nested(() => AppliedPolicyResponse, { optional: true })
-  readonly policy?: AppliedPolicyResponse;
-
-  @Nested(() => UrgencyResponse)
-  readonly urgency: UrgencyResponse;
-
-  @WholeNumber({ description: 'how many drivers may take it' })
-  readonly eligible: number;
 
   @Nested(() => ConsideredResponse, { list: true, description: 'the cheapest of them' })
   readonly considered: readonly ConsideredResponse[];

@@ -9,7 +9,8 @@ import { CaseResponse } from '../cases/truck.dto.js';
 import { AcceptAssignment } from './accept-assignment.js';
 import { AssignDriver } from './assign-driver.js';
 import { DeclineAssignment } from './decline-assignment.js';
-import { AssignDriverRequest, DeclineRequest, DriverOfHandoffRequest, EndAssignmentRequest } from './handoffs.dto.js';
+import { DeclineRequest } from './decline.dto.js';
+import { AssignDriverRequest, DriverOfHandoffRequest, EndAssignmentRequest } from './handoffs.dto.js';
 import { ReportNoShow } from './report-no-show.js';
 import { WithdrawAssignment } from './withdraw-assignment.js';
 

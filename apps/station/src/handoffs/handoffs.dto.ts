@@ -1,4 +1,4 @@
-import type { DeclineReason, HandedItem, Signature } from '@yizhan/contracts';
+import type { HandedItem, Signature } from '@yizhan/contracts';
 import {
   Code,
   Instant,
@@ -57,20 +57,6 @@ export class AssignDriverRequest {
 export class DriverOfHandoffRequest {
   @Code()
   readonly driverId: string;
-}
-
-export const declineReasons = [
-  'tired',
-  'unwell',
-  'truck_not_safe',
-  'too_far',
-  'personal',
-  'other',
-] as const satisfies readonly DeclineReason[];
-
-export class DeclineRequest extends DriverOfHandoffRequest {
-  @OneOf(declineReasons, { optional: true, description: 'why he does not come; nobody is judged by it' })
-  readonly reason?: DeclineReason;
 }
 
 export class EndAssignmentRequest {

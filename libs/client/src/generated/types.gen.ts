@@ -3540,6 +3540,16 @@ export type WhyNotResponse = {
     handoffId: string;
     visitId: string;
     stationCode: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    policy?: AppliedPolicyResponse;
+    urgency: UrgencyResponse;
+    /**
+     * how many drivers may take it
+     */
+    eligible: number;
     decisionId: string;
     kind: 'proposed' | 'withheld';
     /**
@@ -3547,17 +3557,7 @@ export type WhyNotResponse = {
      */
     driverId?: string;
     decidedAt: string;
-    /**
-     * position of the last event that the scheduler had seen of the area
-     */
-    basedOnPosition: string;
     epoch: number;
-    policy?: AppliedPolicyResponse;
-    urgency: UrgencyResponse;
-    /**
-     * how many drivers may take it
-     */
-    eligible: number;
     /**
      * the cheapest of them
      */
@@ -3623,8 +3623,6 @@ export type CandidatesResponse = {
     handoffId: string;
     visitId: string;
     stationCode: string;
-    flow: 'into_zone' | 'out_of_zone';
-    at: string;
     /**
      * position of the last event that the scheduler had seen of the area
      */
@@ -3635,6 +3633,8 @@ export type CandidatesResponse = {
      * how many drivers may take it
      */
     eligible: number;
+    flow: 'into_zone' | 'out_of_zone';
+    at: string;
     /**
      * the cheapest 20 of them, the cheapest first
      */

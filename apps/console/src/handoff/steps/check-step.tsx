@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Input, Select, Skeleton } from 'antd';
+import { Alert, Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../../api/use-change.js';
 import { asking, yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
-import { Field, Step, type StepProps } from './step-props.js';
+import { SealField } from './seal-field.js';
+import { Step, type StepProps } from './step-props.js';
 
 interface Verdict {
   readonly passed: boolean;
@@ -100,20 +101,7 @@ export function CheckStep({ truck: { visit }, onDone }: StepProps) {
           );
         })}
       </div>
-      {needsSeal && (
-        <Field
-          label={recorded === undefined ? t('check.seal') : t('check.seal_recorded', { seal: recorded })}
-          htmlFor="check-seal"
-        >
-          <Input
-            id="check-seal"
-            size="large"
-            autoComplete="off"
-            value={sealNumber}
-            onChange={({ target }) => setSeal(target.value)}
-          />
-        </Field>
-      )}
+      {needsSeal && <SealField id="check-seal" recorded={recorded} value={sealNumber} onChange={setSeal} />}
     </Step>
   );
 }

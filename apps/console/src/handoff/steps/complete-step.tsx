@@ -1,4 +1,4 @@
-import { Checkbox, Input, InputNumber } from 'antd';
+import { Checkbox, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../../api/use-change.js';
 import { yizhan } from '../../api/yizhan.js';
@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/use-texts.js';
 import { serverNow } from '../../live/use-now.js';
 import { useSession } from '../../session/use-session.js';
 import { signaturesOf } from '../signatures.js';
+import { SealField } from './seal-field.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
 
 /** What usually goes from one driver to the next. */
@@ -102,18 +103,7 @@ export function CompleteStep({ truck: { handoff, truck }, onDone }: StepProps) {
             style={{ width: '100%' }}
           />
         </Field>
-        <Field
-          label={recorded === undefined ? t('check.seal') : t('check.seal_recorded', { seal: recorded })}
-          htmlFor="complete-seal"
-        >
-          <Input
-            id="complete-seal"
-            size="large"
-            autoComplete="off"
-            value={sealNumber}
-            onChange={({ target }) => setSeal(target.value)}
-          />
-        </Field>
+        <SealField id="complete-seal" recorded={recorded} value={sealNumber} onChange={setSeal} />
       </div>
       {seal !== '' && (
         <Choices
