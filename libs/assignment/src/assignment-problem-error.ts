@@ -16,20 +16,25 @@ export class AssignmentProblemError extends Error {
   }
 }
 
+/** How the columns of each row's edges follow one another: `strict` where no row has two edges to one column. */
+export type EdgeOrder = 'strict' | 'ascending' | 'none';
+
 /**
  * Throws `AssignmentProblemError` unless the arrays fit together and every cost is a safe integer whose sums are safe
  * too. O(rows + edges).
  */
-export function assertSolvable(problem: AssignmentProblem): void {
+export function assertSolvable(problem: AssignmentProblem): EdgeOrder {
   assertShape(problem);
   const largest = Math.max(largestCost(problem.cost), largestCost(problem.skipCost));
-  if (!(largest <= Number.MAX_SAFE_INTEGER) || !areColumns(problem)) throwFault(problem);
+  const order = orderOf(problem);
+  if (!(largest <= Number.MAX_SAFE_INTEGER) || order === undefined) return throwFault(problem);
   const limit = Math.floor(Number.MAX_SAFE_INTEGER / (2 * problem.rows + 2));
   if (largest > limit) {
     throw new AssignmentProblemError(
       `A cost of ${largest} is too large to be added exactly: at most ${limit} with ${problem.rows} rows.`,
     );
   }
+  return order;
 }
 
 function assertShape({ rows, columns, rowStart, column, cost, skipCost }: AssignmentProblem): void {
@@ -83,15 +88,31 @@ function largestInt(costs: Int32Array): number {
   return largest;
 }
 
-function areColumns({ columns, column }: AssignmentProblem): boolean {
-  for (let edge = 0; edge < column.length; edge += 1) {
-    if (column[edge] >= columns || column[edge] < 0) return false;
+/** `undefined` where an edge goes to a column that does not exist: only where the order turns need that be looked at. */
+function orderOf({ rows, columns, rowStart, column }: AssignmentProblem): EdgeOrder | undefined {
+  let [repeats, descents] = [0, 0];
+  for (let row = 0; row < rows; row += 1) {
+    const [first, end] = [rowStart[row], rowStart[row + 1]];
+    if (first === end) continue;
+    let before = column[first];
+    if (before < 0) return undefined;
+    for (let edge = first + 1; edge < end; edge += 1) {
+      const to = column[edge];
+      if (to <= before) {
+        if (to < 0 || before >= columns) return undefined;
+        if (to === before) repeats += 1;
+        else descents += 1;
+      }
+      before = to;
+    }
+    if (before >= columns) return undefined;
   }
-  return true;
+  if (descents > 0) return 'none';
+  return repeats > 0 ? 'ascending' : 'strict';
 }
 
 /** Throws what is wrong first, and says where. */
-function throwFault({ rows, columns, rowStart, column, cost, skipCost }: AssignmentProblem): void {
+function throwFault({ rows, columns, rowStart, column, cost, skipCost }: AssignmentProblem): never {
   for (let row = 0; row < rows; row += 1) {
     if (!Number.isSafeInteger(skipCost[row]))
       throw new AssignmentProblemError(`skipCost of row ${row} must be a safe integer, not ${skipCost[row]}.`, row);
@@ -105,4 +126,5 @@ function throwFault({ rows, columns, rowStart, column, cost, skipCost }: Assignm
       throw new AssignmentProblemError(`cost of e${place} must be a safe integer, not ${cost[edge]}.`, row, edge);
     }
   }
+  throw new Error('every edge and cost is as it should be');
 }

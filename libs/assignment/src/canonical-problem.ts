@@ -1,39 +1,31 @@
+import type { EdgeOrder } from './assignment-problem-error.js';
 import type { AssignmentProblem } from './assignment-problem.js';
+import { nearEdges, type NearEdges } from './near-edges.js';
 
-/** The same problem in one form: floats, and the edges of each row by ascending column. */
+/** The same problem in one form: floats, the edges of each row by ascending column, and its cheapest ones apart. */
 export interface CanonicalProblem extends AssignmentProblem {
   readonly cost: Float64Array;
   readonly skipCost: Float64Array;
   /** Whether every row has one edge to every column: the column of an edge is then its index in the row. */
   readonly isComplete: boolean;
+  readonly near: NearEdges;
 }
 
-/** Copies only what is not as it should be. O(rows + columns + edges). */
-export function canonical(problem: AssignmentProblem): CanonicalProblem {
-  const order = orderOf(problem);
+/** Copies only what is not as it should be, and what is near. O(rows + columns + edges). */
+export function canonical(problem: AssignmentProblem, order: EdgeOrder): CanonicalProblem {
   const { rows, columns, rowStart, column, cost } = order === 'none' ? sorted(problem) : problem;
+  const price = floats(cost);
+  // Written out, since the compiler knows the shape of such an object.
   return {
     rows,
     columns,
     rowStart,
     column,
-    cost: floats(cost),
+    cost: price,
     skipCost: floats(problem.skipCost),
     isComplete: order === 'strict' && column.length === rows * columns,
+    near: nearEdges({ rowStart, column, cost: price }),
   };
-}
-
-/** `strict` where no row has two edges to one column. */
-function orderOf({ rows, rowStart, column }: AssignmentProblem): 'strict' | 'ascending' | 'none' {
-  let repeats = 0;
-  for (let row = 0; row < rows; row += 1) {
-    for (let edge = rowStart[row] + 1, end = rowStart[row + 1]; edge < end; edge += 1) {
-      if (column[edge] > column[edge - 1]) continue;
-      if (column[edge] < column[edge - 1]) return 'none';
-      repeats += 1;
-    }
-  }
-  return repeats === 0 ? 'strict' : 'ascending';
 }
 
 /** Sorts by column and then, which keeps that order, by row. */

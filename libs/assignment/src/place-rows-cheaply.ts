@@ -1,10 +1,11 @@
 import type { CanonicalProblem } from './canonical-problem.js';
+import type { RowEdges } from './near-edges.js';
 import { free, give, skipped, type Matching } from './matching.js';
 
 /**
  * Bids that a row may make on average; few bids place most rows, and the shortest paths place the rest in bounded time.
  */
-const bidsPerRow = 4;
+const bidsPerRow = 8;
 
 /** How often the rows that tied try again: meanwhile others have changed the prices. */
 const rounds = 3;
@@ -25,12 +26,35 @@ export function placeRowsCheaply(problem: CanonicalProblem, matching: Matching):
   }
 }
 
-/** Places `row` and returns the row that it displaces, or -1. */
+/** Places `row` and returns the row that it displaces and that goes on, or -1. */
 function bid(problem: CanonicalProblem, matching: Matching, row: number, mayDisplace: boolean): number {
-  const { rowStart, column, cost, skipCost } = problem;
-  const { columnPotential, rowOfColumn } = matching;
+  const skipCost = problem.skipCost[row];
+  choose(problem.near, row, skipCost, matching);
+  if (choice.second > problem.near.limit[row]) choose(problem, row, skipCost, matching);
+  const { column, cost, price, second } = choice;
+  if (column < 0) {
+    matching.columnOfRow[row] = skipped;
+    return -1;
+  }
+  const displaced = matching.rowOfColumn[column];
+  if (displaced >= 0) {
+    // Rather skipped than in the place of one who would be.
+    if (!mayDisplace || price === skipCost) return -1;
+    matching.columnPotential[column] -= second - price;
+    matching.columnOfRow[displaced] = free;
+  }
+  give(matching, row, column, cost);
+  // Who ties displaces at the old price: the other waits for the next round, or the two would go on for ever.
+  return second === price ? -1 : displaced;
+}
+
+/** What a row would take: the column, -1 where it is rather skipped, its cost and price, and the price of the second choice. */
+const choice = { column: -1, cost: 0, price: Infinity, second: Infinity };
+
+function choose(edges: RowEdges, row: number, skipCost: number, { columnPotential, rowOfColumn }: Matching): void {
+  const { rowStart, column, cost } = edges;
   let best = Infinity;
-  let second = skipCost[row];
+  let second = skipCost;
   let bestEdge = -1;
   for (let edge = rowStart[row], end = rowStart[row + 1]; edge < end; edge += 1) {
     const price = cost[edge] - columnPotential[column[edge]];
@@ -41,18 +65,10 @@ function bid(problem: CanonicalProblem, matching: Matching, row: number, mayDisp
       bestEdge = edge;
     } else if (column[edge] !== column[bestEdge]) second = price;
   }
-  if (bestEdge < 0) {
-    matching.columnOfRow[row] = skipped;
-    return -1;
-  }
-  const displaced = rowOfColumn[column[bestEdge]];
-  if (displaced >= 0) {
-    if (second === best || !mayDisplace) return -1;
-    columnPotential[column[bestEdge]] -= second - best;
-    matching.columnOfRow[displaced] = free;
-  }
-  give(matching, row, column[bestEdge], cost[bestEdge]);
-  return displaced;
+  choice.column = bestEdge < 0 ? -1 : column[bestEdge];
+  choice.cost = bestEdge < 0 ? 0 : cost[bestEdge];
+  choice.price = best;
+  choice.second = second;
 }
 
 /** Of two columns at one price: the free one, or the lower. */

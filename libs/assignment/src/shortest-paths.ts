@@ -2,6 +2,9 @@ import type { CanonicalProblem } from './canonical-problem.js';
 import { type Matching, shift, skip, type Way } from './matching.js';
 import { NodeHeap } from './node-heap.js';
 
+/** Of how many rows nothing is concluded yet. */
+const fewRows = 50;
+
 /**
  * Places one free row after the other by a cheapest chain of changes: a Dijkstra search over reduced costs, with arrays
  * kept between the searches. It never looks further than the nearest end in sight: a free column that was reached, or a
@@ -13,7 +16,11 @@ export class ShortestPaths implements Way {
   /** By column reached, the row before it on the path and the cost of that edge. */
   readonly rowBefore: Int32Array;
   readonly costBefore: Float64Array;
+  /** By row whose further edges wait in the heap, how far the row is. */
+  private readonly offsetOfRow: Float64Array;
   private readonly heap: NodeHeap;
+  private rowsSeen = 0;
+  private rowsSeenFar = 0;
   private readonly reached: Int32Array;
   private readonly settled: Int32Array;
   /** Columns as near as the one that was settled last: with many ties most are, and need no heap. */
@@ -30,13 +37,19 @@ export class ShortestPaths implements Way {
     private readonly problem: CanonicalProblem,
     private readonly matching: Matching,
   ) {
+    this.offsetOfRow = new Float64Array(problem.rows);
     this.distance = new Float64Array(problem.columns).fill(Infinity);
     this.rowBefore = new Int32Array(problem.columns);
     this.costBefore = new Float64Array(problem.columns);
-    this.heap = new NodeHeap(problem.columns);
+    this.heap = new NodeHeap(problem.columns + problem.rows);
     this.reached = new Int32Array(problem.columns);
     this.settled = new Int32Array(problem.columns);
     this.near = new Int32Array(problem.columns);
+  }
+
+  /** Whether most rows were looked at as a whole. */
+  get looksFar(): boolean {
+    return this.rowsSeenFar > fewRows && this.rowsSeenFar > this.rowsSeen / 2;
   }
 
   /** Places `row`, and keeps every row placed that is; one of those on the path may be skipped in its stead. */
@@ -60,6 +73,10 @@ export class ShortestPaths implements Way {
       if (this.nearCount > 0) column = this.near[(this.nearCount -= 1)];
       else if (this.heap.leastDistance < this.bound) column = this.heap.takeNearest();
       else return;
+      if (column >= this.problem.columns) {
+        this.relaxFar(column - this.problem.columns);
+        continue;
+      }
       const distance = this.distance[column];
       if (distance >= this.bound) return;
       this.settled[this.settledCount] = column;
@@ -69,22 +86,48 @@ export class ShortestPaths implements Way {
     }
   }
 
-  /** Looks along the edges of `row`; `at` is how far the search is. */
+  /** Looks along the near edges of `row`, and leaves the others for when the search is as far; `at` is how far it is. */
   private relax(row: number, offset: number, at: number): void {
+    const { rowStart, column, cost, limit } = this.problem.near;
+    const { columnPotential } = this.matching;
+    const { distance } = this;
+    this.rowsSeen += 1;
+    let { bound } = this;
+    for (let edge = rowStart[row], end = rowStart[row + 1]; edge < end && bound > at; edge += 1) {
+      // No price is above 0: most edges that lead too far need no look at theirs.
+      const unpriced = offset + cost[edge];
+      if (unpriced > bound) continue;
+      const to = column[edge];
+      const through = unpriced - columnPotential[to];
+      if (through <= bound && through < distance[to]) bound = this.reach(to, row, cost[edge], through, at);
+    }
+    const further = offset + limit[row];
+    if (further >= bound) return;
+    this.offsetOfRow[row] = offset;
+    this.heap.raise(this.problem.columns + row, further);
+  }
+
+  /** Looks along the edges of `row` that are not near. */
+  private relaxFar(row: number): void {
     const { rowStart, column, cost } = this.problem;
     const { columnPotential } = this.matching;
     const { distance } = this;
+    this.rowsSeenFar += 1;
+    const limit = this.problem.near.limit[row];
+    const offset = this.offsetOfRow[row];
     let { bound } = this;
-    for (let edge = rowStart[row], end = rowStart[row + 1]; edge < end && bound > at; edge += 1) {
+    for (let edge = rowStart[row], end = rowStart[row + 1]; edge < end; edge += 1) {
+      const unpriced = offset + cost[edge];
+      if (unpriced > bound || cost[edge] <= limit) continue;
       const to = column[edge];
-      const through = offset + cost[edge] - columnPotential[to];
-      if (through <= bound && through < distance[to]) bound = this.reach(to, row, edge, through, at);
+      const through = unpriced - columnPotential[to];
+      if (through <= bound && through < distance[to]) bound = this.reach(to, row, cost[edge], through, -Infinity);
     }
   }
 
-  /** Notes that `column` is as near as `through` by `edge` of `row`, and returns how far the nearest end then is. */
+  /** Notes that `column` is as near as `through` by an edge of `row`, and returns how far the nearest end then is. */
   // oxlint-disable-next-line max-params
-  private reach(column: number, row: number, edge: number, through: number, at: number): number {
+  private reach(column: number, row: number, cost: number, through: number, at: number): number {
     const { rowOfColumn, costOfRow, columnPotential } = this.matching;
     const owner = rowOfColumn[column];
     if (owner < 0) {
@@ -94,7 +137,7 @@ export class ShortestPaths implements Way {
       this.bound = through;
     } else if (through === this.bound) return through;
     this.rowBefore[column] = row;
-    this.costBefore[column] = this.problem.cost[edge];
+    this.costBefore[column] = cost;
     if (owner < 0) return through;
     const asSkip = through - (costOfRow[owner] - columnPotential[column]) + this.problem.skipCost[owner];
     if (asSkip < this.bound) {

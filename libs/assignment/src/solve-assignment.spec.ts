@@ -77,6 +77,37 @@ describe('solveAssignment', () => {
     );
   });
 
+  it('proves long rows, whose cheapest edges lie apart: the same columns cheap for all, ties, skips that pay', () => {
+    const kinds: readonly ((row: number, column: number, below: (limit: number) => number) => number)[] = [
+      (_, __, below) => below(1_000_000),
+      (_, __, below) => below(4),
+      (row, column) => (row + 1) * (column + 1),
+      (_, column, below) => column * 1000 + below(3),
+      (_, column) => (column % 50 === 0 ? 0 : 500),
+    ];
+    const sizes = fc.record({
+      rows: fc.integer({ min: 1, max: 90 }),
+      columns: fc.integer({ min: 65, max: 180 }),
+      kind: fc.nat({ max: kinds.length - 1 }),
+      isComplete: fc.boolean(),
+      skip: fc.constantFrom(3, 40, 1000, 1_000_000_000),
+      seed: fc.integer({ min: 0, max: 1_000_000 }),
+    });
+    fc.assert(
+      fc.property(sizes, ({ rows, columns, kind, isComplete, skip, seed }) => {
+        const below = seeded(seed);
+        const edges = Array.from({ length: rows }, (_, row) =>
+          Array.from({ length: columns }, (__, column): Edge => [column, kinds[kind](row, column, below)]).filter(
+            () => isComplete || below(10) > 0,
+          ),
+        );
+        const problem = problemOf(columns, edges, skip);
+        expect(checkOptimality(problem, solveAssignment(problem))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('gives the same solution whatever the order of the edges of a row', () => {
     fc.assert(
       fc.property(smallProblems(true), (problem) => {

@@ -1,16 +1,20 @@
 import { assertSolvable } from './assignment-problem-error.js';
 import type { AssignmentProblem, AssignmentSolution } from './assignment-problem.js';
-import { canonical } from './canonical-problem.js';
+import { canonical, type CanonicalProblem } from './canonical-problem.js';
 import { emptyMatching, free, type Matching } from './matching.js';
 import { placeRowsCheaply } from './place-rows-cheaply.js';
 import { DensePaths } from './dense-paths.js';
+import { matchTies } from './match-ties.js';
 import { ShortestPaths } from './shortest-paths.js';
 
 /**
  * Solves the assignment problem exactly, by shortest augmenting paths: R. Jonker and A. Volgenant, "A shortest
  * augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987), with a heap for
  * sparse rows, and a private skip column a row that is never written out. Row reduction with transfer and augmentation
- * ("augmenting row reduction") places most rows; a search for each of the rest stops at the nearest end in sight. Columns
+ * ("augmenting row reduction") places most rows, chains of changes that cost nothing place more; a search for each of the
+ * rest stops at the nearest end in sight, and looks beyond the cheapest edges of a row only when it is as far (the "core"
+ * of A. Volgenant, "Linear and semi-assignment problems: a core oriented approach", Computers & Operations Research 23
+ * (1996), but exact without a second pass). Columns
  * are not reduced first, since a column may stay free and then has the potential 0. O(rows × (edges + columns) × log columns) at
  * worst, O(rows + columns + edges) memory.
  *
@@ -23,15 +27,24 @@ import { ShortestPaths } from './shortest-paths.js';
  * or the arrays do not fit.
  */
 export function solveAssignment(problem: AssignmentProblem): AssignmentSolution {
-  assertSolvable(problem);
+  const order = assertSolvable(problem);
   const matching = emptyMatching(problem);
-  const sorted = canonical(problem);
+  const sorted = canonical(problem, order);
   placeRowsCheaply(sorted, matching);
-  const paths = sorted.isComplete ? new DensePaths(sorted, matching) : new ShortestPaths(sorted, matching);
-  for (let row = 0; row < problem.rows; row += 1) {
-    if (matching.columnOfRow[row] === free) paths.place(row);
-  }
+  matchTies(sorted, matching);
+  placeRest(sorted, matching);
   return withRowPotentials(problem, matching);
+}
+
+/** Where looking at near edges only did not help, all columns are looked at in turn. */
+function placeRest(problem: CanonicalProblem, matching: Matching): void {
+  let paths: ShortestPaths | DensePaths = new ShortestPaths(problem, matching);
+  for (let row = 0; row < problem.rows; row += 1) {
+    if (matching.columnOfRow[row] !== free) continue;
+    if (problem.isComplete && paths instanceof ShortestPaths && paths.looksFar)
+      paths = new DensePaths(problem, matching);
+    paths.place(row);
+  }
 }
 
 function withRowPotentials({ rows, skipCost }: AssignmentProblem, matching: Matching): AssignmentSolution {

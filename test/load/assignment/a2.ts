@@ -23,6 +23,8 @@ export async function runA2({ rounds, worst }: A2Options): Promise<void> {
   try {
     const ratios = new Map<string, Compared[]>();
     const instances = worst ? worstCases() : [...orLibrary(), ...randomInstances(), ...structuredInstances()];
+    // As in a service that runs: the compiler has seen every kind of problem before the clock runs.
+    for (const { problem } of instances) solveAssignment(problem);
     for (const instance of instances) {
       const compared = await compare(instance, scipy, rounds);
       ratios.set(instance.family, [...(ratios.get(instance.family) ?? []), compared]);
