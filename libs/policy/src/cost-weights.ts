@@ -6,9 +6,11 @@ const usual: CostWeights = {
   drivenMinuteSeconds: 1,
   spareLicenceSeconds: 300,
   unansweredSeconds: 1_800,
+  awaitedDriverSeconds: 300,
+  priorityPercent: 100,
 };
 
 /** By what drivers are compared. */
 export function weightsOf(rules: Pick<PolicyRules, 'weights'>): CostWeights {
-  return rules.weights ?? usual;
+  return { ...usual, ...rules.weights };
 }

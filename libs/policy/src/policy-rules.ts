@@ -99,7 +99,16 @@ export interface CostWeights {
   readonly spareLicenceSeconds: number;
   /** An assignment to this very handoff that he let run out. */
   readonly unansweredSeconds: number;
+  /** He is not free yet, but expected soon: so much later must a free one start before he is waited for. */
+  readonly awaitedDriverSeconds: number;
+  /** With each step of a truck's priority its seconds count by so many percent more. */
+  readonly priorityPercent: number;
 }
+
+type LaterWeight = 'awaitedDriverSeconds' | 'priorityPercent';
+
+/** Weights as a pack states them: packs of before did not weigh everything. */
+export type StatedWeights = Omit<CostWeights, LaterWeight> & Partial<Pick<CostWeights, LaterWeight>>;
 
 /** The rules of a policy pack: the same JSON in `policy.published` and in the packs of this library. */
 export interface PolicyRules {
@@ -130,8 +139,8 @@ export interface PolicyRules {
   /** How long after the truck is ready an assignment may be planned to start. */
   readonly maxPlannedStartDelaySeconds: number;
   readonly overridable: readonly OverridableRule[];
-  /** See `weightsOf` where it is not said. */
-  readonly weights?: CostWeights;
+  /** See `weightsOf` where it is not said, and for what packs of before did not weigh. */
+  readonly weights?: StatedWeights;
   /** For how long photos, notes and who a driver is are kept; see `retentionOf` where it is not said. */
   readonly retention?: RetentionRules;
   /** Overrides that a second person has to approve; none where it is absent. */

@@ -13,7 +13,7 @@ import {
 import { readExceptionRule } from './exceptions/read-exception-rule.js';
 import type {
   CheckItem,
-  CostWeights,
+  StatedWeights,
   CredentialRule,
   PolicyPack,
   PolicyRules,
@@ -48,11 +48,13 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
   }),
   maxPlannedStartDelaySeconds: wholeFromZero,
   weights: optional(
-    objectOf<CostWeights>({
+    objectOf<StatedWeights>({
       emptyTravelMinuteSeconds: wholeFromZero,
       drivenMinuteSeconds: wholeFromZero,
       spareLicenceSeconds: wholeFromZero,
       unansweredSeconds: wholeFromZero,
+      awaitedDriverSeconds: optional(wholeFromZero),
+      priorityPercent: optional(wholeFromZero),
     }),
   ),
   retention: optional(

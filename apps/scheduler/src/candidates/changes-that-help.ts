@@ -71,6 +71,7 @@ export function changesThatHelp(
   const kind = asked.standing && ofStanding[asked.standing];
   if (kind) return [{ kind }];
   const changes = [
+    ...waitForAwaited(contest.plan[index], asked.now),
     ...takeOvers(contest, index),
     ...blocked.flatMap(({ driverId, blocks: [block, ...others] }) =>
       block && others.length === 0 ? ofBlock(driverId, block, asked.now) : [],
@@ -82,7 +83,17 @@ export function changesThatHelp(
     : [{ kind: 'bring_driver', licence: asked.licenceRequired }];
 }
 
-/** Drivers who may take it, and whom the plan gives to others. */
+/** The plan counts on somebody who is not free yet. */
+function waitForAwaited(planned: Option | undefined, now: number): HelpfulChange[] {
+  if (planned?.awaitedUntil === undefined) return [];
+  return [waitUntil(planned.awaitedUntil, planned.driver.driverId, now)];
+}
+
+function waitUntil(until: number, driverId: string, now: number): HelpfulChange {
+  return { kind: until - now <= brieflyMillis ? 'wait_briefly' : 'wait', driverId, until };
+}
+
+/** Drivers who may take it, and whom the plan gives to others or keeps. */
 function takeOvers(contest: Contest, index: number): HelpfulChange[] {
   const options: readonly Option[] = contest.rows[index]?.options ?? [];
   const cheapest = options.toSorted((one, other) => one.cost - other.cost);
@@ -103,8 +114,7 @@ function takeOvers(contest: Contest, index: number): HelpfulChange[] {
 function ofBlock(driverId: string, block: DriverBlock, now: number): HelpfulChange[] {
   const { rule, until, overridable, handoffId, plate } = block;
   const changes: HelpfulChange[] = [];
-  if (until !== undefined)
-    changes.push({ kind: until - now <= brieflyMillis ? 'wait_briefly' : 'wait', driverId, until });
+  if (until !== undefined) changes.push(waitUntil(until, driverId, now));
   if (rule === 'shift') changes.push({ kind: 'start_shift', driverId });
   else if (overridable) changes.push({ kind: 'override', driverId, rule: overridable });
   if (rule === 'credentials') changes.push({ kind: 'renew_credential', driverId });

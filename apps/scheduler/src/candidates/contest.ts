@@ -1,12 +1,19 @@
 import { type AssignmentProblem, LiveAssignment } from '@yizhan/assignment';
-import { assignDrivers, type DriverProblem, type Plan, problemOf } from '../matching/assign-drivers.js';
+import {
+  assignDrivers,
+  choiceOf,
+  type DriverProblem,
+  type Plan,
+  problemOf,
+  weighedCost,
+} from '../matching/assign-drivers.js';
 import type { Option } from '../matching/find-candidates.js';
 import { contestedRows, type WaitingRow } from '../matching/waiting-rows.js';
 import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
 
 /** What a choice by hand does to the others. */
 export interface Effect {
-  /** Seconds by which the drivers of handoffs that have one either way cost more in all; below 0 where they cost less. */
+  /** Seconds by which the drivers of handoffs that have one either way cost more in all, those of urgent trucks counted more; below 0 where they cost less. */
   readonly extraCost: number;
   /** Handoffs that would have had a driver, and then have none. */
   readonly unserved: readonly string[];
@@ -69,8 +76,7 @@ export class Contest {
     live.replaceRow(index, [column], [cost], problem.skipCost[index]);
     const plan = this.plan.slice();
     for (const changed of live.takeChangedRows()) {
-      const driver = drivers[live.columnOf(changed)];
-      plan[changed] = this.rows[changed].options.find((each) => each.driver === driver);
+      plan[changed] = choiceOf(this.rows[changed], drivers[live.columnOf(changed)]);
     }
     live.replaceRow(index, row.ends, row.costs, problem.skipCost[index]);
     live.replaceColumn(column, this.#edgesOfColumn[column].ends, this.#edgesOfColumn[column].costs);
@@ -83,17 +89,18 @@ export class Contest {
     const served: string[] = [];
     const moved: { handoffId: string; from: string; to: string }[] = [];
     let extraCost = 0;
-    this.rows.forEach(({ handoff: { handoffId } }, index) => {
+    this.rows.forEach((row, index) => {
+      const { handoffId } = row.handoff;
       const [before, after] = [this.plan[index], other[index]];
       if (before && !after) unserved.push(handoffId);
       else if (after && !before) served.push(handoffId);
       else if (before && after) {
-        extraCost += after.cost - before.cost;
+        extraCost += weighedCost(row, after) - weighedCost(row, before);
         const [from, to] = [before.driver.driverId, after.driver.driverId];
         if (from !== to) moved.push({ handoffId, from, to });
       }
     });
-    return { extraCost, unserved, served, moved };
+    return { extraCost: Math.round(extraCost / 100), unserved, served, moved };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Licence } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
 import { pictureAfter } from '../../../../test/support/area-picture.js';
 import { AreaStory, hour, minute, monday, uuidOf } from '../../../../test/support/area-story.js';
+import { weighedCost } from '../matching/assign-drivers.js';
 import { matchArea } from '../matching/match-area.js';
 import type { Option } from '../matching/find-candidates.js';
 import { Contest } from './contest.js';
@@ -157,10 +158,10 @@ type Weight = readonly [unserved: number, cost: number, moved: number];
 
 function weightOf({ rows, plan }: Contest, other: Contest['plan']): Weight {
   let [unserved, cost, moved] = [0, 0, 0];
-  rows.forEach((_row, index) => {
+  rows.forEach((row, index) => {
     const [before, after] = [plan[index], other[index]];
     unserved += after ? 0 : rows.length - index;
-    cost += after?.cost ?? 0;
+    cost += after ? weighedCost(row, after) : 0;
     moved += before && after && before.driver !== after.driver ? 1 : 0;
   });
   return [unserved, cost, moved];

@@ -123,7 +123,7 @@ export function rankCandidates(picture: AreaPicture, handoffId: string, contest:
     candidates: cheapestOf(row).map((option) => candidateOf(contest, index, option)),
     blockedCount: blocked.length,
     blocked: blocked.slice(0, shownAtMost),
-    changes: planned ? [] : changesThatHelp(asked, contest, index, blocked),
+    changes: planned && planned.awaitedUntil === undefined ? [] : changesThatHelp(asked, contest, index, blocked),
   };
 }
 

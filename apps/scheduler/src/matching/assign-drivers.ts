@@ -14,33 +14,50 @@ export interface DriverProblem {
   readonly drivers: readonly DriverPicture[];
 }
 
-/** Gives each row at most one of its options and each driver at most one row, at the least cost. Rows come most urgent first; of equal drivers the lower id is taken. */
+/**
+ * Gives each row at most one of its options, or somebody to wait for, and each driver at most one row, at the least cost. Rows
+ * come most urgent first; of equal drivers the lower id is taken.
+ */
 export function assignDrivers(rows: readonly WaitingRow[]): (Option | undefined)[] {
   const { problem, drivers } = problemOf(rows);
   if (drivers.length === 0) return rows.map(() => undefined);
   const { columnOfRow } = solveAssignment(problem);
-  return rows.map(({ options }, row) => options.find(({ driver }) => driver === drivers[columnOfRow[row]]));
+  return rows.map((row, index) => choiceOf(row, drivers[columnOfRow[index]]));
+}
+
+/** What the row has where it has this driver. */
+export function choiceOf({ options, awaited }: WaitingRow, driver: DriverPicture | undefined): Option | undefined {
+  const isHe = (option: Option): boolean => option.driver === driver;
+  return driver && (options.find(isHe) ?? awaited.find(isHe));
+}
+
+/** What it costs that the row has this option, as it counts among the others: a hundred is a second of a truck without priority. */
+export function weighedCost({ weightPercent }: WaitingRow, { cost }: Option): number {
+  return cost * weightPercent;
 }
 
 /** @param kept a plan from which no more rows differ than the least cost asks for */
 export function problemOf(rows: readonly WaitingRow[], kept?: Plan): DriverProblem {
   const columns = columnsOf(rows);
-  const edges = rows.reduce((sum, { options }) => sum + options.length, 0);
+  const edges = rows.reduce((sum, { options, awaited }) => sum + options.length + awaited.length, 0);
   const rowStart = new Int32Array(rows.length + 1);
   const column = new Int32Array(edges);
   const cost = new Float64Array(edges);
   const skipCost = new Float64Array(rows.length);
-  // One second more is worse than a change in every row.
+  // The least difference is worse than a change in every row.
   const scale = kept ? rows.length + 1 : 1;
+  const largest = rows.reduce((most, { weightPercent }) => Math.max(most, weightPercent), 100) * largestCost;
   let edge = 0;
-  rows.forEach(({ options }, row) => {
-    for (const option of options) {
-      column[edge] = columns.get(option.driver) ?? 0;
-      cost[edge] = option.cost * scale + (kept && kept[row]?.driver !== option.driver ? 1 : 0);
-      edge += 1;
+  rows.forEach((row, index) => {
+    for (const options of [row.options, row.awaited]) {
+      for (const option of options) {
+        column[edge] = columns.get(option.driver) ?? 0;
+        cost[edge] = weighedCost(row, option) * scale + (kept && kept[index]?.driver !== option.driver ? 1 : 0);
+        edge += 1;
+      }
     }
-    rowStart[row + 1] = edge;
-    skipCost[row] = skipCostOf(row, rows.length, (largestCost + 1) * scale);
+    rowStart[index + 1] = edge;
+    skipCost[index] = skipCostOf(index, rows.length, (largest + 1) * scale);
   });
   return {
     problem: { rows: rows.length, columns: columns.size, rowStart, column, cost, skipCost },
@@ -52,7 +69,7 @@ export function problemOf(rows: readonly WaitingRow[], kept?: Plan): DriverProbl
 function columnsOf(rows: readonly WaitingRow[]): Map<DriverPicture, number> {
   const seen = new Set<readonly Option[]>();
   const drivers = new Set<DriverPicture>();
-  for (const { options } of rows) {
+  for (const options of rows.flatMap((row) => [row.options, row.awaited])) {
     if (seen.has(options)) continue;
     seen.add(options);
     for (const { driver } of options) drivers.add(driver);

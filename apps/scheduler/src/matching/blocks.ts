@@ -17,6 +17,8 @@ export const blockRules = [
   'declined_before',
   'refused_before',
   'outbid',
+  'starts_later',
+  'awaits_driver',
 ] as const;
 
 export type BlockRule = (typeof blockRules)[number];
@@ -66,14 +68,11 @@ export class Blocks {
     return untils.length === 0 ? undefined : Math.min(...untils);
   }
 
-  /** In the order of `blockRules`; `outbid` are those whom no rule keeps away, but others have. */
-  list(outbid: readonly string[] = []): Block[] {
-    const blocks = blockRules.flatMap((rule): Block[] => {
+  /** In the order of `blockRules`. */
+  list(): Block[] {
+    return blockRules.flatMap((rule): Block[] => {
       const block = this.#blocks.get(rule);
       return block ? [{ rule, ...block }] : [];
     });
-    return outbid.length === 0
-      ? blocks
-      : [...blocks, { rule: 'outbid', drivers: outbid.length, driverIds: outbid.slice(0, examples) }];
   }
 }

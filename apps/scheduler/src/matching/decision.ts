@@ -71,9 +71,18 @@ export function withholding(row: WaitingRow, blocks: readonly Block[]): Withhold
   };
 }
 
-/** Why a row that gets nobody gets nobody: who may take it was given to others, it is outbid. */
-export function blocksOf({ blocks, options }: WaitingRow): Block[] {
-  return blocks.list(options.map(({ driver }) => driver.driverId));
+/**
+ * Why a row that gets nobody gets nobody. Who may take it was given to others: it is outbid. Or it awaits somebody who is not
+ * free yet, and those who are could start only later, or are kept for trucks that have nobody else.
+ */
+export function blocksOf({ blocks, options }: WaitingRow, taken?: ReadonlySet<string>, awaited?: Option): Block[] {
+  if (options.length === 0 && !awaited) return blocks.list();
+  const all = blocks.copy();
+  for (const { driver } of options) {
+    all.add(awaited && !taken?.has(driver.driverId) ? 'starts_later' : 'outbid', driver.driverId);
+  }
+  if (awaited) all.add('awaits_driver', awaited.driver.driverId, awaited.awaitedUntil);
+  return all.list();
 }
 
 function inputsOf({ urgency, options }: WaitingRow, blocks: readonly Block[], choice?: Option): DecisionInputs {

@@ -1,8 +1,9 @@
-import { credentialsNeeded, licenceCovers } from '@yizhan/policy';
+import { credentialsNeeded, licenceCovers, weightsOf } from '@yizhan/policy';
 import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
 import { driverIsFree } from '../rules/driver-is-free.js';
 import { Blocks } from './blocks.js';
-import { costOf, type CostParts, licencesCovered } from './costs.js';
+import { type ComingBack, comingBack } from './coming-back.js';
+import { costOf, type CostParts, largestCost, licencesCovered } from './costs.js';
 import { type Plan, planOf } from './plan-of-driver.js';
 import type { Swap } from './swap.js';
 
@@ -13,11 +14,15 @@ export interface Option {
   readonly plannedReturnAt: number | undefined;
   readonly parts: CostParts;
   readonly cost: number;
+  /** He is not free yet, but expected to be then; absent where he can be proposed now. */
+  readonly awaitedUntil?: number;
 }
 
 /** Everybody in the pool: who may take the truck, and why the others may not. */
 export interface Candidates {
   readonly options: readonly Option[];
+  /** Who is expected to be free soon, and may take it then. */
+  readonly awaited: readonly Option[];
   readonly blocks: Blocks;
 }
 
@@ -27,6 +32,7 @@ const emptyPool = { into_zone: 'no_drivers', out_of_zone: 'no_return_driver' } a
 export class CandidateSearch {
   readonly #found = new Map<string, Candidates>();
   readonly #plans = new Map<string, Map<DriverPicture, Plan>>();
+  #comingBack: ReadonlyMap<DriverPicture, ComingBack> | undefined;
 
   /** @param isFree whether a driver can be asked at all, as what he does now goes */
   constructor(
@@ -51,19 +57,35 @@ export class CandidateSearch {
     const { rules } = swap.policy;
     const needed = licencesCovered(rules, [swap.licenceRequired]);
     const options: Option[] = [];
+    const awaited: Option[] = [];
     const blocks = swap.pool.length > 0 ? new Blocks() : Blocks.of(emptyPool[swap.flow]);
     for (const driver of swap.pool) {
       // A busy driver who could never take it is told by what would have to change: his licence.
       if (!licenceCovers(rules, driver.licences, swap.licenceRequired)) blocks.add('licence', driver.driverId);
-      else if (!this.isFree(driver, this.now)) blocks.add('busy', driver.driverId);
-      else {
+      else if (!this.isFree(driver, this.now)) {
+        blocks.add('busy', driver.driverId);
+        awaited.push(...this.#awaited(swap, driver, needed));
+      } else {
         const plan = this.#planOf(swap, driver, plans);
         if (plan.rule === undefined) {
           options.push(optionOf(swap, driver, plan, plan.licencesCovered - needed));
         } else blocks.add(plan.rule, driver.driverId, plan.until);
       }
     }
-    return { options, blocks };
+    return { options, awaited, blocks };
+  }
+
+  #awaited(swap: Swap, driver: DriverPicture, needed: number): readonly Option[] {
+    if (swap.flow === 'out_of_zone') return [];
+    this.#comingBack ??= comingBack(this.picture, this.now);
+    const coming = this.#comingBack.get(driver);
+    if (!coming) return [];
+    const startsFrom = Math.max(swap.startsFrom, coming.freeAt);
+    const plan = planOf(this.picture, { ...swap, startsFrom }, coming.expected, coming.freeAt);
+    if (plan.rule !== undefined) return [];
+    const option = optionOf(swap, driver, plan, plan.licencesCovered - needed);
+    const cost = Math.min(largestCost, option.cost + weightsOf(swap.policy.rules).awaitedDriverSeconds);
+    return [{ ...option, cost, awaitedUntil: coming.freeAt }];
   }
 
   #planOf(swap: Swap, driver: DriverPicture, plans: Map<DriverPicture, Plan>): Plan {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { pictureAfter, pictureOf } from '../../../../test/support/area-picture.js';
 import { AreaStory, hour, minute, monday } from '../../../../test/support/area-story.js';
 import { usualRoundTripSeconds } from './usual-round-trip.js';
-import { assignDrivers } from './assign-drivers.js';
+import { assignDrivers, weighedCost } from './assign-drivers.js';
 import { skipCostOf } from './costs.js';
 import { matchArea } from './match-area.js';
 import { type WaitingRow, waitingRows } from './waiting-rows.js';
@@ -109,7 +109,7 @@ function cheapestCost(rows: readonly WaitingRow[], from = 0, taken: readonly str
   if (!row) return 0;
   const costs = row.options
     .filter(({ driver }) => !taken.includes(driver.driverId))
-    .map(({ driver, cost }) => cost + cheapestCost(rows, from + 1, [...taken, driver.driverId]));
+    .map((option) => weighedCost(row, option) + cheapestCost(rows, from + 1, [...taken, option.driver.driverId]));
   return Math.min(Infinity, ...costs);
 }
 
@@ -149,7 +149,7 @@ describe('the match of any area', () => {
         const choices = assignDrivers(rows);
         const served = servedInTurn(rows);
         expect(new Set(choices.flatMap((choice, index) => (choice ? [index] : [])))).toEqual(served);
-        const cost = choices.reduce((sum, choice) => sum + (choice?.cost ?? 0), 0);
+        const cost = choices.reduce((sum, choice, row) => sum + (choice ? weighedCost(rows[row], choice) : 0), 0);
         expect(cost).toBe(cheapestCost(rows.filter((_row, index) => served.has(index))));
       }),
       { numRuns: 120 },

@@ -273,7 +273,7 @@ describe('who is proposed to take a truck out of the zone', () => {
     // O1 stands at JD since he gave G1 away; nobody knows where O2 is.
     expect(said(told)).toEqual(['G1: O1']);
     told.waits('G2', { by: 'O1' });
-    expect(said(told).toSorted()).toEqual(['G1: busy 1', 'G2: busy 1']);
+    expect(said(told).toSorted()).toEqual(['G1: busy 1', 'G2: busy 1, awaits_driver 1']);
   });
 
   it('is nobody where none of them is there', () => {
@@ -293,7 +293,7 @@ describe('who is proposed to take a truck out of the zone', () => {
       .waits('G2', { by: 'O1' })
       .at(monday + hour)
       .bringsBack('G1', 'R1');
-    expect(said(told)).toEqual(['G2: busy 1', 'G1: busy 1']);
+    expect(said(told)).toEqual(['G2: busy 1, awaits_driver 1', 'G1: busy 1']);
   });
 
   it('plans no return', () => {

@@ -13,7 +13,7 @@ export interface Match {
 }
 
 /**
- * Finds drivers for the waiting handoffs of an area: the hard rules say who may, a cheapest assignment says who does. Pure: the same picture and instant give
+ * Finds drivers for the waiting handoffs of an area: the hard rules say who may, a cheapest assignment of those who are free or come back soon says who does. Pure: the same picture and instant give
  * the same match. A handoff whose proposal is open is left alone; that a handoff waits is said once for each set of rules that keeps it waiting.
  */
 export function matchArea(picture: AreaPicture, now: number): Match {
@@ -24,12 +24,12 @@ export function matchArea(picture: AreaPicture, now: number): Match {
   let lookAgainAt: number | undefined;
   rows.forEach((row, index) => {
     const choice = choices[index];
-    if (choice) decisions.push(proposal(row, choice, now, taken));
+    if (choice && choice.awaitedUntil === undefined) decisions.push(proposal(row, choice, now, taken));
     else {
-      const blocks = blocksOf(row);
+      const blocks = blocksOf(row, taken, choice);
       if (row.handoff.statedRules !== statedRules(blocks.map(({ rule }) => rule)))
         decisions.push(withholding(row, blocks));
-      lookAgainAt = earlier(lookAgainAt, row.blocks.until);
+      lookAgainAt = earlier(lookAgainAt, earlier(row.blocks.until, choice?.awaitedUntil));
     }
   });
   return { decisions, lookAgainAt: earlier(lookAgainAt, nextOfferToExpire(picture, now)) };

@@ -1,4 +1,4 @@
-import type { PolicyRules } from '@yizhan/policy';
+import { type PolicyRules, weightsOf } from '@yizhan/policy';
 import { type AreaPicture, type HandoffPicture, policyInForce } from '../picture/area-picture.js';
 import { isUnbound } from '../rules/driver-is-free.js';
 import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
@@ -16,6 +16,10 @@ export interface WaitingRow {
   readonly urgency: Urgency;
   readonly policy: Swap['policy'] | undefined;
   readonly options: readonly Option[];
+  /** Who is expected to be free soon, and may take it then. */
+  readonly awaited: readonly Option[];
+  /** By how much its seconds count more than those of a truck without priority, in percent. */
+  readonly weightPercent: number;
   readonly blocks: Blocks;
 }
 
@@ -41,10 +45,12 @@ function rowsOf(
     const policy = policyInForce(picture, handoff.visit.zoneId);
     const standing = standingBlock(picture, handoff);
     if (standing || !policy) {
-      return { handoff, urgency, policy, options: [], blocks: Blocks.of(standing ?? 'policy_not_published') };
+      const blocks = Blocks.of(standing ?? 'policy_not_published');
+      return { handoff, urgency, policy, options: [], awaited: [], weightPercent: 100, blocks };
     }
     const swap = swapOf(picture, handoff, policy, now);
-    return { handoff, urgency, policy, ...ownOptions(handoff, policy.rules, search.for(swap), now) };
+    const weightPercent = 100 + weightsOf(policy.rules).priorityPercent * urgency.priority;
+    return { handoff, urgency, policy, weightPercent, ...ownOptions(handoff, policy.rules, search.for(swap), now) };
   });
 }
 
@@ -81,12 +87,7 @@ export function swapOf(picture: AreaPicture, handoff: HandoffPicture, policy: Sw
 }
 
 /** The candidates without those who are not asked for this very handoff, and dearer where they did not answer. */
-function ownOptions(
-  handoff: HandoffPicture,
-  rules: PolicyRules,
-  candidates: Candidates,
-  now: number,
-): Pick<WaitingRow, 'options' | 'blocks'> {
+function ownOptions(handoff: HandoffPicture, rules: PolicyRules, candidates: Candidates, now: number): Candidates {
   if (handoff.declinedBy.size + handoff.refusals.size + handoff.unanswered.size === 0) return candidates;
   const blocks = candidates.blocks.copy();
   const options = candidates.options.flatMap((option) => {
@@ -105,5 +106,9 @@ function ownOptions(
     const parts = { ...option.parts, unanswered };
     return [{ ...option, parts, cost: costOf(rules, parts) }];
   });
-  return { options, blocks };
+  const awaited = candidates.awaited.filter(
+    ({ driver: { driverId } }) =>
+      wasNotRefusedByDriver(handoff, driverId) && pausedByStationUntil(handoff, driverId, now) === undefined,
+  );
+  return { options, awaited, blocks };
 }

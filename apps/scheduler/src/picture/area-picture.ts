@@ -1,5 +1,6 @@
 import type { Flow, PolicyRef } from '@yizhan/contracts';
 import type { DriverFacts, HeldCredential, PolicyRules, Stretch } from '@yizhan/policy';
+import { noUsualTimes, type UsualTimes } from './usual-times.js';
 
 /** A driver as the events so far show him. Instants are epoch milliseconds. */
 export interface DriverPicture extends DriverFacts {
@@ -120,6 +121,7 @@ export interface AreaPicture {
   readonly broughtIn: Map<string, string>;
   /** By subject, the event that stands for another one of it, which has been folded: it is the next of the subject. */
   readonly replacements: Map<string, string>;
+  readonly usual: UsualTimes;
 }
 
 export function emptyPicture(areaCode: string): AreaPicture {
@@ -143,6 +145,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     carriers: new Map(),
     broughtIn: new Map(),
     replacements: new Map(),
+    usual: noUsualTimes(),
   };
 }
 

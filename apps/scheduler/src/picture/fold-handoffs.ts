@@ -1,6 +1,7 @@
 import type { AreaPicture, HandoffPicture } from './area-picture.js';
 import { leaveTruck, takeTruck } from './driving.js';
 import { type Fold, instantOf } from './fold.js';
+import { noteTime } from './usual-times.js';
 
 export const handoffRequested: Fold<'handoff.requested'> = (picture, { data }) => {
   const visit = picture.visits.get(data.visitId);
@@ -53,6 +54,8 @@ export const handoffCompleted: Fold<'handoff.completed'> = (picture, { data }) =
     else picture.broughtIn.delete(plate);
   }
   const offGoing = leaveTruck(picture, plate);
+  if (flow === 'out_of_zone' && offGoing?.insideZoneId)
+    noteTime(picture.usual, 'handingBack', instantOf(data.custodyAt) - handoff.visit.arrivedBy.at);
   if (offGoing) offGoing.atStationCode = data.stationCode;
   const onComing = picture.drivers.get(data.toDriverId);
   if (!onComing) return;

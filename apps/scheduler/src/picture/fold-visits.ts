@@ -1,7 +1,8 @@
 import type { AreaPicture, VisitPicture } from './area-picture.js';
-import { leaveTruck, startDriving, stopDriving, takeTruck } from './driving.js';
+import { isDriving, leaveTruck, startDriving, stopDriving, takeTruck } from './driving.js';
 import { type Fold, instantOf } from './fold.js';
 import { dropHandoff } from './fold-handoffs.js';
+import { noteTime } from './usual-times.js';
 
 export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   const { data } = event;
@@ -24,6 +25,8 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
     judgements: [],
   });
   if (!driver) return;
+  const since = isDriving(driver) && driver.holdsPlate === plate ? driver.activity.driving.at(-1)?.from : undefined;
+  if (since !== undefined && data.flow === 'out_of_zone') noteTime(picture.usual, 'away', at - since);
   stopDriving(picture, driver, at, data.stationCode);
   takeTruck(picture, plate, driver);
 };

@@ -20,6 +20,18 @@ export class PlanPreviewQuery {
   @NumberInAddress()
   @WholeNumber({ max: most, optional: true, description: 'an assignment to the same handoff that ran out' })
   readonly unansweredSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({ max: most, optional: true, description: 'a driver who is not free yet, but expected soon' })
+  readonly awaitedDriverSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
+    max: 1_000,
+    optional: true,
+    description: 'percent by which each step of priority lets a second count more',
+  })
+  readonly priorityPercent?: number;
 }
 
 class WeightsResponse {
@@ -34,6 +46,12 @@ class WeightsResponse {
 
   @WholeNumber()
   readonly unansweredSeconds: number;
+
+  @WholeNumber()
+  readonly awaitedDriverSeconds: number;
+
+  @WholeNumber()
+  readonly priorityPercent: number;
 }
 
 class BothWeightsResponse {

@@ -31,6 +31,14 @@ export type CostWeightsRequest = {
      * an assignment to the same handoff that ran out
      */
     unansweredSeconds: number;
+    /**
+     * a driver who is not free yet, but expected soon
+     */
+    awaitedDriverSeconds?: number;
+    /**
+     * percent by which each step of priority lets a second count more
+     */
+    priorityPercent?: number;
 };
 
 export type PolicyVariantRequest = {
@@ -3592,7 +3600,7 @@ export type CandidateResponse = {
 };
 
 export type DriverBlockResponse = {
-    rule: 'station_suspended' | 'station_closed' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid';
+    rule: 'station_suspended' | 'station_closed' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'starts_later' | 'awaits_driver';
     /**
      * when time alone may help
      */
@@ -3658,6 +3666,8 @@ export type WeightsResponse = {
     drivenMinuteSeconds: number;
     spareLicenceSeconds: number;
     unansweredSeconds: number;
+    awaitedDriverSeconds: number;
+    priorityPercent: number;
 };
 
 export type BothWeightsResponse = {
@@ -14199,6 +14209,14 @@ export type ZonesPreviewPlanData = {
          * an assignment to the same handoff that ran out
          */
         unansweredSeconds?: number;
+        /**
+         * a driver who is not free yet, but expected soon
+         */
+        awaitedDriverSeconds?: number;
+        /**
+         * percent by which each step of priority lets a second count more
+         */
+        priorityPercent?: number;
     };
     url: '/api/v1/zones/{zoneId}/plan-preview';
 };

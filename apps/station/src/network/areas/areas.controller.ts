@@ -49,6 +49,16 @@ export class CostWeightsRequest {
 
   @WholeNumber({ max: 20_000, description: 'an assignment to the same handoff that ran out' })
   readonly unansweredSeconds: number;
+
+  @WholeNumber({ max: 20_000, optional: true, description: 'a driver who is not free yet, but expected soon' })
+  readonly awaitedDriverSeconds?: number;
+
+  @WholeNumber({
+    max: 1_000,
+    optional: true,
+    description: 'percent by which each step of priority lets a second count more',
+  })
+  readonly priorityPercent?: number;
 }
 
 export class PolicyVariantRequest {

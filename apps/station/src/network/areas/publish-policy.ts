@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
-import { type CostWeights, PolicyError, type PolicyPack, policyPack, policyPackIds } from '@yizhan/policy';
+import { type StatedWeights, PolicyError, type PolicyPack, policyPack, policyPackIds } from '@yizhan/policy';
 import { Changes, type StationRequest } from '../../changes/changes.js';
 import { requireArea } from './area.repository.js';
 
@@ -10,7 +10,7 @@ export interface PublishPolicyInput {
   /** Id of a pack of libs/policy. */
   readonly policyId: string;
   /** The pack with other weights, as a version of its own. */
-  readonly variant?: { readonly version: string; readonly weights: CostWeights };
+  readonly variant?: { readonly version: string; readonly weights: StatedWeights };
 }
 
 export interface PublishedPolicy {
