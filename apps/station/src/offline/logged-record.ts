@@ -13,6 +13,8 @@ export interface LoggedRecord {
   readonly at: number;
   /** Empty where the kind has none; a UUID in lower case. */
   readonly id: string;
+  /** As `id`: the second thing in the address. */
+  readonly part: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** Address of the online route. */
   readonly url: string;
@@ -23,13 +25,15 @@ export interface LoggedRecord {
 export function loggedRecord(told: OfflineRecordField, clock: TabletClock, at: number): LoggedRecord {
   const kind: OfflineKind = offlineKinds[told.kind];
   const said = told.id ?? '';
-  const id = isUuid(said) ? said.toLowerCase() : said;
-  const url = `/api/v1/${kind.route.replace(':id', encodeURIComponent(said))}`;
+  const part = told.partId ?? '';
+  const route = kind.route.replace(':id', encodeURIComponent(said)).replace(':part', encodeURIComponent(part));
+  const url = `/api/v1/${route}`;
   return {
     requestId: told.requestId,
     kind,
     at,
-    id,
+    id: isUuid(said) ? said.toLowerCase() : said,
+    part: part.toLowerCase(),
     body: withRightTimes(told.body ?? {}, kind.tabletTimes, clock),
     url,
     hash: hashOf('POST', url, told.body ?? {}),

@@ -6,9 +6,12 @@ import { TrucksController } from '../custody/trucks.controller.js';
 import { MoveCustodyRequest } from '../custody/trucks.dto.js';
 import { RecordRestRequest, StartShiftRequest } from '../drivers/drivers.dto.js';
 import { DutiesController } from '../drivers/duties.controller.js';
+import { CorrectionsController } from '../corrections/corrections.controller.js';
+import { RetractEventRequest } from '../corrections/corrections.dto.js';
 import { EvidenceController, SignaturesController } from '../evidence/evidence.controller.js';
 import { AuthoriseHandoffRequest, RecordEvidenceRequest, SignHandoffRequest } from '../evidence/evidence.dto.js';
 import { AssignmentsController, DriverAnswersController } from '../handoffs/assignments.controller.js';
+import { DeclineRequest } from '../handoffs/decline.dto.js';
 import {
   AbortHandoffRequest,
   AssignDriverRequest,
@@ -18,15 +21,25 @@ import {
   StartHandoffRequest,
 } from '../handoffs/handoffs.dto.js';
 import { SwapsController } from '../handoffs/handoffs.controller.js';
+import { IntakesController } from '../intakes/intakes.controller.js';
+import { TakeInRequest } from '../intakes/intakes.dto.js';
 import { RunStepsController } from '../runs/runs.controller.js';
 import { PlanReturnRequest, RecordRunStepRequest } from '../runs/runs.dto.js';
-import { EndCallRequest, VisitQueueController, VisitStepsController } from '../visits/visit-steps.controller.js';
+import {
+  EndCallRequest,
+  RetractArrivalRequest,
+  VisitQueueController,
+  VisitStepsController,
+} from '../visits/visit-steps.controller.js';
 import { VisitsController } from '../visits/visits.controller.js';
 import {
+  AnnounceVisitRequest,
   CallVisitRequest,
+  CancelVisitRequest,
   CheckVisitRequest,
   DepartVisitRequest,
   HoldCargoRequest,
+  LiftHoldRequest,
   QueueVisitRequest,
   RegisterArrivalRequest,
 } from '../visits/visits.dto.js';
@@ -37,13 +50,15 @@ export type Named = 'visit' | 'handoff' | 'run' | 'truck' | 'driver';
 /** One kind of record: the route that it would have been sent to online, which carries it out. */
 export interface OfflineKind {
   readonly of: Named | undefined;
-  /** After `/api/v1/`; `:id` stands for the record's id. */
+  /** After `/api/v1/`; `:id` stands for the record's id, `:part` for its second one. */
   readonly route: string;
   readonly controller: Type<object>;
   readonly method: string;
   readonly body: Type<object> | undefined;
   /** It says what was meant to be: where it is refused, what happened afterwards is still a fact. */
   readonly isPlan: boolean;
+  /** Its digest is made with a key of the person's own, which its route alone knows: only that can tell whether it was asked before. */
+  readonly isPersonal: boolean;
   /** Fields of the body that the tablet's clock has written, with `.` for what is inside and `*` for each of a list. */
   readonly tabletTimes: readonly string[];
   ask(controller: object, asked: Asked): Promise<unknown>;
@@ -54,6 +69,7 @@ export interface Asked {
   readonly caller: Caller;
   readonly request: StationRequest;
   readonly id: string;
+  readonly part: string;
   readonly body: object;
 }
 
@@ -61,6 +77,7 @@ interface Line<Of> {
   readonly of: Of;
   readonly route: string;
   readonly isPlan?: boolean;
+  readonly isPersonal?: boolean;
   readonly tabletTimes?: readonly string[];
 }
 
@@ -79,6 +96,15 @@ function kind<
   return lineOf(controller, method, body, line);
 }
 
+/** A route that names two things in its address. */
+function partKind<
+  Method extends string,
+  Body extends object,
+  C extends { readonly [M in Method]: Route<Named, [part: string, body: Body]> },
+>(controller: Type<C>, method: Method, body: Type<Body>, line: Line<Named>): OfflineKind {
+  return lineOf(controller, method, body, line);
+}
+
 /** A route whose address says it all. */
 function bareKind<Method extends string, C extends { readonly [M in Method]: Route<Named, []> }>(
   controller: Type<C>,
@@ -92,18 +118,44 @@ function lineOf(
   controller: Type<object>,
   method: string,
   body: Type<object> | undefined,
-  { of, route, isPlan = false, tabletTimes = [] }: Line<Named | undefined>,
+  { of, route, isPlan = false, isPersonal = false, tabletTimes = [] }: Line<Named | undefined>,
 ): OfflineKind {
   const ask: OfflineKind['ask'] = (instance, asked) => {
-    const args = [asked.caller, asked.request, ...(of ? [asked.id] : []), ...(body ? [asked.body] : [])];
+    const named = [...(of ? [asked.id] : []), ...(hasPart(route) ? [asked.part] : [])];
+    const args = [asked.caller, asked.request, ...named, ...(body ? [asked.body] : [])];
     return (instance as Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>)[method](...args);
   };
-  return { of, route, body, isPlan, tabletTimes, controller, method, ask };
+  return { of, route, body, isPlan, isPersonal, tabletTimes, controller, method, ask };
 }
+
+/** Whether a route names two things. */
+export const hasPart = (route: string): boolean => route.includes(':part');
 
 /** Everything that a tablet may log while it is offline, a line each. */
 export const offlineKinds = {
+  announcement: kind(VisitsController, 'announce', AnnounceVisitRequest, {
+    of: undefined,
+    route: 'visits/announcements',
+    tabletTimes: ['expectedAt'],
+  }),
+  intake: kind(IntakesController, 'take', TakeInRequest, {
+    of: undefined,
+    route: 'intakes',
+    isPersonal: true,
+  }),
   arrival: kind(VisitsController, 'arrive', RegisterArrivalRequest, { of: undefined, route: 'visits' }),
+  cancellation: kind(VisitStepsController, 'cancel', CancelVisitRequest, {
+    of: 'visit',
+    route: 'visits/:id/cancellation',
+  }),
+  retraction: kind(VisitStepsController, 'retract', RetractArrivalRequest, {
+    of: 'visit',
+    route: 'visits/:id/retraction',
+  }),
+  taking_back: kind(CorrectionsController, 'retract', RetractEventRequest, {
+    of: undefined,
+    route: 'corrections/retractions',
+  }),
   queue: kind(VisitQueueController, 'queue', QueueVisitRequest, {
     of: 'visit',
     route: 'visits/:id/queue',
@@ -121,6 +173,10 @@ export const offlineKinds = {
   }),
   check: kind(VisitStepsController, 'check', CheckVisitRequest, { of: 'visit', route: 'visits/:id/checks' }),
   hold: kind(CargoController, 'hold', HoldCargoRequest, { of: 'visit', route: 'visits/:id/holds' }),
+  hold_lifting: partKind(CargoController, 'lift', LiftHoldRequest, {
+    of: 'visit',
+    route: 'visits/:id/holds/:part/lifting',
+  }),
   release: bareKind(CargoController, 'release', { of: 'visit', route: 'visits/:id/release' }),
   departure: kind(VisitStepsController, 'depart', DepartVisitRequest, {
     of: 'visit',
@@ -136,7 +192,7 @@ export const offlineKinds = {
     route: 'handoffs/:id/acceptance',
     isPlan: true,
   }),
-  decline: kind(DriverAnswersController, 'decline', DriverOfHandoffRequest, {
+  decline: kind(DriverAnswersController, 'decline', DeclineRequest, {
     of: 'handoff',
     route: 'handoffs/:id/decline',
     isPlan: true,

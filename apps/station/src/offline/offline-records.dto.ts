@@ -22,8 +22,11 @@ export class OfflineRecordField {
   @Instant({ description: 'when it happened, by the tablet’s clock' })
   readonly time: string;
 
-  @Code({ optional: true, description: 'the id or plate in the address of the online route; none for an arrival' })
+  @Code({ optional: true, description: 'the id or plate in the address of the online route, where it has one' })
   readonly id?: string;
+
+  @Uuid({ optional: true, description: 'the second id in that address: of the hold that is lifted' })
+  readonly partId?: string;
 
   @AnyObject({ optional: true, description: 'as the online route takes it' })
   readonly body?: Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ import type { StationRequest } from '../changes/changes.js';
 import type { StartHandoffRequest } from '../handoffs/handoffs.dto.js';
 import { RecordSwap } from '../handoffs/record-swap.js';
 import type { LoggedRecord } from './logged-record.js';
-import type { OfflineKind } from './offline-kinds.js';
+import { hasPart, type OfflineKind } from './offline-kinds.js';
 import { SwapInputs } from './swap-inputs.js';
 import type { Subject } from './trucks-of-records.js';
 
@@ -39,7 +39,7 @@ export class RecordOffline {
 
   /** @throws Problem as the online route would. */
   async execute(caller: Caller, { record, subject, completion }: ToRecord): Promise<unknown> {
-    const { kind, id } = record;
+    const { kind, id, part } = record;
     const request = requestOf(caller, record, subject);
     const body = await this.#checked(caller, record);
     if (kind.route.endsWith('/start')) {
@@ -48,7 +48,7 @@ export class RecordOffline {
       return this.recordSwap.execute(request, { start, ...(done && { completion: done }) });
     }
     const controller = this.modules.get<object>(kind.controller, { strict: false });
-    return kind.ask(controller, { caller, request, id, body });
+    return kind.ask(controller, { caller, request, id, part, body });
   }
 
   /** What is no completion is refused in its own turn; the swap has begun all the same. */
@@ -69,9 +69,10 @@ export class RecordOffline {
   }
 
   /** The body, strictly as its route takes it. @throws Problem `invalid`, or `forbidden`. */
-  async #checked(caller: Caller, { kind, id, body }: LoggedRecord): Promise<object> {
+  async #checked(caller: Caller, { kind, id, part, body }: LoggedRecord): Promise<object> {
     this.#requireRole(caller, kind);
     requireId(kind, id);
+    requirePart(kind, part);
     if (kind.body) return (await this.#strict.transform(body, { type: 'body', metatype: kind.body })) as object;
     const [unknown] = Object.keys(body);
     if (unknown === undefined) return {};
@@ -95,9 +96,15 @@ function requestOf(caller: Caller, { requestId, hash, at }: LoggedRecord, { plat
 function requireId({ of }: OfflineKind, id: string): void {
   if (of === undefined) {
     if (id === '') return;
-    throw new Problem('invalid', 'REQUEST.INVALID', 'an arrival names its visit in its body alone', { field: 'id' });
+    throw new Problem('invalid', 'REQUEST.INVALID', 'this kind names nothing in its address', { field: 'id' });
   }
   const isId = of === 'truck' || of === 'driver' ? codePattern.test(id) : isUuid(id);
   if (isId) return;
   throw new Problem('invalid', 'REQUEST.INVALID', `id must name a ${of}`, { field: 'id' });
+}
+
+function requirePart({ route }: OfflineKind, part: string): void {
+  if (hasPart(route) === (part !== '')) return;
+  const message = hasPart(route) ? 'partId must name a hold' : 'this kind names nothing more than its id';
+  throw new Problem('invalid', 'REQUEST.INVALID', message, { field: 'partId' });
 }

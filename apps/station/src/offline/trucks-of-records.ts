@@ -32,11 +32,16 @@ export class TrucksOfRecords {
   }
 
   async #subject({ kind, id, body }: LoggedRecord, made: ReadonlyMap<string, Ties>): Promise<Subject> {
-    if (kind.of === undefined) return ofArrival(body);
-    if (kind.of === 'truck') return named(id, undefined);
-    if (kind.of === 'driver') return { name: `driver/${id}` };
-    const ties = (await this.#stored(kind.of, id)) ?? made.get(`${kind.of}/${id}`);
-    return ties?.plate === undefined ? { name: `${kind.of}/${id}` } : named(ties.plate, ties.visitId);
+    if (kind.of !== undefined) return this.#named(kind.of, id, made);
+    const [of, subjectId] = correctedIn(body) ?? [];
+    return of === undefined || subjectId === undefined ? ofArrival(body) : this.#named(of, subjectId, made);
+  }
+
+  async #named(of: Named, id: string, made: ReadonlyMap<string, Ties>): Promise<Subject> {
+    if (of === 'truck') return named(id, undefined);
+    if (of === 'driver') return { name: `driver/${id}` };
+    const ties = (await this.#stored(of, id)) ?? made.get(`${of}/${id}`);
+    return ties?.plate === undefined ? { name: `${of}/${id}` } : named(ties.plate, ties.visitId);
   }
 
   async #stored(of: 'visit' | 'handoff' | 'run', id: string): Promise<Ties | undefined> {
@@ -45,9 +50,18 @@ export class TrucksOfRecords {
   }
 }
 
+/** What the event is about that is taken back; nobody has looked at the body yet. */
+function correctedIn(body: LoggedRecord['body']): [of: Named, id: string] | undefined {
+  const kind = textIn(body, 'subjectKind');
+  const id = textIn(body, 'subjectId') ?? '';
+  if ((kind === 'visit' || kind === 'run') && isUuid(id)) return [kind, id.toLowerCase()];
+  return (kind === 'truck' || kind === 'driver') && codePattern.test(id) ? [kind, id] : undefined;
+}
+
 /** Nobody has looked at the body yet: what is no plate and no id names nothing. */
 function ofArrival(body: LoggedRecord['body']): Subject {
-  const plate = textIn(partOf(body, 'truck'), 'plate') ?? '';
+  // Who is taken in has come with a truck.
+  const plate = textIn(partOf(body, 'truck'), 'plate') ?? textIn(body, 'plate') ?? '';
   const visitId = textIn(body, 'visitId') ?? '';
   if (!codePattern.test(plate)) return { name: 'truck/' };
   return named(plate, isUuid(visitId) ? visitId : undefined);

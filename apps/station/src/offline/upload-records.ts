@@ -62,14 +62,14 @@ export class UploadRecords {
     const hash = this.changes.keptDigest(record.hash);
     try {
       const before = upload.answered.get(requestId);
-      if (before) return doneBefore(before, requestId, hash);
+      if (before && !record.kind.isPersonal) return doneBefore(before, requestId, hash);
       if (upload.blocked.has(subject.name)) return { status: 'not_tried' };
       upload.clock.assertLoggable(record.at);
       const completion = completionOf(upload, index);
       const asked: ToRecord = { record, subject, ...(completion && { completion }) };
       const answer = await tried(() => this.recording.execute(upload.caller, asked));
       upload.answered.set(requestId, { hash, answer });
-      return { status: 'done', answer: answer as object };
+      return { status: before ? 'done_before' : 'done', answer: answer as object };
     } catch (error) {
       if (!(error instanceof Problem) || isToComeAgain(error)) throw error;
       if (!record.kind.isPlan) upload.blocked.add(subject.name);
@@ -114,7 +114,10 @@ function completionOf({ records, answered, clock }: UnderWay, index: number): Lo
   return clock.isLoggable(end.at) ? end : undefined;
 }
 
+/** Of what is taken back, and has been recorded a moment ago. */
+const notLoggedYet = new Set(['VISIT.ARRIVAL_NOT_LOGGED', 'RECORD.NOT_LOGGED']);
+
 /** Nothing is wrong with the record: the whole upload comes again. */
 function isToComeAgain({ kind, code }: Problem): boolean {
-  return kind === 'unavailable' || code === 'REQUEST.UNDER_WAY';
+  return kind === 'unavailable' || code === 'REQUEST.UNDER_WAY' || notLoggedYet.has(code);
 }

@@ -87,7 +87,7 @@ export class VisitQueueController {
   }
 }
 
-class RetractArrivalRequest {
+export class RetractArrivalRequest {
   @OneOf(['did_not_occur'])
   readonly reason: 'did_not_occur';
 }

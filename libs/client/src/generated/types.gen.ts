@@ -3073,15 +3073,19 @@ export type OfflineRecordField = {
      * its Idempotency-Key: the one with which it was sent online, where it was
      */
     requestId: string;
-    kind: 'arrival' | 'queue' | 'call' | 'call_end' | 'check' | 'hold' | 'release' | 'departure' | 'assignment' | 'acceptance' | 'decline' | 'no_show' | 'withdrawal' | 'start' | 'completion' | 'evidence' | 'authorisation' | 'signature' | 'abortion' | 'custody_move' | 'run_step' | 'return_plan' | 'shift_start' | 'shift_end' | 'rest';
+    kind: 'announcement' | 'intake' | 'arrival' | 'cancellation' | 'retraction' | 'taking_back' | 'queue' | 'call' | 'call_end' | 'check' | 'hold' | 'hold_lifting' | 'release' | 'departure' | 'assignment' | 'acceptance' | 'decline' | 'no_show' | 'withdrawal' | 'start' | 'completion' | 'evidence' | 'authorisation' | 'signature' | 'abortion' | 'custody_move' | 'run_step' | 'return_plan' | 'shift_start' | 'shift_end' | 'rest';
     /**
      * when it happened, by the tablet’s clock
      */
     time: string;
     /**
-     * the id or plate in the address of the online route; none for an arrival
+     * the id or plate in the address of the online route, where it has one
      */
     id?: string;
+    /**
+     * the second id in that address: of the hold that is lifted
+     */
+    partId?: string;
     /**
      * as the online route takes it
      */
