@@ -10,11 +10,13 @@ import { renderMetricsPage } from './metrics-page.js';
 import { renderOpenApi } from './open-api.js';
 import { renderRolesPage } from './roles-page.js';
 import { renderStatesPage } from './states-page.js';
+import { renderStepTables } from './step-tables.js';
 
 const schemas = new EventSchemas();
 
 /** Every generated file of the repository. Add a line here, and the gate keeps the file up to date. */
 export const generators: readonly Generator[] = [
+  { writes: 'apps/console/src/offline/step-tables.json', render: renderStepTables },
   { writes: 'docs/architecture-rules.md', render: renderRulesPage },
   { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },
   { writes: 'docs/corrections.md', render: renderCorrectionsPage },

@@ -9,7 +9,7 @@ import { WaitingClock } from './waiting-clock.js';
 
 /** One truck on the board, with what is to be done next. */
 export const TruckCard = memo(function TruckCard({ visit, now }: { readonly visit: BoardVisit; readonly now: number }) {
-  const { t, timeOf, codeText } = useTexts();
+  const { t, timeOf, codeText, ticketText } = useTexts();
   const since = waitsSince(visit);
   const next = nextStep(visit);
   const bay = visit.handoffState === 'started' ? visit.bayCode : visit.calledBayCode;
@@ -20,7 +20,7 @@ export const TruckCard = memo(function TruckCard({ visit, now }: { readonly visi
         {since !== undefined && <WaitingClock since={since} now={now} />}
       </span>
       <span className="truck-line truck-facts">
-        {visit.ticketNo !== undefined && <span className="ticket">{t('board.ticket', { no: visit.ticketNo })}</span>}
+        {visit.ticketNo !== undefined && <span className="ticket">{ticketText(visit.ticketNo)}</span>}
         <span>{visit.flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')}</span>
         {bay !== undefined && <span>{t('board.bay', { bay })}</span>}
         {visit.driverId !== undefined && visit.state === 'arrived' && <span>{visit.driverId}</span>}

@@ -17,12 +17,17 @@ const ExceptionsPage = lazy(async () => ({
   default: (await import('../exceptions/exceptions-page.js')).ExceptionsPage,
 }));
 const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-page.js')).TruckPage }));
+const UnsentPage = lazy(async () => ({ default: (await import('../offline/unsent-page.js')).UnsentPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    // What a browser says of its network is a guess: a request that fails says more.
+    queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 });
 
 /** Who has told his device that nothing shall move sees nothing move. */
@@ -91,6 +96,7 @@ function Themed() {
               <Route path="/station/:stationCode" element={<BoardPage />} />
               <Route path="/station/:stationCode/exceptions" element={<ExceptionsPage />} />
               <Route path="/truck/:visitId" element={<TruckPage />} />
+              <Route path="/unsent" element={<UnsentPage />} />
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

@@ -1,9 +1,14 @@
-import { Button, Dropdown } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Dropdown, Modal } from 'antd';
+import { useEffect } from 'react';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { openYizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { currentSession } from '../session/current-session.js';
 import { useSession } from '../session/use-session.js';
+import { startSending } from '../offline/sender.js';
+import { useUnsent } from '../offline/use-steps.js';
+import { UnsentBadge } from '../offline/unsent-badge.js';
 import { Switches } from './switches.js';
 
 async function signOut(): Promise<void> {
@@ -19,9 +24,23 @@ export function StaffFrame() {
   const { t } = useTexts();
   const { state, accountId } = useSession();
   const { pathname } = useLocation();
+  const client = useQueryClient();
+  const { waiting } = useUnsent();
+  const [modal, asked] = Modal.useModal();
+  useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
+  const leave = (): void => {
+    if (waiting.length === 0) void signOut();
+    else
+      void modal.confirm({
+        title: t('offline.sign_out_sure', { count: waiting.length }),
+        okText: t('session.sign_out'),
+        onOk: signOut,
+      });
+  };
   if (state === 'nobody') return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
   return (
     <div className="frame">
+      {asked}
       <a className="skip" href="#main">
         {t('frame.skip')}
       </a>
@@ -31,10 +50,11 @@ export function StaffFrame() {
           <span>{t('frame.name')}</span>
         </Link>
         <div className="frame-tools">
+          <UnsentBadge />
           <Switches />
           <Dropdown
             trigger={['click']}
-            menu={{ items: [{ key: 'out', label: t('session.sign_out'), onClick: () => void signOut() }] }}
+            menu={{ items: [{ key: 'out', label: t('session.sign_out'), onClick: leave }] }}
           >
             <Button type="text" aria-label={t('session.account', { account: accountId })}>
               {accountId}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/problem-text.js';
+import { isToCome } from '../offline/logged-step.js';
 
 /** Texts in the language that is shown. */
 export function useTexts() {
@@ -19,6 +20,16 @@ export function useTexts() {
         (key) => t(key),
         (key) => i18n.exists(key),
       ),
+    /** A refusal that was kept: in the words of its code where there are any. */
+    refusalText: (code: string, detail: string): string => {
+      const key = `problem.${code.replaceAll('.', '_')}`;
+      return i18n.exists(key) ? t(key) : detail;
+    },
+    /** The id of somebody, who may not have one yet. */
+    personText: (id: string): string => (isToCome(id) ? t('offline.new_person') : id),
+    /** A number that this device has given, marked as such. */
+    ticketText: (no: string): string =>
+      no.startsWith('L') ? t('offline.provisional', { no }) : t('board.ticket', { no }),
     /** An instant as people here write it. */
     timeOf: (instant: string): string =>
       new Date(instant).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit', hour12: false }),

@@ -1,10 +1,14 @@
 import { useEffect, useState } from 'react';
 
-let ahead = 0;
+const place = 'yizhan.ahead';
+
+/** As it was when the service could be reached last: a page that is opened without a network has no other. */
+let ahead = Number(localStorage.getItem(place) ?? 0);
 
 /** The service's clock is what counts: waiting times and signatures go by it. */
 export function setServerTime(instant: string): void {
   ahead = Date.parse(instant) - Date.now();
+  localStorage.setItem(place, String(ahead));
 }
 
 /** The present by the service's clock, epoch milliseconds; never later than its own. */

@@ -2,21 +2,23 @@ import { Alert, Button, Drawer, Segmented, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { newId } from '../api/new-id.js';
-import { useChange } from '../api/use-change.js';
-import { yizhan } from '../api/yizhan.js';
 import type { Board } from '../board/use-board.js';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { serverNow } from '../live/use-now.js';
+import type { LoggedStep } from '../offline/logged-step.js';
+import { TicketNo } from '../offline/ticket-no.js';
+import { useStep, useSteps } from '../offline/use-steps.js';
 import { isPlate, usualColour } from './plate.js';
 import { PlateField } from './plate-field.js';
 import './ticket.css';
-import { takeTicket, type TicketRequest } from './take-ticket.js';
+import { knownSoon, type TicketRequest, ticketSteps } from './take-ticket.js';
 
 interface Given {
   readonly visitId: string;
   readonly plate: string;
-  readonly ticketNo: string;
+  /** Of the place in the queue: until it is done, the number is this device's. */
+  readonly queued: LoggedStep | undefined;
 }
 
 /** A number for a truck that nobody announced: the plate is enough, the rest comes later. */
@@ -35,22 +37,20 @@ export function TicketDrawer({
   const [zoneId, setZoneId] = useState(station.zoneIds[0] ?? '');
   const attempt = useRef<TicketRequest>(undefined);
   const [given, setGiven] = useState<Given>();
-  const take = useChange(
-    (request: TicketRequest, headers) => takeTicket(request, headers['Idempotency-Key']),
-    (ticketNo, request) => {
-      setGiven({ visitId: request.visitId, plate: request.plate, ticketNo });
-      setPlate('');
-      attempt.current = undefined;
-    },
-  );
-  const undo = useChange(
-    ({ visitId: taken }: { readonly visitId: string }, headers) =>
-      yizhan.visits.cancel({ path: { visitId: taken }, headers, body: { reason: 'entered_by_mistake' } }),
-    () => setGiven(undefined),
+  const { stationCode } = station;
+  const steps = useSteps();
+  const [isLookingUp, setLookingUp] = useState(false);
+  const take = useStep({ visitId: '', plate, stationCode }, ({ steps: logged }) => {
+    const [announced, queued] = logged;
+    if (announced) setGiven({ visitId: announced.about.visitId, plate: announced.about.plate, queued });
+    setPlate('');
+    attempt.current = undefined;
+  });
+  const undo = useStep({ visitId: given?.visitId ?? '', plate: given?.plate ?? '', stationCode }, () =>
+    setGiven(undefined),
   );
   // Tapped again after an answer was lost, it is the same truck and the same number.
   const asked = (): TicketRequest => {
-    const { stationCode } = station;
     const before = attempt.current;
     const isSame = before?.plate === plate && before.flow === flow && before.zoneId === zoneId;
     const expectedAt = new Date(serverNow()).toISOString();
@@ -58,6 +58,14 @@ export function TicketDrawer({
     attempt.current = now;
     return now;
   };
+  const send = async (): Promise<void> => {
+    const request = asked();
+    setLookingUp(true);
+    const known = await knownSoon(plate);
+    setLookingUp(false);
+    take.mutate(ticketSteps(request, known));
+  };
+  const queued = steps.find(({ requestId }) => requestId === given?.queued?.requestId) ?? given?.queued;
   const failure = take.error ?? undo.error;
   return (
     <Drawer
@@ -72,8 +80,8 @@ export function TicketDrawer({
           size="large"
           className="big-button"
           disabled={!isPlate(plate) || zoneId === ''}
-          loading={take.isPending}
-          onClick={() => take.mutate(asked())}
+          loading={isLookingUp || take.isPending}
+          onClick={() => void send()}
         >
           {t('ticket.take')}
         </Button>
@@ -83,12 +91,18 @@ export function TicketDrawer({
       {given && (
         <div className="ticket-given" role="status">
           <Plate plate={given.plate} colour={usualColour(given.plate)} isLarge />
-          <p className="ticket-number">{given.ticketNo}</p>
+          <p className="ticket-number">{queued && <TicketNo queued={queued} />}</p>
           <p>
             <Link to={`/truck/${given.visitId}`} onClick={onClose}>
               {t('ticket.to_truck')}
             </Link>{' '}
-            <Button danger loading={undo.isPending} onClick={() => undo.mutate({ visitId: given.visitId })}>
+            <Button
+              danger
+              loading={undo.isPending}
+              onClick={() =>
+                undo.mutate([{ kind: 'cancellation', id: given.visitId, body: { reason: 'entered_by_mistake' } }])
+              }
+            >
               {t('ticket.undo')}
             </Button>
           </p>

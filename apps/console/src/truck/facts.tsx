@@ -1,15 +1,16 @@
 import { Descriptions } from 'antd';
 import { useTexts } from '../i18n/use-texts.js';
+import { isToCome } from '../offline/logged-step.js';
 import type { Truck } from './use-truck.js';
 
 /** Who answers for the truck, what it carries, and what is recorded of its handoff. */
 export function Facts({ truck: { visit, handoff, truck } }: { readonly truck: Truck }) {
-  const { t, codeText, dateTimeOf } = useTexts();
+  const { t, codeText, dateTimeOf, personText } = useTexts();
   const { custodian } = truck ?? {};
   const lines: [string, string | undefined][] = [
-    [t('facts.custodian'), custodian && `${codeText('party', custodian.kind)} ${custodian.id}`],
+    [t('facts.custodian'), custodian && `${codeText('party', custodian.kind)} ${personText(custodian.id)}`],
     [t('facts.driver'), handoff?.driverId],
-    [t('facts.carrier'), visit.carrierId],
+    [t('facts.carrier'), isToCome(visit.carrierId) ? undefined : visit.carrierId],
     [t('facts.seal'), truck?.sealNumber],
     [t('facts.licence'), truck?.licenceRequired],
     [t('facts.bay'), handoff?.bayCode ?? visit.calledBayCode],

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
-import { useChange } from '../api/use-change.js';
-import { yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { aboutOf } from '../offline/step-kinds.js';
+import { useStep } from '../offline/use-steps.js';
 import { lastRetractable, type LoggedEvent, nameOf, takenBack } from './retractable.js';
 import type { Truck } from './use-truck.js';
 
@@ -10,7 +10,8 @@ export function History({ truck: { visit, history } }: { readonly truck: Truck }
   const { t, problem, codeText, dateTimeOf } = useTexts();
   const gone = takenBack(history);
   const last = visit.state === 'retracted' ? undefined : lastRetractable(history);
-  const retract = useChange((event: LoggedEvent, headers) => {
+  const retract = useStep(aboutOf(visit));
+  const takeBack = (event: LoggedEvent): void => {
     const [, ...subjectId] = event.subject.split('/');
     const body = {
       subjectKind: 'visit',
@@ -18,8 +19,8 @@ export function History({ truck: { visit, history } }: { readonly truck: Truck }
       eventId: event.id,
       reason: 'did_not_occur',
     } as const;
-    return yizhan.corrections.retract({ headers, body });
-  });
+    retract.mutate([{ kind: 'taking_back', body }]);
+  };
   return (
     <section className="panel">
       <h2>{t('history.title')}</h2>
@@ -34,7 +35,7 @@ export function History({ truck: { visit, history } }: { readonly truck: Truck }
               <small> {detailOf(event)}</small>
             </span>
             {event.id === last?.id && (
-              <Button size="small" danger loading={retract.isPending} onClick={() => retract.mutate(event)}>
+              <Button size="small" danger loading={retract.isPending} onClick={() => takeBack(event)}>
                 {t('history.take_back')}
               </Button>
             )}

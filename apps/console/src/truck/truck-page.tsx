@@ -9,6 +9,7 @@ import { useTexts } from '../i18n/use-texts.js';
 import { useLiveStation } from '../live/use-live-station.js';
 import { useNow } from '../live/use-now.js';
 import { plateText } from '../ticket/plate.js';
+import { StepsOfTruck } from '../offline/steps-of-truck.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
 import { Slip } from './slip.js';
@@ -18,9 +19,9 @@ import { WhyNot } from './why-not.js';
 
 /** One truck's stay: what is next, why it waits, and everything that happened. */
 export function TruckPage() {
-  const { t, problem, codeText } = useTexts();
+  const { t, problem, codeText, ticketText, dateTimeOf } = useTexts();
   const { visitId = '' } = useParams();
-  const { data: truck, error } = useTruck(visitId);
+  const { data: truck, error, updatedAt, isPartial } = useTruck(visitId);
   const live = useLiveStation(truck?.visit.stationCode);
   const now = useNow();
   useTitle(truck ? plateText(truck.visit.plate) : t('truck.title'));
@@ -40,20 +41,25 @@ export function TruckPage() {
           <p className="truck-phase">
             {codeText('phase', phaseOf(visit))} ·{' '}
             {visit.flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')}
-            {visit.ticketNo !== undefined && <> · {t('board.ticket', { no: visit.ticketNo })}</>}
+            {visit.ticketNo !== undefined && <> · {ticketText(visit.ticketNo)}</>}
           </p>
           {since !== undefined && <WaitingClock since={since} now={now} />}{' '}
           {(live === 'stale' || error) && (
             <span className="live-stale badge" role="status">
               {t('live.stale')}
+              {updatedAt !== undefined && (
+                <small> {t('live.as_of', { time: dateTimeOf(new Date(updatedAt).toISOString()) })}</small>
+              )}
             </span>
           )}
         </div>
       </header>
+      {isPartial && <Alert type="warning" showIcon title={t('offline.not_all_known')} />}
       <div className="truck-grid">
         <div>
-          {handoff?.state === 'requested' && <WhyNot handoffId={handoff.handoffId} />}
+          {handoff?.state === 'requested' && handoff.version > 0 && <WhyNot handoffId={handoff.handoffId} />}
           <Guide truck={truck} />
+          <StepsOfTruck visitId={visitId} />
         </div>
         <div>
           <Facts truck={truck} />

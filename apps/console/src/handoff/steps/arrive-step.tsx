@@ -1,9 +1,11 @@
 import { Input, Select } from 'antd';
-import { useState } from 'react';
-import { useChange } from '../../api/use-change.js';
-import { keyed, yizhan } from '../../api/yizhan.js';
+import { useRef, useState } from 'react';
+import { newId } from '../../api/new-id.js';
 import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { idToCome } from '../../offline/logged-step.js';
+import { aboutOf } from '../../offline/step-kinds.js';
+import { useStep } from '../../offline/use-steps.js';
 import { usualColour } from '../../ticket/plate.js';
 import { usualLicence } from '../../ticket/take-ticket.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
@@ -29,32 +31,33 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
   const [licenceRequired, setLicence] = useState<Arrival['licenceRequired']>(truck?.licenceRequired ?? usualLicence);
   const { visitId, stationCode, zoneId, flow, plate, carrierId, consignments, priority, dueAt } = visit;
 
-  const run = useChange(async (arrival: Arrival, headers) => {
-    const key = headers['Idempotency-Key'];
-    const taken =
-      arrival.driverId === undefined
-        ? await yizhan.intakes.takeIn({
-            headers: keyed(`${key}/intake`),
-            body: { stationCode, plate, phone: arrival.phone, ...(carrierId !== undefined && { carrierId }) },
-          })
-        : { driverId: arrival.driverId, carrierId };
-    const carrier = carrierId ?? taken.carrierId ?? truck?.carrierId;
-    return yizhan.visits.arrive({
-      headers: keyed(`${key}/arrive`),
-      body: {
-        visitId,
-        stationCode,
-        zoneId,
-        flow,
-        priority,
-        consignments,
-        truck: { plate, plateColour: arrival.plateColour, licenceRequired: arrival.licenceRequired },
-        driverId: taken.driverId,
-        ...(carrier !== undefined && { carrierId: carrier }),
-        ...(dueAt !== undefined && { dueAt }),
-      },
-    });
-  }, onDone);
+  const run = useStep(aboutOf(visit), onDone);
+  const intakes = useRef(new Map<string, string>());
+  /** Whoever is taken in has no id until the service gives him one. */
+  const keyOfIntake = (ofPhone: string): string => {
+    const key = intakes.current.get(ofPhone) ?? newId();
+    intakes.current.set(ofPhone, key);
+    return key;
+  };
+  const send = (arrival: Arrival): void => {
+    const isNew = arrival.driverId === undefined;
+    const key = keyOfIntake(arrival.phone);
+    const carrier = carrierId ?? (isNew ? idToCome('carrier', key) : truck?.carrierId);
+    const intake = { stationCode, plate, phone: arrival.phone, ...(carrierId !== undefined && { carrierId }) };
+    const body = {
+      visitId,
+      stationCode,
+      zoneId,
+      flow,
+      priority,
+      consignments,
+      truck: { plate, plateColour: arrival.plateColour, licenceRequired: arrival.licenceRequired },
+      driverId: arrival.driverId ?? idToCome('driver', key),
+      ...(carrier !== undefined && { carrierId: carrier }),
+      ...(dueAt !== undefined && { dueAt }),
+    };
+    run.mutate([...(isNew ? [{ kind: 'intake', body: intake, key } as const] : []), { kind: 'arrival', body }]);
+  };
 
   const here = (board.data?.outsideDrivers ?? []).filter(
     ({ holdsPlate }) => holdsPlate === undefined || holdsPlate === plate,
@@ -62,11 +65,11 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
   const known = [...new Set([...(brings === undefined ? [] : [brings]), ...here.map((driver) => driver.driverId)])];
   return (
     <Step
-      error={run.error ?? board.error}
+      error={run.error ?? (board.data ? undefined : board.error)}
       isBusy={run.isPending}
       isReady={driverId !== undefined || phone.trim().length >= 8}
       label={t('arrive.submit')}
-      onSubmit={() => run.mutate({ phone: phone.trim(), driverId, plateColour, licenceRequired })}
+      onSubmit={() => send({ phone: phone.trim(), driverId, plateColour, licenceRequired })}
     >
       <div className="fields">
         <Field label={t('arrive.phone')} htmlFor="arrive-phone">

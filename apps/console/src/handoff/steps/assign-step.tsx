@@ -1,32 +1,36 @@
 import { useState } from 'react';
-import { useChange } from '../../api/use-change.js';
-import { yizhan } from '../../api/yizhan.js';
+import { clockText } from '../../board/phases.js';
+import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { driversByHand } from '../../offline/drivers-by-hand.js';
+import { aboutOf } from '../../offline/step-kinds.js';
+import { useStep } from '../../offline/use-steps.js';
 import { type Candidate, type Candidates, useCandidates } from '../use-candidates.js';
 import { Choices, Step, type StepProps } from './step-props.js';
 
 /** By hand: who may take it, the best for all waiting trucks first, and what each choice does to the others. */
-export function AssignStep({ truck: { handoff }, onDone }: StepProps) {
+export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const { t } = useTexts();
   const handoffId = handoff?.handoffId ?? '';
   const { data, error } = useCandidates(handoffId);
   const [chosen, setDriver] = useState<string>();
-  const run = useChange(
-    (body: { readonly driverId: string; readonly decisionId?: string }, headers) =>
-      yizhan.handoffs.assign({ path: { handoffId }, headers, body }),
-    onDone,
-  );
+  const board = useBoard(visit.stationCode).data;
+  const run = useStep(aboutOf(visit), onDone);
+  // Nobody can rank them while the service is away; who is on duty and free is known.
+  const unranked = data === undefined && error ? driversByHand(board?.driversOnDuty ?? []) : [];
   const candidates = data?.candidates ?? [];
   const driverId = chosen ?? candidates.find(({ isPlanned }) => isPlanned)?.driverId;
   const suggestion = handoff?.suggestions.find((each) => each.driverId === driverId);
   return (
     <Step
-      error={run.error ?? error}
+      error={run.error ?? (unranked.length > 0 ? undefined : error)}
       isBusy={run.isPending}
       isReady={driverId !== undefined}
       label={driverId === undefined ? t('step.assign') : t('assign.submit', { driver: driverId })}
       onSubmit={() => {
-        if (driverId !== undefined) run.mutate({ driverId, ...(suggestion && { decisionId: suggestion.decisionId }) });
+        if (driverId === undefined) return;
+        const body = { driverId, ...(suggestion && { decisionId: suggestion.decisionId }) };
+        run.mutate([{ kind: 'assignment', id: handoffId, body }]);
       }}
     >
       {candidates.length > 0 && (
@@ -39,6 +43,20 @@ export function AssignStep({ truck: { handoff }, onDone }: StepProps) {
             options={candidates.map((candidate) => ({
               value: candidate.driverId,
               label: <CandidateLabel candidate={candidate} />,
+            }))}
+          />
+        </>
+      )}
+      {unranked.length > 0 && (
+        <>
+          <p>{t('offline.unranked')}</p>
+          <Choices
+            label={t('assign.driver')}
+            value={driverId}
+            onChange={setDriver}
+            options={unranked.map(({ driverId: value, licences, minutesLeft }) => ({
+              value,
+              label: `${value} · ${licences.join(' ')} · ${t('board.hours_left', { clock: clockText(minutesLeft) })}`,
             }))}
           />
         </>

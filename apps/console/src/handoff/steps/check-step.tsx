@@ -1,9 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CheckTemplateResponse } from '@yizhan/client';
 import { Alert, Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
-import { useChange } from '../../api/use-change.js';
+import { newId } from '../../api/new-id.js';
 import { asking, yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { aboutOf } from '../../offline/step-kinds.js';
+import { useStep } from '../../offline/use-steps.js';
 import { SealField } from './seal-field.js';
 import { Step, type StepProps } from './step-props.js';
 
@@ -13,7 +16,7 @@ interface Verdict {
 }
 
 /** What the policy asks to be looked at, each passed or not. */
-export function CheckStep({ truck: { visit }, onDone }: StepProps) {
+export function CheckStep({ truck: { visit, truck }, onDone }: StepProps) {
   const { t, isEnglish, codeText, problem } = useTexts();
   const { visitId } = visit;
   const template = useQuery({
@@ -22,15 +25,16 @@ export function CheckStep({ truck: { visit }, onDone }: StepProps) {
   });
   const [verdicts, setVerdicts] = useState<Readonly<Record<string, Verdict>>>({});
   const [sealNumber, setSeal] = useState('');
-  const run = useChange(
-    (body: Parameters<typeof yizhan.visits.check>[0]['body'], headers) =>
-      yizhan.visits.check({ path: { visitId }, headers, body }),
-    onDone,
-  );
-  if (!template.data) {
+  const run = useStep(aboutOf(visit), onDone);
+  // What is logged without the service has to name the handoff that it asks for.
+  const [handoffId] = useState(newId);
+  const client = useQueryClient();
+  const told = template.data ?? (template.error ? lastTemplate(client, visit.flow) : undefined);
+  if (!told) {
     return template.error ? <Alert type="error" showIcon title={problem(template.error)} /> : <Skeleton active />;
   }
-  const { items, sealNumber: recorded } = template.data;
+  const { items } = told;
+  const recorded = template.data ? template.data.sealNumber : truck?.sealNumber;
   const needsSeal = items.some(({ needs }) => needs.includes('seal_number'));
   const seal = sealNumber.trim();
   const isSaid = items.every(({ check }) => {
@@ -40,10 +44,17 @@ export function CheckStep({ truck: { visit }, onDone }: StepProps) {
   const sealFails = !(verdicts['seal']?.passed ?? true);
   const judge = (check: string, verdict: Verdict): void => setVerdicts((before) => ({ ...before, [check]: verdict }));
   const send = (): void =>
-    run.mutate({
-      checks: items.map(({ check }) => ({ check, ...(verdicts[check] ?? { passed: false }) })),
-      ...(seal !== '' && { sealNumber: seal }),
-    });
+    run.mutate([
+      {
+        kind: 'check',
+        id: visitId,
+        body: {
+          checks: items.map(({ check }) => ({ check, ...(verdicts[check] ?? { passed: false }) })),
+          handoffId,
+          ...(seal !== '' && { sealNumber: seal }),
+        },
+      },
+    ]);
   return (
     <Step
       error={run.error}
@@ -52,6 +63,7 @@ export function CheckStep({ truck: { visit }, onDone }: StepProps) {
       label={t('check.submit')}
       onSubmit={send}
     >
+      {!template.data && <Alert type="warning" showIcon title={t('offline.old_checks')} />}
       <Button
         size="large"
         onClick={() => setVerdicts(Object.fromEntries(items.map(({ check }) => [check, { passed: true }])))}
@@ -104,4 +116,10 @@ export function CheckStep({ truck: { visit }, onDone }: StepProps) {
       {needsSeal && <SealField id="check-seal" recorded={recorded} value={sealNumber} onChange={setSeal} />}
     </Step>
   );
+}
+
+/** What was asked of another truck that goes the same way: the policy asks the same of all of them. */
+function lastTemplate(client: QueryClient, flow: CheckTemplateResponse['flow']): CheckTemplateResponse | undefined {
+  const known = client.getQueriesData<CheckTemplateResponse>({ queryKey: ['station', 'checks'] });
+  return known.findLast(([, template]) => template?.flow === flow)?.[1];
 }

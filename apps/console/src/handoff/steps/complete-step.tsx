@@ -1,9 +1,9 @@
 import { Checkbox, InputNumber } from 'antd';
 import { useState } from 'react';
-import { useChange } from '../../api/use-change.js';
-import { yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { serverNow } from '../../live/use-now.js';
+import { aboutOf } from '../../offline/step-kinds.js';
+import { useStep } from '../../offline/use-steps.js';
 import { useSession } from '../../session/use-session.js';
 import { signaturesOf } from '../signatures.js';
 import { SealField } from './seal-field.js';
@@ -14,8 +14,8 @@ const usualItems = ['keys', 'vehicle_licence', 'waybill', 'pass', 'etc_card', 'f
 const expectedItems: ReadonlySet<string> = new Set(['keys', 'vehicle_licence', 'waybill']);
 
 /** Things, figures, seal and three signatures: at this instant responsibility moves. */
-export function CompleteStep({ truck: { handoff, truck }, onDone }: StepProps) {
-  const { t, codeText } = useTexts();
+export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepProps) {
+  const { t, codeText, personText } = useTexts();
   const { accountId = '' } = useSession();
   const [items, setItems] = useState<ReadonlySet<string>>(expectedItems);
   const [odometerKm, setOdometer] = useState<number | null>(null);
@@ -27,16 +27,12 @@ export function CompleteStep({ truck: { handoff, truck }, onDone }: StepProps) {
   const toSign = missing.filter((role) => role !== 'witness');
   const recorded = truck?.sealNumber;
   const seal = sealNumber.trim();
-  const run = useChange(
-    (body: Parameters<typeof yizhan.handoffs.complete>[0]['body'], headers) =>
-      yizhan.handoffs.complete({ path: { handoffId: handoff?.handoffId ?? '' }, headers, body }),
-    onDone,
-  );
+  const run = useStep(aboutOf(visit), onDone);
   const toggle = (set: ReadonlySet<string>, name: string, is: boolean) =>
     new Set(is ? [...set, name] : [...set].filter((each) => each !== name));
   const send = (): void => {
     const signedAt = new Date(serverNow() - 1_000).toISOString();
-    run.mutate({
+    const body = {
       signatures: signaturesOf({
         missing,
         custodian: truck?.custodian,
@@ -52,7 +48,8 @@ export function CompleteStep({ truck: { handoff, truck }, onDone }: StepProps) {
       ...(odometerKm !== null && { odometerKm }),
       ...(fuelPercent !== null && { fuelPercent }),
       ...(seal !== '' && { seal: { number: seal, intact: isIntact === 'yes' } }),
-    });
+    };
+    run.mutate([{ kind: 'completion', id: handoff?.handoffId ?? '', body }]);
   };
   return (
     <Step
@@ -133,7 +130,7 @@ export function CompleteStep({ truck: { handoff, truck }, onDone }: StepProps) {
               ? t('complete.for_absent')
               : t('complete.on_paper', {
                   role: codeText('role_of_signature', role),
-                  person: role === 'offgoing' ? (truck?.custodian?.id ?? '') : (handoff?.driverId ?? ''),
+                  person: personText(role === 'offgoing' ? (truck?.custodian?.id ?? '') : (handoff?.driverId ?? '')),
                 })}
           </Checkbox>
         ))}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useChange } from '../../api/use-change.js';
-import { yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { aboutOf } from '../../offline/step-kinds.js';
+import { useStep } from '../../offline/use-steps.js';
 import { Choices, Step, type StepProps } from './step-props.js';
 
 const outcomes = ['swapped', 'no_swap_needed', 'turned_away', 'redirected'] as const;
@@ -9,16 +9,13 @@ const outcomes = ['swapped', 'no_swap_needed', 'turned_away', 'redirected'] as c
 /** The cargo may go on. */
 export function ReleaseStep({ truck: { visit }, onDone }: StepProps) {
   const { t } = useTexts();
-  const run = useChange(
-    ({ visitId }: { readonly visitId: string }, headers) => yizhan.cargo.release({ path: { visitId }, headers }),
-    onDone,
-  );
+  const run = useStep(aboutOf(visit), onDone);
   return (
     <Step
       error={run.error}
       isBusy={run.isPending}
       label={t('release.submit')}
-      onSubmit={() => run.mutate({ visitId: visit.visitId })}
+      onSubmit={() => run.mutate([{ kind: 'release', id: visit.visitId, body: undefined }])}
     />
   );
 }
@@ -29,11 +26,7 @@ export function DepartStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const isSwapped = handoff?.state === 'completed';
   const possible = isSwapped ? outcomes.slice(0, 1) : outcomes.slice(1);
   const [outcome, setOutcome] = useState<(typeof outcomes)[number] | undefined>(isSwapped ? 'swapped' : undefined);
-  const run = useChange(
-    (body: { readonly outcome: (typeof outcomes)[number] }, headers) =>
-      yizhan.visits.depart({ path: { visitId: visit.visitId }, headers, body }),
-    onDone,
-  );
+  const run = useStep(aboutOf(visit), onDone);
   return (
     <Step
       error={run.error}
@@ -41,7 +34,7 @@ export function DepartStep({ truck: { visit, handoff }, onDone }: StepProps) {
       isReady={outcome !== undefined}
       label={t('depart.submit')}
       onSubmit={() => {
-        if (outcome) run.mutate({ outcome });
+        if (outcome) run.mutate([{ kind: 'departure', id: visit.visitId, body: { outcome } }]);
       }}
     >
       <Choices
@@ -57,18 +50,14 @@ export function DepartStep({ truck: { visit, handoff }, onDone }: StepProps) {
 /** The arrival was entered for the wrong truck. */
 export function RetractStep({ truck: { visit }, onDone }: StepProps) {
   const { t } = useTexts();
-  const run = useChange(
-    ({ visitId }: { readonly visitId: string }, headers) =>
-      yizhan.visits.retractArrival({ path: { visitId }, headers, body: { reason: 'did_not_occur' } }),
-    onDone,
-  );
+  const run = useStep(aboutOf(visit), onDone);
   return (
     <Step
       error={run.error}
       isBusy={run.isPending}
       isDangerous
       label={t('retract.submit')}
-      onSubmit={() => run.mutate({ visitId: visit.visitId })}
+      onSubmit={() => run.mutate([{ kind: 'retraction', id: visit.visitId, body: { reason: 'did_not_occur' } }])}
     >
       <p>{t('retract.explain')}</p>
     </Step>

@@ -1,10 +1,10 @@
 import { Input } from 'antd';
 import { useState } from 'react';
-import { useChange } from '../../api/use-change.js';
-import { yizhan } from '../../api/yizhan.js';
 import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { serverNow } from '../../live/use-now.js';
+import { aboutOf } from '../../offline/step-kinds.js';
+import { useStep } from '../../offline/use-steps.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
 
 /** Both drivers are at the truck, in a bay, and somebody of the carrier has agreed. */
@@ -20,32 +20,28 @@ export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const bayCode =
     chosen ?? (visit.calledBayCode !== undefined && bays.includes(visit.calledBayCode) ? visit.calledBayCode : bays[0]);
   const isAuthorised = handoff?.authorisation !== undefined;
-  const run = useChange(
-    (body: { readonly bayCode: string; readonly by: string | undefined }, headers) =>
-      yizhan.handoffs.start({
-        path: { handoffId: handoff?.handoffId ?? '' },
-        headers,
-        body: {
-          bayCode: body.bayCode,
-          ...(body.by !== undefined && {
-            authorisation: {
-              by: body.by,
-              at: new Date(serverNow() - 1_000).toISOString(),
-              ...(visit.carrierId !== undefined && { carrierId: visit.carrierId }),
-            },
-          }),
-        },
-      }),
-    onDone,
-  );
+  const run = useStep(aboutOf(visit), onDone);
+  const { carrierId } = visit;
+  const driverId = handoff?.driverId;
+  const send = (bay: string): void => {
+    const at = new Date(serverNow() - 1_000).toISOString();
+    const authorisation = { by: by.trim(), at, ...(carrierId !== undefined && { carrierId }) };
+    const body = {
+      bayCode: bay,
+      // Who takes over is a fact, whoever is assigned when it is told.
+      ...(driverId !== undefined && { driverId }),
+      ...(!isAuthorised && { authorisation }),
+    };
+    run.mutate([{ kind: 'start', id: handoff?.handoffId ?? '', body }]);
+  };
   return (
     <Step
-      error={run.error ?? board.error}
+      error={run.error ?? (board.data ? undefined : board.error)}
       isBusy={run.isPending}
       isReady={bayCode !== undefined && (isAuthorised || by.trim() !== '')}
       label={t('start.submit')}
       onSubmit={() => {
-        if (bayCode !== undefined) run.mutate({ bayCode, by: isAuthorised ? undefined : by.trim() });
+        if (bayCode !== undefined) send(bayCode);
       }}
     >
       <Choices

@@ -1,0 +1,131 @@
+import { ProblemError } from '@yizhan/client';
+import { serverNow } from '../live/use-now.js';
+import { currentSession } from '../session/current-session.js';
+import { askOnline } from './ask-online.js';
+import { device, settleSteps } from './device-store.js';
+import { type LoggedStep, withGivenIds } from './logged-step.js';
+import { afterReplacing } from './replaced.js';
+import { sendSoon } from './sender.js';
+import type { About, NewStep } from './step-kinds.js';
+
+/** How a person's steps came out: answered by the service, or kept here until it can be reached. */
+export interface Logged {
+  readonly isWaiting: boolean;
+  readonly steps: readonly LoggedStep[];
+}
+
+/** What is to be logged, by one tap. */
+export interface ToLog {
+  readonly steps: readonly NewStep[];
+  readonly about: About;
+  /** The keys of the steps, in their order: the same again for the same steps. */
+  readonly keys: readonly string[];
+  /** The step that they stand for: they have its place and its time. */
+  readonly insteadOf?: LoggedStep | undefined;
+}
+
+/** Longer than an answer is waited for. */
+const heldFor = 20_000;
+
+/** Whether an answer says for certain that nothing was done. */
+const isRefusal = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError &&
+  error.problem.status >= 400 &&
+  error.problem.status < 500 &&
+  error.problem.status !== 429 &&
+  error.problem.code !== 'REQUEST.UNDER_WAY';
+
+/**
+ * Keeps steps on this device, and asks the service for them at once where nothing waits before them. Where no answer comes they
+ * wait, and are sent with the same keys. @throws ProblemError where the service refuses: then they are kept in the form alone.
+ */
+export async function logSteps(toLog: ToLog): Promise<Logged> {
+  try {
+    const { rows, isFirst } = await keep(toLog);
+    return isFirst ? await askForAll(rows) : { isWaiting: true, steps: rows };
+  } finally {
+    // What waits behind a form that has asked itself can go on too.
+    sendSoon();
+  }
+}
+
+async function askForAll(rows: readonly LoggedStep[]): Promise<Logged> {
+  const answered: LoggedStep[] = [];
+  for (const { order } of rows) {
+    const row = await device.steps.get(order);
+    if (!row) throw new Error(`step ${order} has left this device`);
+    if (row.state === 'done') {
+      answered.push(row);
+      continue;
+    }
+    try {
+      await device.steps.update(order, { heldUntil: Date.now() + heldFor });
+      const answer = (await askOnline(row.step, row.requestId)) as LoggedStep['answer'];
+      await settleSteps([{ requestId: row.requestId, status: 'done', ...(answer && { answer }) }]);
+      answered.push((await device.steps.get(order)) ?? row);
+    } catch (error) {
+      const left = rows.filter((each) => each.order >= order);
+      if (isRefusal(error)) {
+        await device.steps.bulkDelete(left.map((each) => each.order));
+        throw error;
+      }
+      await device.steps
+        .where('order')
+        .anyOf(left.map((each) => each.order))
+        .modify((each) => delete (each as { heldUntil?: number }).heldUntil);
+      return { isWaiting: true, steps: rows };
+    }
+  }
+  return { isWaiting: false, steps: answered };
+}
+
+/** Writes them down before anything is asked. */
+function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedStep[]; isFirst: boolean }> {
+  return device.transaction('rw', device.steps, async () => {
+    const known = await device.steps.toArray();
+    const account = currentSession.accountId ?? '';
+    const intakes = known.filter(({ step, state }) => step.kind === 'intake' && state === 'done');
+    const isBefore = ({ state, account: by, heldUntil = 0, about: { plate } }: LoggedStep): boolean =>
+      state === 'waiting' && by === account && (heldUntil < Date.now() || plate === about.plate);
+    const isFirst = insteadOf === undefined && !known.some(isBefore);
+    const time = insteadOf?.time ?? new Date(serverNow()).toISOString();
+    const rows: LoggedStep[] = [];
+    for (const [index, step] of steps.entries()) {
+      // A form of several steps that is sent again finds here what was done before.
+      const before = known.find(({ requestId }) => requestId === keys[index]);
+      if (before) {
+        rows.push(before);
+        continue;
+      }
+      const row = {
+        requestId: keys[index] ?? '',
+        step: withGivenIds(step, intakes),
+        about,
+        time,
+        loggedAt: Date.now(),
+        account,
+        state: 'waiting' as const,
+        ...(isFirst && { heldUntil: Date.now() + heldFor }),
+        ...(step.kind === 'queue' && { provisionalNo: nextProvisionalNo(known) }),
+        ...(insteadOf && { order: insteadOf.order + (index + 1) / 1_024 }),
+      };
+      const order = await device.steps.put(row);
+      rows.push({ ...row, order });
+    }
+    if (insteadOf) {
+      await device.steps.update(insteadOf.order, {
+        state: 'discarded',
+        discardedFor: 'replaced',
+        settledAt: Date.now(),
+      });
+      await device.steps.bulkPut([...afterReplacing(known, insteadOf, steps, Date.now())]);
+    }
+    return { rows, isFirst };
+  });
+}
+
+/** Marked by its letter: the service gives other ones. */
+function nextProvisionalNo(known: readonly LoggedStep[]): string {
+  const last = Math.max(0, ...known.map(({ provisionalNo = 'L0' }) => Number(provisionalNo.slice(1))));
+  return `L${String((last % 999) + 1).padStart(3, '0')}`;
+}

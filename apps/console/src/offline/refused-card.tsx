@@ -1,0 +1,95 @@
+import { Alert, Button, Drawer } from 'antd';
+import { useState } from 'react';
+import { StepForm } from '../handoff/step-form.js';
+import { Choices } from '../handoff/steps/step-props.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { useTruck } from '../truck/use-truck.js';
+import { formOfKind } from './form-of-kind.js';
+import type { LoggedStep } from './logged-step.js';
+import { discard, type DiscardReason, discardReasons, sendAgain } from './refused-steps.js';
+import { StepCard } from './step-card.js';
+import { TrueNow } from './true-now.js';
+import { InsteadOf } from './use-steps.js';
+
+/** A step that the service has refused: why, what is so instead, and what can be done about it. */
+export function RefusedCard({ logged }: { readonly logged: LoggedStep }) {
+  const { t, codeText, refusalText } = useTexts();
+  const [act, setAct] = useState<'edit' | 'discard'>();
+  const [reason, setReason] = useState<DiscardReason>();
+  const { problem, order, now } = logged;
+  const form = formOfKind[logged.step.kind];
+  return (
+    <StepCard logged={logged}>
+      {problem && <Alert type="error" showIcon title={refusalText(problem.code, problem.detail)} />}
+      <TrueNow {...(now && { now })} />
+      {act === 'discard' ? (
+        <>
+          <Choices
+            label={t('offline.discard_why')}
+            value={reason}
+            onChange={setReason}
+            options={discardReasons.map((value) => ({ value, label: codeText('discard_reason', value) }))}
+          />
+          <div className="logged-acts">
+            <Button
+              danger
+              size="large"
+              disabled={reason === undefined}
+              onClick={() => {
+                if (reason) void discard(order, reason);
+              }}
+            >
+              {t('offline.discard_sure')}
+            </Button>
+            <Button size="large" onClick={() => setAct(undefined)}>
+              {t('offline.back')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <div className="logged-acts">
+          <Button type="primary" size="large" onClick={() => void sendAgain(order)}>
+            {t('offline.again')}
+          </Button>
+          {form && (
+            <Button size="large" onClick={() => setAct('edit')}>
+              {t('offline.edit')}
+            </Button>
+          )}
+          <Button size="large" onClick={() => setAct('discard')}>
+            {t('offline.discard')}
+          </Button>
+        </div>
+      )}
+      {form && (
+        <Drawer
+          title={codeText('step', form)}
+          open={act === 'edit'}
+          onClose={() => setAct(undefined)}
+          size={520}
+          destroyOnHidden
+        >
+          <InsteadOf value={logged}>
+            <EditedStep logged={logged} form={form} onDone={() => setAct(undefined)} />
+          </InsteadOf>
+        </Drawer>
+      )}
+    </StepCard>
+  );
+}
+
+/** The same form as on the truck's page; what it logs has the place and the time of the step that it stands for. */
+function EditedStep({
+  logged,
+  form,
+  onDone,
+}: {
+  readonly logged: LoggedStep;
+  readonly form: NonNullable<(typeof formOfKind)[keyof typeof formOfKind]>;
+  readonly onDone: () => void;
+}) {
+  const { problem } = useTexts();
+  const { data: truck, error } = useTruck(logged.about.visitId);
+  if (truck) return <StepForm step={form} truck={truck} onDone={onDone} />;
+  return error ? <Alert type="error" showIcon title={problem(error)} /> : undefined;
+}

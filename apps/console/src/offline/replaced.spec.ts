@@ -1,0 +1,51 @@
+import { idToCome, type LoggedStep } from './logged-step.js';
+import { afterDiscarding, afterReplacing } from './replaced.js';
+import type { NewStep } from './step-kinds.js';
+
+const logged = (order: number, step: NewStep, change: Partial<LoggedStep> = {}): LoggedStep => ({
+  order,
+  requestId: `key-${order}`,
+  step,
+  about: { visitId: 'v', plate: '浙G10001', stationCode: 'jindong' },
+  time: '2026-03-02T00:00:00.000Z',
+  loggedAt: order,
+  account: 'operator:lin',
+  state: 'waiting',
+  ...change,
+});
+
+const arrivalOf = (driverId: string) => ({ kind: 'arrival', body: { visitId: 'v', driverId } }) as unknown as NewStep;
+const completionOf = (personId: string) =>
+  ({ kind: 'completion', id: 'h', body: { signatures: [{ role: 'offgoing', personId }] } }) as unknown as NewStep;
+const intake = { kind: 'intake', body: { stationCode: 'jindong', plate: '浙G10001', phone: '1' } } as const;
+const stranger = idToCome('driver', 'key-1');
+
+const rows = [
+  logged(1, intake, { state: 'refused' }),
+  logged(2, arrivalOf(stranger)),
+  logged(3, completionOf(stranger)),
+  logged(4, completionOf(stranger), { about: { visitId: 'w', plate: '浙G10002', stationCode: 'jindong' } }),
+];
+
+it('names the driver who is named now in what waits behind, and sends no arrival twice', () => {
+  const now = idToCome('driver', 'key-9');
+  expect(afterReplacing(rows, rows[0], [{ ...intake, key: 'key-9' }, arrivalOf(now)], 7)).toEqual([
+    { ...rows[1], state: 'discarded', discardedFor: 'replaced', settledAt: 7 },
+    { ...rows[2], step: completionOf(now) },
+  ]);
+  const refused = { ...rows[1], state: 'refused' } as const;
+  expect(afterReplacing(rows, refused, [arrivalOf('O1')], 7)).toEqual([{ ...rows[2], step: completionOf('O1') }]);
+});
+
+it('changes nothing where the driver is the same, or where there is none', () => {
+  expect(afterReplacing(rows, rows[1], [arrivalOf(stranger)], 7)).toEqual([]);
+  const queue = { kind: 'queue', id: 'v', body: { queue: 'inside' } } as const;
+  expect(afterReplacing(rows, logged(0, queue), [queue], 7)).toEqual([]);
+});
+
+it('asks a person who brings the truck, where the driver is not taken in', () => {
+  expect(afterDiscarding(rows, rows[0], 7)).toMatchObject([
+    { order: 2, state: 'refused', problem: { code: 'OFFLINE.DRIVER_UNKNOWN' } },
+  ]);
+  expect(afterDiscarding(rows, rows[1], 7)).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { Button } from 'antd';
+import { useMemo } from 'react';
+import { useTitle } from '../frame/use-title.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { useSession } from '../session/use-session.js';
+import { heldUp, isKept } from './logged-step.js';
+import { RefusedCard } from './refused-card.js';
+import { sendSoon } from './sender.js';
+import { StepCard } from './step-card.js';
+import { useSteps } from './use-steps.js';
+
+const settledAtMost = 50;
+
+/** Everything that lies on this device: what needs a person, what waits to be sent, and what was settled lately. */
+export function UnsentPage() {
+  const { t } = useTexts();
+  useTitle(t('offline.title'));
+  const { accountId } = useSession();
+  const steps = useSteps();
+  const behind = useMemo(() => new Set(heldUp(steps).map(({ order }) => order)), [steps]);
+  const refused = steps.filter(({ state, account }) => state === 'refused' && account === accountId);
+  const waiting = steps.filter(isKept);
+  const settled = steps
+    .filter(({ state }) => state === 'done' || state === 'overtaken' || state === 'discarded')
+    .toSorted((one, other) => (other.settledAt ?? 0) - (one.settledAt ?? 0))
+    .slice(0, settledAtMost);
+  return (
+    <div className="narrow">
+      <h1>{t('offline.title')}</h1>
+      <p>{t('offline.explain')}</p>
+      {refused.length > 0 && (
+        <section aria-labelledby="refused">
+          <h2 id="refused">
+            {t('offline.needs_you')} <span className="count">{refused.length}</span>
+          </h2>
+          <ul className="logged-steps refused-steps">
+            {refused.map((logged) => (
+              <li key={logged.order} className="panel logged-step">
+                <RefusedCard logged={logged} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="waiting">
+        <h2 id="waiting">
+          {t('offline.waiting')} <span className="count">{waiting.length}</span>
+        </h2>
+        {waiting.length === 0 ? (
+          <p className="empty">{t('offline.nothing_waits')}</p>
+        ) : (
+          <Button size="large" onClick={sendSoon}>
+            {t('offline.send_now')}
+          </Button>
+        )}
+        <ul className="logged-steps waiting-steps">
+          {waiting.map((logged) => (
+            <li key={logged.order} className="panel logged-step">
+              <StepCard
+                logged={logged}
+                note={
+                  logged.account === accountId
+                    ? behind.has(logged.order)
+                      ? t('offline.held_up')
+                      : undefined
+                    : t('offline.of_another', { account: logged.account })
+                }
+              />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {settled.length > 0 && (
+        <section aria-labelledby="settled">
+          <h2 id="settled">{t('offline.recent')}</h2>
+          <ul className="logged-steps">
+            {settled.map((logged) => (
+              <li key={logged.order} className="panel logged-step">
+                <StepCard logged={logged} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
