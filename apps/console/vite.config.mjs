@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { keptFiles } from './kept-files.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: at('.'),
   resolve: { alias: { '@yizhan/client': at('../../libs/client/src/index.ts') } },
+  plugins: [keptFiles()],
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: at('../../dist/apps/console'),

@@ -59,6 +59,7 @@ it('leads a truck through the whole relay by clicks', async () => {
   await button('车辆离站').click();
   await step('没有待办步骤');
   expect(await page.locator('.milestones .done').count()).toBe(7);
+  await page.locator('.history').getByText('离站').waitFor();
   const written = await page.locator('.history').innerText();
   for (const event of ['排队', '进场', '查验', '司机接受', '换驾开始', '换驾完成', '放行', '离站'])
     expect(written).toContain(event);

@@ -40,14 +40,22 @@ export class TestBrowser {
 
   /** Somebody's device, with nothing on it. */
   async device(
-    options: { width?: number; height?: number; language?: 'zh-CN' | 'en'; isDark?: boolean } = {},
+    options: {
+      width?: number;
+      height?: number;
+      language?: 'zh-CN' | 'en';
+      isDark?: boolean;
+      /** Whether the pages are kept on the device; then what they ask for cannot be routed by a test. */
+      keepsPages?: boolean;
+    } = {},
   ): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
-    const { width = 1280, height = 800, language = 'zh-CN', isDark = false } = options;
+    const { width = 1280, height = 800, language = 'zh-CN', isDark = false, keepsPages = false } = options;
     const context = await this.browser.newContext({
       baseURL: this.address,
       viewport: { width, height },
       colorScheme: isDark ? 'dark' : 'light',
       reducedMotion: 'reduce',
+      serviceWorkers: keepsPages ? 'allow' : 'block',
     });
     context.setDefaultTimeout(20_000);
     // A blank page has no storage.

@@ -6,7 +6,10 @@ import { openYizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { currentSession } from '../session/current-session.js';
 import { useSession } from '../session/use-session.js';
+import { forgetAnswers, keepAnswers } from '../offline/keep-answers.js';
 import { startSending } from '../offline/sender.js';
+import { UpdatePrompt } from '../offline/update-prompt.js';
+import { tapsIn } from '../offline/logged-step.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
 import { Switches } from './switches.js';
@@ -14,6 +17,7 @@ import { Switches } from './switches.js';
 async function signOut(): Promise<void> {
   const { refreshToken } = currentSession;
   currentSession.forget();
+  await forgetAnswers();
   if (refreshToken === undefined) return;
   // On this device the session is over in any case; without a network its token ends by itself.
   await openYizhan.sessions.signOut({ body: { refreshToken } }).catch(() => undefined);
@@ -27,12 +31,13 @@ export function StaffFrame() {
   const client = useQueryClient();
   const { waiting } = useUnsent();
   const [modal, asked] = Modal.useModal();
+  useEffect(() => keepAnswers(client), [client]);
   useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
   const leave = (): void => {
     if (waiting.length === 0) void signOut();
     else
       void modal.confirm({
-        title: t('offline.sign_out_sure', { count: waiting.length }),
+        title: t('offline.sign_out_sure', { count: tapsIn(waiting) }),
         okText: t('session.sign_out'),
         onOk: signOut,
       });
@@ -62,6 +67,7 @@ export function StaffFrame() {
           </Dropdown>
         </div>
       </header>
+      <UpdatePrompt />
       <main id="main" className="frame-main" tabIndex={-1}>
         <Outlet />
       </main>

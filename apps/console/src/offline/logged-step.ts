@@ -91,6 +91,10 @@ export const isHeld = ({ heldUntil = 0 }: LoggedStep, now: number): boolean => h
 /** Kept on this device alone, as a person is told. */
 export const isKept = (step: LoggedStep): boolean => step.state === 'waiting' && !isHeld(step, Date.now());
 
+/** How often a person has tapped: a ticket is one thing to him, and two steps. */
+export const tapsIn = (steps: readonly LoggedStep[]): number =>
+  new Set(steps.map(({ about, time }) => `${about.visitId} ${time}`)).size;
+
 const inOrder = (steps: readonly LoggedStep[]): readonly LoggedStep[] =>
   steps.toSorted((one, other) => one.order - other.order);
 
