@@ -51,6 +51,7 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['sign-in', '/sign-in', 'form'],
   ['claim', '/claim#token=yzc_0', 'form'],
   ['claim-without-token', '/claim', '.ant-alert'],
+  ['unsent', '/unsent', '#waiting'],
   ['not-found', '/nowhere', '.ant-result'],
   ['board', '/station/jindong', '.columns'],
   ['exceptions', '/station/jindong/exceptions', '.exception-list li'],

@@ -20,7 +20,10 @@ export function onNewerVersion(listener: Listener): Listener {
 /** Keeps the pages themselves on this device, where the browser does that: not over plain HTTP from another host. */
 export async function keepPages(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
-  const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+  await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+  const registration = await navigator.serviceWorker.getRegistration();
+  // A device that is set to keep nothing has none.
+  if (!registration) return;
   // Without one that has been at work before, there is nothing newer.
   const look = (): void => found(navigator.serviceWorker.controller ? registration.waiting : null);
   look();

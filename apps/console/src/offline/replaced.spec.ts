@@ -37,6 +37,19 @@ it('names the driver who is named now in what waits behind, and sends no arrival
   expect(afterReplacing(rows, refused, [arrivalOf('O1')], 7)).toEqual([{ ...rows[2], step: completionOf('O1') }]);
 });
 
+it('names the carrier who is named now, or none', () => {
+  const carrierId = idToCome('carrier', 'key-1');
+  const start = (authorisation: object) =>
+    ({ kind: 'start', id: 'h', body: { bayCode: '1', authorisation } }) as unknown as NewStep;
+  const waiting = logged(3, start({ by: 'dispatcher', carrierId }));
+  const arrival = (ids: object) => ({ kind: 'arrival', body: { visitId: 'v', ...ids } }) as unknown as NewStep;
+  const after = (ids: object) => afterReplacing([rows[0], waiting], rows[0], [arrival(ids)], 7);
+  expect(after({ driverId: 'O1', carrierId: 'C1' })).toEqual([
+    { ...waiting, step: start({ by: 'dispatcher', carrierId: 'C1' }) },
+  ]);
+  expect(after({ driverId: 'O1' })).toEqual([{ ...waiting, step: start({ by: 'dispatcher' }) }]);
+});
+
 it('changes nothing where the driver is the same, or where there is none', () => {
   expect(afterReplacing(rows, rows[1], [arrivalOf(stranger)], 7)).toEqual([]);
   const queue = { kind: 'queue', id: 'v', body: { queue: 'inside' } } as const;

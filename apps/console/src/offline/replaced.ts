@@ -1,13 +1,16 @@
 import { idToCome, type LoggedStep } from './logged-step.js';
 import type { NewStep } from './step-kinds.js';
 
-/** Who brings the truck by a step: of who is taken in, the id that stands for his. */
-function driverBy(steps: readonly NewStep[], keyOfIntake?: string): string | undefined {
-  const arrival = steps.find(({ kind }) => kind === 'arrival');
-  if (arrival?.kind === 'arrival') return arrival.body.driverId;
-  return steps.some(({ kind }) => kind === 'intake') && keyOfIntake !== undefined
-    ? idToCome('driver', keyOfIntake)
-    : undefined;
+interface Bringing {
+  readonly driverId?: string | undefined;
+  readonly carrierId?: string | undefined;
+}
+
+/** Who brings the truck by steps, and for whom; of who is taken in, what stands for his ids. */
+function bringing(steps: readonly NewStep[], keyOfIntake?: string): Bringing {
+  for (const step of steps) if (step.kind === 'arrival') return step.body;
+  if (keyOfIntake === undefined || !steps.some(({ kind }) => kind === 'intake')) return {};
+  return { driverId: idToCome('driver', keyOfIntake), carrierId: idToCome('carrier', keyOfIntake) };
 }
 
 const waitingAfter = (steps: readonly LoggedStep[], old: LoggedStep): readonly LoggedStep[] =>
@@ -28,15 +31,20 @@ export function afterReplacing(
   replacement: readonly NewStep[],
   settledAt: number,
 ): readonly LoggedStep[] {
-  const before = driverBy([old.step], old.requestId);
-  const after = driverBy(replacement);
-  if (before === undefined || after === undefined || before === after) return [];
+  const before = bringing([old.step], old.requestId);
+  const after = bringing(replacement);
+  if (before.driverId === undefined || after.driverId === undefined) return [];
+  const renames = new Map<unknown, string | undefined>(
+    (['driverId', 'carrierId'] as const)
+      .filter((who) => before[who] !== undefined && before[who] !== after[who])
+      .map((who) => [before[who], after[who]]),
+  );
   return waitingAfter(steps, old)
-    .filter((each) => names(each, before))
+    .filter((each) => [...renames.keys()].some((id) => names(each, String(id))))
     .map((each) =>
       each.step.kind === 'arrival'
         ? { ...each, state: 'discarded', discardedFor: 'replaced', settledAt }
-        : { ...each, step: renamed(each.step, before, after) },
+        : { ...each, step: renamed(each.step, renames) },
     );
 }
 
@@ -53,7 +61,10 @@ export function afterDiscarding(
     .map((each) => ({ ...each, state: 'refused', settledAt, problem: { code: 'OFFLINE.DRIVER_UNKNOWN', detail: '' } }));
 }
 
-function renamed(step: NewStep, before: string, after: string): NewStep {
-  const text = JSON.stringify(step.body).replaceAll(JSON.stringify(before), JSON.stringify(after));
-  return { ...step, body: JSON.parse(text) as unknown } as NewStep;
+/** A field whose value is renamed to nothing is left out. */
+function renamed(step: NewStep, renames: ReadonlyMap<unknown, string | undefined>): NewStep {
+  const body: unknown = JSON.parse(JSON.stringify(step.body), (_field, value: unknown) =>
+    renames.has(value) ? renames.get(value) : value,
+  );
+  return { ...step, body } as NewStep;
 }

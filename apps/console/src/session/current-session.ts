@@ -28,3 +28,7 @@ export const currentSession = new SessionKeeper({
   alone,
   now: () => Date.now(),
 });
+
+addEventListener('storage', ({ key }) => {
+  if (key === place) currentSession.look();
+});

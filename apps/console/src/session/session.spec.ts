@@ -83,3 +83,21 @@ it('forgets who signs out', () => {
   keeper.forget();
   expect([keeper.state, keeper.accountId]).toEqual(['nobody', undefined]);
 });
+
+it('goes on where another tab has signed in', async () => {
+  let kept: Session | undefined;
+  const keeper = new SessionKeeper({
+    read: () => kept,
+    write: (next) => (kept = next),
+    refresh: never,
+    isOver: () => false,
+    alone: (work) => work(),
+    now: () => 0,
+  });
+  keeper.begin(session('one'));
+  keeper.end();
+  const waiting = keeper.token();
+  kept = { accountId: 'operator:lin', token: 'two', refreshToken: 'refresh of two', endsAt: 900_000 };
+  keeper.look();
+  expect([await waiting, keeper.state]).toEqual(['two', 'signed_in']);
+});

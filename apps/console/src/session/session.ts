@@ -59,9 +59,16 @@ export class SessionKeeper {
   begin(session: NewSession): void {
     this.#keep(session);
     this.#hasEnded = false;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const goOn of waiting) goOn();
+    this.#goOn();
+    this.#tell();
+  }
+
+  /** Another tab has signed in, or out. */
+  look(): void {
+    const session = this.ports.read();
+    if (session && this.#isShort(session)) return;
+    if (session) this.#hasEnded = false;
+    this.#goOn();
     this.#tell();
   }
 
@@ -110,6 +117,12 @@ export class SessionKeeper {
     }
     await this.#signedInAgain();
     return this.ports.read()?.token ?? '';
+  }
+
+  #goOn(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const goOn of waiting) goOn();
   }
 
   #signedInAgain(): Promise<void> {

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { newId } from '../../api/new-id.js';
 import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
-import { idToCome } from '../../offline/logged-step.js';
+import { idToCome, isToCome } from '../../offline/logged-step.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
 import { usualColour } from '../../ticket/plate.js';
@@ -24,12 +24,14 @@ interface Arrival {
 export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
   const { t, codeText } = useTexts();
   const board = useBoard(visit.stationCode);
-  const brings = truck?.custodian?.kind === 'driver' ? truck.custodian.id : undefined;
+  const brings = truck?.custodian?.kind === 'driver' && !isToCome(truck.custodian.id) ? truck.custodian.id : undefined;
   const [driverId, setDriver] = useState(brings);
   const [phone, setPhone] = useState('');
   const [plateColour, setColour] = useState<Arrival['plateColour']>(truck?.plateColour ?? usualColour(visit.plate));
   const [licenceRequired, setLicence] = useState<Arrival['licenceRequired']>(truck?.licenceRequired ?? usualLicence);
-  const { visitId, stationCode, zoneId, flow, plate, carrierId, consignments, priority, dueAt } = visit;
+  const { visitId, stationCode, zoneId, flow, plate, consignments, priority, dueAt } = visit;
+  // One that an earlier try was to make is none.
+  const carrierId = isToCome(visit.carrierId) ? undefined : visit.carrierId;
 
   const run = useStep(aboutOf(visit), onDone);
   const intakes = useRef(new Map<string, string>());

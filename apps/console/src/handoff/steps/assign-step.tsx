@@ -1,3 +1,4 @@
+import { Alert } from 'antd';
 import { useState } from 'react';
 import { clockText } from '../../board/phases.js';
 import { useBoard } from '../../board/use-board.js';
@@ -5,6 +6,7 @@ import { useTexts } from '../../i18n/use-texts.js';
 import { driversByHand } from '../../offline/drivers-by-hand.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
+import { plateText } from '../../ticket/plate.js';
 import { type Candidate, type Candidates, useCandidates } from '../use-candidates.js';
 import { Choices, Step, type StepProps } from './step-props.js';
 
@@ -16,6 +18,8 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const [chosen, setDriver] = useState<string>();
   const board = useBoard(visit.stationCode).data;
   const run = useStep(aboutOf(visit), onDone);
+  const asked = run.variables?.flatMap((each) => (each.kind === 'assignment' ? [each.body.driverId] : []))[0];
+  const rival = run.error && board?.visits.find((each) => each.driverId === asked && each.visitId !== visit.visitId);
   // Nobody can rank them while the service is away; who is on duty and free is known.
   const unranked = data === undefined && error ? driversByHand(board?.driversOnDuty ?? []) : [];
   const candidates = data?.candidates ?? [];
@@ -46,6 +50,13 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
             }))}
           />
         </>
+      )}
+      {rival && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('offline.driver_has', { driver: asked ?? '', plate: plateText(rival.plate) })}
+        />
       )}
       {unranked.length > 0 && (
         <>
