@@ -104,6 +104,29 @@ async function photograph(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(place, `${name}.png`), fullPage: true });
 }
 
+it('what this device keeps has no serious fault either, in words of both languages', async () => {
+  for (const [language, words] of [['zh-CN', zh] as const, ['en', en] as const]) {
+    for (const [size, [width, height]] of Object.entries(sizes)) {
+      const { context, page } = await world!.browser.device({ width, height, language, isDark: language === 'en' });
+      await signIn(page, words);
+      await page.locator('.column-checking .truck-card').first().waitFor();
+      await context.setOffline(true);
+      await page.locator('.ticket-button').click();
+      await page.locator('#plate-text').fill('浙G77777');
+      await page.getByRole('dialog').locator('.big-button').click();
+      await page.locator('.ticket-number').waitFor();
+      if (folder !== undefined) await photograph(page, `ticket-kept.${language}.${size}`);
+      expect(await faultsOf(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('.unsent').click();
+      await page.locator('.waiting-steps > li').nth(1).waitFor();
+      if (folder !== undefined) await photograph(page, `unsent-waiting.${language}.${size}`);
+      expect(await faultsOf(page)).toEqual([]);
+      await context.close();
+    }
+  }
+}, 240_000);
+
 it('the ticket has no serious fault of accessibility either', async () => {
   for (const [size, [width, height]] of Object.entries(sizes)) {
     const { context, page } = await world!.browser.device({ width, height });

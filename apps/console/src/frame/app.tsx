@@ -7,9 +7,9 @@ import { BrowserRouter, Route, Routes } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
 import { Home } from './home.js';
-import { StaffFrame } from './staff-frame.js';
 import { ColourScheme, useColourScheme } from './colour-scheme.js';
 
+const StaffFrame = lazy(async () => ({ default: (await import('./staff-frame.js')).StaffFrame }));
 const SignInPage = lazy(async () => ({ default: (await import('../sign-in/sign-in-page.js')).SignInPage }));
 const ClaimPage = lazy(async () => ({ default: (await import('../sign-in/claim-page.js')).ClaimPage }));
 const BoardPage = lazy(async () => ({ default: (await import('../board/board-page.js')).BoardPage }));

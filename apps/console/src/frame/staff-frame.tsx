@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dropdown, Modal } from 'antd';
+import { Button, Dropdown } from 'antd';
 import { useEffect } from 'react';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { openYizhan } from '../api/yizhan.js';
@@ -30,22 +30,13 @@ export function StaffFrame() {
   const { pathname } = useLocation();
   const client = useQueryClient();
   const { waiting } = useUnsent();
-  const [modal, asked] = Modal.useModal();
   useEffect(() => keepAnswers(client), [client]);
   useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
-  const leave = (): void => {
-    if (waiting.length === 0) void signOut();
-    else
-      void modal.confirm({
-        title: t('offline.sign_out_sure', { count: tapsIn(waiting) }),
-        okText: t('session.sign_out'),
-        onOk: signOut,
-      });
-  };
+  const out = { key: 'out', label: t('session.sign_out'), onClick: () => void signOut() };
+  const kept = { key: 'kept', label: t('offline.sign_out_sure', { count: tapsIn(waiting) }), disabled: true };
   if (state === 'nobody') return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
   return (
     <div className="frame">
-      {asked}
       <a className="skip" href="#main">
         {t('frame.skip')}
       </a>
@@ -57,10 +48,7 @@ export function StaffFrame() {
         <div className="frame-tools">
           <UnsentBadge />
           <Switches />
-          <Dropdown
-            trigger={['click']}
-            menu={{ items: [{ key: 'out', label: t('session.sign_out'), onClick: leave }] }}
-          >
+          <Dropdown trigger={['click']} menu={{ items: waiting.length > 0 ? [kept, out] : [out] }}>
             <Button type="text" aria-label={t('session.account', { account: accountId })}>
               {accountId}
             </Button>

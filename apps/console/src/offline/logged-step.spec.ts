@@ -60,6 +60,9 @@ it('knows by the answer how a step came out', () => {
   const done = settled(step, { requestId: 'key-1', status: 'done_before', answer: { ticketNo: 'W001' } }, 7);
   expect(done).toMatchObject({ state: 'done', settledAt: 7, answer: { ticketNo: 'W001' } });
   expect(done).not.toHaveProperty('heldUntil');
+  const intake: NewStep = { kind: 'intake', body: { stationCode: 'jindong', plate: '浙G10001', phone: '13800138000' } };
+  const taken = settled(logged(2, { step: intake }), { requestId: 'key-2', status: 'done' }, 7);
+  expect(JSON.stringify(taken)).not.toContain('13800138000');
   const problem = { code: 'BAY.OCCUPIED', detail: 'the bay is taken', status: 409 };
   const now = { visit: { visitId: 'v', state: 'arrived', held: false } };
   expect(settled(step, { requestId: 'key-1', status: 'refused', problem, now }, 7)).toMatchObject({

@@ -142,7 +142,13 @@ export function settled(step: LoggedStep, result: UploadResult, settledAt: numbe
   switch (result.status) {
     case 'done':
     case 'done_before':
-      return { ...rest, state: 'done', settledAt, ...(result.answer && { answer: result.answer }) };
+      return {
+        ...rest,
+        step: withoutPhone(step.step),
+        state: 'done',
+        settledAt,
+        ...(result.answer && { answer: result.answer }),
+      };
     case 'refused':
       return {
         ...rest,
@@ -155,6 +161,10 @@ export function settled(step: LoggedStep, result: UploadResult, settledAt: numbe
       return rest;
   }
 }
+
+/** Once the service has it, this device has no use for it. */
+const withoutPhone = (step: NewStep): NewStep =>
+  step.kind === 'intake' ? { ...step, body: { ...step.body, phone: '' } } : step;
 
 function refusalIn(problem: UploadResult['problem'] = {}): Refusal {
   const { code, detail, status } = problem;

@@ -1,12 +1,12 @@
 import { Alert, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { StepForm } from '../handoff/step-form.js';
-import { Choices } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useTruck } from '../truck/use-truck.js';
+import { DiscardForm } from './discard-form.js';
 import { formOfKind } from './form-of-kind.js';
 import type { LoggedStep } from './logged-step.js';
-import { discard, type DiscardReason, discardReasons, sendAgain } from './refused-steps.js';
+import { sendAgain } from './refused-steps.js';
 import { StepCard } from './step-card.js';
 import { TrueNow } from './true-now.js';
 import { InsteadOf } from './use-steps.js';
@@ -15,7 +15,6 @@ import { InsteadOf } from './use-steps.js';
 export function RefusedCard({ logged }: { readonly logged: LoggedStep }) {
   const { t, codeText, refusalText } = useTexts();
   const [act, setAct] = useState<'edit' | 'discard'>();
-  const [reason, setReason] = useState<DiscardReason>();
   const { problem, order, now } = logged;
   const form = formOfKind[logged.step.kind];
   return (
@@ -23,29 +22,7 @@ export function RefusedCard({ logged }: { readonly logged: LoggedStep }) {
       {problem && <Alert type="error" showIcon title={refusalText(problem.code, problem.detail)} />}
       <TrueNow {...(now && { now })} />
       {act === 'discard' ? (
-        <>
-          <Choices
-            label={t('offline.discard_why')}
-            value={reason}
-            onChange={setReason}
-            options={discardReasons.map((value) => ({ value, label: codeText('discard_reason', value) }))}
-          />
-          <div className="logged-acts">
-            <Button
-              danger
-              size="large"
-              disabled={reason === undefined}
-              onClick={() => {
-                if (reason) void discard(order, reason);
-              }}
-            >
-              {t('offline.discard_sure')}
-            </Button>
-            <Button size="large" onClick={() => setAct(undefined)}>
-              {t('offline.back')}
-            </Button>
-          </div>
-        </>
+        <DiscardForm order={order} onBack={() => setAct(undefined)} />
       ) : (
         <div className="logged-acts">
           <Button type="primary" size="large" onClick={() => void sendAgain(order)}>

@@ -11,7 +11,7 @@ import { type LoggedStep, nextUpload, type UploadResult } from './logged-step.js
 const deviceId = 'yizhan.device';
 /** An upload that has no answer by then is sent again, milliseconds. */
 const patience = 60_000;
-const idle = 30_000;
+const idle = 10_000;
 /** After the first, second … failure in a row. */
 const pauses = [1_000, 2_000, 5_000, 10_000] as const;
 

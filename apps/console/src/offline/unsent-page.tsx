@@ -3,10 +3,11 @@ import { useMemo } from 'react';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
-import { heldUp, isKept } from './logged-step.js';
+import { heldUp, isKept, type LoggedStep } from './logged-step.js';
 import { RefusedCard } from './refused-card.js';
 import { sendSoon } from './sender.js';
 import { StepCard } from './step-card.js';
+import { StuckCard } from './stuck-card.js';
 import { useSteps } from './use-steps.js';
 
 const settledAtMost = 50;
@@ -56,16 +57,7 @@ export function UnsentPage() {
         <ul className="logged-steps waiting-steps">
           {waiting.map((logged) => (
             <li key={logged.order} className="panel logged-step">
-              <StepCard
-                logged={logged}
-                note={
-                  logged.account === accountId
-                    ? behind.has(logged.order)
-                      ? t('offline.held_up')
-                      : undefined
-                    : t('offline.of_another', { account: logged.account })
-                }
-              />
+              <WaitingCard logged={logged} isBehind={behind.has(logged.order)} isMine={logged.account === accountId} />
             </li>
           ))}
         </ul>
@@ -84,4 +76,18 @@ export function UnsentPage() {
       )}
     </div>
   );
+}
+
+function WaitingCard({
+  logged,
+  isBehind,
+  isMine,
+}: {
+  readonly logged: LoggedStep;
+  readonly isBehind: boolean;
+  readonly isMine: boolean;
+}) {
+  const { t } = useTexts();
+  if (!isMine) return <StuckCard logged={logged} note={t('offline.of_another', { account: logged.account })} />;
+  return isBehind ? <StuckCard logged={logged} note={t('offline.held_up')} /> : <StepCard logged={logged} />;
 }

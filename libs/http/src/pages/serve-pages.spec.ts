@@ -13,6 +13,8 @@ beforeAll(() => {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>page</title>');
   writeFileSync(join(folder, 'assets/index-x1.js'), script);
+  writeFileSync(join(folder, 'sw.js'), script);
+  writeFileSync(join(folder, 'manifest.webmanifest'), '{}');
   writeFileSync(join(folder, 'assets/index-x1.js.gz'), gzipSync(script));
 });
 
@@ -53,6 +55,15 @@ it('lets a file with a hash in its name be kept for ever, compressed for who tak
   expect(headers['content-encoding']).toBe('gzip');
   expect(rawPayload).toEqual(gzipSync(script));
   expect((await asked('/assets/index-x1.js')).body).toBe(script);
+});
+
+it.each([
+  ['sw.js', 'text/javascript; charset=utf-8'],
+  ['manifest.webmanifest', 'application/manifest+json'],
+])('has %s asked for each time: it names no version', async (file, type) => {
+  const { statusCode, headers } = await asked(`/${file}`, { 'sec-fetch-mode': 'no-cors' });
+  expect([statusCode, headers['content-type'], headers['cache-control']]).toEqual([200, type, 'no-cache']);
+  expect(headers['content-security-policy']).toMatch(/worker-src 'self'.*|manifest-src 'self'/);
 });
 
 it('sends nothing again that has not changed', async () => {
