@@ -109,6 +109,9 @@ it('what this device keeps has no serious fault either, in words of both languag
     for (const [size, [width, height]] of Object.entries(sizes)) {
       const { context, page } = await world!.browser.device({ width, height, language, isDark: language === 'en' });
       await signIn(page, words);
+      await page.locator('.unsent').click();
+      await page.locator('#waiting').waitFor();
+      await page.goBack();
       await page.locator('.column-checking .truck-card').first().waitFor();
       await context.setOffline(true);
       await page.locator('.ticket-button').click();

@@ -23,6 +23,16 @@ async function signOut(): Promise<void> {
   await openYizhan.sessions.signOut({ body: { refreshToken } }).catch(() => undefined);
 }
 
+const afterFirstLook = 4_000;
+
+/** The pages of the work at a station, before the network is gone: over plain HTTP nothing else keeps them. */
+const loadPages = () =>
+  Promise.all([
+    import('../board/board-page.js'),
+    import('../truck/truck-page.js'),
+    import('../offline/unsent-page.js'),
+  ]);
+
 /** The frame of every page for those who are signed in. */
 export function StaffFrame() {
   const { t } = useTexts();
@@ -31,6 +41,10 @@ export function StaffFrame() {
   const client = useQueryClient();
   const { waiting } = useUnsent();
   useEffect(() => keepAnswers(client), [client]);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPages(), afterFirstLook);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
   const out = { key: 'out', label: t('session.sign_out'), onClick: () => void signOut() };
   const kept = { key: 'kept', label: t('offline.sign_out_sure', { count: tapsIn(waiting) }), disabled: true };
