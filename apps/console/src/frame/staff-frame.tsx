@@ -42,8 +42,14 @@ export function StaffFrame() {
   const { waiting } = useUnsent();
   useEffect(() => keepAnswers(client), [client]);
   useEffect(() => {
-    const timer = setTimeout(() => void loadPages(), afterFirstLook);
-    return () => clearTimeout(timer);
+    // Where they cannot be loaded, they are when the network is back, or when they are opened.
+    const load = (): void => void loadPages().catch(() => undefined);
+    const timer = setTimeout(load, afterFirstLook);
+    addEventListener('online', load);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('online', load);
+    };
   }, []);
   useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
   const out = { key: 'out', label: t('session.sign_out'), onClick: () => void signOut() };
