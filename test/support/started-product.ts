@@ -36,8 +36,23 @@ export class StartedProduct {
     args: readonly string[] = [],
     environment: Readonly<Record<string, string>> = {},
   ): Promise<StartedProduct> {
-    const child = spawn(process.execPath, [main, 'start', ...args, '--data', data, '--port', '0', '--json'], {
+    return StartedProduct.#start(data, [...args, '--data', data], { environment });
+  }
+
+  /** As in a fresh clone: in a folder that is empty, with nothing said of data. @param args such as `--empty`. */
+  static firstIn(folder: string, args: readonly string[] = []): Promise<StartedProduct> {
+    const data = join(folder, args.includes('--empty') ? '.yizhan' : '.yizhan-demo/data');
+    return StartedProduct.#start(data, args, { cwd: folder });
+  }
+
+  static async #start(
+    data: string,
+    args: readonly string[],
+    { cwd, environment }: { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> },
+  ): Promise<StartedProduct> {
+    const child = spawn(process.execPath, [main, 'start', ...args, '--port', '0', '--json'], {
       env: { ...cleanEnvironment, ...environment },
+      ...(cwd !== undefined && { cwd }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

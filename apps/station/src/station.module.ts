@@ -11,6 +11,7 @@ import { boardControllers, boardProviders } from './board/boards.providers.js';
 import { Changes } from './changes/changes.js';
 import { correctionControllers, correctionProviders } from './corrections/corrections.providers.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
+import { demonstrationControllers, demonstrationProviders } from './demonstration/demonstration.providers.js';
 import { driverControllers, driverEntities, driverProviders } from './drivers/drivers.providers.js';
 import { evidenceControllers, evidenceProviders } from './evidence/evidence.providers.js';
 import { dutyControllers, dutyEntities, dutyProviders } from './duties/duties.providers.js';
@@ -52,7 +53,7 @@ import { FindWhatIsOnesOwn1764200009000 } from './migrations/1764200009000-find-
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
-import type { SlipKeySet } from '@yizhan/service-process';
+import type { Demonstration, SlipKeySet } from '@yizhan/service-process';
 import { slipControllers, slipProviders } from './slips/slips.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
@@ -76,6 +77,8 @@ export interface StationPorts {
   readonly telemetry?: EventLogTelemetry;
   /** Makes tokens; absent where another one signs people in. */
   readonly signer?: TokenSigner;
+  /** What is played in this process; absent where the work is real. */
+  readonly demonstration?: Demonstration | undefined;
 }
 
 /** The truth at the stations: what it can be asked, feature by feature. */
@@ -103,6 +106,7 @@ export class StationModule {
         ...sheetControllers,
         ...accountControllers,
         ...sessionControllers,
+        ...demonstrationControllers,
         ...apiKeyControllers,
         ...reportControllers,
         ...shiftHandoverControllers,
@@ -134,6 +138,7 @@ export class StationModule {
         ...sheetProviders,
         ...accountProviders,
         ...sessionProviders,
+        ...demonstrationProviders(ports.demonstration),
         ...apiKeyProviders,
         ...reportProviders,
         ...shiftHandoverProviders,

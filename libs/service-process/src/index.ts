@@ -1,5 +1,6 @@
 export { createApplication } from './application.js';
 export type { Application, ApplicationSettings, EquippedService } from './application.js';
+export type { Demonstration, DemonstrationAccount } from './demonstration.js';
 export { consumersMove, isStaying } from './health.js';
 export type { Health } from './health.js';
 export { Intake } from './intake.js';

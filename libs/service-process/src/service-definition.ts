@@ -5,6 +5,7 @@ import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
 import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@yizhan/persistence';
+import type { Demonstration } from './demonstration.js';
 import type { SlipKeySet } from './slip-keys.js';
 import type { Due } from './timer-loop.js';
 
@@ -29,6 +30,8 @@ export interface ServicePorts {
   readonly telemetry?: EventLogTelemetry;
   /** Makes tokens; absent where another one signs people in. */
   readonly signer?: TokenSigner;
+  /** What is played in this process; absent where the work is real. */
+  readonly demonstration?: Demonstration | undefined;
 }
 
 /** The instance of a provider or controller in the running application. */

@@ -4,6 +4,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { DemonstrationBanner } from '../demonstration/demonstration-banner.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
 import { Home } from './home.js';
@@ -85,6 +86,7 @@ function Themed() {
         },
       }}
     >
+      <DemonstrationBanner />
       <BrowserRouter>
         <Suspense fallback={<Spin fullscreen />}>
           <Routes>

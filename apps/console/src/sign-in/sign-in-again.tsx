@@ -1,5 +1,6 @@
-import { Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useTexts } from '../i18n/use-texts.js';
+import { currentSession } from '../session/current-session.js';
 import { useSession } from '../session/use-session.js';
 import { SignInForm } from './sign-in-form.js';
 
@@ -11,6 +12,9 @@ export function SignInAgain() {
     <Modal open title={t('sign_in.again')} footer={null} closable={false}>
       <p>{t('sign_in.nothing_lost')}</p>
       <SignInForm accountId={accountId} onDone={() => undefined} />
+      <Button block type="link" onClick={() => currentSession.forget()}>
+        {t('sign_in.somebody_else')}
+      </Button>
     </Modal>
   );
 }

@@ -1,4 +1,5 @@
 import { Navigate, useLocation } from 'react-router';
+import { OneTap } from '../demonstration/one-tap.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
@@ -14,6 +15,7 @@ export function SignInPage() {
   if (state === 'signed_in') return <Navigate to={from} replace />;
   return (
     <OpenPage title={t('sign_in.title')}>
+      <OneTap />
       <SignInForm onDone={() => undefined} />
     </OpenPage>
   );

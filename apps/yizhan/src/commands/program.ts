@@ -45,8 +45,10 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
 }
 
 const start = (onEnd: OnEnd): Command =>
-  command('start', 'start', 'start --scenario yiwu --port 8080', 'start --data /srv/yizhan --json')
+  command('start', 'start', 'start --empty', 'start --scenario yiwu --port 8080', 'start --data /srv/yizhan --json')
     .addOption(dataOption())
+    .option('--empty', 'begin real work with nothing, in place of the demonstration that a first start opens on')
+    .option('--demo', 'open the demonstration, also where there are data of real work: it has a folder of its own')
     .option('--scenario <name or file>', 'load this network and its drivers first, such as yiwu')
     .option('--host <address>', 'address to listen on (default 127.0.0.1: this machine alone)')
     .option('--port <number>', 'port, 0 for any free one (default 7700)')

@@ -6,6 +6,7 @@ import { readConfiguration, readHost } from '../runtime/config.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { opensDemonstration } from './choose-start.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { inLanguage, print, tell } from './screen.js';
 
@@ -13,17 +14,25 @@ export interface StartOptions extends CommandOptions {
   readonly scenario?: string;
   readonly host?: string;
   readonly port?: string;
+  readonly empty?: boolean;
+  readonly demo?: boolean;
 }
 
-/** Runs until it is told to stop. */
+/** Runs until it is told to stop: the demonstration in a fresh clone, else real work. */
 export async function start(options: StartOptions): Promise<ExitCode> {
   const configuration = readConfiguration();
   const host = options.host === undefined ? configuration.httpHost : readHost(options.host, '--host');
   const port = options.port === undefined ? configuration.httpPort : readPort(options.port, '--port');
+  const directory = directoryOf(options, configuration);
+  const { isInUse } = directory;
+  if (opensDemonstration({ ...options, host, isInUse }, configuration)) {
+    const { startDemonstration } = await import('./start-demonstration.js');
+    return startDemonstration({ host, port, json: options.json === true }, configuration);
+  }
   const scenario = options.scenario === undefined ? undefined : await readScenarioOf(options.scenario);
   const toldToStop = untilToldToStop();
   const runtime = await Runtime.start({
-    directory: directoryOf(options, configuration),
+    directory,
     clock: new SystemClock(),
     ids: new RandomIds(),
     database: configuration.databaseUrl ?? 'embedded',

@@ -21,6 +21,8 @@ import {
 /** What the environment says; flags of a command go before it. */
 export interface Configuration {
   readonly dataDirectory: string;
+  /** Whether the environment names it, or a database: whoever has configured this does real work. */
+  readonly isForRealWork: boolean;
   /** Where the keys of personal data lie; beside the data directory where it is not set. */
   readonly keystoreDirectory: string | undefined;
   readonly httpHost: string;
@@ -59,11 +61,19 @@ export const variables = {
 
 type VariableName = keyof typeof variables;
 
+const realWorkVariables = [
+  'YIZHAN_DATA_DIRECTORY',
+  'YIZHAN_KEYSTORE_DIRECTORY',
+  'YIZHAN_DATABASE_URL',
+  'YIZHAN_OIDC_ISSUER',
+] as const satisfies readonly VariableName[];
+
 /** @throws Fault that names the variable. */
 export function readConfiguration(environment: Environment = process.env): Configuration {
   const text = (name: VariableName): string | undefined => environment[name]?.trim() || undefined;
   return {
     dataDirectory: resolve(text('YIZHAN_DATA_DIRECTORY') ?? '.yizhan'),
+    isForRealWork: realWorkVariables.some((name) => text(name) !== undefined),
     keystoreDirectory: directoryOf(text('YIZHAN_KEYSTORE_DIRECTORY')),
     httpHost: readHost(text('YIZHAN_HTTP_HOST') ?? '127.0.0.1', 'YIZHAN_HTTP_HOST'),
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),

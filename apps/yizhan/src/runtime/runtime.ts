@@ -14,6 +14,7 @@ import { type EdgeSettings, type Fault, messageOf, type ProviderSettings } from 
 import {
   type Application,
   createApplication,
+  type Demonstration,
   type Due,
   Intake,
   IssuedCredentials,
@@ -48,6 +49,8 @@ export interface RuntimeOptions {
   readonly mode: 'live' | 'stepped';
   /** Off only for what can be done again: see `PostgresSettings`. */
   readonly isDurable?: boolean;
+  /** What is played, where the work is not real. */
+  readonly demonstration?: Demonstration | undefined;
   /** Which command runs it. */
   readonly what: string;
   readonly log: Logger;
@@ -128,6 +131,7 @@ export class Runtime {
       slipKeys,
       telemetry: this.#metrics,
       signer: await TokenSigner.of(this.signingKey),
+      demonstration: this.options.demonstration,
       onFault: this.#fault,
     });
     this.#teardown.add(async () => {
@@ -148,7 +152,7 @@ export class Runtime {
     intake.watch(app);
     await app.init();
     await app.startAllMicroservices();
-    if (mode === 'live') this.#goLive();
+    if (mode === 'live') this.goLive();
     if (this.options.http) await this.#listen(this.options.http, lock);
     this.#teardown.add(() => intake.close());
   }
@@ -182,7 +186,8 @@ export class Runtime {
     }
   }
 
-  #goLive(): void {
+  /** From now on it runs by itself; for what has been stepped until now. */
+  goLive(): void {
     const { transport } = this.services;
     transport.start();
     this.#teardown.add(() => transport.stop());

@@ -11,7 +11,13 @@ import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
 import { type Database, servicePlaces } from '@yizhan/persistence';
-import type { EquippedService, ServiceDefinition, ServicePorts, SlipKeySet } from '@yizhan/service-process';
+import type {
+  Demonstration,
+  EquippedService,
+  ServiceDefinition,
+  ServicePorts,
+  SlipKeySet,
+} from '@yizhan/service-process';
 import { serviceDefinitions } from './definitions.js';
 import type { DatabaseServer } from './postgres/database-server.js';
 import { openPlace } from './postgres/open-place.js';
@@ -42,13 +48,15 @@ export interface ServiceSettings {
   readonly telemetry?: EventLogTelemetry;
   /** Makes the tokens of whoever signs in. */
   readonly signer: TokenSigner;
+  /** What is played, where the work is not real. */
+  readonly demonstration?: Demonstration | undefined;
   readonly onFault: (where: string, error: unknown) => void;
 }
 
 const sequencerPoolSize = 3;
 
 export async function openServices(settings: ServiceSettings): Promise<Services> {
-  const { server, clock, ids, keystore, owner, slipKeys, telemetry, signer, onFault } = settings;
+  const { server, clock, ids, keystore, owner, slipKeys, telemetry, signer, demonstration, onFault } = settings;
   const [log, ...databases] = await Promise.all([
     openPlace(server, servicePlaces.eventLog, sequencerPoolSize),
     ...serviceDefinitions.map(({ place, poolSize, entities }) => openPlace(server, place, poolSize, entities)),
@@ -66,7 +74,20 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
     return {
       definition,
       transport,
-      ports: { database, outbox, reader: ownReader, clock, ids, logBell, owner, slipKeys, telemetry, keystore, signer },
+      ports: {
+        database,
+        outbox,
+        reader: ownReader,
+        clock,
+        ids,
+        logBell,
+        owner,
+        slipKeys,
+        telemetry,
+        keystore,
+        signer,
+        demonstration,
+      },
     };
   });
   return {

@@ -2427,6 +2427,41 @@ export type DriverLinkResponse = {
     expiresAt: string;
 };
 
+export type DemonstrationAccountResponse = {
+    accountId: string;
+    role: 'operator' | 'shift_lead' | 'command_centre' | 'administrator';
+    /**
+     * random, of this start alone
+     */
+    password: string;
+};
+
+export type PlayedScenarioResponse = {
+    /**
+     * the scenario that is played
+     */
+    scenario: string;
+    /**
+     * how many times as fast as the clock on the wall it runs; 1 when it is over
+     */
+    speed: number;
+    /**
+     * the day has been played: nothing moves by itself any more
+     */
+    isOver: boolean;
+    /**
+     * that anybody may sign in with
+     */
+    accounts: Array<DemonstrationAccountResponse>;
+};
+
+export type DemonstrationResponse = {
+    /**
+     * absent where the work is real
+     */
+    playing?: PlayedScenarioResponse;
+};
+
 export type CreateApiKeyRequest = {
     /**
      * the system that it is for
@@ -11659,6 +11694,36 @@ export type DriverLinksCreateResponses = {
 };
 
 export type DriverLinksCreateResponse = DriverLinksCreateResponses[keyof DriverLinksCreateResponses];
+
+export type DemonstrationReadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/demonstration';
+};
+
+export type DemonstrationReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type DemonstrationReadError = DemonstrationReadErrors[keyof DemonstrationReadErrors];
+
+export type DemonstrationReadResponses = {
+    200: DemonstrationResponse;
+};
+
+export type DemonstrationReadResponse = DemonstrationReadResponses[keyof DemonstrationReadResponses];
 
 export type ApiKeysListData = {
     body?: never;

@@ -180,8 +180,14 @@ export class PostgresServer {
   }
 }
 
+/** Ends the PostgreSQL that a killed process has left running in a cluster, before its folder is removed. */
+export async function stopWhatIsLeft(cluster: string): Promise<void> {
+  const left = await settleWhatIsLeft({ cluster });
+  if (left) await stopProcess(left.pid, startMark(left.pid), cluster);
+}
+
 /** @returns the PostgreSQL that still runs in this cluster and takes connections, where there is one. */
-async function settleWhatIsLeft({ cluster }: PostgresPlace): Promise<Postmaster | undefined> {
+async function settleWhatIsLeft({ cluster }: Pick<PostgresPlace, 'cluster'>): Promise<Postmaster | undefined> {
   const found = readPostmaster(cluster);
   if (!found || !isRunning(found.pid)) return undefined;
   if (!isPostgresOf(cluster, found.pid)) {

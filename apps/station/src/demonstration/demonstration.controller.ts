@@ -1,0 +1,28 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '@yizhan/identity';
+import type { Demonstration } from '@yizhan/service-process';
+import { DemonstrationResponse } from './demonstration.dto.js';
+
+export const PLAYED = Symbol('what is played, or undefined');
+
+/** Asked before anybody has signed in: the sign-in of a demonstration is one tap. */
+@ApiTags('demonstration')
+@Controller('api/v1/demonstration')
+@Public()
+export class DemonstrationController {
+  constructor(@Inject(PLAYED) private readonly demonstration: { readonly playing: Demonstration | undefined }) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'Demonstration.read',
+    summary: 'Whether this is a demonstration, how fast its clock runs, and the accounts to look at it with',
+  })
+  @ApiOkResponse({ type: DemonstrationResponse })
+  read(): DemonstrationResponse {
+    const { playing } = this.demonstration;
+    if (!playing) return {};
+    const { scenario, speed, isOver, accounts } = playing;
+    return { playing: { scenario, speed, isOver, accounts } };
+  }
+}
