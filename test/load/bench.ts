@@ -5,6 +5,7 @@ import { runA2 } from './assignment/a2.js';
 import { runA3 } from './assignment/a3.js';
 import { runB3 } from './b3/b3.js';
 import { runB5 } from './b5/b5.js';
+import { runBoard } from './board/board.js';
 import { runD1 } from './d1/d1.js';
 import { endOnSignals } from './ground/ending.js';
 import { runPoison } from './poison/poison.js';
@@ -26,6 +27,7 @@ Examples:
   npm run bench -- b3 --brokers 3                the same with three copies of each message
   npm run bench -- b5                            about 2 minutes
   npm run bench -- b5 --rounds 1 --profiles /tmp/profiles
+  npm run bench -- board                         500 trucks in a real Chromium, without Kafka: about 2 minutes
   npm run bench -- d1                            about 10 minutes
   npm run bench -- d1 --services scheduler       only the second half of it
   npm run bench -- poison                        five pairs of rounds: about 3 minutes
@@ -76,6 +78,15 @@ program
   .addOption(data())
   .addOption(profiles())
   .action(runB5);
+
+program
+  .command('board')
+  .description('A full station in a browser: until it is painted, from an event to the screen, while it is scrolled')
+  .addOption(count('--rounds <count>', 'how often it is opened anew, and scrolled', wholeNumber, 5))
+  .addOption(count('--trucks <count>', 'at the station', wholeNumber, 500))
+  .addOption(count('--events <count>', 'that are timed', wholeNumber, 60))
+  .addOption(data())
+  .action(runBoard);
 
 program
   .command('d1')

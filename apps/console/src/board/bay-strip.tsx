@@ -1,25 +1,30 @@
+import { memo, useMemo } from 'react';
 import { Link } from 'react-router';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
-import type { Board } from './use-board.js';
+import type { BoardVisit } from './use-board.js';
 
 /** Every bay, and which truck is in it or called to it. */
-export function BayStrip({ board }: { readonly board: Board }) {
+export const BayStrip = memo(function BayStrip({
+  bays,
+  visits,
+}: {
+  readonly bays: readonly string[];
+  readonly visits: readonly BoardVisit[];
+}) {
   const { t } = useTexts();
+  const { started, called } = useMemo(() => byBay(visits), [visits]);
   return (
     <section aria-labelledby="bays">
       <h2 id="bays" className="strip-title">
         {t('board.bays')}
       </h2>
       <ul className="bays">
-        {board.station.bays.map((bay) => {
-          const inBay = board.visits.find((visit) => visit.handoffState === 'started' && visit.bayCode === bay);
-          const called = board.visits.find(
-            (visit) => visit.calledBayCode === bay && visit.handoffState !== 'completed' && visit.state !== 'departed',
-          );
-          const visit = inBay ?? called;
+        {bays.map((bay) => {
+          const inBay = started.get(bay);
+          const visit = inBay ?? called.get(bay);
           return (
-            <li key={bay} className={`bay ${inBay ? 'bay-busy' : called ? 'bay-called' : 'bay-free'}`}>
+            <li key={bay} className={`bay ${inBay ? 'bay-busy' : visit ? 'bay-called' : 'bay-free'}`}>
               <strong>{bay}</strong>
               {visit ? (
                 <Link to={`/truck/${visit.visitId}`}>
@@ -35,4 +40,17 @@ export function BayStrip({ board }: { readonly board: Board }) {
       </ul>
     </section>
   );
+});
+
+/** Who is in each bay, and who is called to it. */
+function byBay(visits: readonly BoardVisit[]) {
+  const started = new Map<string, BoardVisit>();
+  const called = new Map<string, BoardVisit>();
+  for (const visit of visits) {
+    const { bayCode, calledBayCode, handoffState, state } = visit;
+    if (handoffState === 'started' && bayCode !== undefined) started.set(bayCode, visit);
+    const isCalled = handoffState !== 'completed' && state !== 'departed';
+    if (isCalled && calledBayCode !== undefined && !called.has(calledBayCode)) called.set(calledBayCode, visit);
+  }
+  return { started, called };
 }

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { useLiveStation } from '../live/use-live-station.js';
 import { useNow } from '../live/use-now.js';
 import { TicketDrawer } from '../ticket/ticket-drawer.js';
 import { BayStrip } from './bay-strip.js';
@@ -12,22 +11,28 @@ import { Columns } from './columns.js';
 import { LiveSign } from './live-sign.js';
 import { People } from './people.js';
 import { type Board, useBoard } from './use-board.js';
+import { useLiveBoard } from './use-live-board.js';
 
 /** A station at a glance. */
 export function BoardPage() {
-  const { t, problem } = useTexts();
   const { stationCode = '' } = useParams();
   const { data: board, error } = useBoard(stationCode);
-  useTitle(board?.station.name ?? t('board.title'));
   if (board) return <BoardView key={stationCode} board={board} isFailing={error !== null} />;
+  return <NoBoard error={error} />;
+}
+
+function NoBoard({ error }: { readonly error: unknown }) {
+  const { t, problem } = useTexts();
+  useTitle(t('board.title'));
   return error ? <Alert type="error" showIcon title={problem(error)} /> : <Skeleton active />;
 }
 
 function BoardView({ board, isFailing }: { readonly board: Board; readonly isFailing: boolean }) {
   const { t, codeText } = useTexts();
   const { station, position, asOf, openExceptions, visits, isCut } = board;
-  const live = useLiveStation(station.stationCode, position);
+  const live = useLiveBoard(station.stationCode, position);
   const now = useNow();
+  useTitle(station.name);
   const [isTaking, setTaking] = useState(false);
   return (
     <div className="board">
@@ -47,9 +52,9 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
         </Button>
       </div>
       {isCut && <Alert type="warning" showIcon title={t('board.cut')} />}
-      <BayStrip board={board} />
+      <BayStrip bays={station.bays} visits={visits} />
       <Columns visits={visits} now={now} />
-      <People board={board} />
+      <People driversOnDuty={board.driversOnDuty} outsideDrivers={board.outsideDrivers} />
       <TicketDrawer station={station} isOpen={isTaking} onClose={() => setTaking(false)} />
     </div>
   );

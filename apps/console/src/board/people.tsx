@@ -1,12 +1,17 @@
+import { memo, useMemo } from 'react';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { LongList } from './long-list.js';
 import { clockText } from './phases.js';
 import type { Board } from './use-board.js';
 
 /** Less than this is not enough for a usual round trip. */
 const shortMinutes = 60;
+const usualHeight = 58;
+const gap = 6;
 
 type OnDuty = Board['driversOnDuty'][number];
+type Outside = Board['outsideDrivers'][number];
 
 /** Who is free first, and of those who may drive longest. */
 function inOrder(drivers: readonly OnDuty[]): readonly OnDuty[] {
@@ -16,72 +21,92 @@ function inOrder(drivers: readonly OnDuty[]): readonly OnDuty[] {
 }
 
 /** Who is on duty and for how long, and who waits for his truck to come back. */
-export function People({ board }: { readonly board: Board }) {
-  const { t, timeOf } = useTexts();
+export const People = memo(function People({
+  driversOnDuty,
+  outsideDrivers,
+}: Pick<Board, 'driversOnDuty' | 'outsideDrivers'>) {
+  const { t } = useTexts();
+  const onDuty = useMemo(() => inOrder(driversOnDuty), [driversOnDuty]);
   return (
     <div className="people">
       <section>
         <h2 id="on-duty" className="strip-title">
-          {t('board.on_duty')} <span className="count">{board.driversOnDuty.length}</span>
+          {t('board.on_duty')} <span className="count">{onDuty.length}</span>
         </h2>
-        {board.driversOnDuty.length === 0 && <p className="empty">{t('board.nobody_on_duty')}</p>}
-        <div className="driver-scroll" role="region" tabIndex={0} aria-labelledby="on-duty">
-          <ul className="drivers">
-            {inOrder(board.driversOnDuty).map(
-              ({ driverId, licences, minutesLeft, shiftEndsAt, holdsPlate, liveHandoffId }) => (
-                <li key={driverId} className="driver">
-                  <span className="driver-name">
-                    <strong>{driverId}</strong> <small>{licences.join(' ')}</small>
-                  </span>
-                  <span className={minutesLeft < shortMinutes ? 'clock clock-warning' : 'clock'}>
-                    {minutesLeft < shortMinutes && <span aria-hidden="true">▲ </span>}
-                    {t('board.hours_left', { clock: clockText(minutesLeft) })}
-                  </span>
-                  <small>
-                    {holdsPlate === undefined ? (
-                      liveHandoffId === undefined ? (
-                        t('board.driver_free')
-                      ) : (
-                        t('board.driver_assigned')
-                      )
-                    ) : (
-                      <>
-                        {t('board.driver_drives')} <Plate plate={holdsPlate} />
-                      </>
-                    )}{' '}
-                    · {t('board.shift_until', { time: timeOf(shiftEndsAt) })}
-                  </small>
-                </li>
-              ),
-            )}
-          </ul>
-        </div>
+        {onDuty.length === 0 && <p className="empty">{t('board.nobody_on_duty')}</p>}
+        <LongList
+          items={onDuty}
+          keyOf={({ driverId }) => driverId}
+          render={(driver) => <DriverOnDuty driver={driver} />}
+          className="drivers"
+          labelledBy="on-duty"
+          {...{ usualHeight, gap }}
+        />
       </section>
       <section>
         <h2 id="outside" className="strip-title">
-          {t('board.outside_drivers')} <span className="count">{board.outsideDrivers.length}</span>
+          {t('board.outside_drivers')} <span className="count">{outsideDrivers.length}</span>
         </h2>
-        {board.outsideDrivers.length === 0 && <p className="empty">{t('board.none')}</p>}
-        <div className="driver-scroll" role="region" tabIndex={0} aria-labelledby="outside">
-          <ul className="drivers">
-            {board.outsideDrivers.map(({ driverId, carrierId, holdsPlate }) => (
-              <li key={driverId} className="driver">
-                <strong className="driver-name">{driverId}</strong>
-                <small>
-                  {holdsPlate === undefined ? (
-                    t('board.waits_here')
-                  ) : (
-                    <>
-                      {t('board.with_truck')} <Plate plate={holdsPlate} />
-                    </>
-                  )}
-                  {carrierId !== undefined && <> · {carrierId}</>}
-                </small>
-              </li>
-            ))}
-          </ul>
-        </div>
+        {outsideDrivers.length === 0 && <p className="empty">{t('board.none')}</p>}
+        <LongList
+          items={outsideDrivers}
+          keyOf={({ driverId }) => driverId}
+          render={(driver) => <OutsideDriver driver={driver} />}
+          className="drivers"
+          labelledBy="outside"
+          {...{ usualHeight, gap }}
+        />
       </section>
+    </div>
+  );
+});
+
+function DriverOnDuty({ driver }: { readonly driver: OnDuty }) {
+  const { t, timeOf } = useTexts();
+  const { driverId, licences, minutesLeft, shiftEndsAt, holdsPlate, liveHandoffId } = driver;
+  return (
+    <div className="driver">
+      <span className="driver-name">
+        <strong>{driverId}</strong> <small>{licences.join(' ')}</small>
+      </span>
+      <span className={minutesLeft < shortMinutes ? 'clock clock-warning' : 'clock'}>
+        {minutesLeft < shortMinutes && <span aria-hidden="true">▲ </span>}
+        {t('board.hours_left', { clock: clockText(minutesLeft) })}
+      </span>
+      <small>
+        {holdsPlate === undefined ? (
+          liveHandoffId === undefined ? (
+            t('board.driver_free')
+          ) : (
+            t('board.driver_assigned')
+          )
+        ) : (
+          <>
+            {t('board.driver_drives')} <Plate plate={holdsPlate} />
+          </>
+        )}{' '}
+        · {t('board.shift_until', { time: timeOf(shiftEndsAt) })}
+      </small>
+    </div>
+  );
+}
+
+function OutsideDriver({ driver }: { readonly driver: Outside }) {
+  const { t } = useTexts();
+  const { driverId, carrierId, holdsPlate } = driver;
+  return (
+    <div className="driver">
+      <strong className="driver-name">{driverId}</strong>
+      <small>
+        {holdsPlate === undefined ? (
+          t('board.waits_here')
+        ) : (
+          <>
+            {t('board.with_truck')} <Plate plate={holdsPlate} />
+          </>
+        )}
+        {carrierId !== undefined && <> · {carrierId}</>}
+      </small>
     </div>
   );
 }

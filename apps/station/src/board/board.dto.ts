@@ -96,3 +96,14 @@ export class BoardResponse {
   @WholeNumber({ description: 'that somebody of the station has to act on' })
   readonly openExceptions: number;
 }
+
+export class BoardedVisitResponse {
+  @Text({ maxLength: 16, description: 'of the last event that this shows' })
+  readonly position: string;
+
+  @Instant({ description: 'when it was drawn' })
+  readonly asOf: string;
+
+  @Nested(() => BoardVisitResponse, { optional: true, description: 'absent where it does not stand on the board' })
+  readonly visit?: BoardVisitResponse;
+}

@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CodeParam } from '@yizhan/http';
+import { CodeParam, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { CallerScope } from '../network/caller-scope.js';
-import { BoardResponse } from './board.dto.js';
+import { BoardedVisitResponse, BoardResponse } from './board.dto.js';
 import { Boards } from './boards.reader.js';
 
 /** A station on one screen. */
@@ -25,5 +25,20 @@ export class BoardsController {
   async read(@CurrentCaller() caller: Caller, @CodeParam('stationCode') stationCode: string): Promise<BoardResponse> {
     await this.scope.requireStation(caller, stationCode);
     return this.boards.draw(stationCode);
+  }
+
+  @Get('visits/:visitId')
+  @ApiOperation({
+    operationId: 'Stations.readBoardedVisit',
+    summary: 'One truck as the board shows it: what to look at again after an event of its visit',
+  })
+  @ApiOkResponse({ type: BoardedVisitResponse })
+  async readVisit(
+    @CurrentCaller() caller: Caller,
+    @CodeParam('stationCode') stationCode: string,
+    @UuidParam('visitId') visitId: string,
+  ): Promise<BoardedVisitResponse> {
+    await this.scope.requireStation(caller, stationCode);
+    return this.boards.drawVisit(stationCode, visitId);
   }
 }

@@ -70,3 +70,14 @@ it('is for those who work there', async () => {
   const { status } = await http.as({ role: 'administrator' }).get('/api/v1/stations/nowhere/board');
   expect(status).toBe(404);
 });
+
+it('shows one truck as the whole board does, and nothing of one that stands elsewhere', async () => {
+  const { board } = await read(jindong);
+  const readVisit = async (stationCode: string, visitId = '') =>
+    (await http.as({ role: 'administrator' }).get(`/api/v1/stations/${stationCode}/board/visits/${visitId}`)).body;
+  for (const visit of board.visits) {
+    expect(await readVisit(jindong, visit.visitId)).toMatchObject({ position: board.position, visit });
+  }
+  const elsewhere = await readVisit(pujiang, board.visits[0]?.visitId);
+  expect(Object.keys(elsewhere).toSorted()).toEqual(['asOf', 'position']);
+});

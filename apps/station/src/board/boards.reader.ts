@@ -12,7 +12,13 @@ import { HandoffRow } from '../handoffs/handoff.entity.js';
 import { stationNotFound } from '../network/stations/station.repository.js';
 import { VisitRow } from '../visits/visit.entity.js';
 import { visitResponse } from '../visits/visits.reader.js';
-import type { BoardResponse, BoardVisitResponse, DriverOnDutyResponse, OutsideDriverResponse } from './board.dto.js';
+import type {
+  BoardedVisitResponse,
+  BoardResponse,
+  BoardVisitResponse,
+  DriverOnDutyResponse,
+  OutsideDriverResponse,
+} from './board.dto.js';
 import { minutesLeft } from './hours-left.js';
 
 /** Trucks that have left stay on the board for so long. */
@@ -35,11 +41,7 @@ export class Boards {
     const now = this.clock.now();
     const [[station], visits, drivers, outside, [exceptions]] = await Promise.all([
       this.database.rows<BoardResponse['station']>(readStation, [stationCode]),
-      this.database.rows<{ visitId: string; plateColour: PlateColour | null }>(readVisits, [
-        stationCode,
-        now - goneFor,
-        mostVisits + 1,
-      ]),
+      this.database.rows<Shown>(readVisits, [stationCode, now - goneFor, mostVisits + 1, null]),
       this.database.rows<OnDuty>(readDrivers, [stationCode]),
       this.database.rows<Outside>(readOutside, [stationCode]),
       this.database.rows<{ open: number }>(countExceptions, [stationCode]),
@@ -57,7 +59,16 @@ export class Boards {
     };
   }
 
-  async #visits(shown: readonly { visitId: string; plateColour: PlateColour | null }[]): Promise<BoardVisitResponse[]> {
+  /** One truck as it stands on the board of the station now, where it does: what changes with one event, at a hundredth of the cost. */
+  async drawVisit(stationCode: string, visitId: string): Promise<BoardedVisitResponse> {
+    const position = await this.log.head();
+    const now = this.clock.now();
+    const shown = await this.database.rows<Shown>(readVisits, [stationCode, now - goneFor, 1, visitId]);
+    const [visit] = await this.#visits(shown);
+    return { position: String(position), asOf: toIso(now), ...(visit && { visit }) };
+  }
+
+  async #visits(shown: readonly Shown[]): Promise<BoardVisitResponse[]> {
     const visitId = In(shown.map((each) => each.visitId));
     const { manager } = this.database;
     const [rows, handoffs] = await Promise.all([
@@ -71,6 +82,11 @@ export class Boards {
       return visit ? [boardVisit(visit, newest.get(id), plateColour)] : [];
     });
   }
+}
+
+interface Shown {
+  readonly visitId: string;
+  readonly plateColour: PlateColour | null;
 }
 
 function boardVisit(
@@ -128,6 +144,7 @@ const readVisits = `
   WHERE v.station_code = $1
     AND (v.state IN ('announced', 'arrived')
       OR v.state = 'departed' AND v.departed_at > to_timestamp($2::double precision / 1000))
+    AND ($4::uuid IS NULL OR v.visit_id = $4::uuid)
   ORDER BY v.state, coalesce(v.departed_at, v.arrived_at, v.queued_at, v.expected_at), v.visit_id LIMIT $3`;
 
 const plateHeld = `

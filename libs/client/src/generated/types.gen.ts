@@ -578,6 +578,21 @@ export type BoardResponse = {
     openExceptions: number;
 };
 
+export type BoardedVisitResponse = {
+    /**
+     * of the last event that this shows
+     */
+    position: string;
+    /**
+     * when it was drawn
+     */
+    asOf: string;
+    /**
+     * absent where it does not stand on the board
+     */
+    visit?: BoardVisitResponse;
+};
+
 export type EnrolDriverRequest = {
     /**
      * an id, never a name or phone
@@ -5902,6 +5917,47 @@ export type StationsReadBoardResponses = {
 };
 
 export type StationsReadBoardResponse = StationsReadBoardResponses[keyof StationsReadBoardResponses];
+
+export type StationsReadBoardedVisitData = {
+    body?: never;
+    path: {
+        stationCode: string;
+        visitId: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/board/visits/{visitId}';
+};
+
+export type StationsReadBoardedVisitErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type StationsReadBoardedVisitError = StationsReadBoardedVisitErrors[keyof StationsReadBoardedVisitErrors];
+
+export type StationsReadBoardedVisitResponses = {
+    200: BoardedVisitResponse;
+};
+
+export type StationsReadBoardedVisitResponse = StationsReadBoardedVisitResponses[keyof StationsReadBoardedVisitResponses];
 
 export type DriversListData = {
     body?: never;
