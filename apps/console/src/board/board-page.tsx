@@ -1,6 +1,9 @@
 import { Alert, Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { AttentionButton } from '../attention/attention-button.js';
+import { useAttention } from '../attention/use-attention.js';
+import { FindTruck } from '../find/find-truck.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
@@ -32,7 +35,8 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
   const { station, position, asOf, openExceptions, visits, isCut } = board;
   const live = useLiveBoard(station.stationCode, position);
   const now = useNow();
-  useTitle(station.name);
+  const needs = useAttention(board);
+  useTitle(needs > 0 ? `(${needs}) ${station.name}` : station.name);
   const [isTaking, setTaking] = useState(false);
   return (
     <div className="board">
@@ -47,6 +51,8 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
             ! {t('board.exceptions', { count: openExceptions })}
           </Link>
         )}
+        <FindTruck visits={visits} />
+        <AttentionButton count={needs} />
         <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>
           + {t('ticket.open')}
         </Button>

@@ -1,0 +1,55 @@
+import { bayNumber, callsOf, needsOf, newNeed, spelled } from './needs.js';
+
+const arrived = (visitId: string, handoffState?: string, held = false) => ({
+  visitId,
+  state: 'arrived',
+  held,
+  ...(handoffState !== undefined && { handoffState, handoffId: `h-${visitId}` }),
+});
+
+it.each([
+  ['check', arrived('v')],
+  ['check', arrived('v', 'aborted')],
+  ['driver_ready', arrived('v', 'accepted')],
+  ['leave', arrived('v', 'completed')],
+])('%s is what %j needs', (kind, visit) => {
+  expect([...needsOf({ openExceptions: 0, visits: [visit] }).values()]).toEqual([kind]);
+});
+
+it.each([
+  arrived('v', 'requested'),
+  arrived('v', 'assigned'),
+  arrived('v', 'started'),
+  arrived('v', 'accepted', true),
+  { visitId: 'v', state: 'announced' },
+  { visitId: 'v', state: 'departed', handoffState: 'completed' },
+])('nobody has to do anything about %j', (visit) => {
+  expect(needsOf({ openExceptions: 0, visits: [visit] }).size).toBe(0);
+});
+
+it('tells the most urgent of what is new, and nothing of what was there', () => {
+  const before = needsOf({ openExceptions: 1, visits: [arrived('a'), arrived('b', 'requested')] });
+  const now = needsOf({ openExceptions: 1, visits: [arrived('a'), arrived('b', 'accepted'), arrived('c')] });
+  expect(newNeed(before, now)).toBe('driver_ready');
+  expect(newNeed(now, now)).toBeUndefined();
+  expect(newNeed(now, before)).toBeUndefined();
+  expect(newNeed(now, needsOf({ openExceptions: 2, visits: [arrived('d')] }))).toBe('exception');
+});
+
+it('knows who is called where, and that a truck that has left is called nowhere', () => {
+  const calls = callsOf([
+    { visitId: 'a', plate: '浙A12345', state: 'arrived', calledBayCode: 'B02' },
+    { visitId: 'b', plate: '浙A1', state: 'departed', calledBayCode: 'B03' },
+    { visitId: 'c', plate: '浙A2', state: 'arrived' },
+  ]);
+  expect([...calls]).toEqual([['a:B02', { plate: '浙A12345', bay: 'B02' }]]);
+});
+
+it.each([
+  ['B02', '2'],
+  ['12', '12'],
+  ['B10', '10'],
+  ['北侧', '北侧'],
+])('says %s as %s', (bay, said) => expect(bayNumber(bay)).toBe(said));
+
+it('spells a plate', () => expect(spelled('浙A1D')).toBe('浙 A 1 D'));

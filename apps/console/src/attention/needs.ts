@@ -1,0 +1,75 @@
+/** What somebody at the station has to do about a truck, by how much it hurries. */
+export const needKinds = ['exception', 'driver_ready', 'check', 'leave'] as const;
+
+export type NeedKind = (typeof needKinds)[number];
+
+interface NeedyVisit {
+  readonly visitId: string;
+  readonly state: string;
+  readonly held?: boolean;
+  readonly checked?: boolean;
+  readonly handoffId?: string;
+  readonly handoffState?: string;
+}
+
+interface NeedyBoard {
+  readonly openExceptions: number;
+  readonly visits: readonly NeedyVisit[];
+}
+
+/** Each thing that needs a person now, by a name that stays the same for as long as it does. */
+export type Needs = ReadonlyMap<string, NeedKind>;
+
+/** What needs a person at a station. A truck that is held needs one through its exception. */
+export function needsOf({ openExceptions, visits }: NeedyBoard): Needs {
+  const needs = new Map<string, NeedKind>();
+  for (let nth = 1; nth <= openExceptions; nth += 1) needs.set(`exception:${nth}`, 'exception');
+  for (const visit of visits) {
+    const kind = needOf(visit);
+    if (kind) needs.set(`${kind}:${visit.visitId}:${visit.handoffId ?? ''}`, kind);
+  }
+  return needs;
+}
+
+function needOf({ state, held = false, handoffState }: NeedyVisit): NeedKind | undefined {
+  if (state !== 'arrived' || held) return undefined;
+  if (handoffState === undefined || handoffState === 'aborted') return 'check';
+  if (handoffState === 'accepted') return 'driver_ready';
+  return handoffState === 'completed' ? 'leave' : undefined;
+}
+
+/** The most urgent of what was not there before; nothing where nothing is new. */
+export function newNeed(before: Needs, now: Needs): NeedKind | undefined {
+  const isNew = new Set([...now].flatMap(([name, kind]) => (before.has(name) ? [] : [kind])));
+  return needKinds.find((kind) => isNew.has(kind));
+}
+
+interface CalledVisit {
+  readonly visitId: string;
+  readonly plate: string;
+  readonly state: string;
+  readonly calledBayCode?: string;
+}
+
+/** A truck that is called to a bay. */
+export interface Call {
+  readonly plate: string;
+  readonly bay: string;
+}
+
+/** Who is called to which bay, by a name for each call. */
+export function callsOf(visits: readonly CalledVisit[]): ReadonlyMap<string, Call> {
+  return new Map(
+    visits.flatMap(({ visitId, plate, state, calledBayCode }): [string, Call][] =>
+      calledBayCode === undefined || state === 'departed' || state === 'cancelled'
+        ? []
+        : [[`${visitId}:${calledBayCode}`, { plate, bay: calledBayCode }]],
+    ),
+  );
+}
+
+/** What a loudspeaker says of a bay: `B02` is number 2. */
+export const bayNumber = (bay: string): string => /^\D*0*(\d+)$/.exec(bay)?.[1] ?? bay;
+
+/** A plate sign by sign, so that its digits are read out one after the other. */
+export const spelled = (plate: string): string => [...plate].join(' ');
