@@ -55,6 +55,8 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['not-found', '/nowhere', '.ant-result'],
   ['board', '/station/jindong', '.columns'],
   ['exceptions', '/station/jindong/exceptions', '.exception-list li'],
+  ['shift', '/station/jindong/shift', '.shift-figures'],
+  ['passes', '/station/jindong/passes', '.pass-list'],
   ['truck-announced', `/truck/${shown.announced}`, '.history'],
   ['truck-checking', `/truck/${shown.checking}`, '.check-line'],
   ['truck-waiting', `/truck/${shown.waiting}`, '.history'],

@@ -13,17 +13,35 @@ const password = 'correct horse battery';
 
 export type Api = ReturnType<typeof connect>;
 
+interface Session {
+  readonly accountId: string;
+  readonly token: string;
+  readonly refreshToken: string;
+  /** Epoch milliseconds. */
+  readonly endsAt: number;
+}
+
 /** The built product on the scenario of Yiwu, in a process and on a data folder of its own, with its first administrator. */
 export class BenchProduct {
+  readonly api: Api;
+
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
     readonly address: string,
-    readonly api: Api,
-    /** As the console keeps it in the storage of the browser. */
-    readonly session: string,
-    readonly token: string,
-  ) {}
+    private readonly opened: Session,
+  ) {
+    this.api = connect(address, opened.token);
+  }
+
+  get token(): string {
+    return this.opened.token;
+  }
+
+  /** As the console keeps it in the storage of the browser. */
+  get session(): string {
+    return JSON.stringify(this.opened);
+  }
 
   static async start(data: string = tmpdir()): Promise<BenchProduct> {
     const folder = mkdtempSync(join(data, 'yizhan-bench-board-'));
@@ -38,8 +56,8 @@ export class BenchProduct {
     const { address, claim = '' } = JSON.parse(line) as { address: string; claim?: string };
     const body = { token: claim.split('#token=')[1] ?? '', accountId: 'administrator:bench', password };
     const { accountId, token, refreshToken, expiresInSeconds } = await connect(address).sessions.claim({ body });
-    const session = JSON.stringify({ accountId, token, refreshToken, endsAt: Date.now() + expiresInSeconds * 1_000 });
-    return new BenchProduct(child, folder, address, connect(address, token), session, token);
+    const endsAt = Date.now() + expiresInSeconds * 1_000;
+    return new BenchProduct(child, folder, address, { accountId, token, refreshToken, endsAt });
   }
 
   async stop(): Promise<void> {

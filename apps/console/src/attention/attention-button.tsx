@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
 import './attention.css';
 import { changeAttention, useAttentionSettings } from './attention-settings.js';
+import { Bell } from './bell.js';
 import { needKinds } from './needs.js';
 import { playSound } from './sounds.js';
 import { canSpeak, say } from './speech.js';
@@ -23,9 +24,8 @@ export function AttentionButton({ count }: { readonly count: number }) {
         aria-label={t('attention.button', { count })}
         title={t('attention.title')}
       >
-        <span aria-hidden="true">
-          {sounds ? '🔔' : '🔕'} {count}
-        </span>
+        <Bell isSilent={!sounds} />
+        <span aria-hidden="true">{count}</span>
       </Button>
       <Drawer title={t('attention.title')} open={isOpen} onClose={() => setOpen(false)} size={420}>
         <p>{t('attention.explain')}</p>

@@ -72,4 +72,4 @@ export function callsOf(visits: readonly CalledVisit[]): ReadonlyMap<string, Cal
 export const bayNumber = (bay: string): string => /^\D*0*(\d+)$/.exec(bay)?.[1] ?? bay;
 
 /** A plate sign by sign, so that its digits are read out one after the other. */
-export const spelled = (plate: string): string => [...plate].join(' ');
+export const spelled = (plate: string): string => Array.from(plate).join(' ');

@@ -51,6 +51,10 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
             ! {t('board.exceptions', { count: openExceptions })}
           </Link>
         )}
+        <nav className="board-pages" aria-label={t('board.pages')}>
+          <Link to="shift">{t('shift.open')}</Link>
+          <Link to="passes">{t('passes.title')}</Link>
+        </nav>
         <FindTruck visits={visits} />
         <AttentionButton count={needs} />
         <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>

@@ -33,6 +33,8 @@ export function LongList<T>(props: LongListProps<T>) {
 
 function ScrolledList<T>({ items, keyOf, render, usualHeight, gap, labelledBy }: LongListProps<T>) {
   const place = useRef<HTMLDivElement>(null);
+  // Nothing here is memoized by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
   const list = useVirtualizer({
     count: items.length,
     getScrollElement: () => place.current,

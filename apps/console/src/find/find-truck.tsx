@@ -1,5 +1,5 @@
-import { Alert, Button, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Input, type InputRef, Modal } from 'antd';
+import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { asking, yizhan } from '../api/yizhan.js';
 import type { BoardVisit } from '../board/use-board.js';
@@ -18,6 +18,7 @@ const bare = (text: string): string => text.toUpperCase().replaceAll(/[^\p{L}\p{
 export function FindTruck({ visits }: { readonly visits: readonly BoardVisit[] }) {
   const { t, problem, codeText } = useTexts();
   const navigate = useNavigate();
+  const field = useRef<InputRef>(null);
   const [isOpen, setOpen] = useState(false);
   const [isScanning, setScanning] = useState(false);
   const [text, setText] = useState('');
@@ -51,10 +52,18 @@ export function FindTruck({ visits }: { readonly visits: readonly BoardVisit[] }
         <span aria-hidden="true">⌕ </span>
         {t('find.open')}
       </Button>
-      <Modal title={t('find.title')} open={isOpen} onCancel={close} footer={null} destroyOnHidden>
+      <Modal
+        title={t('find.title')}
+        open={isOpen}
+        onCancel={close}
+        footer={null}
+        destroyOnHidden
+        // Whoever opens this types or scans next.
+        afterOpenChange={(isShown) => isShown && field.current?.focus()}
+      >
         <div className="find">
           <Input
-            autoFocus
+            ref={field}
             size="large"
             allowClear
             value={text}

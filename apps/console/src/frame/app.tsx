@@ -17,6 +17,8 @@ const BoardPage = lazy(async () => ({ default: (await import('../board/board-pag
 const ExceptionsPage = lazy(async () => ({
   default: (await import('../exceptions/exceptions-page.js')).ExceptionsPage,
 }));
+const ShiftPage = lazy(async () => ({ default: (await import('../shift/shift-page.js')).ShiftPage }));
+const PassesPage = lazy(async () => ({ default: (await import('../passes/passes-page.js')).PassesPage }));
 const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-page.js')).TruckPage }));
 const UnsentPage = lazy(async () => ({ default: (await import('../offline/unsent-page.js')).UnsentPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
@@ -97,6 +99,8 @@ function Themed() {
               <Route index element={<Home />} />
               <Route path="/station/:stationCode" element={<BoardPage />} />
               <Route path="/station/:stationCode/exceptions" element={<ExceptionsPage />} />
+              <Route path="/station/:stationCode/shift" element={<ShiftPage />} />
+              <Route path="/station/:stationCode/passes" element={<PassesPage />} />
               <Route path="/truck/:visitId" element={<TruckPage />} />
               <Route path="/unsent" element={<UnsentPage />} />
               <Route path="*" element={<NotFound />} />

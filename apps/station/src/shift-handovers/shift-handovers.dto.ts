@@ -39,7 +39,7 @@ export class OpenTruckResponse {
   readonly holdReasons: readonly string[];
 }
 
-export class OpenRunResponse {
+export class HandoverRunResponse {
   @Uuid()
   readonly runId: string;
 
@@ -132,8 +132,8 @@ export class HandoverPictureResponse {
   @Nested(() => OpenTruckResponse, { list: true })
   readonly openTrucks: readonly OpenTruckResponse[];
 
-  @Nested(() => OpenRunResponse, { list: true })
-  readonly openRuns: readonly OpenRunResponse[];
+  @Nested(() => HandoverRunResponse, { list: true })
+  readonly openRuns: readonly HandoverRunResponse[];
 
   @Nested(() => OpenExceptionResponse, { list: true })
   readonly openExceptions: readonly OpenExceptionResponse[];

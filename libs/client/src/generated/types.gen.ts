@@ -2807,6 +2807,15 @@ export type OpenTruckResponse = {
     holdReasons: Array<string>;
 };
 
+export type HandoverRunResponse = {
+    runId: string;
+    plate: string;
+    driverId: string;
+    openedAt: string;
+    dueBackAt?: string;
+    overdue: boolean;
+};
+
 export type OpenExceptionResponse = {
     exceptionId: string;
     code: string;
@@ -2848,7 +2857,7 @@ export type HandoverPictureResponse = {
     since: string;
     asOf: string;
     openTrucks: Array<OpenTruckResponse>;
-    openRuns: Array<OpenRunResponse>;
+    openRuns: Array<HandoverRunResponse>;
     openExceptions: Array<OpenExceptionResponse>;
     /**
      * drivers on shift who can do no other usual round trip
