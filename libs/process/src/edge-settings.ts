@@ -44,14 +44,18 @@ export function readEdgeSettings(environment: Environment): EdgeSettings {
 }
 
 function readProxy(text: string): string {
-  const [address = '', bits, ...others] = text.split('/');
-  const kind = isIP(address);
-  const isNetwork = kind !== 0 && others.length === 0 && (bits === undefined || isPrefix(bits, kind));
-  if (isNetwork || text === 'loopback' || text === 'uniquelocal') return text;
+  if (isNetwork(text) || text === 'loopback' || text === 'uniquelocal') return text;
   throw badInput(
     `YIZHAN_TRUSTED_PROXIES: ${text} is no address or network`,
     'Give such as 10.0.0.7, 10.0.0.0/8, loopback or uniquelocal.',
   );
+}
+
+/** Whether a text is an address, or a network in CIDR notation. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, ...others] = text.split('/');
+  const kind = isIP(address);
+  return kind !== 0 && others.length === 0 && (bits === undefined || isPrefix(bits, kind));
 }
 
 const isPrefix = (bits: string, kind: number): boolean =>

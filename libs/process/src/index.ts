@@ -11,3 +11,5 @@ export { providerVariables, readProviderSettings, usualClaims } from './provider
 export type { ClaimNames, ProviderSettings } from './provider-settings.js';
 export { readNamedFile, readPasswordFile } from './read-file.js';
 export { listenForSignals, stopInTime, untilToldToStop } from './signals.js';
+export { readWebhookSettings, webhookVariables } from './webhook-settings.js';
+export type { WebhookSettings } from './webhook-settings.js';
