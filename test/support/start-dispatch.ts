@@ -13,10 +13,14 @@ import {
 } from '@yizhan/event-log';
 import { httpAdapter, prepareHttp } from '@yizhan/http';
 import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
-import { RandomIds, SystemClock } from '@yizhan/kernel';
+import { type Clock, RandomIds, SystemClock } from '@yizhan/kernel';
+import type { Keystore, KeystoreSettings } from '@yizhan/keystore';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
-import { dispatchMigrations, DispatchModule } from '../../apps/dispatch/src/dispatch.module.js';
+import { randomUUID } from 'node:crypto';
+import { dispatchMigrations, DispatchModule, type DispatchPorts } from '../../apps/dispatch/src/dispatch.module.js';
 import { dispatchService } from '../../apps/dispatch/src/dispatch.service.js';
+import type { ResolveHost } from '../../apps/dispatch/src/addresses/resolve-host.js';
+import { openTestKeystore } from './test-keystore.js';
 import { EventStreamClient } from './event-stream-client.js';
 
 type Who = Omit<Claims, 'sub'>;
@@ -37,14 +41,25 @@ export interface DispatchProcess {
   readonly faults: unknown[];
   get<T>(type: Type<T>): T;
   ask(who: Who, path: string, method?: 'GET' | 'HEAD'): Promise<FeedAnswer>;
+  /** A state-changing request with a key of its own, or the one named. */
+  post(who: Who, path: string, body?: object, key?: string): Promise<FeedAnswer>;
   follow(who: Who, path?: string, lastEventId?: string, tokenSeconds?: number): Promise<EventStreamClient>;
   stop(): Promise<void>;
+}
+
+/** What a test has otherwise than the product. */
+export interface DispatchSettings {
+  readonly clock?: Clock;
+  readonly webhooks?: DispatchPorts['webhooks'] & { readonly resolve?: ResolveHost };
+  readonly delivery?: DispatchPorts['deliverySettings'];
 }
 
 /** A log that tests write to, for dispatch processes to read. */
 export interface DispatchGround {
   readonly test: TestDatabase;
-  start(): Promise<DispatchProcess>;
+  start(settings?: DispatchSettings): Promise<DispatchProcess>;
+  readonly keystore: Keystore;
+  readonly keystoreSettings: KeystoreSettings;
   /** One transaction of a station. */
   write(events: readonly NewEvent[]): Promise<void>;
   /** Gives what was committed its positions, and rings unless it is to be found without. */
@@ -62,6 +77,7 @@ export async function openDispatchGround(): Promise<DispatchGround> {
   const sequencer = new Sequencer(sequencing, new RecentEntries());
   const outbox = new Outbox(eventSources.station, new SystemClock(), new RandomIds(), () => undefined);
   const bell = new Bell();
+  const { keystore, settings: keystoreSettings, removeKeystore } = await openTestKeystore();
   const processes: DispatchProcess[] = [];
   let writes = 0;
   const sequence = async (isRung = true): Promise<void> => {
@@ -70,8 +86,10 @@ export async function openDispatchGround(): Promise<DispatchGround> {
   return {
     test,
     sequence,
-    start: async () => {
-      const process = await startOn(test, bell);
+    keystore,
+    keystoreSettings,
+    start: async (settings = {}) => {
+      const process = await startOn(test, bell, keystore, settings);
       processes.push(process);
       return process;
     },
@@ -99,16 +117,34 @@ export async function openDispatchGround(): Promise<DispatchGround> {
     close: async () => {
       for (const process of processes) await process.stop();
       await test.close();
+      removeKeystore();
     },
   };
 }
 
-async function startOn(test: TestDatabase, logBell: Bell): Promise<DispatchProcess> {
+let started = 0;
+
+async function startOn(
+  test: TestDatabase,
+  logBell: Bell,
+  keystore: Keystore,
+  { clock = new SystemClock(), webhooks, delivery }: DispatchSettings,
+): Promise<DispatchProcess> {
   const database = await test.open('dispatch');
   const app = await NestFactory.create<NestFastifyApplication>(
-    DispatchModule.register({ reader: new LogReader(database), logBell }),
+    DispatchModule.register({
+      reader: new LogReader(database),
+      logBell,
+      database,
+      clock,
+      ids: new RandomIds(),
+      keystore,
+      owner: `test-${(started += 1)}`,
+      webhooks,
+      deliverySettings: delivery,
+    }),
     httpAdapter(),
-    { logger: ['error'], abortOnError: false },
+    { logger: ['error', 'warn'], abortOnError: false },
   );
   const key = await newSigningKey();
   const signer = await TokenSigner.of(key);
@@ -131,6 +167,20 @@ async function startOn(test: TestDatabase, logBell: Bell): Promise<DispatchProce
       const text = await answer.text();
       const body = JSON.parse(text || '{}') as Record<string, never>;
       return { status: answer.status, contentType: answer.headers.get('content-type'), text, body };
+    },
+    post: async (who, path, body, idempotencyKey = randomUUID()) => {
+      const answer = await fetch(`${address}${path}`, {
+        method: 'POST',
+        headers: {
+          ...(await authorization(who)),
+          'idempotency-key': idempotencyKey,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      const told = JSON.parse(text || '{}') as Record<string, never>;
+      return { status: answer.status, contentType: answer.headers.get('content-type'), text, body: told };
     },
     follow: async (who, path = '', lastEventId = '', tokenSeconds = 600) =>
       EventStreamClient.open(`${address}/api/v1/events/stream${path}`, {

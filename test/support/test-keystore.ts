@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Keystore, newWrappingKey } from '@yizhan/keystore';
+import { Keystore, type KeystoreSettings, newWrappingKey } from '@yizhan/keystore';
 
 export interface TestKeystore {
   readonly keystore: Keystore;
   readonly folder: string;
+  /** With which another process opens it. */
+  readonly settings: KeystoreSettings;
   /** As another process has it. */
   openAgain(): Promise<Keystore>;
   removeKeystore(): void;
@@ -21,6 +23,7 @@ export async function openTestKeystore(): Promise<TestKeystore> {
     keystore: await open(),
     openAgain: open,
     folder,
+    settings: { folder, wrapping },
     removeKeystore: () => rmSync(parent, { recursive: true, force: true }),
   };
 }

@@ -94,6 +94,37 @@ export const catalogue = {
     help: 'Age of the oldest event that is committed and has not reached its readers; 0 where there is none.',
     labels: [],
   },
+  deliveryAttempts: {
+    kind: 'counter',
+    name: 'yizhan_webhook_attempts_total',
+    help: 'Attempts to deliver an event to an endpoint, by what came of it.',
+    labels: ['result'],
+  },
+  deliverySeconds: {
+    kind: 'histogram',
+    name: 'yizhan_webhook_attempt_seconds',
+    help: 'From the name server to the end of the answer of an endpoint.',
+    labels: ['result'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
+  },
+  deliveryBacklog: {
+    kind: 'gauge',
+    name: 'yizhan_webhook_backlog',
+    help: 'Deliveries to active subscriptions that are not done, counted up to 5,000 each.',
+    labels: [],
+  },
+  deliveryEventsBehind: {
+    kind: 'gauge',
+    name: 'yizhan_webhook_events_behind',
+    help: 'Entries of the log that the subscription that is farthest behind has not been read for.',
+    labels: [],
+  },
+  subscriptions: {
+    kind: 'gauge',
+    name: 'yizhan_webhook_subscriptions',
+    help: 'Subscriptions by state.',
+    labels: ['state'],
+  },
   requestSeconds: {
     kind: 'histogram',
     name: 'http_request_duration_seconds',

@@ -32,6 +32,8 @@ export class Metrics implements EventLogTelemetry {
   readonly #rebalanceSeconds = this.#histogram('rebalanceSeconds');
   readonly #published = this.#counter('published');
   readonly #publishDelaySeconds = this.#histogram('publishDelaySeconds');
+  readonly #deliveryAttempts = this.#counter('deliveryAttempts');
+  readonly #deliverySeconds = this.#histogram('deliverySeconds');
   readonly #requestSeconds = this.#histogram('requestSeconds');
   readonly #readFailures = this.#counter('readFailures');
   readonly #scraped = new Map<MetricKey, ScrapedGauge>();
@@ -94,6 +96,11 @@ export class Metrics implements EventLogTelemetry {
   published(events: number, seconds: number): void {
     this.#published.inc(events);
     this.#publishDelaySeconds.observe(seconds);
+  }
+
+  attempted(result: 'delivered' | 'failed', seconds: number): void {
+    this.#deliveryAttempts.inc({ result });
+    this.#deliverySeconds.observe({ result }, seconds);
   }
 
   #couldNotRead(key: MetricKey, error: unknown): void {

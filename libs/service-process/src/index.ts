@@ -15,7 +15,7 @@ export { runProgram } from './run-program.js';
 export type { Program, ProgramContext, RunningProgram } from './run-program.js';
 export { runService } from './run-service.js';
 export { serviceVariables } from './service.config.js';
-export type { Get, OpenStreams, ServiceDefinition, ServicePorts } from './service-definition.js';
+export type { DeliveryTelemetry, Get, OpenStreams, ServiceDefinition, ServicePorts } from './service-definition.js';
 export type { StepAnswer, StepRequest } from './stepped-control.js';
 export { Teardown } from './teardown.js';
 export { fireAll, nextDueOf, TimerLoop } from './timer-loop.js';

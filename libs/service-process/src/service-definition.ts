@@ -4,7 +4,9 @@ import type { Bell, EventLogServer, EventLogTelemetry, EventTransport, LogReader
 import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
+import type { Metrics } from '@yizhan/observability';
 import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@yizhan/persistence';
+import type { WebhookSettings } from '@yizhan/process';
 import type { Demonstration } from './demonstration.js';
 import type { SlipKeySet } from './slip-keys.js';
 import type { Due } from './timer-loop.js';
@@ -28,10 +30,19 @@ export interface ServicePorts {
   readonly slipKeys?: SlipKeySet | undefined;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
+  /** Counts what is sent to endpoints. */
+  readonly deliveryTelemetry?: DeliveryTelemetry | undefined;
+  /** Where webhooks may go besides public addresses. */
+  readonly webhooks?: WebhookSettings | undefined;
   /** Makes tokens; absent where another one signs people in. */
   readonly signer?: TokenSigner;
   /** What is played in this process; absent where the work is real. */
   readonly demonstration?: Demonstration | undefined;
+}
+
+/** Counts attempts to deliver an event to an endpoint. */
+export interface DeliveryTelemetry {
+  attempted(result: 'delivered' | 'failed', seconds: number): void;
 }
 
 /** The instance of a provider or controller in the running application. */
@@ -57,7 +68,7 @@ export interface ServiceDefinition {
   readonly entities?: DataSourceSettings['entities'];
   /** Of the service's own schema. */
   readonly migrations: MigrationSet;
-  /** Whether it keeps personal data, whose keys lie outside the database. */
+  /** Whether it keeps what is sealed with keys that lie outside the database. */
   readonly needsKeystore?: boolean;
   /** The Nest module with its controllers, its handlers of events and its providers. */
   register(ports: ServicePorts): DynamicModule;
@@ -68,4 +79,6 @@ export interface ServiceDefinition {
   /** What is looked at again by the clock; in a stepped round after everything was delivered. */
   wakes?(get: Get): readonly Due[];
   streams?(get: Get): readonly OpenStreams[];
+  /** Shows at every scrape what only it knows. */
+  measure?(metrics: Metrics, ports: ServicePorts): void;
 }

@@ -105,7 +105,7 @@ export class ServiceProcess implements RunningProgram {
   async #openPorts(): Promise<ServicePorts> {
     const { place, entities, migrations, poolSize, source, needsKeystore = false } = this.definition;
     const {
-      settings: { connection, instance, keystore, slipKeysFile },
+      settings: { connection, instance, keystore, slipKeysFile, webhooks },
       onFault,
       options: { stepped, seed },
     } = this.context;
@@ -127,13 +127,16 @@ export class ServiceProcess implements RunningProgram {
       owner: stepped ? 'single' : instance,
       slipKeys: readSlipKeysFile(slipKeysFile),
       telemetry: this.#metrics,
+      deliveryTelemetry: this.#metrics,
+      webhooks,
       ...keys,
     };
   }
 
   /** From the wired application to the open port; what is undone at the end stands in the order of the start. */
-  async #open({ database }: ServicePorts, transport: KafkaTransport): Promise<void> {
+  async #open(ports: ServicePorts, transport: KafkaTransport): Promise<void> {
     const { app, servers, streams } = this.#application;
+    const { database } = ports;
     this.#teardown.add(() => app.close());
     serveMetrics(app, this.#metrics);
     const intake = new Intake(streams);
@@ -145,6 +148,7 @@ export class ServiceProcess implements RunningProgram {
     });
     await app.startAllMicroservices();
     const { schema } = this.definition.place;
+    this.definition.measure?.(this.#metrics, ports);
     for (const { group } of transport.progress) watchParked(this.#metrics, { group, database, schema });
     this.#address = await listen(
       app,

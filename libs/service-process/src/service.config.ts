@@ -17,7 +17,10 @@ import {
   readPasswordFile,
   readPort,
   readProviderSettings,
+  readWebhookSettings,
   unknownVariables,
+  type WebhookSettings,
+  webhookVariables,
 } from '@yizhan/process';
 
 /** Every variable of a process of its own, with what it means; `--help` prints this. */
@@ -27,8 +30,9 @@ export const serviceVariables = {
   YIZHAN_HTTP_HOST: 'address to listen on (default 127.0.0.1); 0.0.0.0 or :: for all',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
   YIZHAN_TOKEN_KEYS_FILE: 'public keys that tokens are checked with, a JWKS: {"keys":[…]}',
-  YIZHAN_KEYSTORE_DIRECTORY: 'station only: where the keys of personal data lie, shared by all its processes',
-  YIZHAN_KEYSTORE_KEY_FILE: 'station only: the key that those keys are wrapped with, a JWK of kty oct',
+  YIZHAN_KEYSTORE_DIRECTORY:
+    'station and dispatch only: where the keys of personal data, or of webhook secrets, lie; shared by all its processes',
+  YIZHAN_KEYSTORE_KEY_FILE: 'station and dispatch only: the key that those keys are wrapped with, a JWK of kty oct',
   YIZHAN_TOKEN_SIGNING_KEY_FILE:
     'private key that the station signs tokens with, a JWK; without it people sign in at an OpenID Connect provider',
   YIZHAN_SLIP_KEYS_FILE:
@@ -37,6 +41,7 @@ export const serviceVariables = {
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default info)',
   ...providerVariables,
   ...edgeVariables,
+  ...webhookVariables,
   ...kafkaVariables,
 } as const;
 
@@ -59,6 +64,7 @@ export interface ProcessSettings {
   /** Absent where tokens of ours alone are taken. */
   readonly provider: ProviderSettings | undefined;
   readonly edge: EdgeSettings;
+  readonly webhooks: WebhookSettings;
   /** Absent where no slips are signed. */
   readonly slipKeysFile: string | undefined;
   /** Variables that look like ours and that nobody reads. */
@@ -87,6 +93,7 @@ export function readProcessSettings(
     tokenSigningKeyFile: text('YIZHAN_TOKEN_SIGNING_KEY_FILE'),
     provider: readProviderSettings(environment),
     edge: readEdgeSettings(environment),
+    webhooks: readWebhookSettings(environment),
     slipKeysFile: text('YIZHAN_SLIP_KEYS_FILE'),
     unknown: unknownVariables(serviceVariables, environment),
   };

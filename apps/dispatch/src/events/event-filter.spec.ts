@@ -3,8 +3,14 @@ import fc from 'fast-check';
 import { passesFilter, wantedBy } from './event-filter.js';
 import { type EventFacts, LoggedEvent } from './logged-event.js';
 
-const arrived: EventFacts = { type: 'yizhan.visit.arrived.v1', areaCode: 'jinhua', stationCode: 'JD' };
-const lifted: EventFacts = { type: 'yizhan.zone.lifted.v1', areaCode: 'ningbo' };
+const arrived: EventFacts = {
+  id: 'one',
+  type: 'yizhan.visit.arrived.v1',
+  areaCode: 'jinhua',
+  stationCode: 'JD',
+  correlationId: 'one',
+};
+const lifted: EventFacts = { id: 'one', type: 'yizhan.zone.lifted.v1', areaCode: 'ningbo', correlationId: 'ningbo' };
 
 const passesType = (pattern: string, type: string): boolean => passesFilter({ types: [pattern] })({ ...arrived, type });
 

@@ -8,6 +8,11 @@ export interface EventFilter {
   readonly types?: readonly string[];
   readonly stations?: readonly string[];
   readonly areas?: readonly string[];
+  readonly plates?: readonly string[];
+  /** Ids of consignments on board. */
+  readonly consignments?: readonly string[];
+  /** The carrier's own references: numbers of waybills and of outbound orders. */
+  readonly references?: readonly string[];
 }
 
 export type IsWanted = (event: LoggedEvent) => boolean;
@@ -26,13 +31,20 @@ export function wantedBy(caller: Caller, filter: EventFilter): IsWanted {
 }
 
 /** One of each list that is given, all of the lists. */
-export function passesFilter({ types, stations, areas }: EventFilter): (event: EventFacts) => boolean {
+export function passesFilter(filter: EventFilter): (event: EventFacts) => boolean {
+  const { types, stations, areas, plates, consignments, references } = filter;
   const isType = types?.map(matcherOf);
-  return ({ type, stationCode, areaCode }) =>
-    (isType === undefined || isType.some((matches) => matches(type))) &&
-    (stations === undefined || (stationCode !== undefined && stations.includes(stationCode))) &&
-    (areas === undefined || areas.includes(areaCode));
+  return (event) =>
+    (isType === undefined || isType.some((matches) => matches(event.type))) &&
+    (stations === undefined || (event.stationCode !== undefined && stations.includes(event.stationCode))) &&
+    (areas === undefined || areas.includes(event.areaCode)) &&
+    (plates === undefined || (event.plate !== undefined && plates.includes(event.plate))) &&
+    (consignments === undefined || hasOneOf(event.consignments, consignments)) &&
+    (references === undefined || hasOneOf(event.references, references));
 }
+
+const hasOneOf = (there: readonly string[] | undefined, wanted: readonly string[]): boolean =>
+  there?.some((each) => wanted.includes(each)) ?? false;
 
 /** Part by part and never back, so that no pattern takes longer than its length times the text's. */
 function matcherOf(pattern: string): (text: string) => boolean {

@@ -8,9 +8,9 @@ import { ArrayMaxSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'cla
 export const positionPattern = /^(0|[1-9]\d{0,14})$/;
 const isPositionFault = { message: 'must be a position of the log, such as 4711' };
 // A pattern that no type of ours can match is a mistake, and would look like no events.
-const typePattern = /^(yizhan[.*]|\*)[a-z0-9_.*]{0,100}$/;
-const isTypeFault = { message: 'must be types of events, such as yizhan.visit.arrived.v1 or yizhan.handoff.*' };
-const mostTypes = 50;
+export const typePattern = /^(yizhan[.*]|\*)[a-z0-9_.*]{0,100}$/;
+export const isTypeFault = { message: 'must be types of events, such as yizhan.visit.arrived.v1 or yizhan.handoff.*' };
+export const mostTypes = 50;
 
 /** What is given once, separated by commas, or several times. */
 const Separated = (): PropertyDecorator =>

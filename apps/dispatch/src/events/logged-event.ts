@@ -3,12 +3,20 @@ import { decodeEvent } from '@yizhan/event-log';
 
 /** What decides who sees an event, and which filter lets it through. */
 export interface EventFacts {
+  readonly id: string;
   readonly type: string;
   readonly areaCode: string;
   /** Where it happened, where it names a station. */
   readonly stationCode?: string;
   /** Whose truck it is about, where it is one's. */
   readonly carrierId?: string;
+  /** What it belongs to: the visit, where there is one. */
+  readonly correlationId: string;
+  /** The truck, where the event itself names it. */
+  readonly plate?: string;
+  /** What is on board and under which numbers, where the event itself says so. */
+  readonly consignments?: readonly string[];
+  readonly references?: readonly string[];
 }
 
 /** One entry of the log on its way out. It is decoded when somebody first asks what it says, and then for all of them. */
@@ -42,12 +50,37 @@ export class LoggedEvent {
 function factsOf(document: string): EventFacts | undefined {
   const decoded = decodeEvent(document, asWritten);
   if (!('event' in decoded)) return undefined;
-  const { type, partitionkey: areaCode, carrierid: carrierId, data } = decoded.event;
-  const stationCode = 'stationCode' in data ? data.stationCode : undefined;
+  const { id, type, partitionkey: areaCode, carrierid: carrierId, correlationid: correlationId, data } = decoded.event;
+  const told = data as ToldOfTruck;
+  const stationCode = told.stationCode;
+  const plate = told.plate ?? told.truck?.plate;
+  const goods = Array.isArray(told.consignments) ? (told.consignments as readonly ToldOfConsignment[]) : undefined;
+  const references = goods?.flatMap(({ waybillNo, outboundNo }) => [waybillNo, outboundNo]).filter(isText);
+  const goodsIds = goods?.map((each) => each.id).filter(isText);
   return {
+    id,
     type,
     areaCode,
-    ...(typeof stationCode === 'string' ? { stationCode } : {}),
-    ...(typeof carrierId === 'string' ? { carrierId } : {}),
+    correlationId,
+    ...(isText(stationCode) ? { stationCode } : {}),
+    ...(isText(carrierId) ? { carrierId } : {}),
+    ...(isText(plate) ? { plate } : {}),
+    ...(goodsIds && references ? { consignments: goodsIds, references } : {}),
   };
 }
+
+/** What data of any type may say of a truck; a reader takes what is there. */
+interface ToldOfTruck {
+  readonly stationCode?: unknown;
+  readonly plate?: unknown;
+  readonly truck?: { readonly plate?: unknown } | null;
+  readonly consignments?: unknown;
+}
+
+interface ToldOfConsignment {
+  readonly id?: unknown;
+  readonly waybillNo?: unknown;
+  readonly outboundNo?: unknown;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';

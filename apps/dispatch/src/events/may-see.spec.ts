@@ -3,8 +3,10 @@ import type { EventFacts } from './logged-event.js';
 import { maySee } from './may-see.js';
 
 const facts = (parts: Partial<EventFacts>): EventFacts => ({
+  id: 'one',
   type: 'yizhan.visit.arrived.v1',
   areaCode: 'jinhua',
+  correlationId: 'one',
   ...parts,
 });
 

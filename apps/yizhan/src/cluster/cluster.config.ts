@@ -1,5 +1,12 @@
 import type { KafkaSettings } from '@yizhan/event-log';
-import { edgeVariables, type Environment, kafkaVariables, providerVariables, readKafkaSettings } from '@yizhan/process';
+import {
+  edgeVariables,
+  type Environment,
+  kafkaVariables,
+  providerVariables,
+  readKafkaSettings,
+  webhookVariables,
+} from '@yizhan/process';
 
 /** Variables by which a process is told of Kafka. */
 export type KafkaVariables = Readonly<Partial<Record<keyof typeof kafkaVariables, string>>>;
@@ -9,9 +16,9 @@ export function givenKafka(environment: Environment = process.env): KafkaVariabl
   return Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in kafkaVariables && value));
 }
 
-/** What our own environment says of an OpenID Connect provider, of limits and of proxies before us. */
+/** What our own environment says of an OpenID Connect provider, of limits, of proxies before us and of where webhooks go. */
 export function givenAccess(environment: Environment = process.env): Environment {
-  const known = { ...providerVariables, ...edgeVariables };
+  const known = { ...providerVariables, ...edgeVariables, ...webhookVariables };
   const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in known && value));
   // Our own proxy says for whom it asks.
   return { ...given, YIZHAN_TRUSTED_PROXIES: ['loopback', given.YIZHAN_TRUSTED_PROXIES].filter(Boolean).join(',') };

@@ -38,6 +38,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     database: configuration.databaseUrl ?? 'embedded',
     http: { host, port },
     edge: configuration.edge,
+    webhooks: configuration.webhooks,
     provider: configuration.provider,
     mode: 'live',
     what: 'start',

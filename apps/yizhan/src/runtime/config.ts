@@ -11,6 +11,9 @@ import {
   providerVariables,
   readDatabaseUrl,
   readEdgeSettings,
+  readWebhookSettings,
+  type WebhookSettings,
+  webhookVariables,
   readLogLevel,
   readPasswordFile,
   readPort,
@@ -33,6 +36,7 @@ export interface Configuration {
   /** Absent where tokens of ours alone are taken. */
   readonly provider: ProviderSettings | undefined;
   readonly edge: EdgeSettings;
+  readonly webhooks: WebhookSettings;
 }
 
 /** How to write to this terminal. Read apart from the rest, so that a fault of the configuration can be told too. */
@@ -57,6 +61,7 @@ export const variables = {
   YIZHAN_LOG_LEVEL: 'trace, debug, info, warn, error or silent (default warn)',
   ...providerVariables,
   ...edgeVariables,
+  ...webhookVariables,
 } as const;
 
 type VariableName = keyof typeof variables;
@@ -81,6 +86,7 @@ export function readConfiguration(environment: Environment = process.env): Confi
     logLevel: readLogLevel(text('YIZHAN_LOG_LEVEL') ?? 'warn', 'YIZHAN_LOG_LEVEL'),
     provider: readProviderSettings(environment),
     edge: readEdgeSettings(environment),
+    webhooks: readWebhookSettings(environment),
   };
 }
 

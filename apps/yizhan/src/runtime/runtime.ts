@@ -10,7 +10,7 @@ import {
 import type { Clock, Ids } from '@yizhan/kernel';
 import { Metrics, serveMetrics, watchBacklog, watchParked } from '@yizhan/observability';
 import { ownerRole } from '@yizhan/persistence';
-import { type EdgeSettings, type Fault, messageOf, type ProviderSettings } from '@yizhan/process';
+import { type EdgeSettings, type Fault, messageOf, type ProviderSettings, type WebhookSettings } from '@yizhan/process';
 import {
   type Application,
   createApplication,
@@ -43,6 +43,8 @@ export interface RuntimeOptions {
   readonly http?: { readonly host: string; readonly port: number };
   /** Who may ask how much; no limit where it is absent. */
   readonly edge?: EdgeSettings;
+  /** Where webhooks may go besides public addresses: nowhere where it is absent. */
+  readonly webhooks?: WebhookSettings;
   /** Whose tokens are taken beside our own. */
   readonly provider?: ProviderSettings | undefined;
   /** `live` runs by itself; `stepped` moves only when told to. */
@@ -130,6 +132,7 @@ export class Runtime {
       owner: mode === 'stepped' ? 'single' : secrets.id,
       slipKeys,
       telemetry: this.#metrics,
+      webhooks: this.options.webhooks,
       signer: await TokenSigner.of(this.signingKey),
       demonstration: this.options.demonstration,
       onFault: this.#fault,
@@ -181,6 +184,7 @@ export class Runtime {
     serveMetrics(this.application.app, metrics);
     watchBacklog(metrics, { database: this.services.log, clock: this.clock, isOnKafka: false });
     for (const { definition, ports } of this.services.equipped) {
+      definition.measure?.(metrics, ports);
       if (definition.server === undefined) continue;
       watchParked(metrics, { group: definition.name, database: ports.database, schema: definition.place.schema });
     }

@@ -11,7 +11,9 @@ import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
 import { type Database, servicePlaces } from '@yizhan/persistence';
+import type { WebhookSettings } from '@yizhan/process';
 import type {
+  DeliveryTelemetry,
   Demonstration,
   EquippedService,
   ServiceDefinition,
@@ -45,7 +47,9 @@ export interface ServiceSettings {
   /** What handoff slips are signed with. */
   readonly slipKeys: SlipKeySet;
   /** Counts what the consumers do. */
-  readonly telemetry?: EventLogTelemetry;
+  readonly telemetry?: EventLogTelemetry & DeliveryTelemetry;
+  /** Where webhooks may go besides public addresses. */
+  readonly webhooks?: WebhookSettings | undefined;
   /** Makes the tokens of whoever signs in. */
   readonly signer: TokenSigner;
   /** What is played, where the work is not real. */
@@ -56,7 +60,8 @@ export interface ServiceSettings {
 const sequencerPoolSize = 3;
 
 export async function openServices(settings: ServiceSettings): Promise<Services> {
-  const { server, clock, ids, keystore, owner, slipKeys, telemetry, signer, demonstration, onFault } = settings;
+  const { server, clock, ids, keystore, owner, slipKeys, telemetry, webhooks, signer, demonstration, onFault } =
+    settings;
   const [log, ...databases] = await Promise.all([
     openPlace(server, servicePlaces.eventLog, sequencerPoolSize),
     ...serviceDefinitions.map(({ place, poolSize, entities }) => openPlace(server, place, poolSize, entities)),
@@ -84,6 +89,8 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
         owner,
         slipKeys,
         telemetry,
+        deliveryTelemetry: telemetry,
+        webhooks,
         keystore,
         signer,
         demonstration,

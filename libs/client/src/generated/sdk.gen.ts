@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AccountsCreateData, AccountsCreateErrors, AccountsCreateResponses, AccountsListData, AccountsListErrors, AccountsListResponses, AccountsReadData, AccountsReadErrors, AccountsReadResponses, AccountsResumeData, AccountsResumeErrors, AccountsResumeResponses, AccountsSetPasswordData, AccountsSetPasswordErrors, AccountsSetPasswordResponses, AccountsSetPinData, AccountsSetPinErrors, AccountsSetPinResponses, AccountsSuspendData, AccountsSuspendErrors, AccountsSuspendResponses, ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AreaReportsDailyData, AreaReportsDailyErrors, AreaReportsDailyResponses, AreaReportsDisinfectionData, AreaReportsDisinfectionErrors, AreaReportsDisinfectionResponses, AreaReportsDriversData, AreaReportsDriversErrors, AreaReportsDriversResponses, AreaReportsVisitsData, AreaReportsVisitsErrors, AreaReportsVisitsResponses, AreasCreateData, AreasCreateErrors, AreasCreateResponses, AreasListData, AreasListErrors, AreasListPoliciesData, AreasListPoliciesErrors, AreasListPoliciesResponses, AreasListResponses, AreasPublishPolicyData, AreasPublishPolicyErrors, AreasPublishPolicyResponses, AreasReadData, AreasReadErrors, AreasReadResponses, CallerReadData, CallerReadErrors, CallerReadResponses, CargoHoldData, CargoHoldErrors, CargoHoldResponses, CargoLiftHoldData, CargoLiftHoldErrors, CargoLiftHoldResponses, CargoReleaseData, CargoReleaseErrors, CargoReleaseResponses, CarriersListData, CarriersListErrors, CarriersListResponses, CarriersReadData, CarriersReadErrors, CarriersReadResponses, CarriersRegisterData, CarriersRegisterErrors, CarriersRegisterResponses, CommandCentreParkedEventsDiscardData, CommandCentreParkedEventsDiscardErrors, CommandCentreParkedEventsDiscardResponses, CommandCentreParkedEventsListData, CommandCentreParkedEventsListDiscardedData, CommandCentreParkedEventsListDiscardedErrors, CommandCentreParkedEventsListDiscardedResponses, CommandCentreParkedEventsListErrors, CommandCentreParkedEventsListQuarantinedData, CommandCentreParkedEventsListQuarantinedErrors, CommandCentreParkedEventsListQuarantinedResponses, CommandCentreParkedEventsListResponses, CommandCentreParkedEventsReadData, CommandCentreParkedEventsReadErrors, CommandCentreParkedEventsReadResponses, CommandCentreParkedEventsReleaseData, CommandCentreParkedEventsReleaseErrors, CommandCentreParkedEventsReleaseResponses, CommandCentreParkedEventsSummaryData, CommandCentreParkedEventsSummaryErrors, CommandCentreParkedEventsSummaryResponses, CorrectionsCorrectData, CorrectionsCorrectErrors, CorrectionsCorrectResponses, CorrectionsRetractData, CorrectionsRetractErrors, CorrectionsRetractResponses, CredentialRecallsRecallData, CredentialRecallsRecallErrors, CredentialRecallsRecallResponses, DemonstrationReadData, DemonstrationReadErrors, DemonstrationReadResponses, DriverLinksCreateData, DriverLinksCreateErrors, DriverLinksCreateResponses, DriversChangeData, DriversChangeErrors, DriversChangeResponses, DriversChangeSideData, DriversChangeSideErrors, DriversChangeSideResponses, DriversEndShiftData, DriversEndShiftErrors, DriversEndShiftResponses, DriversEnrolData, DriversEnrolErrors, DriversEnrolResponses, DriversGrantCredentialData, DriversGrantCredentialErrors, DriversGrantCredentialResponses, DriversListContactsData, DriversListContactsErrors, DriversListContactsResponses, DriversListData, DriversListErrors, DriversListResponses, DriversReadData, DriversReadErrors, DriversReadResponses, DriversRecallCredentialData, DriversRecallCredentialErrors, DriversRecallCredentialResponses, DriversRecordRestData, DriversRecordRestErrors, DriversRecordRestResponses, DriversStartShiftData, DriversStartShiftErrors, DriversStartShiftResponses, DutiesCancelData, DutiesCancelErrors, DutiesCancelResponses, DutiesListData, DutiesListErrors, DutiesListResponses, DutiesPlanData, DutiesPlanErrors, DutiesPlanResponses, DutiesStartData, DutiesStartErrors, DutiesStartResponses, EnterprisesChangeData, EnterprisesChangeErrors, EnterprisesChangeReadinessData, EnterprisesChangeReadinessErrors, EnterprisesChangeReadinessResponses, EnterprisesChangeResponses, EnterprisesListData, EnterprisesListErrors, EnterprisesListResponses, EnterprisesReadData, EnterprisesReadErrors, EnterprisesReadResponses, EnterprisesRegisterData, EnterprisesRegisterErrors, EnterprisesRegisterResponses, EventContractDescribeData, EventContractDescribeErrors, EventContractDescribeResponses, EventContractReadSchemaData, EventContractReadSchemaErrors, EventContractReadSchemaResponses, EventsListData, EventsListErrors, EventsListResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExceptionsAcknowledgeData, ExceptionsAcknowledgeErrors, ExceptionsAcknowledgeResponses, ExceptionsAssignData, ExceptionsAssignErrors, ExceptionsAssignResponses, ExceptionsListData, ExceptionsListErrors, ExceptionsListResponses, ExceptionsNoteData, ExceptionsNoteErrors, ExceptionsNoteResponses, ExceptionsReadData, ExceptionsReadErrors, ExceptionsReadResponses, ExceptionsResolveData, ExceptionsResolveErrors, ExceptionsResolveResponses, HandoffsAbortData, HandoffsAbortErrors, HandoffsAbortResponses, HandoffsAcceptData, HandoffsAcceptErrors, HandoffsAcceptResponses, HandoffsApproveOverrideData, HandoffsApproveOverrideErrors, HandoffsApproveOverrideResponses, HandoffsAssignData, HandoffsAssignErrors, HandoffsAssignResponses, HandoffsAuthoriseData, HandoffsAuthoriseErrors, HandoffsAuthoriseResponses, HandoffsCompleteData, HandoffsCompleteErrors, HandoffsCompleteResponses, HandoffsDeclineData, HandoffsDeclineErrors, HandoffsDeclineResponses, HandoffsListData, HandoffsListErrors, HandoffsListResponses, HandoffsReadCandidatesData, HandoffsReadCandidatesErrors, HandoffsReadCandidatesResponses, HandoffsReadData, HandoffsReadErrors, HandoffsReadResponses, HandoffsReadWhyNotData, HandoffsReadWhyNotErrors, HandoffsReadWhyNotResponses, HandoffsRecordEvidenceData, HandoffsRecordEvidenceErrors, HandoffsRecordEvidenceResponses, HandoffsReportNoShowData, HandoffsReportNoShowErrors, HandoffsReportNoShowResponses, HandoffsSignData, HandoffsSignErrors, HandoffsSignResponses, HandoffsStartData, HandoffsStartErrors, HandoffsStartResponses, HandoffsWithdrawData, HandoffsWithdrawErrors, HandoffsWithdrawResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, IntakesCompleteCarrierData, IntakesCompleteCarrierErrors, IntakesCompleteCarrierResponses, IntakesCompleteDriverData, IntakesCompleteDriverErrors, IntakesCompleteDriverResponses, IntakesListData, IntakesListErrors, IntakesListResponses, IntakesTakeInData, IntakesTakeInErrors, IntakesTakeInResponses, OfflineRecordsUploadData, OfflineRecordsUploadErrors, OfflineRecordsUploadResponses, PassesAmendData, PassesAmendErrors, PassesAmendResponses, PassesGrantAmendmentData, PassesGrantAmendmentErrors, PassesGrantAmendmentResponses, PassesIssueData, PassesIssueErrors, PassesIssueResponses, PassesListAmendmentRequestsData, PassesListAmendmentRequestsErrors, PassesListAmendmentRequestsResponses, PassesListData, PassesListErrors, PassesListResponses, PassesReadData, PassesReadErrors, PassesReadResponses, PassesRevokeData, PassesRevokeErrors, PassesRevokeResponses, PersonalDataEraseData, PersonalDataEraseErrors, PersonalDataEraseResponses, PersonalDataListReadsData, PersonalDataListReadsErrors, PersonalDataListReadsResponses, PersonalDataReadData, PersonalDataReadErrors, PersonalDataReadResponses, PersonalDataRecordData, PersonalDataRecordErrors, PersonalDataRecordResponses, PlacesAddData, PlacesAddErrors, PlacesAddResponses, PlacesCloseData, PlacesCloseErrors, PlacesCloseResponses, PlacesListData, PlacesListErrors, PlacesListResponses, PlansActivateData, PlansActivateErrors, PlansActivateResponses, PlansEndData, PlansEndErrors, PlansEndResponses, PlansListData, PlansListErrors, PlansListResponses, PlansReadData, PlansReadErrors, PlansReadReportData, PlansReadReportErrors, PlansReadReportResponses, PlansReadResponses, PlansStoreData, PlansStoreErrors, PlansStoreResponses, ReportTemplatesDownloadData, ReportTemplatesDownloadErrors, ReportTemplatesDownloadResponses, ReportTemplatesListData, ReportTemplatesListErrors, ReportTemplatesListResponses, ReportTemplatesResetData, ReportTemplatesResetErrors, ReportTemplatesResetResponses, ReportTemplatesUploadData, ReportTemplatesUploadErrors, ReportTemplatesUploadResponses, RunsCloseData, RunsCloseErrors, RunsCloseResponses, RunsListData, RunsListErrors, RunsListResponses, RunsPlanReturnData, RunsPlanReturnErrors, RunsPlanReturnResponses, RunsReadData, RunsReadErrors, RunsReadResponses, RunsRecordStepData, RunsRecordStepErrors, RunsRecordStepResponses, SchedulerParkedEventsDiscardData, SchedulerParkedEventsDiscardErrors, SchedulerParkedEventsDiscardResponses, SchedulerParkedEventsListData, SchedulerParkedEventsListDiscardedData, SchedulerParkedEventsListDiscardedErrors, SchedulerParkedEventsListDiscardedResponses, SchedulerParkedEventsListErrors, SchedulerParkedEventsListQuarantinedData, SchedulerParkedEventsListQuarantinedErrors, SchedulerParkedEventsListQuarantinedResponses, SchedulerParkedEventsListResponses, SchedulerParkedEventsReadData, SchedulerParkedEventsReadErrors, SchedulerParkedEventsReadResponses, SchedulerParkedEventsReleaseData, SchedulerParkedEventsReleaseErrors, SchedulerParkedEventsReleaseResponses, SchedulerParkedEventsSummaryData, SchedulerParkedEventsSummaryErrors, SchedulerParkedEventsSummaryResponses, SessionsClaimData, SessionsClaimErrors, SessionsClaimResponses, SessionsRefreshData, SessionsRefreshErrors, SessionsRefreshResponses, SessionsSignOutData, SessionsSignOutErrors, SessionsSignOutResponses, SessionsStartData, SessionsStartErrors, SessionsStartResponses, SheetsExportConsignmentsData, SheetsExportConsignmentsErrors, SheetsExportConsignmentsResponses, SheetsExportDriversData, SheetsExportDriversErrors, SheetsExportDriversResponses, SheetsExportTrucksData, SheetsExportTrucksErrors, SheetsExportTrucksResponses, SheetsImportConsignmentsData, SheetsImportConsignmentsErrors, SheetsImportConsignmentsResponses, SheetsImportDriversData, SheetsImportDriversErrors, SheetsImportDriversResponses, SheetsImportTrucksData, SheetsImportTrucksErrors, SheetsImportTrucksResponses, SheetsReadTemplateData, SheetsReadTemplateErrors, SheetsReadTemplateResponses, ShiftHandoversHandOverData, ShiftHandoversHandOverErrors, ShiftHandoversHandOverResponses, ShiftHandoversListData, ShiftHandoversListErrors, ShiftHandoversListResponses, ShiftHandoversReadData, ShiftHandoversReadErrors, ShiftHandoversReadResponses, ShiftHandoversTakeOverData, ShiftHandoversTakeOverErrors, ShiftHandoversTakeOverResponses, SlipKeysListData, SlipKeysListErrors, SlipKeysListResponses, SlipsPrintData, SlipsPrintErrors, SlipsPrintResponses, SlipsReadCodeData, SlipsReadCodeErrors, SlipsReadCodeResponses, SlipsReadData, SlipsReadErrors, SlipsReadResponses, StationParkedEventsDiscardData, StationParkedEventsDiscardErrors, StationParkedEventsDiscardResponses, StationParkedEventsListData, StationParkedEventsListDiscardedData, StationParkedEventsListDiscardedErrors, StationParkedEventsListDiscardedResponses, StationParkedEventsListErrors, StationParkedEventsListQuarantinedData, StationParkedEventsListQuarantinedErrors, StationParkedEventsListQuarantinedResponses, StationParkedEventsListResponses, StationParkedEventsReadData, StationParkedEventsReadErrors, StationParkedEventsReadResponses, StationParkedEventsReleaseData, StationParkedEventsReleaseErrors, StationParkedEventsReleaseResponses, StationParkedEventsSummaryData, StationParkedEventsSummaryErrors, StationParkedEventsSummaryResponses, StationReportsDailyData, StationReportsDailyErrors, StationReportsDailyResponses, StationReportsDisinfectionData, StationReportsDisinfectionErrors, StationReportsDisinfectionResponses, StationReportsDriversData, StationReportsDriversErrors, StationReportsDriversResponses, StationReportsHandoverData, StationReportsHandoverErrors, StationReportsHandoverResponses, StationReportsVisitsData, StationReportsVisitsErrors, StationReportsVisitsResponses, StationsChangeAssignmentModeData, StationsChangeAssignmentModeErrors, StationsChangeAssignmentModeResponses, StationsChangeBaysData, StationsChangeBaysErrors, StationsChangeBaysResponses, StationsChangeData, StationsChangeErrors, StationsChangeResponses, StationsCloseData, StationsCloseErrors, StationsCloseResponses, StationsListData, StationsListErrors, StationsListResponses, StationsOpenData, StationsOpenErrors, StationsOpenResponses, StationsReadBoardData, StationsReadBoardedVisitData, StationsReadBoardedVisitErrors, StationsReadBoardedVisitResponses, StationsReadBoardErrors, StationsReadBoardResponses, StationsReadData, StationsReadErrors, StationsReadResponses, StationsReopenData, StationsReopenErrors, StationsReopenResponses, StationsResumeData, StationsResumeErrors, StationsResumeResponses, StationsSetOpeningHoursData, StationsSetOpeningHoursErrors, StationsSetOpeningHoursResponses, StationsSuspendData, StationsSuspendErrors, StationsSuspendResponses, ThroughputListData, ThroughputListErrors, ThroughputListResponses, TrucksChangeData, TrucksChangeErrors, TrucksChangeResponses, TrucksListData, TrucksListErrors, TrucksListResponses, TrucksMoveCustodyData, TrucksMoveCustodyErrors, TrucksMoveCustodyResponses, TrucksReadData, TrucksReadErrors, TrucksReadResponses, TrucksRegisterData, TrucksRegisterErrors, TrucksRegisterResponses, VisitsAddNoteData, VisitsAddNoteErrors, VisitsAddNoteResponses, VisitsAddPhotoData, VisitsAddPhotoErrors, VisitsAddPhotoResponses, VisitsAnnounceData, VisitsAnnounceErrors, VisitsAnnounceResponses, VisitsArriveData, VisitsArriveErrors, VisitsArriveResponses, VisitsCallData, VisitsCallErrors, VisitsCallResponses, VisitsCancelData, VisitsCancelErrors, VisitsCancelResponses, VisitsCheckData, VisitsCheckErrors, VisitsCheckResponses, VisitsDepartData, VisitsDepartErrors, VisitsDepartResponses, VisitsEndCallData, VisitsEndCallErrors, VisitsEndCallResponses, VisitsListAttachmentsData, VisitsListAttachmentsErrors, VisitsListAttachmentsResponses, VisitsListCorrectionsData, VisitsListCorrectionsErrors, VisitsListCorrectionsResponses, VisitsListData, VisitsListErrors, VisitsListResponses, VisitsQueueData, VisitsQueueErrors, VisitsQueueResponses, VisitsReadCheckTemplateData, VisitsReadCheckTemplateErrors, VisitsReadCheckTemplateResponses, VisitsReadData, VisitsReadErrors, VisitsReadHistoryData, VisitsReadHistoryErrors, VisitsReadHistoryResponses, VisitsReadNoteData, VisitsReadNoteErrors, VisitsReadNoteResponses, VisitsReadPhotoData, VisitsReadPhotoErrors, VisitsReadPhotoResponses, VisitsReadResponses, VisitsRetractArrivalData, VisitsRetractArrivalErrors, VisitsRetractArrivalResponses, ZonesActivateData, ZonesActivateErrors, ZonesActivateResponses, ZonesChangeData, ZonesChangeErrors, ZonesChangeResponses, ZonesLiftData, ZonesLiftErrors, ZonesLiftResponses, ZonesListData, ZonesListErrors, ZonesListResponses, ZonesPreviewPlanData, ZonesPreviewPlanErrors, ZonesPreviewPlanResponses, ZonesReadData, ZonesReadErrors, ZonesReadResponses } from './types.gen.js';
+import type { AccountsCreateData, AccountsCreateErrors, AccountsCreateResponses, AccountsListData, AccountsListErrors, AccountsListResponses, AccountsReadData, AccountsReadErrors, AccountsReadResponses, AccountsResumeData, AccountsResumeErrors, AccountsResumeResponses, AccountsSetPasswordData, AccountsSetPasswordErrors, AccountsSetPasswordResponses, AccountsSetPinData, AccountsSetPinErrors, AccountsSetPinResponses, AccountsSuspendData, AccountsSuspendErrors, AccountsSuspendResponses, ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AreaReportsDailyData, AreaReportsDailyErrors, AreaReportsDailyResponses, AreaReportsDisinfectionData, AreaReportsDisinfectionErrors, AreaReportsDisinfectionResponses, AreaReportsDriversData, AreaReportsDriversErrors, AreaReportsDriversResponses, AreaReportsVisitsData, AreaReportsVisitsErrors, AreaReportsVisitsResponses, AreasCreateData, AreasCreateErrors, AreasCreateResponses, AreasListData, AreasListErrors, AreasListPoliciesData, AreasListPoliciesErrors, AreasListPoliciesResponses, AreasListResponses, AreasPublishPolicyData, AreasPublishPolicyErrors, AreasPublishPolicyResponses, AreasReadData, AreasReadErrors, AreasReadResponses, CallerReadData, CallerReadErrors, CallerReadResponses, CargoHoldData, CargoHoldErrors, CargoHoldResponses, CargoLiftHoldData, CargoLiftHoldErrors, CargoLiftHoldResponses, CargoReleaseData, CargoReleaseErrors, CargoReleaseResponses, CarriersListData, CarriersListErrors, CarriersListResponses, CarriersReadData, CarriersReadErrors, CarriersReadResponses, CarriersRegisterData, CarriersRegisterErrors, CarriersRegisterResponses, CommandCentreParkedEventsDiscardData, CommandCentreParkedEventsDiscardErrors, CommandCentreParkedEventsDiscardResponses, CommandCentreParkedEventsListData, CommandCentreParkedEventsListDiscardedData, CommandCentreParkedEventsListDiscardedErrors, CommandCentreParkedEventsListDiscardedResponses, CommandCentreParkedEventsListErrors, CommandCentreParkedEventsListQuarantinedData, CommandCentreParkedEventsListQuarantinedErrors, CommandCentreParkedEventsListQuarantinedResponses, CommandCentreParkedEventsListResponses, CommandCentreParkedEventsReadData, CommandCentreParkedEventsReadErrors, CommandCentreParkedEventsReadResponses, CommandCentreParkedEventsReleaseData, CommandCentreParkedEventsReleaseErrors, CommandCentreParkedEventsReleaseResponses, CommandCentreParkedEventsSummaryData, CommandCentreParkedEventsSummaryErrors, CommandCentreParkedEventsSummaryResponses, CorrectionsCorrectData, CorrectionsCorrectErrors, CorrectionsCorrectResponses, CorrectionsRetractData, CorrectionsRetractErrors, CorrectionsRetractResponses, CredentialRecallsRecallData, CredentialRecallsRecallErrors, CredentialRecallsRecallResponses, DeliveriesAgainData, DeliveriesAgainErrors, DeliveriesAgainResponses, DeliveriesListData, DeliveriesListErrors, DeliveriesListResponses, DeliveriesOneData, DeliveriesOneErrors, DeliveriesOneResponses, DeliveriesReplayData, DeliveriesReplayErrors, DeliveriesReplayResponses, DeliveriesReplaysData, DeliveriesReplaysErrors, DeliveriesReplaysResponses, DriverLinksCreateData, DriverLinksCreateErrors, DriverLinksCreateResponses, DriversChangeData, DriversChangeErrors, DriversChangeResponses, DriversChangeSideData, DriversChangeSideErrors, DriversChangeSideResponses, DriversEndShiftData, DriversEndShiftErrors, DriversEndShiftResponses, DriversEnrolData, DriversEnrolErrors, DriversEnrolResponses, DriversGrantCredentialData, DriversGrantCredentialErrors, DriversGrantCredentialResponses, DriversListContactsData, DriversListContactsErrors, DriversListContactsResponses, DriversListData, DriversListErrors, DriversListResponses, DriversReadData, DriversReadErrors, DriversReadResponses, DriversRecallCredentialData, DriversRecallCredentialErrors, DriversRecallCredentialResponses, DriversRecordRestData, DriversRecordRestErrors, DriversRecordRestResponses, DriversStartShiftData, DriversStartShiftErrors, DriversStartShiftResponses, DutiesCancelData, DutiesCancelErrors, DutiesCancelResponses, DutiesListData, DutiesListErrors, DutiesListResponses, DutiesPlanData, DutiesPlanErrors, DutiesPlanResponses, DutiesStartData, DutiesStartErrors, DutiesStartResponses, EnterprisesChangeData, EnterprisesChangeErrors, EnterprisesChangeReadinessData, EnterprisesChangeReadinessErrors, EnterprisesChangeReadinessResponses, EnterprisesChangeResponses, EnterprisesListData, EnterprisesListErrors, EnterprisesListResponses, EnterprisesReadData, EnterprisesReadErrors, EnterprisesReadResponses, EnterprisesRegisterData, EnterprisesRegisterErrors, EnterprisesRegisterResponses, EventContractDescribeData, EventContractDescribeErrors, EventContractDescribeResponses, EventContractReadSchemaData, EventContractReadSchemaErrors, EventContractReadSchemaResponses, EventsListData, EventsListErrors, EventsListResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExceptionsAcknowledgeData, ExceptionsAcknowledgeErrors, ExceptionsAcknowledgeResponses, ExceptionsAssignData, ExceptionsAssignErrors, ExceptionsAssignResponses, ExceptionsListData, ExceptionsListErrors, ExceptionsListResponses, ExceptionsNoteData, ExceptionsNoteErrors, ExceptionsNoteResponses, ExceptionsReadData, ExceptionsReadErrors, ExceptionsReadResponses, ExceptionsResolveData, ExceptionsResolveErrors, ExceptionsResolveResponses, HandoffsAbortData, HandoffsAbortErrors, HandoffsAbortResponses, HandoffsAcceptData, HandoffsAcceptErrors, HandoffsAcceptResponses, HandoffsApproveOverrideData, HandoffsApproveOverrideErrors, HandoffsApproveOverrideResponses, HandoffsAssignData, HandoffsAssignErrors, HandoffsAssignResponses, HandoffsAuthoriseData, HandoffsAuthoriseErrors, HandoffsAuthoriseResponses, HandoffsCompleteData, HandoffsCompleteErrors, HandoffsCompleteResponses, HandoffsDeclineData, HandoffsDeclineErrors, HandoffsDeclineResponses, HandoffsListData, HandoffsListErrors, HandoffsListResponses, HandoffsReadCandidatesData, HandoffsReadCandidatesErrors, HandoffsReadCandidatesResponses, HandoffsReadData, HandoffsReadErrors, HandoffsReadResponses, HandoffsReadWhyNotData, HandoffsReadWhyNotErrors, HandoffsReadWhyNotResponses, HandoffsRecordEvidenceData, HandoffsRecordEvidenceErrors, HandoffsRecordEvidenceResponses, HandoffsReportNoShowData, HandoffsReportNoShowErrors, HandoffsReportNoShowResponses, HandoffsSignData, HandoffsSignErrors, HandoffsSignResponses, HandoffsStartData, HandoffsStartErrors, HandoffsStartResponses, HandoffsWithdrawData, HandoffsWithdrawErrors, HandoffsWithdrawResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, IntakesCompleteCarrierData, IntakesCompleteCarrierErrors, IntakesCompleteCarrierResponses, IntakesCompleteDriverData, IntakesCompleteDriverErrors, IntakesCompleteDriverResponses, IntakesListData, IntakesListErrors, IntakesListResponses, IntakesTakeInData, IntakesTakeInErrors, IntakesTakeInResponses, OfflineRecordsUploadData, OfflineRecordsUploadErrors, OfflineRecordsUploadResponses, PassesAmendData, PassesAmendErrors, PassesAmendResponses, PassesGrantAmendmentData, PassesGrantAmendmentErrors, PassesGrantAmendmentResponses, PassesIssueData, PassesIssueErrors, PassesIssueResponses, PassesListAmendmentRequestsData, PassesListAmendmentRequestsErrors, PassesListAmendmentRequestsResponses, PassesListData, PassesListErrors, PassesListResponses, PassesReadData, PassesReadErrors, PassesReadResponses, PassesRevokeData, PassesRevokeErrors, PassesRevokeResponses, PersonalDataEraseData, PersonalDataEraseErrors, PersonalDataEraseResponses, PersonalDataListReadsData, PersonalDataListReadsErrors, PersonalDataListReadsResponses, PersonalDataReadData, PersonalDataReadErrors, PersonalDataReadResponses, PersonalDataRecordData, PersonalDataRecordErrors, PersonalDataRecordResponses, PlacesAddData, PlacesAddErrors, PlacesAddResponses, PlacesCloseData, PlacesCloseErrors, PlacesCloseResponses, PlacesListData, PlacesListErrors, PlacesListResponses, PlansActivateData, PlansActivateErrors, PlansActivateResponses, PlansEndData, PlansEndErrors, PlansEndResponses, PlansListData, PlansListErrors, PlansListResponses, PlansReadData, PlansReadErrors, PlansReadReportData, PlansReadReportErrors, PlansReadReportResponses, PlansReadResponses, PlansStoreData, PlansStoreErrors, PlansStoreResponses, ReportTemplatesDownloadData, ReportTemplatesDownloadErrors, ReportTemplatesDownloadResponses, ReportTemplatesListData, ReportTemplatesListErrors, ReportTemplatesListResponses, ReportTemplatesResetData, ReportTemplatesResetErrors, ReportTemplatesResetResponses, ReportTemplatesUploadData, ReportTemplatesUploadErrors, ReportTemplatesUploadResponses, RunsCloseData, RunsCloseErrors, RunsCloseResponses, RunsListData, RunsListErrors, RunsListResponses, RunsPlanReturnData, RunsPlanReturnErrors, RunsPlanReturnResponses, RunsReadData, RunsReadErrors, RunsReadResponses, RunsRecordStepData, RunsRecordStepErrors, RunsRecordStepResponses, SchedulerParkedEventsDiscardData, SchedulerParkedEventsDiscardErrors, SchedulerParkedEventsDiscardResponses, SchedulerParkedEventsListData, SchedulerParkedEventsListDiscardedData, SchedulerParkedEventsListDiscardedErrors, SchedulerParkedEventsListDiscardedResponses, SchedulerParkedEventsListErrors, SchedulerParkedEventsListQuarantinedData, SchedulerParkedEventsListQuarantinedErrors, SchedulerParkedEventsListQuarantinedResponses, SchedulerParkedEventsListResponses, SchedulerParkedEventsReadData, SchedulerParkedEventsReadErrors, SchedulerParkedEventsReadResponses, SchedulerParkedEventsReleaseData, SchedulerParkedEventsReleaseErrors, SchedulerParkedEventsReleaseResponses, SchedulerParkedEventsSummaryData, SchedulerParkedEventsSummaryErrors, SchedulerParkedEventsSummaryResponses, SessionsClaimData, SessionsClaimErrors, SessionsClaimResponses, SessionsRefreshData, SessionsRefreshErrors, SessionsRefreshResponses, SessionsSignOutData, SessionsSignOutErrors, SessionsSignOutResponses, SessionsStartData, SessionsStartErrors, SessionsStartResponses, SheetsExportConsignmentsData, SheetsExportConsignmentsErrors, SheetsExportConsignmentsResponses, SheetsExportDriversData, SheetsExportDriversErrors, SheetsExportDriversResponses, SheetsExportTrucksData, SheetsExportTrucksErrors, SheetsExportTrucksResponses, SheetsImportConsignmentsData, SheetsImportConsignmentsErrors, SheetsImportConsignmentsResponses, SheetsImportDriversData, SheetsImportDriversErrors, SheetsImportDriversResponses, SheetsImportTrucksData, SheetsImportTrucksErrors, SheetsImportTrucksResponses, SheetsReadTemplateData, SheetsReadTemplateErrors, SheetsReadTemplateResponses, ShiftHandoversHandOverData, ShiftHandoversHandOverErrors, ShiftHandoversHandOverResponses, ShiftHandoversListData, ShiftHandoversListErrors, ShiftHandoversListResponses, ShiftHandoversReadData, ShiftHandoversReadErrors, ShiftHandoversReadResponses, ShiftHandoversTakeOverData, ShiftHandoversTakeOverErrors, ShiftHandoversTakeOverResponses, SlipKeysListData, SlipKeysListErrors, SlipKeysListResponses, SlipsPrintData, SlipsPrintErrors, SlipsPrintResponses, SlipsReadCodeData, SlipsReadCodeErrors, SlipsReadCodeResponses, SlipsReadData, SlipsReadErrors, SlipsReadResponses, StationParkedEventsDiscardData, StationParkedEventsDiscardErrors, StationParkedEventsDiscardResponses, StationParkedEventsListData, StationParkedEventsListDiscardedData, StationParkedEventsListDiscardedErrors, StationParkedEventsListDiscardedResponses, StationParkedEventsListErrors, StationParkedEventsListQuarantinedData, StationParkedEventsListQuarantinedErrors, StationParkedEventsListQuarantinedResponses, StationParkedEventsListResponses, StationParkedEventsReadData, StationParkedEventsReadErrors, StationParkedEventsReadResponses, StationParkedEventsReleaseData, StationParkedEventsReleaseErrors, StationParkedEventsReleaseResponses, StationParkedEventsSummaryData, StationParkedEventsSummaryErrors, StationParkedEventsSummaryResponses, StationReportsDailyData, StationReportsDailyErrors, StationReportsDailyResponses, StationReportsDisinfectionData, StationReportsDisinfectionErrors, StationReportsDisinfectionResponses, StationReportsDriversData, StationReportsDriversErrors, StationReportsDriversResponses, StationReportsHandoverData, StationReportsHandoverErrors, StationReportsHandoverResponses, StationReportsVisitsData, StationReportsVisitsErrors, StationReportsVisitsResponses, StationsChangeAssignmentModeData, StationsChangeAssignmentModeErrors, StationsChangeAssignmentModeResponses, StationsChangeBaysData, StationsChangeBaysErrors, StationsChangeBaysResponses, StationsChangeData, StationsChangeErrors, StationsChangeResponses, StationsCloseData, StationsCloseErrors, StationsCloseResponses, StationsListData, StationsListErrors, StationsListResponses, StationsOpenData, StationsOpenErrors, StationsOpenResponses, StationsReadBoardData, StationsReadBoardErrors, StationsReadBoardResponses, StationsReadData, StationsReadErrors, StationsReadResponses, StationsReopenData, StationsReopenErrors, StationsReopenResponses, StationsResumeData, StationsResumeErrors, StationsResumeResponses, StationsSetOpeningHoursData, StationsSetOpeningHoursErrors, StationsSetOpeningHoursResponses, StationsSuspendData, StationsSuspendErrors, StationsSuspendResponses, SubscriptionsChangeData, SubscriptionsChangeErrors, SubscriptionsChangeResponses, SubscriptionsCreateData, SubscriptionsCreateErrors, SubscriptionsCreateResponses, SubscriptionsDeleteData, SubscriptionsDeleteErrors, SubscriptionsDeleteResponses, SubscriptionsListData, SubscriptionsListErrors, SubscriptionsListResponses, SubscriptionsOneData, SubscriptionsOneErrors, SubscriptionsOneResponses, SubscriptionStepsPauseData, SubscriptionStepsPauseErrors, SubscriptionStepsPauseResponses, SubscriptionStepsProveData, SubscriptionStepsProveErrors, SubscriptionStepsProveResponses, SubscriptionStepsResumeData, SubscriptionStepsResumeErrors, SubscriptionStepsResumeResponses, SubscriptionStepsRotateData, SubscriptionStepsRotateErrors, SubscriptionStepsRotateResponses, SubscriptionStepsTestData, SubscriptionStepsTestErrors, SubscriptionStepsTestResponses, ThroughputListData, ThroughputListErrors, ThroughputListResponses, TrucksChangeData, TrucksChangeErrors, TrucksChangeResponses, TrucksListData, TrucksListErrors, TrucksListResponses, TrucksMoveCustodyData, TrucksMoveCustodyErrors, TrucksMoveCustodyResponses, TrucksReadData, TrucksReadErrors, TrucksReadResponses, TrucksRegisterData, TrucksRegisterErrors, TrucksRegisterResponses, VisitsAddNoteData, VisitsAddNoteErrors, VisitsAddNoteResponses, VisitsAddPhotoData, VisitsAddPhotoErrors, VisitsAddPhotoResponses, VisitsAnnounceData, VisitsAnnounceErrors, VisitsAnnounceResponses, VisitsArriveData, VisitsArriveErrors, VisitsArriveResponses, VisitsCallData, VisitsCallErrors, VisitsCallResponses, VisitsCancelData, VisitsCancelErrors, VisitsCancelResponses, VisitsCheckData, VisitsCheckErrors, VisitsCheckResponses, VisitsDepartData, VisitsDepartErrors, VisitsDepartResponses, VisitsEndCallData, VisitsEndCallErrors, VisitsEndCallResponses, VisitsListAttachmentsData, VisitsListAttachmentsErrors, VisitsListAttachmentsResponses, VisitsListCorrectionsData, VisitsListCorrectionsErrors, VisitsListCorrectionsResponses, VisitsListData, VisitsListErrors, VisitsListResponses, VisitsQueueData, VisitsQueueErrors, VisitsQueueResponses, VisitsReadCheckTemplateData, VisitsReadCheckTemplateErrors, VisitsReadCheckTemplateResponses, VisitsReadData, VisitsReadErrors, VisitsReadHistoryData, VisitsReadHistoryErrors, VisitsReadHistoryResponses, VisitsReadNoteData, VisitsReadNoteErrors, VisitsReadNoteResponses, VisitsReadPhotoData, VisitsReadPhotoErrors, VisitsReadPhotoResponses, VisitsReadResponses, VisitsRetractArrivalData, VisitsRetractArrivalErrors, VisitsRetractArrivalResponses, ZonesActivateData, ZonesActivateErrors, ZonesActivateResponses, ZonesChangeData, ZonesChangeErrors, ZonesChangeResponses, ZonesLiftData, ZonesLiftErrors, ZonesLiftResponses, ZonesListData, ZonesListErrors, ZonesListResponses, ZonesPreviewPlanData, ZonesPreviewPlanErrors, ZonesPreviewPlanResponses, ZonesReadData, ZonesReadErrors, ZonesReadResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -409,18 +409,6 @@ export class Stations extends HeyApiClient {
             responseStyle: 'data',
             security: [{ scheme: 'bearer', type: 'http' }],
             url: '/api/v1/stations/{stationCode}/board',
-            ...options
-        });
-    }
-    
-    /**
-     * One truck as the board shows it: what to look at again after an event of its visit
-     */
-    public readBoardedVisit<ThrowOnError extends boolean = true>(options: Options<StationsReadBoardedVisitData, ThrowOnError>) {
-        return (options.client ?? this.client).get<StationsReadBoardedVisitResponses, StationsReadBoardedVisitErrors, ThrowOnError, 'data'>({
-            responseStyle: 'data',
-            security: [{ scheme: 'bearer', type: 'http' }],
-            url: '/api/v1/stations/{stationCode}/board/visits/{visitId}',
             ...options
         });
     }
@@ -2074,19 +2062,6 @@ export class DriverLinks extends HeyApiClient {
     }
 }
 
-export class Demonstration extends HeyApiClient {
-    /**
-     * Whether this is a demonstration, how fast its clock runs, and the accounts to look at it with
-     */
-    public read<ThrowOnError extends boolean = true>(options?: Options<DemonstrationReadData, ThrowOnError>) {
-        return (options?.client ?? this.client).get<DemonstrationReadResponses, DemonstrationReadErrors, ThrowOnError, 'data'>({
-            responseStyle: 'data',
-            url: '/api/v1/demonstration',
-            ...options
-        });
-    }
-}
-
 export class ApiKeys extends HeyApiClient {
     /**
      * List keys, with what they may do and when they were last used
@@ -2780,6 +2755,212 @@ export class Events extends HeyApiClient {
     }
 }
 
+export class Subscriptions extends HeyApiClient {
+    /**
+     * List subscriptions, with what waits for each
+     */
+    public list<ThrowOnError extends boolean = true>(options?: Options<SubscriptionsListData, ThrowOnError>) {
+        return (options?.client ?? this.client).get<SubscriptionsListResponses, SubscriptionsListErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions',
+            ...options
+        });
+    }
+    
+    /**
+     * Subscribe an endpoint to what happens to your trucks; prove the endpoint next
+     */
+    public create<ThrowOnError extends boolean = true>(options: Options<SubscriptionsCreateData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionsCreateResponses, SubscriptionsCreateErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Show a subscription, how its endpoint fares and what has happened to it
+     */
+    public one<ThrowOnError extends boolean = true>(options: Options<SubscriptionsOneData, ThrowOnError>) {
+        return (options.client ?? this.client).get<SubscriptionsOneResponses, SubscriptionsOneErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}',
+            ...options
+        });
+    }
+    
+    /**
+     * Change an address, a filter, headers, the rate or the order
+     */
+    public change<ThrowOnError extends boolean = true>(options: Options<SubscriptionsChangeData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionsChangeResponses, SubscriptionsChangeErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/details',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * End a subscription for good, with its deliveries and its secret
+     */
+    public delete<ThrowOnError extends boolean = true>(options: Options<SubscriptionsDeleteData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionsDeleteResponses, SubscriptionsDeleteErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/deletion',
+            ...options
+        });
+    }
+}
+
+export class SubscriptionSteps extends HeyApiClient {
+    /**
+     * Send the endpoint a challenge; once it has sent that back, deliveries begin
+     */
+    public prove<ThrowOnError extends boolean = true>(options: Options<SubscriptionStepsProveData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionStepsProveResponses, SubscriptionStepsProveErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/proof',
+            ...options
+        });
+    }
+    
+    /**
+     * Send the endpoint a message that tells of nothing, and see what it answers
+     */
+    public test<ThrowOnError extends boolean = true>(options: Options<SubscriptionStepsTestData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionStepsTestResponses, SubscriptionStepsTestErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/test',
+            ...options
+        });
+    }
+    
+    /**
+     * Give it a new secret; for a day messages are signed with both
+     */
+    public rotate<ThrowOnError extends boolean = true>(options: Options<SubscriptionStepsRotateData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionStepsRotateResponses, SubscriptionStepsRotateErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/secret',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Stop deliveries; the log keeps what happens meanwhile
+     */
+    public pause<ThrowOnError extends boolean = true>(options: Options<SubscriptionStepsPauseData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionStepsPauseResponses, SubscriptionStepsPauseErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/pause',
+            ...options
+        });
+    }
+    
+    /**
+     * Go on after a pause or after it was disabled, with everything since or from now on
+     */
+    public resume<ThrowOnError extends boolean = true>(options: Options<SubscriptionStepsResumeData, ThrowOnError>) {
+        return (options.client ?? this.client).post<SubscriptionStepsResumeResponses, SubscriptionStepsResumeErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/resumption',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+}
+
+export class Deliveries extends HeyApiClient {
+    /**
+     * List what was and is to be delivered, the newest event first, with every attempt
+     */
+    public list<ThrowOnError extends boolean = true>(options: Options<DeliveriesListData, ThrowOnError>) {
+        return (options.client ?? this.client).get<DeliveriesListResponses, DeliveriesListErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/deliveries',
+            ...options
+        });
+    }
+    
+    /**
+     * Show the delivery of one event
+     */
+    public one<ThrowOnError extends boolean = true>(options: Options<DeliveriesOneData, ThrowOnError>) {
+        return (options.client ?? this.client).get<DeliveriesOneResponses, DeliveriesOneErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/deliveries/{position}',
+            ...options
+        });
+    }
+    
+    /**
+     * Deliver one event again, with the same id and number
+     */
+    public again<ThrowOnError extends boolean = true>(options: Options<DeliveriesAgainData, ThrowOnError>) {
+        return (options.client ?? this.client).post<DeliveriesAgainResponses, DeliveriesAgainErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/deliveries/{position}/redelivery',
+            ...options
+        });
+    }
+    
+    /**
+     * List replays, the newest first, with how much each has made due
+     */
+    public replays<ThrowOnError extends boolean = true>(options: Options<DeliveriesReplaysData, ThrowOnError>) {
+        return (options.client ?? this.client).get<DeliveriesReplaysResponses, DeliveriesReplaysErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/replays',
+            ...options
+        });
+    }
+    
+    /**
+     * Deliver again what was recorded within a time, or all of it that has not arrived
+     */
+    public replay<ThrowOnError extends boolean = true>(options: Options<DeliveriesReplayData, ThrowOnError>) {
+        return (options.client ?? this.client).post<DeliveriesReplayResponses, DeliveriesReplayErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{ scheme: 'bearer', type: 'http' }],
+            url: '/api/v1/subscriptions/{subscriptionId}/replays',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+}
+
 export class Throughput extends HeyApiClient {
     /**
      * What happened at each station in each hour, counted from the events
@@ -3057,11 +3238,6 @@ export class Yizhan extends HeyApiClient {
         return this._driverLinks ??= new DriverLinks({ client: this.client });
     }
     
-    private _demonstration?: Demonstration;
-    get demonstration(): Demonstration {
-        return this._demonstration ??= new Demonstration({ client: this.client });
-    }
-    
     private _apiKeys?: ApiKeys;
     get apiKeys(): ApiKeys {
         return this._apiKeys ??= new ApiKeys({ client: this.client });
@@ -3130,6 +3306,21 @@ export class Yizhan extends HeyApiClient {
     private _events?: Events;
     get events(): Events {
         return this._events ??= new Events({ client: this.client });
+    }
+    
+    private _subscriptions?: Subscriptions;
+    get subscriptions(): Subscriptions {
+        return this._subscriptions ??= new Subscriptions({ client: this.client });
+    }
+    
+    private _subscriptionSteps?: SubscriptionSteps;
+    get subscriptionSteps(): SubscriptionSteps {
+        return this._subscriptionSteps ??= new SubscriptionSteps({ client: this.client });
+    }
+    
+    private _deliveries?: Deliveries;
+    get deliveries(): Deliveries {
+        return this._deliveries ??= new Deliveries({ client: this.client });
     }
     
     private _throughput?: Throughput;

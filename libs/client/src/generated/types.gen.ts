@@ -3796,6 +3796,357 @@ export type EventFeedPage = {
     head: string;
 };
 
+export type SubscriptionFilterFields = {
+    /**
+     * one of these types, `*` for any characters
+     */
+    types?: Array<string>;
+    /**
+     * at one of these stations
+     */
+    stations?: Array<string>;
+    /**
+     * in one of these areas
+     */
+    areas?: Array<string>;
+    /**
+     * about one of these trucks, also where an event names only its visit
+     */
+    plates?: Array<string>;
+    /**
+     * with one of these consignments on board
+     */
+    consignments?: Array<string>;
+    /**
+     * with one of your own references on board: waybill or outbound numbers
+     */
+    references?: Array<string>;
+};
+
+export type CustomHeaderFields = {
+    name: string;
+    value: string;
+};
+
+export type CreateSubscriptionRequest = {
+    /**
+     * https, a public address; what it answers is read up to 4 kB
+     */
+    url: string;
+    description?: string;
+    /**
+     * whose trucks; an administrator leaves it out for everybody’s
+     */
+    carrierId?: string;
+    /**
+     * one of each list, all of the lists
+     */
+    filter?: SubscriptionFilterFields;
+    headers?: Array<CustomHeaderFields>;
+    /**
+     * most messages a second
+     */
+    perSecond?: number;
+    /**
+     * what happens to one truck comes one after the other
+     */
+    ordered?: boolean;
+    /**
+     * position after which it begins; the head of the log where it is left out
+     */
+    after?: string;
+};
+
+export type NewSubscriptionResponse = {
+    subscriptionId: string;
+    /**
+     * position of the log after which it begins
+     */
+    position: string;
+    /**
+     * `whsec_…` of Standard Webhooks; shown this once, null where the same request is answered again
+     */
+    secret: string | null;
+};
+
+export type SubscriptionResponse = {
+    subscriptionId: string;
+    /**
+     * whose trucks; left out: everybody’s
+     */
+    carrierId?: string;
+    url: string;
+    description?: string;
+    filter: SubscriptionFilterFields;
+    /**
+     * names of the custom headers; their values are shown to nobody
+     */
+    headerNames: Array<string>;
+    perSecond?: number;
+    ordered: boolean;
+    state: 'unproven' | 'active' | 'paused' | 'disabled';
+    disabledReason?: 'gone' | 'failing';
+    provenAt?: string;
+    /**
+     * up to where the log has been made into deliveries
+     */
+    position: string;
+    /**
+     * number of the newest delivery
+     */
+    lastNumber: number;
+    /**
+     * deliveries that are not done, counted up to 5,000
+     */
+    pending: number;
+    /**
+     * when the next delivery is due
+     */
+    nextAttemptAt?: string;
+    /**
+     * failures in a row
+     */
+    failures: number;
+    failingSince?: string;
+    /**
+     * until when the endpoint is left alone
+     */
+    heldUntil?: string;
+    secretMadeAt: string;
+    /**
+     * until when the secret before signs too
+     */
+    previousSecretUntil?: string;
+    createdAt: string;
+    changedAt: string;
+};
+
+export type NoticeResponse = {
+    at: string;
+    /**
+     * such as disabled_gone, disabled_failing, proven
+     */
+    code: string;
+    message: string;
+};
+
+export type OneSubscriptionResponse = {
+    subscriptionId: string;
+    /**
+     * whose trucks; left out: everybody’s
+     */
+    carrierId?: string;
+    url: string;
+    description?: string;
+    filter: SubscriptionFilterFields;
+    /**
+     * names of the custom headers; their values are shown to nobody
+     */
+    headerNames: Array<string>;
+    perSecond?: number;
+    ordered: boolean;
+    state: 'unproven' | 'active' | 'paused' | 'disabled';
+    disabledReason?: 'gone' | 'failing';
+    provenAt?: string;
+    /**
+     * up to where the log has been made into deliveries
+     */
+    position: string;
+    /**
+     * number of the newest delivery
+     */
+    lastNumber: number;
+    /**
+     * deliveries that are not done, counted up to 5,000
+     */
+    pending: number;
+    /**
+     * when the next delivery is due
+     */
+    nextAttemptAt?: string;
+    /**
+     * failures in a row
+     */
+    failures: number;
+    failingSince?: string;
+    /**
+     * until when the endpoint is left alone
+     */
+    heldUntil?: string;
+    secretMadeAt: string;
+    /**
+     * until when the secret before signs too
+     */
+    previousSecretUntil?: string;
+    createdAt: string;
+    changedAt: string;
+    /**
+     * what has happened to it, the newest first
+     */
+    notices: Array<NoticeResponse>;
+};
+
+export type ChangeSubscriptionRequest = {
+    /**
+     * https, a public address; what it answers is read up to 4 kB; another one has to be proven
+     */
+    url?: string;
+    description?: string | null;
+    /**
+     * in place of the whole filter
+     */
+    filter?: SubscriptionFilterFields;
+    /**
+     * in place of all of them
+     */
+    headers?: Array<CustomHeaderFields>;
+    perSecond?: number | null;
+    ordered?: boolean;
+};
+
+export type SubscriptionStateResponse = {
+    subscriptionId: string;
+    state: 'unproven' | 'active' | 'paused' | 'disabled';
+};
+
+export type DeletedSubscriptionResponse = {
+    subscriptionId: string;
+};
+
+export type TestResponse = {
+    at: string;
+    milliseconds: number;
+    status?: number;
+    /**
+     * the start of what the endpoint answered
+     */
+    answer?: string;
+    /**
+     * why it failed; left out where it did not
+     */
+    failure?: string;
+    subscriptionId: string;
+};
+
+export type RotateSecretRequest = {
+    /**
+     * hours for which both secrets sign; 0 for one that has leaked
+     */
+    overlapHours?: number;
+};
+
+export type RotatedSecretResponse = {
+    subscriptionId: string;
+    /**
+     * `whsec_…` of Standard Webhooks; shown this once, null where the same request is answered again
+     */
+    secret: string | null;
+    /**
+     * until when the one before signs too
+     */
+    previousUntil: string | null;
+};
+
+export type ResumeSubscriptionRequest = {
+    /**
+     * where it stopped, so that nothing is left out, unless told otherwise
+     */
+    from?: 'where_it_stopped' | 'now';
+};
+
+export type AttemptResponse = {
+    at: string;
+    milliseconds: number;
+    status?: number;
+    /**
+     * the start of what the endpoint answered
+     */
+    answer?: string;
+    /**
+     * why it failed; left out where it did not
+     */
+    failure?: string;
+};
+
+export type DeliveryResponse = {
+    /**
+     * of the event in the log
+     */
+    position: string;
+    /**
+     * place among the deliveries of the subscription, without a gap
+     */
+    number: number;
+    eventId: string;
+    /**
+     * of the event
+     */
+    type: string;
+    /**
+     * `webhook-id`: the same however often it is sent
+     */
+    webhookId: string;
+    /**
+     * failed: it is not tried again by itself
+     */
+    state: 'pending' | 'delivered' | 'failed';
+    /**
+     * a process has it in hand
+     */
+    isUnderWay: boolean;
+    /**
+     * attempts of its present schedule
+     */
+    tries: number;
+    madeAt: string;
+    nextAttemptAt?: string;
+    /**
+     * when it was delivered, or given up
+     */
+    endedAt?: string;
+    /**
+     * the newest 20, the oldest of them first
+     */
+    attempts: Array<AttemptResponse>;
+};
+
+export type RedeliveryResponse = {
+    subscriptionId: string;
+    position: string;
+};
+
+export type BeginReplayRequest = {
+    /**
+     * undelivered: recover what has failed for good or was skipped
+     */
+    what: 'all' | 'undelivered';
+    /**
+     * events recorded from here on
+     */
+    since: string;
+    /**
+     * and before this; the present where it is left out
+     */
+    until?: string;
+};
+
+export type BegunReplayResponse = {
+    replayId: string;
+};
+
+export type ReplayResponse = {
+    replayId: string;
+    what: 'all' | 'undelivered';
+    since: string;
+    until: string;
+    state: 'running' | 'done';
+    /**
+     * deliveries that it has made due so far
+     */
+    queued: number;
+    createdAt: string;
+};
+
 export type ThroughputRow = {
     /**
      * beginning of the hour, UTC
@@ -4076,6 +4427,30 @@ export type DiscardedEventPage = {
 
 export type QuarantinedMessagePage = {
     items: Array<QuarantinedMessageResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type SubscriptionPage = {
+    items: Array<SubscriptionResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type DeliveryPage = {
+    items: Array<DeliveryResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type ReplayPage = {
+    items: Array<ReplayResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -14847,6 +15222,847 @@ export type EventsStreamResponses = {
 };
 
 export type EventsStreamResponse = EventsStreamResponses[keyof EventsStreamResponses];
+
+export type SubscriptionsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * for an administrator: of this carrier
+         */
+        carrierId?: string;
+    };
+    url: '/api/v1/subscriptions';
+};
+
+export type SubscriptionsListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type SubscriptionsListError = SubscriptionsListErrors[keyof SubscriptionsListErrors];
+
+export type SubscriptionsListResponses = {
+    200: SubscriptionPage;
+};
+
+export type SubscriptionsListResponse = SubscriptionsListResponses[keyof SubscriptionsListResponses];
+
+export type SubscriptionsCreateData = {
+    body: CreateSubscriptionRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/subscriptions';
+};
+
+export type SubscriptionsCreateErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionsCreateError = SubscriptionsCreateErrors[keyof SubscriptionsCreateErrors];
+
+export type SubscriptionsCreateResponses = {
+    201: NewSubscriptionResponse;
+};
+
+export type SubscriptionsCreateResponse = SubscriptionsCreateResponses[keyof SubscriptionsCreateResponses];
+
+export type SubscriptionsOneData = {
+    body?: never;
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}';
+};
+
+export type SubscriptionsOneErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type SubscriptionsOneError = SubscriptionsOneErrors[keyof SubscriptionsOneErrors];
+
+export type SubscriptionsOneResponses = {
+    200: OneSubscriptionResponse;
+};
+
+export type SubscriptionsOneResponse = SubscriptionsOneResponses[keyof SubscriptionsOneResponses];
+
+export type SubscriptionsChangeData = {
+    body?: ChangeSubscriptionRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/details';
+};
+
+export type SubscriptionsChangeErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionsChangeError = SubscriptionsChangeErrors[keyof SubscriptionsChangeErrors];
+
+export type SubscriptionsChangeResponses = {
+    200: SubscriptionStateResponse;
+};
+
+export type SubscriptionsChangeResponse = SubscriptionsChangeResponses[keyof SubscriptionsChangeResponses];
+
+export type SubscriptionsDeleteData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/deletion';
+};
+
+export type SubscriptionsDeleteErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionsDeleteError = SubscriptionsDeleteErrors[keyof SubscriptionsDeleteErrors];
+
+export type SubscriptionsDeleteResponses = {
+    200: DeletedSubscriptionResponse;
+};
+
+export type SubscriptionsDeleteResponse = SubscriptionsDeleteResponses[keyof SubscriptionsDeleteResponses];
+
+export type SubscriptionStepsProveData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/proof';
+};
+
+export type SubscriptionStepsProveErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionStepsProveError = SubscriptionStepsProveErrors[keyof SubscriptionStepsProveErrors];
+
+export type SubscriptionStepsProveResponses = {
+    200: SubscriptionStateResponse;
+};
+
+export type SubscriptionStepsProveResponse = SubscriptionStepsProveResponses[keyof SubscriptionStepsProveResponses];
+
+export type SubscriptionStepsTestData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/test';
+};
+
+export type SubscriptionStepsTestErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionStepsTestError = SubscriptionStepsTestErrors[keyof SubscriptionStepsTestErrors];
+
+export type SubscriptionStepsTestResponses = {
+    200: TestResponse;
+};
+
+export type SubscriptionStepsTestResponse = SubscriptionStepsTestResponses[keyof SubscriptionStepsTestResponses];
+
+export type SubscriptionStepsRotateData = {
+    body?: RotateSecretRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/secret';
+};
+
+export type SubscriptionStepsRotateErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionStepsRotateError = SubscriptionStepsRotateErrors[keyof SubscriptionStepsRotateErrors];
+
+export type SubscriptionStepsRotateResponses = {
+    200: RotatedSecretResponse;
+};
+
+export type SubscriptionStepsRotateResponse = SubscriptionStepsRotateResponses[keyof SubscriptionStepsRotateResponses];
+
+export type SubscriptionStepsPauseData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/pause';
+};
+
+export type SubscriptionStepsPauseErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionStepsPauseError = SubscriptionStepsPauseErrors[keyof SubscriptionStepsPauseErrors];
+
+export type SubscriptionStepsPauseResponses = {
+    200: SubscriptionStateResponse;
+};
+
+export type SubscriptionStepsPauseResponse = SubscriptionStepsPauseResponses[keyof SubscriptionStepsPauseResponses];
+
+export type SubscriptionStepsResumeData = {
+    body?: ResumeSubscriptionRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/resumption';
+};
+
+export type SubscriptionStepsResumeErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SubscriptionStepsResumeError = SubscriptionStepsResumeErrors[keyof SubscriptionStepsResumeErrors];
+
+export type SubscriptionStepsResumeResponses = {
+    200: SubscriptionStateResponse;
+};
+
+export type SubscriptionStepsResumeResponse = SubscriptionStepsResumeResponses[keyof SubscriptionStepsResumeResponses];
+
+export type DeliveriesListData = {
+    body?: never;
+    path: {
+        subscriptionId: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        state?: 'pending' | 'delivered' | 'failed';
+    };
+    url: '/api/v1/subscriptions/{subscriptionId}/deliveries';
+};
+
+export type DeliveriesListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type DeliveriesListError = DeliveriesListErrors[keyof DeliveriesListErrors];
+
+export type DeliveriesListResponses = {
+    200: DeliveryPage;
+};
+
+export type DeliveriesListResponse = DeliveriesListResponses[keyof DeliveriesListResponses];
+
+export type DeliveriesOneData = {
+    body?: never;
+    path: {
+        subscriptionId: string;
+        position: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/deliveries/{position}';
+};
+
+export type DeliveriesOneErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type DeliveriesOneError = DeliveriesOneErrors[keyof DeliveriesOneErrors];
+
+export type DeliveriesOneResponses = {
+    200: DeliveryResponse;
+};
+
+export type DeliveriesOneResponse = DeliveriesOneResponses[keyof DeliveriesOneResponses];
+
+export type DeliveriesAgainData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+        position: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/deliveries/{position}/redelivery';
+};
+
+export type DeliveriesAgainErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DeliveriesAgainError = DeliveriesAgainErrors[keyof DeliveriesAgainErrors];
+
+export type DeliveriesAgainResponses = {
+    200: RedeliveryResponse;
+};
+
+export type DeliveriesAgainResponse = DeliveriesAgainResponses[keyof DeliveriesAgainResponses];
+
+export type DeliveriesReplaysData = {
+    body?: never;
+    path: {
+        subscriptionId: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+    };
+    url: '/api/v1/subscriptions/{subscriptionId}/replays';
+};
+
+export type DeliveriesReplaysErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type DeliveriesReplaysError = DeliveriesReplaysErrors[keyof DeliveriesReplaysErrors];
+
+export type DeliveriesReplaysResponses = {
+    200: ReplayPage;
+};
+
+export type DeliveriesReplaysResponse = DeliveriesReplaysResponses[keyof DeliveriesReplaysResponses];
+
+export type DeliveriesReplayData = {
+    body: BeginReplayRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/replays';
+};
+
+export type DeliveriesReplayErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DeliveriesReplayError = DeliveriesReplayErrors[keyof DeliveriesReplayErrors];
+
+export type DeliveriesReplayResponses = {
+    201: BegunReplayResponse;
+};
+
+export type DeliveriesReplayResponse = DeliveriesReplayResponses[keyof DeliveriesReplayResponses];
 
 export type ThroughputListData = {
     body?: never;

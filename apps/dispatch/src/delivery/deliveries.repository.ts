@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@yizhan/persistence';
+import { insertNotice, subscriptionColumns, type SubscriptionRow } from '../subscriptions/subscription.js';
+import type { Attempt } from './attempt.js';
+import { attemptsKept } from './attempt.js';
+import type { Fortune } from './breaker.js';
+import * as sql from './deliveries.sql.js';
+
+/** A subscription that is delivered to, with what waits for it. */
+export interface ActiveRow extends SubscriptionRow {
+  /** Deliveries that are not done, counted up to `mostPending`. */
+  readonly pending: number;
+  /** Whether one of them is due that nobody has in hand. */
+  readonly has_due: boolean;
+  readonly has_replay: boolean;
+}
+
+/** Something that this process has leased. */
+export interface Leased {
+  readonly position: number;
+  readonly number: number;
+  readonly eventId: string;
+  /** Attempts of its present schedule that have failed. */
+  readonly tries: number;
+  readonly document: string;
+}
+
+/** An event that is to be delivered. */
+export interface NewDelivery {
+  readonly position: number;
+  readonly eventId: string;
+  readonly type: string;
+  /** What it is kept in order with; null where the subscription has not asked for order. */
+  readonly orderKey: string | null;
+}
+
+/** What one attempt has come to. */
+export interface Outcome {
+  readonly subscriptionId: string;
+  readonly position: number;
+  readonly state: 'pending' | 'delivered' | 'failed';
+  readonly tries: number;
+  /** When it is tried again, epoch milliseconds. */
+  readonly dueAt: number;
+  readonly attempt: Attempt;
+}
+
+/** Beyond this many that wait, no more of the log is made into deliveries: it keeps them. */
+export const mostPending = 5_000;
+
+/** The rows that deliveries are. Leases and rates go by the clock of the database, everything else by the product's. */
+@Injectable()
+export class DeliveriesRepository {
+  constructor(private readonly database: Database) {}
+
+  active(now: number): Promise<ActiveRow[]> {
+    return this.database.rows<ActiveRow>(sql.active(subscriptionColumns), [now, mostPending]);
+  }
+
+  async subscription(id: string): Promise<SubscriptionRow | undefined> {
+    const [row] = await this.database.rows<SubscriptionRow>(sql.one(subscriptionColumns), [id]);
+    return row;
+  }
+
+  /**
+   * Makes deliveries of what lies after `from`, and moves on to `to`; leased where there is an owner.
+   * @returns the number of the last one, undefined where another process is at it, or has been, or the subscription was changed
+   */
+  async make(
+    { subscription_id, version }: SubscriptionRow,
+    {
+      from,
+      to,
+      deliveries,
+    }: { readonly from: number; readonly to: number; readonly deliveries: readonly NewDelivery[] },
+    now: number,
+    leasedBy: { readonly owner: string; readonly lease: number } | undefined,
+  ): Promise<number | undefined> {
+    const [moved] = await this.database.rows<{ last_number: number }>(sql.make, [
+      subscription_id,
+      version,
+      from,
+      to,
+      deliveries.map(({ position }) => position),
+      deliveries.map(({ eventId }) => eventId),
+      deliveries.map(({ type }) => type),
+      deliveries.map(({ orderKey }) => orderKey),
+      now,
+      leasedBy?.owner ?? null,
+      leasedBy?.lease ?? 0,
+    ]);
+    return moved?.last_number;
+  }
+
+  /** Takes what is due and in nobody's hand; of what is ordered only what is first of its truck. */
+  lease(
+    id: string,
+    isOrdered: boolean,
+    limit: number,
+    { now, owner, lease }: { readonly now: number; readonly owner: string; readonly lease: number },
+  ): Promise<Leased[]> {
+    return this.database.rows<Leased>(isOrdered ? sql.leaseInOrder : sql.lease, [id, now, limit, owner, lease]);
+  }
+
+  /** Records attempts. What somebody else has brought to an end meanwhile stays ended. */
+  async record(outcomes: readonly Outcome[], now: number): Promise<void> {
+    await this.database.rows(sql.record, [
+      outcomes.map((each) => each.subscriptionId),
+      outcomes.map((each) => each.position),
+      outcomes.map((each) => each.state),
+      outcomes.map((each) => each.tries),
+      outcomes.map((each) => each.dueAt),
+      outcomes.map((each) => JSON.stringify(each.attempt)),
+      now,
+      attemptsKept,
+    ]);
+  }
+
+  /** Gives back what this process has leased and not begun, or not brought to an end. */
+  async release(id: string, positions: readonly number[], owner: string): Promise<void> {
+    if (positions.length > 0) await this.database.rows(sql.release, [id, positions, owner]);
+  }
+
+  async saveFortune(id: string, { failures, failingSince, heldUntil }: Fortune): Promise<void> {
+    await this.database.rows(sql.saveFortune, [id, failures, failingSince, heldUntil]);
+  }
+
+  /** @returns how many messages may be sent now, at most `wanted`, of an endpoint that takes so many a second. */
+  async takeTurns(id: string, perSecond: number, wanted: number): Promise<number> {
+    const [taken] = await this.database.rows<{ taken: number }>(sql.takeTurns, [id, perSecond, wanted]);
+    return taken?.taken ?? 0;
+  }
+
+  /** Disables a subscription that is active, and says why. */
+  async disable(id: string, reason: 'gone' | 'failing', message: string, now: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [row] = await tx.rows(sql.disable, [id, reason, now]);
+      if (row) await tx.rows(insertNotice, [id, now, `disabled_${reason}`, message]);
+    });
+  }
+
+  /** Forgets answers, and deliveries that have ended long ago. @returns how many rows. */
+  async purge(now: number): Promise<number> {
+    const [{ purged }] = await this.database.rows<{ purged: number }>(sql.purge, [now]);
+    return purged;
+  }
+}

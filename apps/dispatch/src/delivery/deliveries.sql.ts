@@ -1,0 +1,115 @@
+const instant = (parameter: string): string => `to_timestamp(${parameter}::double precision / 1000)`;
+const isFree = `(d.leased_until IS NULL OR d.leased_until < clock_timestamp())`;
+const untilOf = (milliseconds: string): string =>
+  `clock_timestamp() + make_interval(secs => ${milliseconds}::double precision / 1000)`;
+
+export const active = (columns: string): string => `
+  SELECT ${columns},
+    (SELECT count(*) FROM (SELECT FROM dispatch.deliveries d
+      WHERE d.subscription_id = s.subscription_id AND d.state = 'pending' LIMIT $2) AS counted) AS pending,
+    EXISTS (SELECT FROM dispatch.deliveries d WHERE d.subscription_id = s.subscription_id AND d.state = 'pending'
+      AND d.due_at <= ${instant('$1')} AND ${isFree}) AS has_due,
+    EXISTS (SELECT FROM dispatch.replays r WHERE r.subscription_id = s.subscription_id AND r.state = 'running') AS has_replay
+  FROM dispatch.subscriptions s WHERE s.state = 'active'`;
+
+export const one = (columns: string): string =>
+  `SELECT ${columns} FROM dispatch.subscriptions s WHERE s.subscription_id = $1`;
+
+/** Numbers, rows and the place in the log are one statement: whoever has the row makes them, and nobody else. */
+export const make = `
+  WITH held AS (
+    SELECT s.subscription_id, s.last_number FROM dispatch.subscriptions s
+    WHERE s.subscription_id = $1 AND s.version = $2 AND s.state = 'active' AND s.position <= $3
+    FOR UPDATE SKIP LOCKED
+  ), made AS (
+    INSERT INTO dispatch.deliveries (subscription_id, position, number, event_id, type, order_key, state, made_at, due_at,
+      leased_by, leased_until)
+    SELECT held.subscription_id, e.position, held.last_number + e.place, e.event_id, e.type, e.order_key, 'pending',
+      ${instant('$9')}, ${instant('$9')}, $10, CASE WHEN $10::text IS NOT NULL THEN ${untilOf('$11')} END
+    FROM held, unnest($5::bigint[], $6::uuid[], $7::text[], $8::text[]) WITH ORDINALITY
+      AS e (position, event_id, type, order_key, place)
+  )
+  UPDATE dispatch.subscriptions s SET position = $4, last_number = s.last_number + cardinality($5::bigint[])
+  FROM held WHERE s.subscription_id = held.subscription_id
+  RETURNING s.last_number`;
+
+const take = `
+  UPDATE dispatch.deliveries d SET leased_by = $4, leased_until = ${untilOf('$5')}
+  FROM due JOIN event_log.entries e ON e.position = due.position
+  WHERE d.subscription_id = $1 AND d.position = due.position
+  RETURNING d.position, d.number, d.event_id AS "eventId", d.tries, e.document`;
+
+export const lease = `
+  WITH due AS (
+    SELECT d.position FROM dispatch.deliveries d
+    WHERE d.subscription_id = $1 AND d.state = 'pending' AND d.due_at <= ${instant('$2')} AND ${isFree}
+    ORDER BY d.due_at, d.position LIMIT $3 FOR UPDATE SKIP LOCKED
+  ) ${take}`;
+
+export const leaseInOrder = `
+  WITH due AS (
+    SELECT d.position FROM dispatch.deliveries d
+    WHERE d.subscription_id = $1 AND d.state = 'pending' AND d.due_at <= ${instant('$2')} AND ${isFree}
+      AND (d.order_key IS NULL OR NOT EXISTS (
+        SELECT FROM dispatch.deliveries b WHERE b.subscription_id = d.subscription_id AND b.order_key = d.order_key
+          AND b.state = 'pending' AND b.order_key IS NOT NULL AND b.position < d.position))
+    ORDER BY d.position LIMIT $3 FOR UPDATE SKIP LOCKED
+  ) ${take}`;
+
+export const record = `
+  UPDATE dispatch.deliveries d
+  SET state = r.state, tries = r.tries, due_at = ${instant('r.due_at')},
+      ended_at = CASE WHEN r.state <> 'pending' THEN ${instant('$7')} END, leased_by = NULL, leased_until = NULL,
+      attempts = CASE WHEN jsonb_array_length(d.attempts) >= $8 THEN d.attempts - 0 ELSE d.attempts END
+        || r.attempt::jsonb
+  FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::bigint[], $6::text[])
+    AS r (subscription_id, position, state, tries, due_at, attempt)
+  WHERE d.subscription_id = r.subscription_id AND d.position = r.position AND d.state = 'pending'`;
+
+export const release = `
+  UPDATE dispatch.deliveries SET leased_by = NULL, leased_until = NULL
+  WHERE subscription_id = $1 AND position = ANY ($2::bigint[]) AND state = 'pending' AND leased_by = $3`;
+
+export const saveFortune = `
+  UPDATE dispatch.subscriptions
+  SET failures = $2, failing_since = ${instant('$3')}, held_until = ${instant('$4')}
+  WHERE subscription_id = $1 AND state = 'active'`;
+
+/** At most a second's worth ahead, however many processes ask (GCRA). */
+export const takeTurns = `
+  WITH held AS (
+    SELECT s.subscription_id, greatest(s.rate_at, clock_timestamp()) AS begins,
+      clock_timestamp() + interval '1 second' AS ends
+    FROM dispatch.subscriptions s WHERE s.subscription_id = $1 FOR UPDATE
+  ), turn AS (
+    SELECT subscription_id, begins,
+      greatest(0, least($3::integer, floor(extract(epoch FROM ends - begins) * $2::integer)::integer)) AS taken FROM held
+  )
+  UPDATE dispatch.subscriptions s SET rate_at = turn.begins + make_interval(secs => turn.taken::double precision / $2)
+  FROM turn WHERE s.subscription_id = turn.subscription_id RETURNING turn.taken`;
+
+export const disable = `
+  UPDATE dispatch.subscriptions
+  SET state = 'disabled', disabled_reason = $2, version = version + 1, changed_at = ${instant('$3')}
+  WHERE subscription_id = $1 AND state = 'active' RETURNING 1`;
+
+/** Of each subscription the oldest thousand are looked at; the rest comes the next time. */
+export const purge = `
+  WITH old AS (
+    SELECT d.subscription_id, d.position FROM dispatch.subscriptions s CROSS JOIN LATERAL (
+      SELECT o.subscription_id, o.position, o.state, o.ended_at FROM dispatch.deliveries o
+      WHERE o.subscription_id = s.subscription_id ORDER BY o.position LIMIT 1000) AS d
+    WHERE (d.state = 'delivered' AND d.ended_at < ${instant('$1')} - interval '14 days')
+       OR (d.state = 'failed' AND d.ended_at < ${instant('$1')} - interval '60 days')
+  ), gone AS (
+    DELETE FROM dispatch.deliveries d USING old
+    WHERE d.subscription_id = old.subscription_id AND d.position = old.position RETURNING 1
+  ), forgotten AS (
+    DELETE FROM dispatch.requests WHERE answered_at < ${instant('$1')} - interval '7 days' RETURNING 1
+  ), told AS (
+    DELETE FROM dispatch.notices WHERE noticed_at < ${instant('$1')} - interval '365 days' RETURNING 1
+  ), replayed AS (
+    DELETE FROM dispatch.replays WHERE state = 'done' AND created_at < ${instant('$1')} - interval '60 days' RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM told)
+    + (SELECT count(*) FROM replayed) AS purged`;

@@ -1,0 +1,15 @@
+import type { Clock } from '@yizhan/kernel';
+import type { DeliveryTelemetry } from '@yizhan/service-process';
+import type { AddressRules } from '../addresses/address-rules.js';
+import type { DeliverySettings } from './delivery-settings.js';
+
+/** What deliveries are given by the process that makes them. */
+export abstract class DeliveryPorts {
+  /** Name of this process among its like, and of no other one that has been. */
+  abstract readonly owner: string;
+  abstract readonly clock: Clock;
+  abstract readonly settings: DeliverySettings;
+  /** Where messages may go. */
+  abstract readonly rules: AddressRules;
+  abstract readonly telemetry?: DeliveryTelemetry | undefined;
+}

@@ -1,0 +1,17 @@
+/** How deliveries are made; tests make it faster. */
+export class DeliverySettings {
+  /** How long a process may keep a delivery before another one takes it over, milliseconds of the wall clock. */
+  readonly lease: number = 30_000;
+  /** For all of an attempt, milliseconds of the wall clock. Shorter than a lease. */
+  readonly within: number = 15_000;
+  /** How often it is looked what is due and which subscriptions there are, milliseconds of the wall clock. */
+  readonly lookEvery: number = 500;
+  /** After how many looks what has ended long ago is forgotten. */
+  readonly looksPerPurge: number = 120;
+  /** Most messages under way to one endpoint at once. */
+  readonly connections: number = 16;
+
+  constructor(settings: Partial<DeliverySettings> = {}) {
+    Object.assign(this, settings);
+  }
+}

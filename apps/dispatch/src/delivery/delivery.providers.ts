@@ -1,0 +1,28 @@
+import type { Provider, Type } from '@nestjs/common';
+import { BeginReplay } from './begin-replay.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { Deliveries } from './deliveries.reader.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { Deliverer } from './deliverer.js';
+import { OpenEndpoint } from './open-endpoint.js';
+import { Outcomes } from './outcomes.js';
+import { Redeliver } from './redeliver.js';
+import { RunReplays } from './run-replays.js';
+import { Senders } from './senders.js';
+import { TrucksOfVisits } from './trucks-of-visits.js';
+
+/** Deliveries of events to endpoints. */
+export const deliveryProviders: Provider[] = [
+  DeliveriesRepository,
+  Outcomes,
+  Senders,
+  TrucksOfVisits,
+  RunReplays,
+  OpenEndpoint,
+  Deliverer,
+  Deliveries,
+  Redeliver,
+  BeginReplay,
+];
+
+export const deliveryControllers: Type[] = [DeliveriesController];

@@ -1,0 +1,32 @@
+import type { Clock } from '@yizhan/kernel';
+import type { LogTail } from '../events/log-tail.js';
+import type { DeliveriesRepository, Leased } from './deliveries.repository.js';
+import type { DeliverySettings } from './delivery-settings.js';
+import type { EndpointClient } from './endpoint-client.js';
+import type { SubscribedLog } from './log-part.js';
+import type { Sender } from './message.js';
+import type { Outcomes } from './outcomes.js';
+import type { Room } from './room.js';
+
+/** What an endpoint's queue works with. */
+export interface EndpointParts {
+  readonly owner: string;
+  readonly clock: Clock;
+  readonly wallClock: Clock;
+  readonly settings: DeliverySettings;
+  readonly deliveries: DeliveriesRepository;
+  readonly outcomes: Outcomes;
+  readonly room: Room;
+  readonly client: EndpointClient;
+  readonly sender: Sender;
+  readonly log: SubscribedLog;
+  readonly tail: LogTail;
+  /** Told of every attempt. */
+  readonly onAttempt: (result: 'delivered' | 'failed', seconds: number) => void;
+}
+
+/** A delivery in hand. */
+export interface Held extends Leased {
+  /** When it was leased, by `performance.now`. */
+  readonly since: number;
+}

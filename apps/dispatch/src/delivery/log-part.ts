@@ -1,0 +1,80 @@
+import type { Caller } from '@yizhan/identity';
+import { type EventFilter, passesFilter } from '../events/event-filter.js';
+import type { EventFacts, LoggedEvent } from '../events/logged-event.js';
+import type { LogTail } from '../events/log-tail.js';
+import { maySee } from '../events/may-see.js';
+import { callerOfSubscription, type SubscriptionRow } from '../subscriptions/subscription.js';
+import type { NewDelivery } from './deliveries.repository.js';
+import type { TrucksOfVisits } from './trucks-of-visits.js';
+
+/** An event that a subscription is to have. */
+export interface WantedEvent extends NewDelivery {
+  readonly document: string;
+}
+
+/** What has been read of the log for a subscription. */
+export interface LogPart {
+  /** Up to where. */
+  readonly to: number;
+  readonly wanted: readonly WantedEvent[];
+  /** Whether that is the end of the log. */
+  readonly isHead: boolean;
+}
+
+const batch = 500;
+
+/** Those of some entries that a subscription is to have. */
+export async function wantedAmong(
+  row: SubscriptionRow,
+  entries: readonly LoggedEvent[],
+  trucks: TrucksOfVisits,
+): Promise<WantedEvent[]> {
+  return new SubscribedLog(row, trucks).wanted(entries);
+}
+
+/** The log as one subscription sees it. */
+export class SubscribedLog {
+  readonly #passes: (event: EventFacts) => boolean;
+  readonly #caller: Caller;
+  readonly #isOrdered: boolean;
+  readonly #needsTruck: boolean;
+
+  constructor(
+    row: SubscriptionRow,
+    private readonly trucks: TrucksOfVisits,
+  ) {
+    this.#passes = passesFilter(row.filter);
+    this.#caller = callerOfSubscription(row);
+    this.#isOrdered = row.ordered;
+    this.#needsTruck = row.ordered || asksForTruck(row.filter);
+  }
+
+  /** At most `limit` events after `from`, of one batch of entries. */
+  async read(tail: LogTail, from: number, limit: number): Promise<LogPart> {
+    const entries = await tail.after(from, batch);
+    const wanted = await this.wanted(entries);
+    // The rest of the batch is read again when there is room for it.
+    if (wanted.length > limit) {
+      const some = wanted.slice(0, limit);
+      return { to: some.at(-1)?.position ?? from, wanted: some, isHead: false };
+    }
+    return { to: entries.at(-1)?.position ?? from, wanted, isHead: entries.length < batch };
+  }
+
+  async wanted(entries: readonly LoggedEvent[]): Promise<WantedEvent[]> {
+    const seen = entries.flatMap((entry) => {
+      const { facts } = entry;
+      return facts !== undefined && maySee(this.#caller, facts) ? [{ entry, facts }] : [];
+    });
+    const whole = this.#needsTruck ? await this.trucks.complete(seen.map(({ facts }) => facts)) : undefined;
+    return seen.flatMap(({ entry, facts }, index) => {
+      const told = whole?.[index] ?? facts;
+      if (!this.#passes(told)) return [];
+      const orderKey = this.#isOrdered ? (told.plate ?? told.correlationId) : null;
+      return [{ position: entry.position, eventId: facts.id, type: facts.type, orderKey, document: entry.document }];
+    });
+  }
+}
+
+const asksForTruck = ({ plates, consignments, references }: EventFilter): boolean =>
+  plates !== undefined || consignments !== undefined || references !== undefined;
