@@ -44,6 +44,7 @@ const secretFiles = {
   ...Object.fromEntries(roleFiles.map((role) => [role, newPassword])),
   'grafana-admin': newPassword,
   'keystore-wrapping.json': () => JSON.stringify(newWrappingKey()),
+  'webhook-wrapping.json': () => JSON.stringify(newWrappingKey()),
   'slip-keys.json': () => JSON.stringify({ keys: [newSigningKey()] }),
   'token-signing.json': () => JSON.stringify(newSigningKey()),
   'token-keys.json': (textOf) => JSON.stringify({ keys: [publicKeyOf(JSON.parse(textOf('token-signing.json')))] }),
@@ -97,6 +98,7 @@ Writes the random secrets that docker/cluster.yml runs on to docker/secrets:
   token-signing.json  key that "yizhan token" signs with
   token-keys.json     its public half, which the services check tokens with
   keystore-wrapping.json  key that the keys of personal data are wrapped with
+  webhook-wrapping.json   key that the keys of webhook secrets are wrapped with
   slip-keys.json          keys that handoff slips are signed with
   grafana-admin       password of Grafana's user "admin"
 

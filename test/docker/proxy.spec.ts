@@ -45,6 +45,8 @@ it.each([
   '/api/v1/events',
   '/api/v1/events/stream',
   '/api/v1/eventsource',
+  '/api/v1/subscriptions',
+  '/api/v1/subscriptions/8f2c/deliveries',
   '/api/v1/throughput',
   '/api/v1/consumers/station/parked',
   '/api/v1/consumers/dispatch/parked',
