@@ -10,6 +10,7 @@ import { runD1 } from './d1/d1.js';
 import { endOnSignals } from './ground/ending.js';
 import { runPoison } from './poison/poison.js';
 import { runSheets } from './sheets/sheets.js';
+import { runWebhooks } from './webhooks/webhooks.js';
 
 const examples = `
 Each result is one line of JSON on stdout, what is going on is told on stderr. Less is better in every ratio, the peer is 1.
@@ -32,6 +33,7 @@ Examples:
   npm run bench -- d1 --services scheduler       only the second half of it
   npm run bench -- poison                        five pairs of rounds: about 3 minutes
   npm run bench -- sheets                        10,000 drivers from a sheet, without Kafka: about 2 minutes
+  npm run bench -- webhooks                      10,000 deliveries a round, without Kafka: about a minute
 `;
 
 const program = new Command('npm run bench --')
@@ -118,6 +120,14 @@ program
   .addOption(count('--rows <count>', 'of the sheet, at most 20000', wholeNumber, 10_000))
   .addOption(data())
   .action(runSheets);
+
+program
+  .command('webhooks')
+  .description('Signed, stored and logged deliveries, against a bare loop that signs and sends')
+  .addOption(rounds())
+  .addOption(count('--events <count>', 'of each round, in steps of 500', wholeNumber, 10_000))
+  .addOption(data())
+  .action(runWebhooks);
 
 function count<T>(flags: string, meaning: string, read: (text: string) => T, usual: T): Option {
   return new Option(flags, meaning).argParser(read).default(usual, String(usual));
