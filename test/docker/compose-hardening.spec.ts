@@ -65,12 +65,15 @@ it('publishes on loopback alone unless it is told otherwise', () => {
   ]);
 });
 
-it('has only the proxy on a network that leads outside, and nothing of the data beside it', () => {
+it('has only the proxy and, for webhooks, dispatch on a network that leads outside, each on its own', () => {
   const { networks = {}, services } = cluster;
   const open = Object.keys(networks).filter((name) => networks[name]?.internal !== true);
   const on = (network: string): string[] =>
     Object.keys(services).filter((name) => services[name]?.networks?.includes(network));
-  expect(open.flatMap(on)).toEqual(['proxy']);
+  expect(open.map((network) => [network, on(network)])).toEqual([
+    ['front', ['proxy']],
+    ['outside', ['dispatch']],
+  ]);
   expect(services['proxy']?.networks).not.toContain('data');
   const dataOnly = Object.keys(services).filter((name) => services[name]?.networks?.join() === 'data');
   expect(dataOnly).toEqual(['migrate', 'topics', 'cli', 'kafka-1', 'kafka-2', 'kafka-3', 'postgres']);
