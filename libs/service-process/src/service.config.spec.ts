@@ -43,6 +43,7 @@ it('has a default for everything but the database and the brokers', () => {
     edge: { trustedProxies: [], limits: { perCaller: 1_000, perAddress: 50, signInsPerMinute: 30 } },
     slipKeysFile: undefined,
     unknown: [],
+    webhooks: { networks: [] },
   });
 });
 
