@@ -1,4 +1,4 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Headers, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@yizhan/identity';
 import type { Demonstration } from '@yizhan/service-process';
@@ -19,10 +19,20 @@ export class DemonstrationController {
     summary: 'Whether this is a demonstration, how fast its clock runs, and the accounts to look at it with',
   })
   @ApiOkResponse({ type: DemonstrationResponse })
-  read(): DemonstrationResponse {
+  read(@Headers() headers: Record<string, string | undefined>): DemonstrationResponse {
     const { playing } = this.demonstration;
     if (!playing) return {};
     const { scenario, speed, isOver, accounts } = playing;
-    return { playing: { scenario, speed, isOver, accounts } };
+    return { playing: { scenario, speed, isOver, accounts: isAskedOnThisMachine(headers) ? accounts : [] } };
   }
+}
+
+/**
+ * Behind a proxy, or under another name, whoever asks may sit anywhere: he gets no password. That the process listens on
+ * loopback alone says nothing of these.
+ */
+export function isAskedOnThisMachine(headers: Readonly<Record<string, string | undefined>>): boolean {
+  const isForwarded = Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
+  const host = headers.host?.replace(/:\d+$/, '');
+  return !isForwarded && host !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 }

@@ -2,6 +2,7 @@ import { RandomIds, SystemClock, toIso } from '@yizhan/kernel';
 import { exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
 import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-link.js';
+import { refuseDemonstrationData } from '../demonstration/demonstration-folder.js';
 import { readConfiguration, readHost } from '../runtime/config.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
@@ -29,6 +30,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     const { startDemonstration } = await import('./start-demonstration.js');
     return startDemonstration({ host, port, json: options.json === true }, configuration);
   }
+  refuseDemonstrationData(directory);
   const scenario = options.scenario === undefined ? undefined : await readScenarioOf(options.scenario);
   const toldToStop = untilToldToStop();
   const runtime = await Runtime.start({

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataLock } from '../runtime/data/data-lock.js';
-import { freshDemonstrationFolder } from './demonstration-folder.js';
+import { DataDirectory } from '../runtime/data/data-directory.js';
+import { freshDemonstrationFolder, refuseDemonstrationData } from './demonstration-folder.js';
 
 const folder = join(tmpdir(), `yizhan-demo-${randomUUID()}`);
 
@@ -27,6 +28,12 @@ it('touches nothing in a folder that does not say that it is one', async () => {
   writeFileSync(join(folder, 'data', 'secrets.json'), '{}');
   await expect(freshDemonstrationFolder(folder)).rejects.toThrow('is no demonstration');
   expect(existsSync(join(folder, 'data', 'secrets.json'))).toBe(true);
+});
+
+it('is refused for real work', async () => {
+  const directory = await freshDemonstrationFolder(folder);
+  expect(() => refuseDemonstrationData(directory)).toThrow('holds the data of a demonstration');
+  expect(() => refuseDemonstrationData(new DataDirectory(join(tmpdir(), 'elsewhere', 'data')))).not.toThrow();
 });
 
 it('leaves one alone that still runs', async () => {

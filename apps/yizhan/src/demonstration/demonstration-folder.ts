@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { badInput } from '@yizhan/process';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { DataLock } from '../runtime/data/data-lock.js';
@@ -10,6 +10,15 @@ import { stopWhatIsLeft } from '../runtime/postgres/postgres-server.js';
 export const demonstrationFolder = '.yizhan-demo';
 
 const markOf = (folder: string): string => join(folder, 'demonstration.json');
+
+/** @throws Fault where real work would begin on data that the next demonstration removes. */
+export function refuseDemonstrationData({ path }: DataDirectory): void {
+  if (!existsSync(markOf(dirname(path)))) return;
+  throw badInput(
+    `${path} holds the data of a demonstration, which its next start removes`,
+    'Give another folder for real work, or start with --demo.',
+  );
+}
 
 /**
  * An empty data directory for a new demonstration: what the one before has left is removed. Everything lies in one folder

@@ -71,6 +71,8 @@ const realWorkVariables = [
   'YIZHAN_KEYSTORE_DIRECTORY',
   'YIZHAN_DATABASE_URL',
   'YIZHAN_OIDC_ISSUER',
+  'YIZHAN_TRUSTED_PROXIES',
+  'YIZHAN_WEBHOOK_NETWORKS',
 ] as const satisfies readonly VariableName[];
 
 /** @throws Fault that names the variable. */
