@@ -46,9 +46,15 @@ it('counts what happens to events, by group and type', async () => {
 
 it('shows everything of the catalogue under its name, kind and meaning, and the process itself', async () => {
   const metrics = open();
-  for (const key of ['parkedEvents', 'outboxRows', 'oldestUnpublishedSeconds'] as const) {
-    metrics.readAtScrape(key, async () => []);
-  }
+  const readAtScrape = [
+    'parkedEvents',
+    'outboxRows',
+    'oldestUnpublishedSeconds',
+    'deliveryBacklog',
+    'deliveryEventsBehind',
+    'subscriptions',
+  ] as const;
+  for (const key of readAtScrape) metrics.readAtScrape(key, async () => []);
   const shown = (await metrics.text()).split('\n');
   for (const { name, kind, help } of Object.values(catalogue)) {
     expect(shown).toContain(`# TYPE ${name} ${kind}`);

@@ -31,6 +31,8 @@ const loadPages = () =>
     import('../board/board-page.js'),
     import('../truck/truck-page.js'),
     import('../offline/unsent-page.js'),
+    import('../find/find-dialog.js'),
+    import('../attention/attention-drawer.js'),
   ]);
 
 /** The frame of every page for those who are signed in. */

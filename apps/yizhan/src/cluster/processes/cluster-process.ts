@@ -47,10 +47,12 @@ export function clusterProcess(id: ProcessId, surroundings: Surroundings): Clust
     YIZHAN_HTTP_PORT: '0',
     ...givenAccess(),
     YIZHAN_TOKEN_KEYS_FILE: tokenKeysFile,
-    ...(id.name === 'station' && {
+    ...((id.name === 'station' || id.name === 'dispatch') && {
       YIZHAN_KEYSTORE_DIRECTORY: keystore.directory,
-      YIZHAN_TOKEN_SIGNING_KEY_FILE: tokenSigningKeyFile,
       YIZHAN_KEYSTORE_KEY_FILE: keystore.keyFile,
+    }),
+    ...(id.name === 'station' && {
+      YIZHAN_TOKEN_SIGNING_KEY_FILE: tokenSigningKeyFile,
       YIZHAN_SLIP_KEYS_FILE: slipKeysFile,
     }),
     YIZHAN_INSTANCE: instance,
