@@ -1,5 +1,6 @@
 import { newId } from '../api/new-id.js';
 import { device } from './device-store.js';
+import { pause } from './pause.js';
 
 const leaseFor = 15_000;
 const renewEvery = 5_000;
@@ -32,20 +33,5 @@ export function takeLease(name: string, owner = me, now = Date.now()): Promise<b
     if (held && held.owner !== owner && held.until > now) return false;
     await device.leases.put({ name, owner, until: now + leaseFor });
     return true;
-  });
-}
-
-/** Waits, unless it is told to stop or that something has happened. */
-export function pause(milliseconds: number, ...wakes: readonly AbortSignal[]): Promise<void> {
-  const wake = AbortSignal.any([...wakes]);
-  return new Promise((resolve) => {
-    if (wake.aborted) return resolve();
-    const timer = setTimeout(done, milliseconds);
-    wake.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      wake.removeEventListener('abort', done);
-      resolve();
-    }
   });
 }

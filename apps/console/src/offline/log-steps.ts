@@ -5,7 +5,7 @@ import { askOnline } from './ask-online.js';
 import { device, settleSteps } from './device-store.js';
 import { type LoggedStep, withGivenIds } from './logged-step.js';
 import { afterReplacing } from './replaced.js';
-import { sendSoon } from './sender.js';
+import { sendSoon } from './keep-sending.js';
 import type { About, NewStep } from './step-kinds.js';
 
 /** How a person's steps came out: answered by the service, or kept here until it can be reached. */
@@ -60,7 +60,7 @@ async function askForAll(rows: readonly LoggedStep[]): Promise<Logged> {
     }
     try {
       await device.steps.update(order, { heldUntil: Date.now() + heldFor });
-      const answer = (await askOnline(row.step, row.requestId)) as LoggedStep['answer'];
+      const answer = (await askOnline(row.step, row.requestId, row.account)) as LoggedStep['answer'];
       await settleSteps([{ requestId: row.requestId, status: 'done', ...(answer && { answer }) }]);
       answered.push((await device.steps.get(order)) ?? row);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { device } from './device-store.js';
 import { afterDiscarding } from './replaced.js';
-import { sendSoon } from './sender.js';
+import { sendSoon } from './keep-sending.js';
 
 /** Why a person does not send a step. */
 export const discardReasons = ['did_not_happen', 'entered_twice', 'dealt_with', 'other'] as const;

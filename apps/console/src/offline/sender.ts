@@ -1,26 +1,17 @@
 import { ProblemError, type OfflineRecordField } from '@yizhan/client';
 import { liveQuery } from 'dexie';
 import { newId } from '../api/new-id.js';
-import { asking, yizhan } from '../api/yizhan.js';
+import { asking, yizhanOf } from '../api/yizhan.js';
 import { serverNow } from '../live/use-now.js';
 import { currentSession } from '../session/current-session.js';
-import { alone, pause } from './alone.js';
+import { alone } from './alone.js';
 import { device, settleSteps } from './device-store.js';
+import { keepSending, sendSoon } from './keep-sending.js';
 import { type LoggedStep, nextUpload, type UploadResult } from './logged-step.js';
 
 const deviceId = 'yizhan.device';
 /** An upload that has no answer by then is sent again, milliseconds. */
 const patience = 60_000;
-const idle = 10_000;
-/** After the first, second … failure in a row. */
-const pauses = [1_000, 2_000, 5_000, 10_000] as const;
-
-let wake = new AbortController();
-
-/** Tells the tab that sends, where it is this one, that there is something new. */
-export function sendSoon(): void {
-  wake.abort();
-}
 
 /** Sends what waits on this device whenever the service can be reached, until it is told to stop; one tab does it for all. */
 export function startSending(onSettled: () => void): () => void {
@@ -30,9 +21,11 @@ export function startSending(onSettled: () => void): () => void {
   const unsubscribe = currentSession.subscribe(look);
   // Another tab has logged something.
   const watching = liveQuery(() => device.steps.where('state').equals('waiting').count()).subscribe(look);
-  void alone('yizhan.outbox', stop.signal, () => keepSending(onSettled, stop.signal)).catch((error: unknown) => {
-    if (!stop.signal.aborted) throw error;
-  });
+  void alone('yizhan.outbox', stop.signal, () => keepSending(sendNext, onSettled, stop.signal)).catch(
+    (error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    },
+  );
   return () => {
     removeEventListener('online', look);
     unsubscribe();
@@ -41,57 +34,44 @@ export function startSending(onSettled: () => void): () => void {
   };
 }
 
-async function keepSending(onSettled: () => void, stop: AbortSignal): Promise<void> {
-  let failures = 0;
-  while (!stop.aborted) {
-    wake = new AbortController();
-    try {
-      const hasSent = await sendNext();
-      failures = 0;
-      if (hasSent) onSettled();
-      else await pause(idle, stop, wake.signal);
-    } catch {
-      // No network, or the service is away: the page says what waits, and it is tried again.
-      const wait = pauses[Math.min(failures, pauses.length - 1)] ?? idle;
-      failures += 1;
-      await pause(wait, stop, wake.signal);
-    }
-  }
-}
-
 /** @returns whether something was answered. */
-async function sendNext(): Promise<boolean> {
-  if (currentSession.state === 'nobody' || (await upload()).length === 0) return false;
+async function sendNext(stop: AbortSignal): Promise<boolean> {
+  const account = currentSession.accountId;
+  if (account === undefined || (await uploadOf(account)).length === 0) return false;
   // Who has to sign in again first takes as long as he takes; what waits may be another thing then.
-  await currentSession.token();
-  const steps = await upload();
-  if (steps.length === 0) return false;
-  await settleSteps(await sent(steps));
+  await currentSession.token(account);
+  const steps = await uploadOf(account);
+  if (steps.length === 0 || stop.aborted) return false;
+  await settleSteps(await sent(steps, account, stop));
   return true;
 }
 
-const upload = async (): Promise<readonly LoggedStep[]> =>
-  nextUpload(await device.steps.toArray(), currentSession.accountId ?? '', Date.now());
+const uploadOf = async (account: string): Promise<readonly LoggedStep[]> =>
+  nextUpload(await device.steps.toArray(), account, Date.now());
 
 /** @throws where nothing is known of how it came out. */
-async function sent(steps: readonly LoggedStep[]): Promise<readonly UploadResult[]> {
+async function sent(
+  steps: readonly LoggedStep[],
+  account: string,
+  stop: AbortSignal,
+): Promise<readonly UploadResult[]> {
   try {
-    const { results } = await asking(() => ask(steps));
+    const { results } = await asking(() => ask(steps, account, stop));
     return results;
   } catch (error) {
     if (!isRefused(error)) throw error;
     // One of them makes the whole upload unreadable: alone, each is answered for itself.
     const [only, ...others] = steps;
-    if (others.length > 0) return await sent(steps.slice(0, Math.ceil(steps.length / 2)));
+    if (others.length > 0) return await sent(steps.slice(0, Math.ceil(steps.length / 2)), account, stop);
     return [{ requestId: only?.requestId ?? '', status: 'refused', problem: { ...error.problem } }];
   }
 }
 
-function ask(steps: readonly LoggedStep[]) {
+function ask(steps: readonly LoggedStep[], account: string, stop: AbortSignal) {
   const latest = steps.reduce((last, { time }) => Math.max(last, Date.parse(time)), serverNow());
-  return yizhan.offlineRecords.upload({
+  return yizhanOf(account).offlineRecords.upload({
     body: { tabletId: idOfDevice(), tabletTime: new Date(latest).toISOString(), records: steps.map(recordOf) },
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.any([AbortSignal.timeout(patience), stop]),
   });
 }
 

@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
 import { heldUp, isKept, type LoggedStep } from './logged-step.js';
 import { RefusedCard } from './refused-card.js';
-import { sendSoon } from './sender.js';
+import { sendSoon } from './keep-sending.js';
 import { StepCard } from './step-card.js';
 import { StuckCard } from './stuck-card.js';
 import { useSteps } from './use-steps.js';

@@ -23,7 +23,7 @@ const nobody = connect(location.origin);
 export const currentSession = new SessionKeeper({
   read,
   write,
-  refresh: (refreshToken) => nobody.sessions.refresh({ body: { refreshToken } }),
+  refresh: (refreshToken, signal) => nobody.sessions.refresh({ body: { refreshToken }, signal }),
   isOver: (error) => error instanceof ProblemError && [401, 403].includes(error.problem.status),
   alone,
   now: () => Date.now(),

@@ -1,4 +1,4 @@
-import { type NewSession, type Session, SessionKeeper, type SessionPorts } from './session.js';
+import { type NewSession, type Session, SessionKeeper, SessionOver, type SessionPorts } from './session.js';
 
 const over = new Error('the session has ended');
 const minute = 60_000;
@@ -23,6 +23,8 @@ const session = (token: string): NewSession => ({
   refreshToken: `refresh of ${token}`,
   expiresInSeconds: 900,
 });
+
+const ofWang = (token: string): NewSession => ({ ...session(token), accountId: 'operator:wang' });
 
 const never = () => Promise.reject(new Error('it was not to be renewed'));
 
@@ -100,4 +102,120 @@ it('goes on where another tab has signed in', async () => {
   kept = { accountId: 'operator:lin', token: 'two', refreshToken: 'refresh of two', endsAt: 900_000 };
   keeper.look();
   expect([await waiting, keeper.state]).toEqual(['two', 'signed_in']);
+});
+
+/** Two tabs of one browser: what one writes the other reads, and is told of. */
+function twoTabs(refresh: SessionPorts['refresh']) {
+  let kept: Session | undefined;
+  const time = { now: 0 };
+  let last: Promise<unknown> = Promise.resolve();
+  const tab = (patience?: number) =>
+    new SessionKeeper(
+      {
+        read: () => kept,
+        write: (next) => (kept = next),
+        refresh,
+        isOver: (error) => error === over,
+        alone: (work) => {
+          const done = last.then(work);
+          last = done.catch(() => undefined);
+          return done;
+        },
+        now: () => time.now,
+      },
+      patience,
+    );
+  return { tab, time };
+}
+
+function answerToCome() {
+  let resolve: (answer: NewSession) => void = () => undefined;
+  let reject: (why: Error) => void = () => undefined;
+  const promise = new Promise<NewSession>((...both) => ([resolve, reject] = both));
+  return { promise, resolve, reject };
+}
+
+const turns = () => new Promise((resolve) => setImmediate(resolve));
+
+it('lets nobody wait for ever where somebody signs out, here or in another tab', async () => {
+  const { tab } = twoTabs(never);
+  const [one, other] = [tab(), tab()];
+  for (const signOut of [() => one.forget(), () => (other.forget(), one.look())]) {
+    one.begin(session('one'));
+    one.end();
+    const waiting = Promise.all([one.token(), one.token()]);
+    signOut();
+    await expect(waiting).rejects.toThrow(SessionOver);
+    expect([one.state, await one.token()]).toEqual(['nobody', '']);
+    one.end();
+    expect(one.state).toBe('nobody');
+  }
+});
+
+it('holds up no other tab while a person has to sign in again', async () => {
+  const { tab, time } = twoTabs(() => Promise.reject(over));
+  const [one, other] = [tab(), tab()];
+  one.begin(session('one'));
+  time.now = 20 * minute;
+  const here = one.token();
+  const there = other.token();
+  await turns();
+  expect([one.state, other.state]).toEqual(['ended', 'ended']);
+  other.begin(session('two'));
+  one.look();
+  expect(await Promise.all([here, there])).toEqual(['two', 'two']);
+});
+
+it('gives no token of another account to who has asked, nor where one is named', async () => {
+  const { tab } = twoTabs(never);
+  const [one, other] = [tab(), tab()];
+  one.begin(session('one'));
+  one.end();
+  const waiting = one.token();
+  other.begin(ofWang('two'));
+  one.look();
+  await expect(waiting).rejects.toThrow(SessionOver);
+  await expect(one.token('operator:lin')).rejects.toThrow('operator:lin is not signed in any more');
+  expect([await one.token('operator:wang'), await one.token()]).toEqual(['two', 'two']);
+});
+
+it.each(['renewed', 'refused'] as const)('keeps a newer session where one comes late that was %s', async (outcome) => {
+  const answer = answerToCome();
+  const { tab, time } = twoTabs(() => answer.promise);
+  const [one, other] = [tab(), tab()];
+  one.begin(session('one'));
+  time.now = 20 * minute;
+  const waiting = one.token();
+  await turns();
+  other.begin(ofWang('two'));
+  if (outcome === 'renewed') answer.resolve(session('late'));
+  else answer.reject(over);
+  await expect(waiting).rejects.toThrow(SessionOver);
+  expect([one.state, one.accountId, await one.token()]).toEqual(['signed_in', 'operator:wang', 'two']);
+});
+
+it('does not sign in again who has signed out while his token was renewed', async () => {
+  const answer = answerToCome();
+  const { tab, time } = twoTabs(() => answer.promise);
+  const one = tab();
+  one.begin(session('one'));
+  time.now = 20 * minute;
+  const waiting = one.token();
+  await turns();
+  one.forget();
+  answer.resolve(session('late'));
+  await expect(waiting).rejects.toThrow(SessionOver);
+  expect(one.state).toBe('nobody');
+});
+
+it('waits for no renewal that has no answer', async () => {
+  const { tab, time } = twoTabs(
+    (_token, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+  );
+  const one = tab(1);
+  one.begin(session('one'));
+  time.now = 20 * minute;
+  await expect(one.token()).rejects.toThrow(/timeout/);
+  expect(one.state).toBe('signed_in');
 });

@@ -21,16 +21,32 @@ export type SessionState = 'nobody' | 'signed_in' | 'ended';
 export interface SessionPorts {
   read(): Session | undefined;
   write(session: Session | undefined): void;
-  /** Gives the next pair. @throws what `isOver` knows where the session has ended. */
-  refresh(refreshToken: string): Promise<NewSession>;
+  /** Gives the next pair. @throws what `isOver` knows where the session has ended, and what `signal` says once it has spoken. */
+  refresh(refreshToken: string, signal: AbortSignal): Promise<NewSession>;
   isOver(error: unknown): boolean;
   /** One at a time, over all tabs: a refresh token that is used twice ends the session. */
   alone<T>(work: () => Promise<T>): Promise<T>;
   now(): number;
 }
 
+/** Whoever has asked is signed in no more: nothing is asked in the name of who is now. */
+export class SessionOver extends Error {
+  constructor(accountId: string | undefined) {
+    super(`${accountId ?? 'nobody'} is not signed in any more`);
+    this.name = 'SessionOver';
+  }
+}
+
 /** A token is renewed when it has less than this left. */
 const renewBefore = 60_000;
+
+/** All tabs wait for whoever renews: one that has no answer by then lets go, milliseconds. */
+const renewPatience = 20_000;
+
+interface Waiter {
+  readonly goOn: () => void;
+  readonly giveUp: (why: SessionOver) => void;
+}
 
 /**
  * The session of this browser. Where it ends while somebody works, requests wait until he has signed in again: what was
@@ -39,9 +55,12 @@ const renewBefore = 60_000;
 export class SessionKeeper {
   #hasEnded = false;
   readonly #listeners = new Set<() => void>();
-  #waiting: (() => void)[] = [];
+  readonly #waiting: Waiter[] = [];
 
-  constructor(private readonly ports: SessionPorts) {}
+  constructor(
+    private readonly ports: SessionPorts,
+    private readonly patience = renewPatience,
+  ) {}
 
   get state(): SessionState {
     if (this.#hasEnded) return 'ended';
@@ -67,33 +86,42 @@ export class SessionKeeper {
   look(): void {
     const session = this.ports.read();
     if (session && this.#isShort(session)) return;
-    if (session) this.#hasEnded = false;
-    this.#goOn();
+    this.#hasEnded = false;
+    if (session) this.#goOn();
+    else this.#giveUp();
     this.#tell();
   }
 
   /** Signed out: nobody waits for anything any more. */
   forget(): void {
+    const account = this.accountId;
     this.ports.write(undefined);
     this.#hasEnded = false;
-    this.#waiting = [];
+    this.#giveUp(account);
     this.#tell();
   }
 
   /** The service has refused the token: somebody has to sign in again. */
   end(): void {
-    if (this.#hasEnded) return;
+    if (this.#hasEnded || !this.ports.read()) return;
     this.#hasEnded = true;
     this.#tell();
   }
 
-  /** A token that is good for a while; waits for whoever has to sign in again. Empty where nobody is signed in. */
-  async token(): Promise<string> {
-    if (this.#hasEnded) await this.#signedInAgain();
-    const session = this.ports.read();
-    if (!session) return '';
-    if (!this.#isShort(session)) return session.token;
-    return this.ports.alone(() => this.#renewed());
+  /**
+   * A token of one account, by itself of who is signed in, that is good for a while; waits for whoever has to sign in again.
+   * Empty where nobody is signed in. @throws SessionOver where somebody else is signed in, or nobody any more.
+   */
+  async token(account = this.accountId): Promise<string> {
+    for (;;) {
+      if (this.#hasEnded) await this.#signedInAgain();
+      const session = this.ports.read();
+      if (session?.accountId !== account) throw new SessionOver(account);
+      if (!session) return '';
+      if (!this.#isShort(session)) return session.token;
+      const renewed = await this.ports.alone(() => this.#renewed());
+      if (renewed && renewed.accountId === account) return renewed.token;
+    }
   }
 
   /** Tells of every change of `state`. */
@@ -102,31 +130,35 @@ export class SessionKeeper {
     return () => this.#listeners.delete(listener);
   }
 
-  async #renewed(): Promise<string> {
+  /** The next session; none where there is something to look at first. Waits for no person: other tabs wait behind it. */
+  async #renewed(): Promise<NewSession | undefined> {
     const session = this.ports.read();
-    if (!session) return '';
     // Another tab was faster.
-    if (!this.#isShort(session)) return session.token;
+    if (this.#hasEnded || !session || !this.#isShort(session)) return undefined;
+    const isStillThere = (): boolean => this.refreshToken === session.refreshToken;
     try {
-      const next = await this.ports.refresh(session.refreshToken);
+      const next = await this.ports.refresh(session.refreshToken, AbortSignal.timeout(this.patience));
+      // Somebody has signed in meanwhile, or out: that is newer.
+      if (!isStillThere()) return undefined;
       this.#keep(next);
-      return next.token;
+      return next;
     } catch (error) {
       if (!this.ports.isOver(error)) throw error;
-      this.end();
+      if (isStillThere()) this.end();
+      return undefined;
     }
-    await this.#signedInAgain();
-    return this.ports.read()?.token ?? '';
   }
 
   #goOn(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const goOn of waiting) goOn();
+    for (const { goOn } of this.#waiting.splice(0)) goOn();
+  }
+
+  #giveUp(account?: string): void {
+    for (const { giveUp } of this.#waiting.splice(0)) giveUp(new SessionOver(account));
   }
 
   #signedInAgain(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve, reject) => this.#waiting.push({ goOn: resolve, giveUp: reject }));
   }
 
   #isShort({ endsAt }: Session): boolean {
