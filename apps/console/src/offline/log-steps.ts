@@ -3,8 +3,9 @@ import { serverNow } from '../live/use-now.js';
 import { currentSession } from '../session/current-session.js';
 import { askOnline } from './ask-online.js';
 import { device, settleSteps } from './device-store.js';
-import { type LoggedStep, withGivenIds } from './logged-step.js';
-import { afterReplacing } from './replaced.js';
+import { isRefused } from './is-refused.js';
+import { type LoggedStep, mayAskAtOnce, withGivenIds } from './logged-step.js';
+import { afterReplacing, discarded, placesAfter } from './replaced.js';
 import { sendSoon } from './keep-sending.js';
 import type { About, NewStep } from './step-kinds.js';
 
@@ -22,34 +23,29 @@ export interface ToLog {
   readonly keys: readonly string[];
   /** The step that they stand for: they have its place and its time. */
   readonly insteadOf?: LoggedStep | undefined;
+  /** Whether the form is still there, to say why it is refused. */
+  readonly isShown: () => boolean;
 }
 
 /** Longer than an answer is waited for. */
 const heldFor = 20_000;
 
-/** Whether an answer says for certain that nothing was done. */
-const isRefusal = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError &&
-  error.problem.status >= 400 &&
-  error.problem.status < 500 &&
-  error.problem.status !== 429 &&
-  error.problem.code !== 'REQUEST.UNDER_WAY';
-
 /**
  * Keeps steps on this device, and asks the service for them at once where nothing waits before them. Where no answer comes they
- * wait, and are sent with the same keys. @throws ProblemError where the service refuses: then they are kept in the form alone.
+ * wait, and are sent with the same keys. @throws ProblemError where the service refuses: then they are kept in the form alone,
+ * and here where the form was left; and where what they stand for is not refused any more.
  */
 export async function logSteps(toLog: ToLog): Promise<Logged> {
   try {
     const { rows, isFirst } = await keep(toLog);
-    return isFirst ? await askForAll(rows) : { isWaiting: true, steps: rows };
+    return isFirst ? await askForAll(rows, toLog.isShown) : { isWaiting: true, steps: rows };
   } finally {
     // What waits behind a form that has asked itself can go on too.
     sendSoon();
   }
 }
 
-async function askForAll(rows: readonly LoggedStep[]): Promise<Logged> {
+async function askForAll(rows: readonly LoggedStep[], isShown: () => boolean): Promise<Logged> {
   const answered: LoggedStep[] = [];
   for (const { order } of rows) {
     const row = await device.steps.get(order);
@@ -64,15 +60,20 @@ async function askForAll(rows: readonly LoggedStep[]): Promise<Logged> {
       await settleSteps([{ requestId: row.requestId, status: 'done', ...(answer && { answer }) }]);
       answered.push((await device.steps.get(order)) ?? row);
     } catch (error) {
-      const left = rows.filter((each) => each.order >= order);
-      if (isRefusal(error)) {
-        await device.steps.bulkDelete(left.map((each) => each.order));
+      const left = rows.filter((each) => each.order >= order).map((each) => each.order);
+      if (isRefused(error) && isShown()) {
+        await device.steps.bulkDelete(left);
         throw error;
+      }
+      // Nobody sees the form any more: a person finds here what was refused, and what waits behind it.
+      if (isRefused(error)) {
+        await settleSteps([{ requestId: row.requestId, status: 'refused', problem: { ...error.problem } }]);
       }
       await device.steps
         .where('order')
-        .anyOf(left.map((each) => each.order))
+        .anyOf(left)
         .modify((each) => delete (each as { heldUntil?: number }).heldUntil);
+      if (isRefused(error)) throw error;
       return { isWaiting: true, steps: rows };
     }
   }
@@ -85,9 +86,11 @@ function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedS
     const known = await device.steps.toArray();
     const account = currentSession.accountId ?? '';
     const intakes = known.filter(({ step, state }) => step.kind === 'intake' && state === 'done');
-    const isBefore = ({ state, account: by, heldUntil = 0, about: { plate } }: LoggedStep): boolean =>
-      state === 'waiting' && by === account && (heldUntil < Date.now() || plate === about.plate);
-    const isFirst = insteadOf === undefined && !known.some(isBefore);
+    const old = insteadOf && known.find(({ order }) => order === insteadOf.order);
+    const isKnown = known.some(({ requestId }) => requestId === keys[0]);
+    if (insteadOf && !isKnown && old?.state !== 'refused') throw notRefusedAnyMore();
+    const isFirst = insteadOf === undefined && mayAskAtOnce(known, about.plate, account, Date.now());
+    const places = old && placesAfter(known, old, steps.length);
     const time = insteadOf?.time ?? new Date(serverNow()).toISOString();
     const rows: LoggedStep[] = [];
     for (const [index, step] of steps.entries()) {
@@ -107,22 +110,33 @@ function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedS
         state: 'waiting' as const,
         ...(isFirst && { heldUntil: Date.now() + heldFor }),
         ...(step.kind === 'queue' && { provisionalNo: nextProvisionalNo(known) }),
-        ...(insteadOf && { order: insteadOf.order + (index + 1) / 1_024 }),
+        ...(places && { order: places[index] ?? Number.NaN }),
       };
-      const order = await device.steps.put(row);
+      const order = await device.steps.add(row);
       rows.push({ ...row, order });
     }
-    if (insteadOf) {
-      await device.steps.update(insteadOf.order, {
-        state: 'discarded',
-        discardedFor: 'replaced',
-        settledAt: Date.now(),
-      });
-      await device.steps.bulkPut([...afterReplacing(known, insteadOf, steps, Date.now())]);
+    if (old?.state === 'refused') {
+      await device.steps.put(discarded(old, 'replaced', Date.now()));
+      await device.steps.bulkPut([...afterReplacing(known, old, steps, Date.now())]);
     }
     return { rows, isFirst };
   });
 }
+
+/** It was sent again, entered anew or left, in another tab. */
+const notRefusedAnyMore = (): ProblemError =>
+  new ProblemError(
+    {
+      type: 'about:blank',
+      title: 'Conflict',
+      status: 409,
+      code: 'OFFLINE.NOT_REFUSED',
+      detail: 'the step that was to be entered anew is not refused any more',
+      instance: '',
+      requestId: '',
+    },
+    'to enter a step anew',
+  );
 
 /** Marked by its letter: the service gives other ones. */
 function nextProvisionalNo(known: readonly LoggedStep[]): string {

@@ -1,4 +1,14 @@
-import { idToCome, heldUp, type LoggedStep, nextUpload, settled, withGivenIds, withOvertaken } from './logged-step.js';
+import {
+  heldUp,
+  idToCome,
+  type LoggedStep,
+  mayAskAtOnce,
+  nextUpload,
+  settled,
+  waitsForAnother,
+  withGivenIds,
+  withOvertaken,
+} from './logged-step.js';
 import type { NewStep } from './step-kinds.js';
 
 const queue: NewStep = { kind: 'queue', id: 'v', body: { queue: 'outside' } };
@@ -92,4 +102,22 @@ it('asks nobody to look at a plan that gave way to the swap that was made', () =
     'done',
     'refused',
   ]);
+});
+
+it('lets nobody overtake what another person has logged of the same truck', () => {
+  const [mine, others] = ['浙G10001', '浙G10002'];
+  const steps = [logged(1, { account: 'operator:wang' })];
+  expect(mayAskAtOnce(steps, mine, me, 0)).toBe(false);
+  expect(mayAskAtOnce(steps, others, me, 0)).toBe(true);
+  expect(mayAskAtOnce(steps, others, 'operator:wang', 0)).toBe(false);
+  // What a form asks for itself holds up its own truck alone.
+  const held = [logged(1, { heldUntil: 10 })];
+  expect([mayAskAtOnce(held, mine, me, 9), mayAskAtOnce(held, others, me, 9)]).toEqual([false, true]);
+  expect(mayAskAtOnce([{ ...held[0], state: 'done' }], mine, me, 9)).toBe(true);
+
+  const behind = logged(2);
+  expect(nextUpload([...steps, behind], me, 0)).toEqual([]);
+  expect(waitsForAnother(behind, [...steps, behind])).toBe('operator:wang');
+  expect(waitsForAnother(behind, [logged(1), behind, logged(3, { account: 'operator:wang' })])).toBeUndefined();
+  expect(waitsForAnother(logged(2, {}, others), steps)).toBeUndefined();
 });

@@ -115,6 +115,20 @@ export const heldUp = (steps: readonly LoggedStep[]): readonly LoggedStep[] => {
   return steps.filter((step) => step.state === 'waiting' && isHeldUp(step, refused));
 };
 
+/** Who has logged what is to be sent before a step, where that is somebody else. */
+export const waitsForAnother = (step: LoggedStep, steps: readonly LoggedStep[]): string | undefined =>
+  steps.find(
+    ({ state, account, order, about }) =>
+      state === 'waiting' && account !== step.account && order < step.order && about.plate === step.about.plate,
+  )?.account;
+
+/** Whether a new step may be asked for at once: of its truck nothing waits, whoever has logged it, and of who logs it nothing at all. */
+export const mayAskAtOnce = (steps: readonly LoggedStep[], plate: string, account: string, now: number): boolean =>
+  !steps.some(
+    (each) =>
+      each.state === 'waiting' && (each.about.plate === plate || (each.account === account && !isHeld(each, now))),
+  );
+
 /** What can be sent now in somebody's name, in order: of each truck as far as nothing stands in the way. */
 export function nextUpload(steps: readonly LoggedStep[], account: string, now: number): readonly LoggedStep[] {
   const refused = refusedFacts(steps);
@@ -162,9 +176,12 @@ export function settled(step: LoggedStep, result: UploadResult, settledAt: numbe
   }
 }
 
-/** Once the service has it, this device has no use for it. */
-const withoutPhone = (step: NewStep): NewStep =>
-  step.kind === 'intake' ? { ...step, body: { ...step.body, phone: '' } } : step;
+/** Once the service has it, or is never to get it, this device has no use for it. */
+export function withoutPhone(step: NewStep): NewStep {
+  if (step.kind !== 'intake') return step;
+  const body = { ...step.body, phone: '' };
+  return { ...step, body: body.carrierPhone === undefined ? body : { ...body, carrierPhone: '' } };
+}
 
 function refusalIn(problem: UploadResult['problem'] = {}): Refusal {
   const { code, detail, status } = problem;

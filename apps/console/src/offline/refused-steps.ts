@@ -1,5 +1,5 @@
 import { device } from './device-store.js';
-import { afterDiscarding } from './replaced.js';
+import { afterDiscarding, discarded } from './replaced.js';
 import { sendSoon } from './keep-sending.js';
 
 /** Why a person does not send a step. */
@@ -18,7 +18,7 @@ export async function discard(order: number, reason: DiscardReason): Promise<voi
   await device.transaction('rw', device.steps, async () => {
     const step = await device.steps.get(order);
     if (!step) return;
-    await device.steps.update(order, { state: 'discarded', discardedFor: reason, settledAt: Date.now() });
+    await device.steps.put(discarded(step, reason, Date.now()));
     await device.steps.bulkPut([...afterDiscarding(await device.steps.toArray(), step, Date.now())]);
   });
   sendSoon();

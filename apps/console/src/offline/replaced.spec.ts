@@ -1,5 +1,5 @@
 import { idToCome, type LoggedStep } from './logged-step.js';
-import { afterDiscarding, afterReplacing } from './replaced.js';
+import { afterDiscarding, afterReplacing, discarded, placesAfter } from './replaced.js';
 import type { NewStep } from './step-kinds.js';
 
 const logged = (order: number, step: NewStep, change: Partial<LoggedStep> = {}): LoggedStep => ({
@@ -61,4 +61,32 @@ it('asks a person who brings the truck, where the driver is not taken in', () =>
     { order: 2, state: 'refused', problem: { code: 'OFFLINE.DRIVER_UNKNOWN' } },
   ]);
   expect(afterDiscarding(rows, rows[1], 7)).toEqual([]);
+});
+
+it('has a place of its own for each step that is entered anew, however often', () => {
+  const steps = [logged(1, intake), logged(2, intake), logged(3, intake)];
+  const place = (old: LoggedStep, count: number) => {
+    const places = placesAfter(steps, old, count);
+    const next = Math.min(4, ...steps.map(({ order }) => order).filter((order) => order > old.order));
+    for (const order of places) {
+      expect(steps.map((each) => each.order)).not.toContain(order);
+      expect(order).toBeGreaterThan(old.order);
+      expect(order).toBeLessThan(next);
+      steps.push(logged(order, intake));
+    }
+    return steps.slice(-count);
+  };
+  const [first, second] = place(steps[1], 2);
+  const [ofFirst] = place(first, 2);
+  place(ofFirst, 3);
+  place(second, 2);
+  place(steps[1], 1);
+  place(place(steps[2], 2)[1], 2);
+});
+
+it('keeps no phone of who is not taken in by it', () => {
+  const withPhones = { ...intake, body: { ...intake.body, phone: '13800138000', carrierPhone: '13900139000' } };
+  const left = discarded(logged(1, withPhones), 'entered_twice', 7);
+  expect(JSON.stringify(left)).not.toMatch(/13[89]00/);
+  expect(left).toMatchObject({ state: 'discarded', discardedFor: 'entered_twice', settledAt: 7 });
 });

@@ -1,4 +1,4 @@
-import { idToCome, type LoggedStep } from './logged-step.js';
+import { idToCome, type LoggedStep, withoutPhone } from './logged-step.js';
 import type { NewStep } from './step-kinds.js';
 
 interface Bringing {
@@ -20,6 +20,21 @@ const waitingAfter = (steps: readonly LoggedStep[], old: LoggedStep): readonly L
 
 const names = ({ step }: LoggedStep, driverId: string): boolean =>
   JSON.stringify(step.body ?? {}).includes(JSON.stringify(driverId));
+
+/** The places of steps that stand for another one: after it, and before whatever is next. */
+export function placesAfter(steps: readonly LoggedStep[], { order }: LoggedStep, count: number): readonly number[] {
+  const next = Math.min(Math.floor(order) + 1, ...steps.map((each) => each.order).filter((each) => each > order));
+  return Array.from({ length: count }, (_, index) => order + ((next - order) * (index + 1)) / (count + 1));
+}
+
+/** A step that is not sent any more. */
+export const discarded = (step: LoggedStep, discardedFor: string, settledAt: number): LoggedStep => ({
+  ...step,
+  step: withoutPhone(step.step),
+  state: 'discarded',
+  discardedFor,
+  settledAt,
+});
 
 /**
  * Steps that wait behind one for which others were entered, as they are now: they name the driver who is named now, and an
@@ -43,7 +58,7 @@ export function afterReplacing(
     .filter((each) => [...renames.keys()].some((id) => names(each, String(id))))
     .map((each) =>
       each.step.kind === 'arrival'
-        ? { ...each, state: 'discarded', discardedFor: 'replaced', settledAt }
+        ? discarded(each, 'replaced', settledAt)
         : { ...each, step: renamed(each.step, renames) },
     );
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
-import { heldUp, isKept, type LoggedStep } from './logged-step.js';
+import { heldUp, isKept, type LoggedStep, waitsForAnother } from './logged-step.js';
 import { RefusedCard } from './refused-card.js';
 import { sendSoon } from './keep-sending.js';
 import { StepCard } from './step-card.js';
@@ -57,7 +57,12 @@ export function UnsentPage() {
         <ul className="logged-steps waiting-steps">
           {waiting.map((logged) => (
             <li key={logged.order} className="panel logged-step">
-              <WaitingCard logged={logged} isBehind={behind.has(logged.order)} isMine={logged.account === accountId} />
+              <WaitingCard
+                logged={logged}
+                isBehind={behind.has(logged.order)}
+                isMine={logged.account === accountId}
+                another={waitsForAnother(logged, steps)}
+              />
             </li>
           ))}
         </ul>
@@ -82,12 +87,17 @@ function WaitingCard({
   logged,
   isBehind,
   isMine,
+  another,
 }: {
   readonly logged: LoggedStep;
   readonly isBehind: boolean;
   readonly isMine: boolean;
+  /** Who has logged what is to be sent before. */
+  readonly another: string | undefined;
 }) {
   const { t } = useTexts();
   if (!isMine) return <StuckCard logged={logged} note={t('offline.of_another', { account: logged.account })} />;
-  return isBehind ? <StuckCard logged={logged} note={t('offline.held_up')} /> : <StepCard logged={logged} />;
+  if (isBehind) return <StuckCard logged={logged} note={t('offline.held_up')} />;
+  if (another === undefined) return <StepCard logged={logged} />;
+  return <StuckCard logged={logged} note={t('offline.behind_another', { account: another })} />;
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { liveQuery } from 'dexie';
-import { createContext, use, useMemo, useRef, useSyncExternalStore } from 'react';
+import { createContext, use, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { newId } from '../api/new-id.js';
 import { useSession } from '../session/use-session.js';
 import { device } from './device-store.js';
@@ -58,6 +58,13 @@ export function useStep(about: About, onDone?: (logged: Logged) => void) {
   const client = useQueryClient();
   const insteadOf = use(InsteadOf);
   const keys = useRef(new Map<string, string>());
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const keyOf = (step: NewStep): string => {
     const text = JSON.stringify(step);
     const key = step.key ?? keys.current.get(text) ?? newId();
@@ -66,7 +73,13 @@ export function useStep(about: About, onDone?: (logged: Logged) => void) {
   };
   return useMutation({
     mutationFn: (steps: readonly NewStep[]) =>
-      logSteps({ steps, about: announcedIn(steps) ?? about, keys: steps.map(keyOf), insteadOf }),
+      logSteps({
+        steps,
+        about: announcedIn(steps) ?? about,
+        keys: steps.map(keyOf),
+        insteadOf,
+        isShown: () => isShown.current,
+      }),
     onSuccess: (logged) => {
       keys.current.clear();
       onDone?.(logged);
