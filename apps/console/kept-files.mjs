@@ -8,6 +8,8 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const keptFiles = () => ({
   name: 'kept-files',
   apply: 'build',
+  // After Vite has taken out what holds nothing but styles: a file that is not there would keep the worker from being installed.
+  enforce: 'post',
   generateBundle(_options, bundle) {
     const built = Object.keys(bundle).filter((file) => !file.endsWith('.map') && file !== 'index.html');
     const files = ['/', ...[...built, ...readdirSync(at('public'))].map((file) => `/${file}`)].toSorted();

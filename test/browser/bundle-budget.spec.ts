@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const budget = JSON.parse(readFileSync(join(__dirname, 'bundle-budget.json'), 'utf8')) as Record<string, number>;
@@ -32,4 +32,11 @@ it.each(Object.entries(budget))('%s comes with at most %i kB of scripts, as they
   expect(neededBy(entry).size).toBeGreaterThan(1);
   expect(kilobytesOf(page)).toBeGreaterThan(100);
   expect(kilobytesOf(page)).toBeLessThanOrEqual(most);
+});
+
+it('the service worker keeps files that are there, and every script', () => {
+  const [, list = '[]'] = /const files = (\[.*?\]);/s.exec(readFileSync(join(built, 'sw.js'), 'utf8')) ?? [];
+  const kept = JSON.parse(list) as string[];
+  expect(kept.filter((file) => file !== '/' && !existsSync(join(built, file)))).toEqual([]);
+  expect(scripts.filter((file) => !kept.includes(`/assets/${file}`))).toEqual([]);
 });

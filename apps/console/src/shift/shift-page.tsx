@@ -78,7 +78,14 @@ function Listed({
       <h2>
         {title} <span className="count">{count}</span>
       </h2>
-      {count === 0 ? <p className="empty">{t('board.none')}</p> : <ul className="shift-list">{children}</ul>}
+      {count === 0 ? (
+        <p className="empty">{t('board.none')}</p>
+      ) : (
+        // What scrolls must be reached by keyboard.
+        <div className="shift-list-place" role="region" aria-label={title} tabIndex={0}>
+          <ul className="shift-list">{children}</ul>
+        </div>
+      )}
     </section>
   );
 }

@@ -39,8 +39,13 @@ async function addressesFor(
   const addresses = isIP(host) === 0 ? await resolve(host) : [host];
   if (addresses.length === 0) throw new RefusedAddress(`${host} has no address`);
   for (const address of addresses) {
-    const refusal = isInAny(address, allowed) ? undefined : (refusalOf(address) ?? publicRefusal(protocol, port));
-    if (refusal !== undefined) throw new RefusedAddress(host === address ? refusal : `${host} leads to ${refusal}`);
+    if (isInAny(address, allowed)) continue;
+    const inside = refusalOf(address);
+    // Whoever gave the name is not told where it leads in here: our name server may know more than his.
+    if (inside !== undefined)
+      throw new RefusedAddress(host === address ? inside : `${host} does not lead to public addresses alone`);
+    const refusal = publicRefusal(protocol, port);
+    if (refusal !== undefined) throw new RefusedAddress(`${host} leads to ${refusal}`);
   }
   return addresses.slice(0, mostTried);
 }

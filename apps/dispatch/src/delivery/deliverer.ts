@@ -87,9 +87,19 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.#looks++ % this.ports.settings.looksPerPurge === 0) await this.deliveries.purge(this.ports.clock.now());
     let isBusy = false;
     for (const row of rows) {
-      if (row.has_replay && (await this.replays.step(row.subscription_id))) isBusy = true;
+      if (row.has_replay && (await this.#replays(row.subscription_id))) isBusy = true;
     }
     return isBusy;
+  }
+
+  /** One replay that cannot go on keeps no other; it is tried again at the next look. @returns whether there is more of it. */
+  async #replays(id: string): Promise<boolean> {
+    try {
+      return await this.replays.step(id);
+    } catch (error) {
+      this.#log.warn(`the replay of subscription ${id} does not go on: ${String(error)}`);
+      return false;
+    }
   }
 
   async #begin(row: ActiveRow): Promise<void> {

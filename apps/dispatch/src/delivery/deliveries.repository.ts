@@ -121,8 +121,9 @@ export class DeliveriesRepository {
     if (positions.length > 0) await this.database.rows(sql.release, [id, positions, owner]);
   }
 
-  async saveFortune(id: string, { failures, failingSince, heldUntil }: Fortune): Promise<void> {
-    await this.database.rows(sql.saveFortune, [id, failures, failingSince, heldUntil]);
+  /** @param version which of its endpoints has fared so: another one is not told of it. */
+  async saveFortune(id: string, version: number, { failures, failingSince, heldUntil }: Fortune): Promise<void> {
+    await this.database.rows(sql.saveFortune, [id, failures, failingSince, heldUntil, version]);
   }
 
   /** @returns how many messages may be sent now, at most `wanted`, of an endpoint that takes so many a second. */
@@ -131,10 +132,15 @@ export class DeliveriesRepository {
     return taken?.taken ?? 0;
   }
 
-  /** Disables a subscription that is active, and says why. */
-  async disable(id: string, reason: 'gone' | 'failing', message: string, now: number): Promise<void> {
+  /** Disables a subscription that is active, and says why; not where its endpoint is another one by now. */
+  async disable(
+    { id, version }: { readonly id: string; readonly version: number },
+    reason: 'gone' | 'failing',
+    message: string,
+    now: number,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const [row] = await tx.rows(sql.disable, [id, reason, now]);
+      const [row] = await tx.rows(sql.disable, [id, reason, now, version]);
       if (row) await tx.rows(insertNotice, [id, now, `disabled_${reason}`, message]);
     });
   }

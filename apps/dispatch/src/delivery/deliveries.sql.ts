@@ -73,7 +73,7 @@ export const release = `
 export const saveFortune = `
   UPDATE dispatch.subscriptions
   SET failures = $2, failing_since = ${instant('$3')}, held_until = ${instant('$4')}
-  WHERE subscription_id = $1 AND state = 'active'`;
+  WHERE subscription_id = $1 AND state = 'active' AND version = $5`;
 
 /** At most a second's worth ahead, however many processes ask (GCRA). */
 export const takeTurns = `
@@ -86,12 +86,12 @@ export const takeTurns = `
       greatest(0, least($3::integer, floor(extract(epoch FROM ends - begins) * $2::integer)::integer)) AS taken FROM held
   )
   UPDATE dispatch.subscriptions s SET rate_at = turn.begins + make_interval(secs => turn.taken::double precision / $2)
-  FROM turn WHERE s.subscription_id = turn.subscription_id RETURNING turn.taken`;
+  FROM turn WHERE s.subscription_id = turn.subscription_id AND turn.taken > 0 RETURNING turn.taken`;
 
 export const disable = `
   UPDATE dispatch.subscriptions
   SET state = 'disabled', disabled_reason = $2, version = version + 1, changed_at = ${instant('$3')}
-  WHERE subscription_id = $1 AND state = 'active' RETURNING 1`;
+  WHERE subscription_id = $1 AND state = 'active' AND version = $4 RETURNING 1`;
 
 /** Of each subscription the oldest thousand are looked at; the rest comes the next time. */
 export const purge = `

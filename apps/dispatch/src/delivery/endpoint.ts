@@ -306,7 +306,7 @@ export class Endpoint {
     await new Promise((next) => setTimeout(next, busyPause));
     const fortune = this.#fortune;
     try {
-      await this.parts.deliveries.saveFortune(this.#row.subscription_id, fortune);
+      await this.parts.deliveries.saveFortune(this.#row.subscription_id, this.version, fortune);
     } catch (error) {
       this.#warn(error);
     }
@@ -316,10 +316,10 @@ export class Endpoint {
 
   async #disableWhere(status: number | undefined, now: number): Promise<void> {
     const { deliveries } = this.parts;
-    const id = this.#row.subscription_id;
-    if (status === 410) await deliveries.disable(id, 'gone', 'its endpoint answered 410: it wants nothing more', now);
+    const it = { id: this.#row.subscription_id, version: this.version };
+    if (status === 410) await deliveries.disable(it, 'gone', 'its endpoint answered 410: it wants nothing more', now);
     else if (isGivenUp(this.#fortune, now))
-      await deliveries.disable(id, 'failing', 'its endpoint has answered nothing rightly for a week', now);
+      await deliveries.disable(it, 'failing', 'its endpoint has answered nothing rightly for a week', now);
   }
 
   get #capacity(): number {

@@ -152,6 +152,24 @@ describe('an endpoint that fails', () => {
     await until(() => new Set(receiver.positions).size === 10);
   });
 
+  it('does not disable the one that has come in its stead', async () => {
+    let answer = (): void => undefined;
+    receiver.answering = (_message, response) => {
+      answer = () => void response.writeHead(410).end();
+    };
+    const { id } = await subscribe(dispatch, receiver.url);
+    await told(1);
+    await until(() => receiver.messages.length === 1);
+    const other = await receive();
+    expect((await post(id, 'details', { url: other.url })).status).toBe(200);
+    clock.moveTo(clock.now() + 3_000);
+    expect((await post(id, 'proof')).status).toBe(200);
+    answer();
+    await told(1);
+    await until(() => new Set(other.positions).has(2));
+    expect(await show(id)).toMatchObject({ state: 'active', failures: 0 });
+  });
+
   it('is disabled with a notice after a week of failures', async () => {
     receiver.answering = status(500);
     const { id } = await subscribe(dispatch, receiver.url);

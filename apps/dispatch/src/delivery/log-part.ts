@@ -62,12 +62,11 @@ export class SubscribedLog {
   }
 
   async wanted(entries: readonly LoggedEvent[]): Promise<WantedEvent[]> {
-    const seen = entries.flatMap((entry) => {
+    // Of all of them: what tells of a truck may be what this caller does not see.
+    const whole = this.#needsTruck ? await this.trucks.complete(entries) : undefined;
+    return entries.flatMap((entry, index) => {
       const { facts } = entry;
-      return facts !== undefined && maySee(this.#caller, facts) ? [{ entry, facts }] : [];
-    });
-    const whole = this.#needsTruck ? await this.trucks.complete(seen.map(({ facts }) => facts)) : undefined;
-    return seen.flatMap(({ entry, facts }, index) => {
+      if (facts === undefined || !maySee(this.#caller, facts)) return [];
       const told = whole?.[index] ?? facts;
       if (!this.#passes(told)) return [];
       const orderKey = this.#isOrdered ? (told.plate ?? told.correlationId) : null;

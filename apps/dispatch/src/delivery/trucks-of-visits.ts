@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@yizhan/persistence';
 import { type EventFacts, LoggedEvent } from '../events/logged-event.js';
 
-type TruckFacts = Pick<EventFacts, 'plate' | 'consignments' | 'references'>;
+/** What is known of one visit or run, and how far in the log that was said. */
+interface TruckOfVisit {
+  plate?: string;
+  plateAt: number;
+  goods?: Pick<EventFacts, 'consignments' | 'references'>;
+  goodsAt: number;
+  /** Up to where the log was asked for it, whatever came of that. */
+  askedTo: number;
+}
 
 const mostKept = 20_000;
 /** They say which truck a visit or a run is about, and what is on board. */
@@ -16,50 +24,70 @@ const telling = [
 
 /**
  * The truck and the goods that an event is about where it only names the visit, from what the log says of that visit. A part of what
- * was read is kept; the log has all of it.
+ * was read is kept; the log has all of it, and is asked once for each visit: nothing that was read tells whether it was everything.
  */
 @Injectable()
 export class TrucksOfVisits {
-  readonly #known = new Map<string, TruckFacts>();
+  readonly #known = new Map<string, TruckOfVisit>();
+  /** All of the log from the one position to the other has been read here: who was asked for within it is known up to its end. */
+  #readFrom = Infinity;
+  #readTo = -1;
 
   constructor(private readonly database: Database) {}
 
-  /** The facts in the same order, with truck and goods where the log has them. */
-  async complete(events: readonly EventFacts[]): Promise<readonly EventFacts[]> {
-    for (const event of events) this.#learn(event);
-    const missing = new Set(
-      events
-        .filter(isIncomplete)
-        .flatMap(({ correlationId }) => (this.#known.has(correlationId) ? [] : [correlationId])),
-    );
-    if (missing.size > 0) await this.#ask([...missing]);
-    const completed = events.map((event) => ({ ...this.#known.get(event.correlationId), ...event }));
+  /**
+   * The facts of entries that follow each other in the log, in the same order, with truck and goods where the log has them.
+   * `undefined` where an entry is no event of ours.
+   */
+  async complete(entries: readonly LoggedEvent[]): Promise<readonly (EventFacts | undefined)[]> {
+    this.#hasRead(entries);
+    for (const entry of entries) this.#learn(entry);
+    // What others forget meanwhile stays known here.
+    const truckOf = new Map<string, TruckOfVisit>();
+    for (const { facts } of entries) {
+      if (facts && isIncomplete(facts)) truckOf.set(facts.correlationId, this.#truckOf(facts.correlationId));
+    }
+    await this.#ask([...truckOf].filter(([, { askedTo }]) => askedTo < this.#readFrom));
     this.#forget();
-    return completed;
+    return entries.map(({ facts }) => facts && { ...factsOf(truckOf.get(facts.correlationId)), ...facts });
   }
 
-  async #ask(ids: readonly string[]): Promise<void> {
+  /** What lies between what was read here was read by another process: it may have told anything. */
+  #hasRead(entries: readonly LoggedEvent[]): void {
+    const [first, last] = [entries[0], entries.at(-1)];
+    if (!first || !last) return;
+    if (first.position > this.#readTo + 1) this.#readFrom = first.position;
+    this.#readTo = Math.max(this.#readTo, last.position);
+  }
+
+  async #ask(trucks: readonly (readonly [string, TruckOfVisit])[]): Promise<void> {
+    if (trucks.length === 0) return;
+    const askedTo = this.#readTo;
     const rows = await this.database.rows<{ position: number; document: string }>(
       `SELECT position, document FROM event_log.entries WHERE correlation_id = ANY ($1) AND type = ANY ($2) ORDER BY position`,
-      [ids, telling],
+      [trucks.map(([id]) => id), telling],
     );
+    const byId = new Map(trucks);
     for (const { position, document } of rows) {
       const { facts } = new LoggedEvent(position, document);
-      if (facts) this.#learn(facts);
+      const truck = facts && byId.get(facts.correlationId);
+      if (truck) tell(truck, position, facts);
     }
-    // What the log does not say is not asked for again.
-    for (const id of ids) if (!this.#known.has(id)) this.#known.set(id, {});
+    for (const [, truck] of trucks) truck.askedTo = Math.max(truck.askedTo, askedTo);
   }
 
-  #learn({ correlationId, plate, consignments, references }: EventFacts): void {
-    if (plate === undefined && consignments === undefined) return;
-    const before = this.#known.get(correlationId);
-    this.#known.delete(correlationId);
-    this.#known.set(correlationId, {
-      ...before,
-      ...(plate === undefined ? {} : { plate }),
-      ...(consignments === undefined || consignments.length === 0 ? {} : { consignments, references }),
-    });
+  #learn({ position, facts }: LoggedEvent): void {
+    if (facts && (facts.plate !== undefined || facts.consignments !== undefined)) {
+      tell(this.#truckOf(facts.correlationId), position, facts);
+    }
+  }
+
+  /** What is known of it, and is now the last to be forgotten. */
+  #truckOf(id: string): TruckOfVisit {
+    const truck = this.#known.get(id) ?? { plateAt: -1, goodsAt: -1, askedTo: -1 };
+    this.#known.delete(id);
+    this.#known.set(id, truck);
+    return truck;
   }
 
   #forget(): void {
@@ -69,6 +97,23 @@ export class TrucksOfVisits {
     }
   }
 }
+
+/** The newest in the log counts, in whatever order it is read. */
+function tell(truck: TruckOfVisit, position: number, { plate, consignments, references }: EventFacts): void {
+  if (plate !== undefined && position >= truck.plateAt) {
+    truck.plate = plate;
+    truck.plateAt = position;
+  }
+  if (consignments !== undefined && consignments.length > 0 && position >= truck.goodsAt) {
+    truck.goods = { consignments, references };
+    truck.goodsAt = position;
+  }
+}
+
+const factsOf = (truck: TruckOfVisit | undefined): Partial<EventFacts> => ({
+  ...(truck?.plate === undefined ? {} : { plate: truck.plate }),
+  ...truck?.goods,
+});
 
 const isIncomplete = ({ plate, consignments }: EventFacts): boolean =>
   plate === undefined || consignments === undefined;
