@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Claims } from '@yizhan/identity';
-import type { DispatchProcess } from './start-dispatch.js';
+import { feedEvent } from './feed-events.js';
+import type { DispatchGround, DispatchProcess } from './start-dispatch.js';
 
 type Who = Omit<Claims, 'sub'>;
 
@@ -36,4 +37,14 @@ export async function until(holds: () => boolean | Promise<boolean>, seconds = 3
     if (performance.now() > deadline) throw new Error(`it did not come about within ${seconds} s`);
     await pause(20);
   }
+}
+
+/** Writes so many events of trucks that queue, and gives them their places in the log. */
+export async function tell(
+  ground: DispatchGround,
+  count: number,
+  facts: (index: number) => Parameters<typeof feedEvent>[1] = () => ({}),
+): Promise<void> {
+  await ground.write(Array.from({ length: count }, (_none, index) => feedEvent('visit.queued', facts(index))));
+  await ground.sequence();
 }

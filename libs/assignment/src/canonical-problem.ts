@@ -14,17 +14,17 @@ export interface CanonicalProblem extends AssignmentProblem {
 /** Copies only what is not as it should be, and what is near. O(rows + columns + edges). */
 export function canonical(problem: AssignmentProblem, order: EdgeOrder): CanonicalProblem {
   const { rows, columns, rowStart, column, cost } = order === 'none' ? sorted(problem) : problem;
-  const price = floats(cost);
+  const asFloats = floats(cost);
   // Written out, since the compiler knows the shape of such an object.
   return {
     rows,
     columns,
     rowStart,
     column,
-    cost: price,
+    cost: asFloats,
     skipCost: floats(problem.skipCost),
     isComplete: order === 'strict' && column.length === rows * columns,
-    near: nearEdges({ rowStart, column, cost: price }),
+    near: nearEdges({ rowStart, column, cost: asFloats }),
   };
 }
 

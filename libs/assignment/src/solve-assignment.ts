@@ -14,9 +14,8 @@ import { ShortestPaths } from './shortest-paths.js';
  * ("augmenting row reduction") places most rows, chains of changes that cost nothing place more; a search for each of the
  * rest stops at the nearest end in sight, and looks beyond the cheapest edges of a row only when it is as far (the "core"
  * of A. Volgenant, "Linear and semi-assignment problems: a core oriented approach", Computers & Operations Research 23
- * (1996), but exact without a second pass). Columns
- * are not reduced first, since a column may stay free and then has the potential 0. O(rows × (edges + columns) × log columns) at
- * worst, O(rows + columns + edges) memory.
+ * (1996), but exact without a second pass). Columns are not reduced first, since a column may stay free and then has the
+ * potential 0. O(rows × (edges + columns) × log columns) at worst, O(rows + columns + edges) memory.
  *
  * Deterministic: the same problem has the same solution, whatever the order of a row's edges (to different columns).
  * Rows are placed in their order; where prices or distances are equal a free column is taken before one that is taken,

@@ -1,11 +1,10 @@
 import { Webhook } from 'standardwebhooks';
-import { feedEvent } from '../../../../test/support/feed-events.js';
 import {
   type DispatchGround,
   type DispatchProcess,
   openDispatchGround,
 } from '../../../../test/support/start-dispatch.js';
-import { administrator, loopback, subscribe, until } from '../../../../test/support/subscribing.js';
+import { administrator, loopback, subscribe, tell, until } from '../../../../test/support/subscribing.js';
 import { WebhookReceiver } from '../../../../test/support/webhook-receiver.js';
 
 let ground: DispatchGround;
@@ -23,10 +22,7 @@ afterEach(async () => {
   await receiver.close();
 });
 
-async function told(count: number, facts: (index: number) => Parameters<typeof feedEvent>[1] = () => ({})) {
-  await ground.write(Array.from({ length: count }, (_none, index) => feedEvent('visit.queued', facts(index))));
-  await ground.sequence();
-}
+const told = (count: number, facts?: Parameters<typeof tell>[2]) => tell(ground, count, facts);
 
 describe('a delivery', () => {
   it('is the document of the log, signed, with a number of its own', async () => {

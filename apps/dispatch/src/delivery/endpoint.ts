@@ -1,17 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { Wake } from '@yizhan/event-log';
 import { attemptOf } from './attempt.js';
-import { afterFailure, type Fortune, inOrder, isGivenUp, opensAfter } from './breaker.js';
 import { type ActiveRow, mostPending } from './deliveries.repository.js';
 import type { Answer } from './endpoint-client.js';
+import { EndpointFortune } from './endpoint-fortune.js';
 import type { EndpointParts, Held } from './endpoint-parts.js';
 import { bodyOf, headersOf, webhookIdOf } from './message.js';
 import { nextAttemptAt, readRetryAfter } from './retry-schedule.js';
 import { keysAt } from './senders.js';
 
-/** Deliveries that one process has in hand for one endpoint, at least and at most. */
-const fewest = 16;
-const most = 256;
 /** The place in the log is kept so often where nothing of it is wanted. */
 const keptEvery = 1_000;
 const idle = 5_000;
@@ -32,10 +29,7 @@ export class Endpoint {
   #position: number;
   #isDue = true;
   #isAtHead = false;
-  #fortune: Fortune;
-  /** By `performance.now`; infinite while what this process knows is not written yet. */
-  #fortuneSavedAt = -Infinity;
-  #sinceFailure = 0;
+  readonly #fortune: EndpointFortune;
   #isStopped = false;
   readonly #running: Promise<void>;
 
@@ -45,7 +39,11 @@ export class Endpoint {
   ) {
     this.#row = row;
     this.#position = row.position;
-    this.#fortune = fortuneOf(row);
+    this.#fortune = new EndpointFortune(
+      row,
+      (fortune) => this.parts.deliveries.saveFortune(row.subscription_id, row.version, fortune),
+      (error) => this.#warn(error),
+    );
     this.#running = this.#run();
   }
 
@@ -63,7 +61,7 @@ export class Endpoint {
    */
   update(row: ActiveRow, readAt: number): void {
     this.#row = row;
-    if (this.#fortuneSavedAt < readAt) this.#fortune = fortuneOf(row);
+    this.#fortune.update(row, readAt);
     if (row.has_due) this.#isDue = true;
     if (row.position > this.#position) this.#position = row.position;
     this.#wake.ring();
@@ -108,9 +106,10 @@ export class Endpoint {
     const { clock, room, deliveries } = this.parts;
     const { heldUntil } = this.#fortune;
     if (heldUntil !== null && clock.now() < heldUntil) return idle;
-    const free = this.#capacity - this.inHand;
+    const { capacity } = this.#fortune;
+    const free = capacity - this.inHand;
     // Half a queue at a time: a statement for each delivery would cost more than sending it.
-    if (free < Math.max(1, this.#capacity / 2)) return idle;
+    if (free < Math.max(1, capacity / 2)) return idle;
     const given = room.take(free);
     if (given === 0) return idle;
     let used = 0;
@@ -219,7 +218,7 @@ export class Endpoint {
     this.#inFlight.delete(held.position);
     this.parts.room.giveBack(1);
     this.#pump();
-    if (this.inHand <= this.#capacity / 2) this.#wake.ring();
+    if (this.inHand <= this.#fortune.capacity / 2) this.#wake.ring();
   }
 
   async #attempt(held: Held): Promise<void> {
@@ -248,7 +247,7 @@ export class Endpoint {
     // Stopped by ourselves, not refused by the endpoint: another process sends it.
     if (this.#isStopped && answer.status === undefined) return;
     if (answer.failure === undefined) {
-      this.#succeeded();
+      this.#fortune.succeeded();
       await outcomes.record({ ...common, state: 'delivered', tries: held.tries + 1, dueAt: now });
     } else {
       const tries = held.tries + 1;
@@ -264,14 +263,8 @@ export class Endpoint {
     if (this.#row.ordered) this.#isDue = true;
   }
 
-  #succeeded(): void {
-    this.#sinceFailure += 1;
-    if (this.#fortune.failures > 0 || this.#fortune.heldUntil !== null) this.#hasFared(inOrder);
-  }
-
   #failed(now: number, retryAfter: number | undefined): void {
-    this.#sinceFailure = 0;
-    this.#hasFared(afterFailure(this.#fortune, now, retryAfter));
+    this.#fortune.failed(now, retryAfter);
     // Left alone: what was not begun goes back, to be tried one by one.
     if (this.#fortune.heldUntil !== null) void this.#release(this.#takeBack());
   }
@@ -294,37 +287,12 @@ export class Endpoint {
     }
   }
 
-  #hasFared(fortune: Fortune): void {
-    this.#fortune = fortune;
-    if (this.#fortuneSavedAt === Infinity) return;
-    this.#fortuneSavedAt = Infinity;
-    void this.#saveFortune();
-  }
-
-  /** Many failures at once are one write. */
-  async #saveFortune(): Promise<void> {
-    await new Promise((next) => setTimeout(next, busyPause));
-    const fortune = this.#fortune;
-    try {
-      await this.parts.deliveries.saveFortune(this.#row.subscription_id, this.version, fortune);
-    } catch (error) {
-      this.#warn(error);
-    }
-    this.#fortuneSavedAt = performance.now();
-    if (this.#fortune !== fortune) this.#hasFared(this.#fortune);
-  }
-
   async #disableWhere(status: number | undefined, now: number): Promise<void> {
     const { deliveries } = this.parts;
     const it = { id: this.#row.subscription_id, version: this.version };
     if (status === 410) await deliveries.disable(it, 'gone', 'its endpoint answered 410: it wants nothing more', now);
-    else if (isGivenUp(this.#fortune, now))
+    else if (this.#fortune.isGivenUp(now))
       await deliveries.disable(it, 'failing', 'its endpoint has answered nothing rightly for a week', now);
-  }
-
-  get #capacity(): number {
-    if (this.#fortune.failures >= opensAfter) return 1;
-    return this.#fortune.failures > 0 ? fewest : Math.min(most, fewest + this.#sinceFailure);
   }
 
   get #isFull(): boolean {
@@ -336,9 +304,3 @@ export class Endpoint {
     this.#log.warn(`subscription ${this.#row.subscription_id}: ${why}`);
   }
 }
-
-const fortuneOf = ({ failures, failing_since, held_until }: ActiveRow): Fortune => ({
-  failures,
-  failingSince: failing_since,
-  heldUntil: held_until,
-});

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ManualClock } from '@yizhan/kernel';
-import { feedEvent } from '../../../../test/support/feed-events.js';
 import {
   type DispatchGround,
   type DispatchProcess,
   openDispatchGround,
 } from '../../../../test/support/start-dispatch.js';
-import { administrator, loopback, subscribe, until } from '../../../../test/support/subscribing.js';
+import { administrator, loopback, subscribe, tell, until } from '../../../../test/support/subscribing.js';
 import { type Answering, WebhookReceiver } from '../../../../test/support/webhook-receiver.js';
 import type { DeliveryResponse } from './deliveries.dto.js';
 import { retryDelays } from './retry-schedule.js';
@@ -46,10 +45,7 @@ afterEach(async () => {
   for (const each of opened.splice(0)) await each.close();
 });
 
-async function told(count: number, facts: (index: number) => Parameters<typeof feedEvent>[1] = () => ({})) {
-  await ground.write(Array.from({ length: count }, (_none, index) => feedEvent('visit.queued', facts(index))));
-  await ground.sequence();
-}
+const told = (count: number, facts?: Parameters<typeof tell>[2]) => tell(ground, count, facts);
 
 const show = async (id: string): Promise<Record<string, unknown>> =>
   (await dispatch.ask(administrator, `/api/v1/subscriptions/${id}`)).body;

@@ -6,7 +6,7 @@ import {
   type DispatchProcess,
   openDispatchGround,
 } from '../../../../test/support/start-dispatch.js';
-import { administrator, loopback, subscribe, until } from '../../../../test/support/subscribing.js';
+import { administrator, loopback, subscribe, tell, until } from '../../../../test/support/subscribing.js';
 import { WebhookReceiver } from '../../../../test/support/webhook-receiver.js';
 
 const shunfa = { role: 'carrier', carrierId: 'shunfa' } as const;
@@ -31,10 +31,7 @@ afterEach(async () => {
   await receiver.close();
 });
 
-async function told(count: number, facts: (index: number) => Parameters<typeof feedEvent>[1] = () => ({})) {
-  await ground.write(Array.from({ length: count }, (_none, index) => feedEvent('visit.queued', facts(index))));
-  await ground.sequence();
-}
+const told = (count: number, facts?: Parameters<typeof tell>[2]) => tell(ground, count, facts);
 
 const plain = (answer: { body: unknown }): Record<string, unknown> => answer.body as Record<string, unknown>;
 
