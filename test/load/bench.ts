@@ -31,7 +31,7 @@ Examples:
   npm run bench -- board                         500 trucks in a real Chromium, without Kafka: about 2 minutes
   npm run bench -- d1                            about 10 minutes
   npm run bench -- d1 --services scheduler       only the second half of it
-  npm run bench -- poison                        five pairs of rounds: about 3 minutes
+  npm run bench -- poison                        five pairs of rounds: about 6 minutes
   npm run bench -- sheets                        10,000 drivers from a sheet, without Kafka: about 2 minutes
   npm run bench -- webhooks                      10,000 deliveries a round, without Kafka: about a minute
 `;
@@ -108,8 +108,8 @@ program
   .description('One truck of 200 cannot be handled: what the others feel of it, in paired rounds')
   .addOption(brokers())
   .addOption(rounds())
-  .addOption(count('--rate <count>', 'events a second', wholeNumber, 200))
-  .addOption(count('--seconds <count>', 'of each round', wholeNumber, 10))
+  .addOption(count('--rate <count>', 'events a second', wholeNumber, 50))
+  .addOption(count('--seconds <count>', 'of each round', wholeNumber, 20))
   .addOption(data())
   .action(runPoison);
 

@@ -62,7 +62,7 @@ async function compareSchedulers(kafka: KafkaGround, options: D1Options): Promis
     await service.close();
     const [proposals] = await (
       await database.open('scheduler', 1)
-    ).rows<{ proposals: number; doubled: number }>(countProposals);
+    ).rows<{ proposals: number; doubled: number; madeAgain: number }>(countProposals);
     report('the scheduler', kafka, options, compared, { ...proposals });
   });
 }
@@ -145,6 +145,13 @@ const countEffects = `
          (SELECT count(*) FROM event_log.entries e
           WHERE NOT EXISTS (SELECT FROM station.bench_effects b WHERE b.event_id = e.event_id)) AS missing`;
 
+/** A proposal that nobody answers is made again when it has expired: only one beside another that still stands is a double. */
 const countProposals = `
-  SELECT count(*) AS proposals, count(*) - count(DISTINCT subject) AS doubled
-  FROM event_log.entries WHERE type = 'yizhan.assignment.proposed.v1'`;
+  SELECT count(*) AS proposals,
+         count(*) FILTER (WHERE stands_until > recorded_at) AS doubled,
+         count(*) FILTER (WHERE stands_until <= recorded_at) AS "madeAgain"
+  FROM (
+    SELECT recorded_at,
+           lag((document::jsonb -> 'data' ->> 'expiresAt')::timestamptz) OVER (PARTITION BY subject ORDER BY position) AS stands_until
+    FROM event_log.entries WHERE type = 'yizhan.assignment.proposed.v1'
+  ) AS made`;

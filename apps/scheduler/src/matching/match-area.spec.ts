@@ -183,6 +183,18 @@ describe('why a truck waits', () => {
     expect(said(told.onShift('R3', ['C1']))).toEqual(['G1: licence 1, shift 2']);
   });
 
+  it('is not said again only because those who may take it change hands', () => {
+    const told = story().onShift('R1').waits('G1').assigns('G1', 'R1').waits('G2');
+    const handoffId = told.handoffOf('G2');
+    const blockers = [
+      { rule: 'outbid', drivers: 1 },
+      { rule: 'awaits_driver', drivers: 1 },
+    ];
+    told.tell('assignment.withheld', `assignment/${handoffId}`, { handoffId, visitId: told.visitOf('G2'), blockers });
+    expect(said(told)).toEqual([]);
+    expect(said(told.onShift('R3', ['C1']))).toEqual(['G2: licence 1, busy 1']);
+  });
+
   it.each([
     ['station_suspended 0', (told: AreaStory) => told.stationBecomes('JD', 'suspended')],
     ['station_closed 0', (told: AreaStory) => told.stationBecomes('JD', 'closed')],

@@ -57,7 +57,10 @@ export function noteWithheld(picture: AreaPicture, handoffId: string, rules: rea
   if (handoff) handoff.statedRules = statedRules(rules);
 }
 
-/** A set of rules as one text, whatever their order. */
+/** All of them say that whoever may take it is taken by others or awaited; which of them it is changes with every look. */
+const areAllTaken: ReadonlySet<string> = new Set(['busy', 'outbid', 'starts_later', 'awaits_driver']);
+
+/** A set of rules as one text, whatever their order; what is told again only because drivers change hands is one of them. */
 export function statedRules(rules: readonly string[]): string {
-  return rules.toSorted().join(' ');
+  return [...new Set(rules.map((rule) => (areAllTaken.has(rule) ? 'taken' : rule)))].toSorted().join(' ');
 }
