@@ -66,9 +66,9 @@ export function argumentsOf({ entrypoint = [], command = [] }: ComposeService): 
   return others;
 }
 
-/** `station` for what runs `dist/apps/station/src/main.js`; undefined for the command line. */
+/** `station` for what runs `dist/programs/station.mjs`; undefined for the command line. */
 export function appOf(service: ComposeService): string | undefined {
-  return isOurs(service) ? /^dist\/apps\/([\w-]+)\/src\/main\.js$/.exec(argumentsOf(service)[0] ?? '')?.[1] : undefined;
+  return isOurs(service) ? /^dist\/programs\/([\w-]+)\.mjs$/.exec(argumentsOf(service)[0] ?? '')?.[1] : undefined;
 }
 
 /** Processes of the cluster that run by themselves: app by the name of its service. */

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const root = resolve(__dirname, '../..');
-const main = join(root, 'dist/apps/yizhan/src/main.js');
+const main = join(root, 'dist/programs/yizhan.mjs');
 const passages = resolve(root, '../shared/data/kdd-cup-2017/tollgates-cargo-2016-10-18_24.csv');
 const environment = { ...process.env, LANG: 'C', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '' };
 const kills = 20;

@@ -6,7 +6,7 @@ import { openTestKafka } from '@yizhan/testing';
 import { verifyExport } from '../../apps/yizhan/src/verify/verify.js';
 
 const root = resolve(__dirname, '../..');
-const main = join(root, 'dist/apps/yizhan/src/main.js');
+const main = join(root, 'dist/programs/yizhan.mjs');
 const passages = resolve(root, '../shared/data/kdd-cup-2017/tollgates-cargo-2016-10-18_24.csv');
 
 jest.setTimeout(300_000);

@@ -104,5 +104,5 @@ it.each(['publisher', 'station'] as const)('%s tells with --help what it reads',
   help.child.stdout!.setEncoding('utf8').on('data', (text: string) => (told += text));
   expect(await help.ended()).toBe(0);
   for (const name of Object.keys(ground.variablesOf(app))) expect(told).toContain(name);
-  expect(told).toContain(`dist/apps/${app}/src/main.js`);
+  expect(told).toContain(`dist/programs/${app}.mjs`);
 });

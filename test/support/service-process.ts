@@ -43,7 +43,7 @@ export class ServiceProcess {
     variables: Variables,
     { args = [], hasChannel = false }: Settings = {},
   ): ServiceProcess {
-    const main = resolve(root, `dist/apps/${app}/src/main.js`);
+    const main = resolve(root, `dist/programs/${app}.mjs`);
     const child = spawn(process.execPath, [main, ...args], {
       env: { ...onlyTheMachines(), ...variables },
       stdio: ['ignore', 'pipe', 'pipe', ...(hasChannel ? (['ipc'] as const) : [])],

@@ -7,7 +7,7 @@ import { DataDirectory } from '../../apps/yizhan/src/runtime/data/data-directory
 import { discardDataDirectory } from '../../apps/yizhan/src/runtime/data/discard.js';
 
 const root = resolve(__dirname, '../..');
-const main = join(root, 'dist/apps/yizhan/src/main.js');
+const main = join(root, 'dist/programs/yizhan.mjs');
 
 /** The built product in a process of its own, on a free port and a data directory that goes with it. */
 export class StartedProduct {

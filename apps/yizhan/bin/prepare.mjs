@@ -122,6 +122,18 @@ async function buildWhatChanged() {
   }
 }
 
+async function buildProgramsWhereStale() {
+  const { areProgramsStale, buildPrograms } = await import('./build-programs.mjs');
+  if (!areProgramsStale()) return;
+  const start = performance.now();
+  try {
+    await buildPrograms();
+    say(`bundled the programs in ${secondsSince(start)}`);
+  } catch (error) {
+    throw new PrepareError(`bundling the programs failed:\n${error.message}`);
+  }
+}
+
 async function buildConsoleWhereStale() {
   const { buildConsole, isConsoleStale } = await import('./build-console.mjs');
   if (!isConsoleStale()) return;
@@ -144,6 +156,7 @@ export async function prepare() {
   install();
   repairInstallScripts();
   await buildWhatChanged();
+  await buildProgramsWhereStale();
   await buildConsoleWhereStale();
 }
 

@@ -3,4 +3,4 @@ import { prepareOrExit } from './prepare.mjs';
 
 await prepareOrExit();
 process.setSourceMapsEnabled(true);
-await import(new URL('../../../dist/apps/yizhan/src/main.js', import.meta.url).href);
+await import(new URL('../../../dist/programs/yizhan.mjs', import.meta.url).href);

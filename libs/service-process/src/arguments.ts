@@ -51,7 +51,7 @@ Example:
 ${Object.entries(example)
   .map(([variable, value]) => `  ${variable}=${value} \\`)
   .join('\n')}
-  node dist/apps/${name}/src/main.js
+  node dist/programs/${name}.mjs
 
 It prints one line when it is ready, {"ready":true,"service":"${name}","address":"http://…"}, and its log on stderr.
 SIGTERM lets it finish what is under way; it is gone within 25 s.

@@ -8,7 +8,7 @@ import { connect } from '@yizhan/client';
 import { DataDirectory } from '../../../apps/yizhan/src/runtime/data/data-directory.js';
 import { discardDataDirectory } from '../../../apps/yizhan/src/runtime/data/discard.js';
 
-const main = fileURLToPath(new URL('../../../apps/yizhan/src/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../programs/yizhan.mjs', import.meta.url));
 const password = 'correct horse battery';
 
 export type Api = ReturnType<typeof connect>;

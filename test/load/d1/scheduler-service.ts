@@ -15,7 +15,7 @@ import { alsoWhenBrokenOff } from '../ground/ending.js';
 import { tell } from '../ground/figures.js';
 import type { ServiceUnderTest, Usage, Worker } from './worker.js';
 
-const main = fileURLToPath(new URL('../../../apps/scheduler/src/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../programs/scheduler.mjs', import.meta.url));
 
 /** The scheduler as it runs in production, each process on an address of its own. */
 export async function schedulerService(

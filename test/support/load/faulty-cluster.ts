@@ -23,7 +23,7 @@ import { type LoadArea, openAreas } from './load-network.js';
 import { ClusterDatabase, type Findings } from './cluster-database.js';
 import { TruckLoad } from './truck-load.js';
 
-const main = resolve(__dirname, '../../../dist/apps/yizhan/src/main.js');
+const main = resolve(__dirname, '../../../dist/programs/yizhan.mjs');
 const usualProcesses: ClusterOptions['processes'] = { publisher: 2, station: 2, scheduler: 2 };
 const patience = 90_000;
 

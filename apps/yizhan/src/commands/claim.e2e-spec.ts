@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
 
-const main = resolve(__dirname, '../../../../dist/apps/yizhan/src/main.js');
+const main = resolve(__dirname, '../../../../dist/programs/yizhan.mjs');
 const data = join(tmpdir(), `yizhan-claim-${randomUUID()}`);
 const environment = {
   ...process.env,

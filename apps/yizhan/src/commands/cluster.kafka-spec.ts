@@ -10,7 +10,7 @@ import { kafkaSettingsOf } from '../cluster/cluster.config.js';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
 
-const main = resolve(__dirname, '../../../../dist/apps/yizhan/src/main.js');
+const main = resolve(__dirname, '../../../../dist/programs/yizhan.mjs');
 const data = join(tmpdir(), `yizhan-cluster-${randomUUID()}`);
 /** Without the Kafka and the PostgreSQL of the test run: the command brings its own. */
 const environment = { ...process.env, LANG: 'C', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '', KAFKA_BROKERS: '' };

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
 
-const main = resolve(__dirname, '../../../../dist/apps/yizhan/src/main.js');
+const main = resolve(__dirname, '../../../../dist/programs/yizhan.mjs');
 const data = join(tmpdir(), `yizhan-e2e-${randomUUID()}`);
 const environment = { ...process.env, LANG: 'C', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '' };
 

@@ -9,7 +9,7 @@ import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
 import { adminRole } from '../runtime/postgres/postgres-cluster.js';
 
-const main = resolve(__dirname, '../../../../dist/apps/yizhan/src/main.js');
+const main = resolve(__dirname, '../../../../dist/programs/yizhan.mjs');
 const data = join(tmpdir(), `yizhan-parked-${randomUUID()}`);
 const environment = { ...process.env, LANG: 'C', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '' };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { StudyResult } from '../study/run-study.js';
 
-const main = resolve(__dirname, '../../../../dist/apps/yizhan/src/main.js');
+const main = resolve(__dirname, '../../../../dist/programs/yizhan.mjs');
 const environment = { ...process.env, LANG: 'C', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '' };
 const header = 'time,tollgate_id,direction,vehicle_model,has_etc,vehicle_type';
 let folder: string;

@@ -9,7 +9,7 @@ import { faultsIn } from '../../../../test/support/verified.js';
 import { yiwu } from '../scenario/yiwu.js';
 import type { ReplayReport } from './report/replay-report.js';
 
-const main = resolve(__dirname, '../../../../dist/apps/yizhan/src/main.js');
+const main = resolve(__dirname, '../../../../dist/programs/yizhan.mjs');
 const environment = { ...process.env, LANG: 'C', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '' };
 const header = 'time,tollgate_id,direction,vehicle_model,has_etc,vehicle_type';
 let folder: string;

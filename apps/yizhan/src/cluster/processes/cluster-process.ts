@@ -60,7 +60,7 @@ export function clusterProcess(id: ProcessId, surroundings: Surroundings): Clust
   };
   return new SupervisedProcess({
     name: instance,
-    script: builtScript(`apps/${id.name}/src/main.js`),
+    script: builtScript(`programs/${id.name}.mjs`),
     environment: environmentWith({ ...variables, ...alter?.(id, variables) }),
     readReady,
     tell,

@@ -36,9 +36,9 @@ type ServiceName = keyof typeof mains;
 
 /** In the order in which one process feeds its consumers. The station's process can carry out steps besides. */
 const mains = {
-  commandCentre: 'apps/command-centre/src/main.js',
-  dispatch: 'apps/dispatch/src/main.js',
-  scheduler: 'apps/scheduler/src/main.js',
+  commandCentre: 'programs/command-centre.mjs',
+  dispatch: 'programs/dispatch.mjs',
+  scheduler: 'programs/scheduler.mjs',
   station: 'apps/yizhan/src/replay/over-kafka/stepped-station.js',
 } as const satisfies Partial<Record<keyof typeof servicePlaces, string>>;
 
