@@ -13,6 +13,7 @@ import { LiveStreams } from './events/live-streams.js';
 import { LogTail } from './events/log-tail.js';
 import { ReadFeed } from './events/read-feed.js';
 import { CreateDispatch1764400002000 } from './migrations/1764400002000-create-dispatch.js';
+import { LetGoOfDeliveries1764400002001 } from './migrations/1764400002001-let-go-of-deliveries.js';
 import { subscriptionControllers, subscriptionProviders } from './subscriptions/subscriptions.providers.js';
 
 /** What dispatch is given by the process that it runs in. */
@@ -56,5 +57,5 @@ function given(ports: DispatchPorts): Provider[] {
 /** Tables of subscriptions and of what is delivered to them. */
 export const dispatchMigrations: MigrationSet = {
   schema: servicePlaces.dispatch.schema,
-  migrations: [CreateDispatch1764400002000],
+  migrations: [CreateDispatch1764400002000, LetGoOfDeliveries1764400002001],
 };

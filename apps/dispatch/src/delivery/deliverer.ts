@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Wake } from '@yizhan/event-log';
 import { LogTail } from '../events/log-tail.js';
-import { type ActiveRow, DeliveriesRepository } from './deliveries.repository.js';
+import { type ActiveRow, DeliveriesRepository, mostReplayed } from './deliveries.repository.js';
 import { DeliveryPorts } from './delivery-ports.js';
 import type { Endpoint } from './endpoint.js';
 import { OpenEndpoint } from './open-endpoint.js';
@@ -18,14 +18,13 @@ const faultPause = 1_000;
 @Injectable()
 export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #log = new Logger('deliveries');
-  readonly #room = new Room();
+  readonly #room: Room;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #ending = new Set<Promise<void>>();
   readonly #wake = new Wake();
   #running: Promise<void> | undefined;
   #stopFollowing: (() => void) | undefined;
   #isStopped = false;
-  #looks = 0;
 
   constructor(
     private readonly ports: DeliveryPorts,
@@ -33,7 +32,9 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly openEndpoint: OpenEndpoint,
     private readonly replays: RunReplays,
     private readonly tail: LogTail,
-  ) {}
+  ) {
+    this.#room = new Room(ports.settings.mostInHand);
+  }
 
   /** Messages in hand, and bodies of so many in memory. */
   get inHand(): number {
@@ -84,10 +85,9 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
       else await this.#begin(row);
     }
     this.#follow();
-    if (this.#looks++ % this.ports.settings.looksPerPurge === 0) await this.deliveries.purge(this.ports.clock.now());
     let isBusy = false;
     for (const row of rows) {
-      if (row.has_replay && (await this.#replays(row.subscription_id))) isBusy = true;
+      if (row.has_replay && row.waiting < mostReplayed && (await this.#replays(row.subscription_id))) isBusy = true;
     }
     return isBusy;
   }

@@ -8,10 +8,15 @@ import * as sql from './deliveries.sql.js';
 
 /** A subscription that is delivered to, with what waits for it. */
 export interface ActiveRow extends SubscriptionRow {
-  /** Deliveries that are not done, counted up to `mostPending`. */
-  readonly pending: number;
+  /**
+   * Deliveries whose time has come and that are not done, counted up to `mostPending`: in hand, new, or behind another one of
+   * their truck. What waits for its next attempt is not among them.
+   */
+  readonly waiting: number;
   /** Whether one of them is due that nobody has in hand. */
   readonly has_due: boolean;
+  /** Whether it is to be in order, and something was made before that. */
+  readonly has_unkeyed: boolean;
   readonly has_replay: boolean;
 }
 
@@ -45,8 +50,10 @@ export interface Outcome {
   readonly attempt: Attempt;
 }
 
-/** Beyond this many that wait, no more of the log is made into deliveries: it keeps them. */
+/** Beyond this many that are due, no more of the log is made into deliveries: it keeps them. */
 export const mostPending = 5_000;
+/** A replay makes no more due while so many are: new events have room beside it. */
+export const mostReplayed = 1_000;
 
 /** The rows that deliveries are. Leases and rates go by the clock of the database, everything else by the product's. */
 @Injectable()
@@ -94,12 +101,22 @@ export class DeliveriesRepository {
 
   /** Takes what is due and in nobody's hand; of what is ordered only what is first of its truck. */
   lease(
-    id: string,
-    isOrdered: boolean,
+    { subscription_id, ordered, version }: SubscriptionRow,
     limit: number,
     { now, owner, lease }: { readonly now: number; readonly owner: string; readonly lease: number },
   ): Promise<Leased[]> {
-    return this.database.rows<Leased>(isOrdered ? sql.leaseInOrder : sql.lease, [id, now, limit, owner, lease]);
+    const values = [subscription_id, now, limit, owner, lease, version];
+    return this.database.rows<Leased>(ordered ? sql.leaseInOrder : sql.lease, values);
+  }
+
+  /** Pending deliveries without a key of order, at most `limit`, by position. */
+  unkeyed(id: string, limit: number): Promise<{ position: number; document: string }[]> {
+    return this.database.rows(sql.unkeyed, [id, limit]);
+  }
+
+  /** What each of them is kept in order with from now on. */
+  async giveKeys(id: string, positions: readonly number[], orderKeys: readonly string[]): Promise<void> {
+    await this.database.rows(sql.giveKeys, [id, positions, orderKeys]);
   }
 
   /** Records attempts. What somebody else has brought to an end meanwhile stays ended. */
@@ -143,11 +160,5 @@ export class DeliveriesRepository {
       const [row] = await tx.rows(sql.disable, [id, reason, now, version]);
       if (row) await tx.rows(insertNotice, [id, now, `disabled_${reason}`, message]);
     });
-  }
-
-  /** Forgets answers, and deliveries that have ended long ago. @returns how many rows. */
-  async purge(now: number): Promise<number> {
-    const [{ purged }] = await this.database.rows<{ purged: number }>(sql.purge, [now]);
-    return purged;
   }
 }

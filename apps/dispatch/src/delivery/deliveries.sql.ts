@@ -6,9 +6,12 @@ const untilOf = (milliseconds: string): string =>
 export const active = (columns: string): string => `
   SELECT ${columns},
     (SELECT count(*) FROM (SELECT FROM dispatch.deliveries d
-      WHERE d.subscription_id = s.subscription_id AND d.state = 'pending' LIMIT $2) AS counted) AS pending,
+      WHERE d.subscription_id = s.subscription_id AND d.state = 'pending' AND d.due_at <= ${instant('$1')} LIMIT $2) AS counted)
+      AS waiting,
     EXISTS (SELECT FROM dispatch.deliveries d WHERE d.subscription_id = s.subscription_id AND d.state = 'pending'
       AND d.due_at <= ${instant('$1')} AND ${isFree}) AS has_due,
+    s.ordered AND EXISTS (SELECT FROM dispatch.deliveries d WHERE d.subscription_id = s.subscription_id AND d.state = 'pending'
+      AND d.order_key IS NULL) AS has_unkeyed,
     EXISTS (SELECT FROM dispatch.replays r WHERE r.subscription_id = s.subscription_id AND r.state = 'running') AS has_replay
   FROM dispatch.subscriptions s WHERE s.state = 'active'`;
 
@@ -39,22 +42,37 @@ const take = `
   WHERE d.subscription_id = $1 AND d.position = due.position
   RETURNING d.position, d.number, d.event_id AS "eventId", d.tries, e.document`;
 
+/** Whoever goes by what a subscription was before it was changed is given nothing more of it. */
+const isAsKnown = `EXISTS (SELECT FROM dispatch.subscriptions s
+      WHERE s.subscription_id = $1 AND s.version = $6 AND s.state = 'active')`;
+
 export const lease = `
   WITH due AS (
     SELECT d.position FROM dispatch.deliveries d
-    WHERE d.subscription_id = $1 AND d.state = 'pending' AND d.due_at <= ${instant('$2')} AND ${isFree}
-    ORDER BY d.due_at, d.position LIMIT $3 FOR UPDATE SKIP LOCKED
+    WHERE d.subscription_id = $1 AND d.state = 'pending' AND d.due_at <= ${instant('$2')} AND ${isFree} AND ${isAsKnown}
+    ORDER BY d.due_at, d.position LIMIT $3 FOR UPDATE OF d SKIP LOCKED
   ) ${take}`;
 
+/** Of each truck the first that is pending, if it is due. What has no key yet waits for one. */
 export const leaseInOrder = `
-  WITH due AS (
-    SELECT d.position FROM dispatch.deliveries d
-    WHERE d.subscription_id = $1 AND d.state = 'pending' AND d.due_at <= ${instant('$2')} AND ${isFree}
-      AND (d.order_key IS NULL OR NOT EXISTS (
-        SELECT FROM dispatch.deliveries b WHERE b.subscription_id = d.subscription_id AND b.order_key = d.order_key
-          AND b.state = 'pending' AND b.order_key IS NOT NULL AND b.position < d.position))
-    ORDER BY d.position LIMIT $3 FOR UPDATE SKIP LOCKED
+  WITH heads AS (
+    SELECT DISTINCT ON (h.order_key) h.position FROM dispatch.deliveries h
+    WHERE h.subscription_id = $1 AND h.state = 'pending' AND h.order_key IS NOT NULL ORDER BY h.order_key, h.position
+  ), due AS (
+    SELECT d.position FROM heads JOIN dispatch.deliveries d ON d.subscription_id = $1 AND d.position = heads.position
+    WHERE d.state = 'pending' AND d.due_at <= ${instant('$2')} AND ${isFree} AND ${isAsKnown}
+    ORDER BY d.position LIMIT $3 FOR UPDATE OF d SKIP LOCKED
   ) ${take}`;
+
+/** What was made before order was asked for. */
+export const unkeyed = `
+  SELECT d.position, e.document FROM dispatch.deliveries d JOIN event_log.entries e ON e.position = d.position
+  WHERE d.subscription_id = $1 AND d.state = 'pending' AND d.order_key IS NULL ORDER BY d.position LIMIT $2`;
+
+export const giveKeys = `
+  UPDATE dispatch.deliveries d SET order_key = k.order_key
+  FROM unnest($2::bigint[], $3::text[]) AS k (position, order_key)
+  WHERE d.subscription_id = $1 AND d.position = k.position AND d.order_key IS NULL`;
 
 export const record = `
   UPDATE dispatch.deliveries d
@@ -93,23 +111,43 @@ export const disable = `
   SET state = 'disabled', disabled_reason = $2, version = version + 1, changed_at = ${instant('$3')}
   WHERE subscription_id = $1 AND state = 'active' AND version = $4 RETURNING 1`;
 
-/** Of each subscription the oldest thousand are looked at; the rest comes the next time. */
-export const purge = `
-  WITH old AS (
-    SELECT d.subscription_id, d.position FROM dispatch.subscriptions s CROSS JOIN LATERAL (
-      SELECT o.subscription_id, o.position, o.state, o.ended_at FROM dispatch.deliveries o
-      WHERE o.subscription_id = s.subscription_id ORDER BY o.position LIMIT 1000) AS d
-    WHERE (d.state = 'delivered' AND d.ended_at < ${instant('$1')} - interval '14 days')
-       OR (d.state = 'failed' AND d.ended_at < ${instant('$1')} - interval '60 days')
+/** Of one subscription the next thousand after a position: what has ended long ago goes. */
+export const purgeSome = `
+  WITH looked AS (
+    SELECT o.position, o.state, o.ended_at, o.made_at FROM dispatch.deliveries o
+    WHERE o.subscription_id = $1 AND o.position > $3 ORDER BY o.position LIMIT 1000
+  ), old AS (
+    SELECT d.position FROM dispatch.deliveries d WHERE d.subscription_id = $1 AND d.state <> 'pending' AND d.position IN (
+      SELECT l.position FROM looked l
+      WHERE (l.state = 'delivered' AND l.ended_at < ${instant('$2')} - interval '14 days')
+         OR (l.state = 'failed' AND l.ended_at < ${instant('$2')} - interval '60 days'))
+    FOR UPDATE SKIP LOCKED
   ), gone AS (
-    DELETE FROM dispatch.deliveries d USING old
-    WHERE d.subscription_id = old.subscription_id AND d.position = old.position RETURNING 1
-  ), forgotten AS (
+    DELETE FROM dispatch.deliveries d USING old WHERE d.subscription_id = $1 AND d.position = old.position RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM gone) AS gone, (SELECT max(position) FROM looked) AS "lookedTo",
+    coalesce((SELECT min(made_at) FROM looked) < ${instant('$2')} - interval '14 days', false) AS "hasOlder"`;
+
+/** A thousand of one that has ended. */
+export const removeSome = `
+  WITH oldest AS (
+    SELECT d.position FROM dispatch.deliveries d WHERE d.subscription_id = $1 ORDER BY d.position LIMIT 1000
+    FOR UPDATE SKIP LOCKED
+  ), gone AS (
+    DELETE FROM dispatch.deliveries d USING oldest WHERE d.subscription_id = $1 AND d.position = oldest.position RETURNING 1
+  )
+  SELECT count(*) AS gone FROM gone`;
+
+export const removeEnded = `
+  DELETE FROM dispatch.ended_subscriptions e WHERE e.subscription_id = $1
+    AND NOT EXISTS (SELECT FROM dispatch.deliveries d WHERE d.subscription_id = e.subscription_id)`;
+
+export const purgeOthers = `
+  WITH forgotten AS (
     DELETE FROM dispatch.requests WHERE answered_at < ${instant('$1')} - interval '7 days' RETURNING 1
   ), told AS (
     DELETE FROM dispatch.notices WHERE noticed_at < ${instant('$1')} - interval '365 days' RETURNING 1
   ), replayed AS (
     DELETE FROM dispatch.replays WHERE state = 'done' AND created_at < ${instant('$1')} - interval '60 days' RETURNING 1
   )
-  SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM told)
-    + (SELECT count(*) FROM replayed) AS purged`;
+  SELECT (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM told) + (SELECT count(*) FROM replayed) AS purged`;

@@ -6,10 +6,13 @@ export class DeliverySettings {
   readonly within: number = 15_000;
   /** How often it is looked what is due and which subscriptions there are, milliseconds of the wall clock. */
   readonly lookEvery: number = 500;
-  /** After how many looks what has ended long ago is forgotten. */
+  /** After how many looks it is begun that what has ended long ago is forgotten. */
   readonly looksPerPurge: number = 120;
   /** Most messages under way to one endpoint at once. */
   readonly connections: number = 16;
+
+  /** Most deliveries that a process has in hand at once, over all endpoints: bodies of under 20 kB each. */
+  readonly mostInHand: number = 2_048;
 
   constructor(settings: Partial<DeliverySettings> = {}) {
     Object.assign(this, settings);

@@ -7,6 +7,7 @@ import { Deliverer } from './deliverer.js';
 import { OpenEndpoint } from './open-endpoint.js';
 import { Outcomes } from './outcomes.js';
 import { Redeliver } from './redeliver.js';
+import { Retention } from './retention.js';
 import { RunReplays } from './run-replays.js';
 import { Senders } from './senders.js';
 import { TrucksOfVisits } from './trucks-of-visits.js';
@@ -18,6 +19,7 @@ export const deliveryProviders: Provider[] = [
   Senders,
   TrucksOfVisits,
   RunReplays,
+  Retention,
   OpenEndpoint,
   Deliverer,
   Deliveries,

@@ -1,6 +1,6 @@
 import type { Caller } from '@yizhan/identity';
 import { type EventFilter, passesFilter } from '../events/event-filter.js';
-import type { EventFacts, LoggedEvent } from '../events/logged-event.js';
+import { type EventFacts, LoggedEvent } from '../events/logged-event.js';
 import type { LogTail } from '../events/log-tail.js';
 import { maySee } from '../events/may-see.js';
 import { callerOfSubscription, type SubscriptionRow } from '../subscriptions/subscription.js';
@@ -61,6 +61,17 @@ export class SubscribedLog {
     return { to: entries.at(-1)?.position ?? from, wanted, isHead: entries.length < batch };
   }
 
+  /** What each of some entries is kept in order with, whoever sees it; by position. */
+  async orderKeys(rows: readonly { readonly position: number; readonly document: string }[]): Promise<string[]> {
+    const entries = rows.map(({ position, document }) => new LoggedEvent(position, document));
+    const keys: string[] = [];
+    for (const run of runsOf(entries)) {
+      const whole = await this.trucks.complete(run);
+      for (const [index, { position }] of run.entries()) keys.push(orderKeyOf(whole[index]) ?? `position ${position}`);
+    }
+    return keys;
+  }
+
   async wanted(entries: readonly LoggedEvent[]): Promise<WantedEvent[]> {
     // Of all of them: what tells of a truck may be what this caller does not see.
     const whole = this.#needsTruck ? await this.trucks.complete(entries) : undefined;
@@ -69,10 +80,24 @@ export class SubscribedLog {
       if (facts === undefined || !maySee(this.#caller, facts)) return [];
       const told = whole?.[index] ?? facts;
       if (!this.#passes(told)) return [];
-      const orderKey = this.#isOrdered ? (told.plate ?? told.correlationId) : null;
+      const orderKey = this.#isOrdered ? (orderKeyOf(told) ?? null) : null;
       return [{ position: entry.position, eventId: facts.id, type: facts.type, orderKey, document: entry.document }];
     });
   }
+}
+
+/** The truck, or what is known of it least. */
+const orderKeyOf = (told: EventFacts | undefined): string | undefined => told?.plate ?? told?.correlationId;
+
+/** Entries that follow each other in the log, together. */
+function runsOf(entries: readonly LoggedEvent[]): LoggedEvent[][] {
+  const runs: LoggedEvent[][] = [];
+  for (const entry of entries) {
+    const run = runs.at(-1);
+    if (run?.at(-1)?.position === entry.position - 1) run.push(entry);
+    else runs.push([entry]);
+  }
+  return runs;
 }
 
 const asksForTruck = ({ plates, consignments, references }: EventFilter): boolean =>

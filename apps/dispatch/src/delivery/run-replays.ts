@@ -53,7 +53,13 @@ export class RunReplays {
       const [row] = await tx.rows(hold, [replay.replay_id, replay.position, subscriptionId]);
       if (!row) return false;
       const now = this.clock.now();
-      const [{ again }] = await tx.rows<{ again: number }>(dueAgain, [subscriptionId, values[0], now, replay.what]);
+      const [{ again }] = await tx.rows<{ again: number }>(dueAgain, [
+        subscriptionId,
+        values[0],
+        now,
+        replay.what,
+        values[3],
+      ]);
       const [{ made }] = await tx.rows<{ made: number }>(makeMissing, [subscriptionId, ...values, now]);
       await tx.rows(moveOn, [replay.replay_id, to, again + made, to >= replay.last_position ? 'done' : 'running']);
       return true;
@@ -81,10 +87,11 @@ const hold = `
 /** What somebody has in hand is on its way already. */
 const dueAgain = `
   WITH again AS (
-    UPDATE dispatch.deliveries SET state = 'pending', tries = 0, due_at = to_timestamp($3::double precision / 1000),
-      ended_at = NULL, leased_by = NULL, leased_until = NULL
-    WHERE subscription_id = $1 AND position = ANY ($2::bigint[])
-      AND (leased_until IS NULL OR leased_until < clock_timestamp()) AND (state <> 'delivered' OR $4::text = 'all')
+    UPDATE dispatch.deliveries d SET state = 'pending', tries = 0, due_at = to_timestamp($3::double precision / 1000),
+      ended_at = NULL, leased_by = NULL, leased_until = NULL, order_key = coalesce(w.order_key, d.order_key)
+    FROM unnest($2::bigint[], $5::text[]) AS w (position, order_key)
+    WHERE d.subscription_id = $1 AND d.position = w.position
+      AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp()) AND (d.state <> 'delivered' OR $4::text = 'all')
     RETURNING 1)
   SELECT count(*) AS again FROM again`;
 

@@ -6,7 +6,7 @@ import { readEndpointUrl } from '../addresses/endpoint-url.js';
 import { Once } from '../changes/once.js';
 import type { EventFilter } from '../events/event-filter.js';
 import { checkedHeaders, type CustomHeader } from './custom-headers.js';
-import { leaveNotice, lockSubscription, type SubscriptionState } from './subscription.js';
+import { leaveNotice, lockSubscription, type SubscriptionRow, type SubscriptionState } from './subscription.js';
 import { SubscriptionSecrets } from './subscription-secrets.js';
 
 /** What is to be otherwise; what is left out stays. */
@@ -26,7 +26,10 @@ export interface StateAnswer {
   readonly state: SubscriptionState;
 }
 
-/** Changes a subscription. Another filter holds for what the log has not been read for yet; another address has to be proven. */
+/**
+ * Changes a subscription. Another filter holds for what the log has not been read for yet; another address has to be proven, and is
+ * paused then where it was. What one host has asked for with `Retry-After` is no concern of another one.
+ */
 @Injectable()
 export class ChangeSubscription {
   constructor(
@@ -53,6 +56,8 @@ export class ChangeSubscription {
         wanted.ordered ?? row.ordered,
         state,
         at,
+        provenState(row),
+        new URL(row.url).host !== new URL(url ?? row.url).host,
       ]);
       if (isElsewhere) leaveNotice(tx, id, at, ['moved', 'has another address, which has still to be proven']);
       return { subscriptionId: id, state };
@@ -60,9 +65,17 @@ export class ChangeSubscription {
   }
 }
 
+/** What a proof leads to: who is paused stays so. */
+function provenState({ state, proves_into }: SubscriptionRow): SubscriptionRow['proves_into'] {
+  if (state === 'unproven') return proves_into;
+  return state === 'paused' ? 'paused' : 'active';
+}
+
 const update = `
   UPDATE dispatch.subscriptions
   SET url = $2, description = $3, filter = $4, header_names = $5, headers_sealed = $6, per_second = $7, ordered = $8,
       state = $9, disabled_reason = CASE WHEN $9 = 'disabled' THEN disabled_reason END, version = version + 1,
-      changed_at = to_timestamp($10::double precision / 1000)
+      changed_at = to_timestamp($10::double precision / 1000), proves_into = $11,
+      failures = CASE WHEN $12::boolean THEN 0 ELSE failures END, failing_since = CASE WHEN NOT $12::boolean THEN failing_since END,
+      held_until = CASE WHEN NOT $12::boolean THEN held_until END
   WHERE subscription_id = $1 RETURNING 1`;

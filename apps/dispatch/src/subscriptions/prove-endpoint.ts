@@ -5,6 +5,7 @@ import type { Caller } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { Once } from '../changes/once.js';
 import { attemptOf } from '../delivery/attempt.js';
+import { opensAfter } from '../delivery/breaker.js';
 import type { Answer } from '../delivery/endpoint-client.js';
 import type { StateAnswer } from './change-subscription.js';
 import { ProbeEndpoint } from './probe-endpoint.js';
@@ -61,8 +62,10 @@ function echoOf(text: string): unknown {
   }
 }
 
+/** How it failed before is over. What it has asked for itself, without the breaker, holds until then. */
 const prove = `
   UPDATE dispatch.subscriptions
-  SET state = CASE state WHEN 'unproven' THEN 'active' ELSE state END, proven_at = to_timestamp($3::double precision / 1000),
-      failures = 0, failing_since = NULL, held_until = NULL, changed_at = to_timestamp($3::double precision / 1000)
+  SET state = CASE state WHEN 'unproven' THEN proves_into ELSE state END, proven_at = to_timestamp($3::double precision / 1000),
+      held_until = CASE WHEN failures < ${opensAfter} THEN held_until END, failures = 0, failing_since = NULL,
+      changed_at = to_timestamp($3::double precision / 1000)
   WHERE subscription_id = $1 AND version = $2 RETURNING state`;

@@ -1,0 +1,185 @@
+import { attemptOf } from './attempt.js';
+import type { ActiveRow } from './deliveries.repository.js';
+import type { Answer } from './endpoint-client.js';
+import type { EndpointFortune } from './endpoint-fortune.js';
+import type { EndpointParts, Held } from './endpoint-parts.js';
+import { bodyOf, headersOf, webhookIdOf } from './message.js';
+import { Pace } from './pace.js';
+import { nextAttemptAt, readRetryAfter } from './retry-schedule.js';
+import { keysAt } from './senders.js';
+
+/** Whom the sending of an endpoint's messages tells of what it has found. */
+export interface SendingListener {
+  /** Something may be due that was not. */
+  dueAgain(): void;
+  /** Room may have become free. */
+  roomFree(): void;
+  warn(error: unknown): void;
+}
+
+/**
+ * Sends what is in hand for one endpoint, and records what comes of it. A connection is free again with the answer; what was
+ * answered stays in hand until it is recorded.
+ */
+export class Sending {
+  readonly #queue: Held[] = [];
+  /** Positions of what a connection is busy with, the oldest first, each with when it was begun, by `performance.now`. */
+  readonly #underWay = new Map<number, number>();
+  readonly #unrecorded = new Set<number>();
+  readonly #pace: Pace;
+  #isStopped = false;
+
+  constructor(
+    private readonly row: ActiveRow,
+    private readonly parts: EndpointParts,
+    private readonly fortune: EndpointFortune,
+    private readonly listener: SendingListener,
+  ) {
+    this.#pace = new Pace(parts.settings.connections);
+  }
+
+  get inHand(): number {
+    return this.#queue.length + this.#underWay.size + this.#unrecorded.size;
+  }
+
+  /** How many may be in hand, by how the endpoint fares and how fast it is. */
+  get capacity(): number {
+    const [oldest = performance.now()] = this.#underWay.values();
+    return Math.min(this.fortune.capacity, this.#pace.reach(performance.now() - oldest));
+  }
+
+  enqueue(held: readonly Held[]): void {
+    this.#queue.push(...held);
+    this.#pump();
+  }
+
+  /** Gives back what is more in hand than the endpoint is fast enough for by now. */
+  giveBackSurplus(): void {
+    const surplus = Math.min(this.inHand - this.capacity, this.#queue.length);
+    if (surplus > 0) void this.#release(this.#takeBack(this.#queue.length - surplus));
+  }
+
+  /** Begins nothing more, and gives back what it has not begun. What is under way has so many milliseconds to end. */
+  async stop(patience: number): Promise<void> {
+    this.#isStopped = true;
+    const unbegun = this.#takeBack();
+    const deadline = performance.now() + patience;
+    while (this.#underWay.size > 0 && performance.now() < deadline) await new Promise((next) => setTimeout(next, 20));
+    const unended = [...unbegun, ...this.#underWay.keys()];
+    await this.parts.client.close();
+    await this.parts.outcomes.settled();
+    await this.#release(unended);
+  }
+
+  #pump(): void {
+    const { connections, lease, within } = this.parts.settings;
+    while (!this.#isStopped && this.#underWay.size < connections) {
+      const next = this.#queue.shift();
+      if (!next) break;
+      if (performance.now() - next.since > lease - within - 1_000) {
+        // It waited for too long: its lease could end on the way.
+        this.listener.dueAgain();
+        this.parts.room.giveBack(1);
+        continue;
+      }
+      this.#underWay.set(next.position, performance.now());
+      void this.#send(next);
+    }
+  }
+
+  async #send(held: Held): Promise<void> {
+    const { position } = held;
+    try {
+      const { at, answer } = await this.#attempt(held);
+      // Nobody waits for the disk: the next message goes out on this connection meanwhile.
+      this.#unrecorded.add(position);
+      this.#underWay.delete(position);
+      const recorded = this.#conclude(held, at, answer);
+      this.#pump();
+      await recorded;
+    } catch (error) {
+      // Its lease ends by itself.
+      this.listener.warn(error);
+    }
+    this.#underWay.delete(position);
+    this.#unrecorded.delete(position);
+    this.parts.room.giveBack(1);
+    this.#pump();
+    if (this.inHand <= this.capacity / 2) this.listener.roomFree();
+  }
+
+  async #attempt(held: Held): Promise<{ readonly at: number; readonly answer: Answer }> {
+    const { clock, wallClock, client, sender, onAttempt } = this.parts;
+    const at = clock.now();
+    const message = {
+      id: webhookIdOf(held.eventId, sender.subscriptionId),
+      body: bodyOf(held.document, held.position),
+      number: held.number,
+    };
+    const keys = keysAt(sender, at);
+    const timestamp = Math.floor(wallClock.now() / 1_000);
+    const answer = await client.post(headersOf({ ...sender, keys }, message, timestamp), message.body);
+    this.#pace.took(answer.milliseconds);
+    onAttempt(answer.failure === undefined ? 'delivered' : 'failed', answer.milliseconds / 1_000);
+    return { at, answer };
+  }
+
+  async #conclude(held: Held, at: number, answer: Answer): Promise<void> {
+    const { clock, outcomes } = this.parts;
+    const now = clock.now();
+    const common = {
+      subscriptionId: this.row.subscription_id,
+      position: held.position,
+      attempt: attemptOf(answer, at),
+    };
+    // Stopped by ourselves, not refused by the endpoint: another process sends it.
+    if (this.#isStopped && answer.status === undefined) return;
+    if (answer.failure === undefined) {
+      this.fortune.succeeded();
+      await outcomes.record({ ...common, state: 'delivered', tries: held.tries + 1, dueAt: now });
+    } else {
+      const tries = held.tries + 1;
+      const asked = readRetryAfter(answer.retryAfter, this.parts.wallClock.now());
+      const next = nextAttemptAt(tries, now, asked);
+      const retry = { state: next === undefined ? 'failed' : 'pending', tries, dueAt: next ?? now } as const;
+      const isAsked = answer.status === 429 || answer.status === 503;
+      this.#failed(now, isAsked ? asked : undefined);
+      await outcomes.record({ ...common, ...retry });
+      await this.#disableWhere(answer.status, now);
+    }
+    // In order, the next of the same truck has waited for this one.
+    if (this.row.ordered) this.listener.dueAgain();
+  }
+
+  #failed(now: number, retryAfter: number | undefined): void {
+    this.fortune.failed(now, retryAfter);
+    // Left alone: what was not begun goes back, to be tried one by one.
+    if (this.fortune.heldUntil !== null) void this.#release(this.#takeBack());
+  }
+
+  /** @param kept how many stay. @returns positions of what was leased and not begun. */
+  #takeBack(kept = 0): number[] {
+    const positions = this.#queue.splice(kept).map(({ position }) => position);
+    this.parts.room.giveBack(positions.length);
+    return positions;
+  }
+
+  async #release(positions: readonly number[]): Promise<void> {
+    if (positions.length === 0) return;
+    try {
+      await this.parts.deliveries.release(this.row.subscription_id, positions, this.parts.owner);
+      this.listener.dueAgain();
+    } catch (error) {
+      // The leases end by themselves.
+      this.listener.warn(error);
+    }
+  }
+
+  async #disableWhere(status: number | undefined, now: number): Promise<void> {
+    const { deliveries } = this.parts;
+    const it = { id: this.row.subscription_id, version: this.row.version };
+    if (status === 410) await deliveries.disable(it, 'gone', 'its endpoint answered 410: it wants nothing more', now);
+    else if (this.fortune.isGivenUp(now))
+      await deliveries.disable(it, 'failing', 'its endpoint has answered nothing rightly for a week', now);
+  }
+}
