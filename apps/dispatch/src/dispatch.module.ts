@@ -8,12 +8,15 @@ import { AddressRules, addressRulesOf } from './addresses/address-rules.js';
 import { deliveryControllers, deliveryProviders } from './delivery/delivery.providers.js';
 import { DeliveryPorts } from './delivery/delivery-ports.js';
 import { DeliverySettings } from './delivery/delivery-settings.js';
+import { ChooseEvents } from './events/choose-events.js';
 import { EventsController } from './events/events.controller.js';
 import { LiveStreams } from './events/live-streams.js';
 import { LogTail } from './events/log-tail.js';
+import { OwnEntries } from './events/own-entries.js';
 import { ReadFeed } from './events/read-feed.js';
 import { CreateDispatch1764400002000 } from './migrations/1764400002000-create-dispatch.js';
 import { LetGoOfDeliveries1764400002001 } from './migrations/1764400002001-let-go-of-deliveries.js';
+import { ShowCarriersTheirSubscriptions1764500002000 } from './migrations/1764500002000-show-carriers-their-subscriptions.js';
 import { subscriptionControllers, subscriptionProviders } from './subscriptions/subscriptions.providers.js';
 
 /** What dispatch is given by the process that it runs in. */
@@ -32,7 +35,16 @@ export class DispatchModule {
     return {
       module: DispatchModule,
       controllers: [EventsController, ...subscriptionControllers, ...deliveryControllers],
-      providers: [...given(ports), LogTail, ReadFeed, LiveStreams, ...subscriptionProviders, ...deliveryProviders],
+      providers: [
+        ...given(ports),
+        LogTail,
+        ReadFeed,
+        LiveStreams,
+        ChooseEvents,
+        OwnEntries,
+        ...subscriptionProviders,
+        ...deliveryProviders,
+      ],
     };
   }
 }
@@ -57,5 +69,9 @@ function given(ports: DispatchPorts): Provider[] {
 /** Tables of subscriptions and of what is delivered to them. */
 export const dispatchMigrations: MigrationSet = {
   schema: servicePlaces.dispatch.schema,
-  migrations: [CreateDispatch1764400002000, LetGoOfDeliveries1764400002001],
+  migrations: [
+    CreateDispatch1764400002000,
+    LetGoOfDeliveries1764400002001,
+    ShowCarriersTheirSubscriptions1764500002000,
+  ],
 };

@@ -38,6 +38,7 @@ export type { HttpSettings } from './http-app.js';
 export { instantOf } from './instants.js';
 export { buildOpenApi, serveOpenApi } from './open-api.js';
 export type { OpenApiSettings } from './open-api.js';
+export { OwnRows, ownRowsKey } from './own-rows.js';
 export { ApiPage, NumberInAddress, PageQuery, pageOf } from './page.js';
 export type { Page } from './page.js';
 export { BuiltPages } from './pages/built-pages.js';

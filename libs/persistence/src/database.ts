@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import { type CustomTypesConfig, type PoolClient, type QueryResult, types } from 'pg';
 import { Problem } from '@yizhan/kernel';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { carrierRead } from './reading-for.js';
+import { carrierRole } from './provision.js';
 
 export type Row = Record<string, unknown>;
 
@@ -47,6 +49,11 @@ interface Committed<T> extends Pick<Ending, 'afterCommit'> {
   readonly result: T;
 }
 
+/** Until the end of the transaction: nothing but what the carrier may see, and nothing is changed. */
+const becomeCarrier = `
+  SELECT set_config('transaction_read_only', 'on', true), set_config('yizhan.carrier_id', $1, true),
+         set_config('role', '${carrierRole}', true)`;
+
 const deadlockOrSerialisation = new Set(['40001', '40P01']);
 const attempts = 4;
 
@@ -58,16 +65,49 @@ export class Database {
 
   constructor(readonly dataSource: DataSource) {}
 
-  /** TypeORM's manager for reads outside a transaction. @throws inside one, where it would be a second connection. */
+  /**
+   * TypeORM's manager for reads outside a transaction. @throws inside one, where it would be a second connection, and where
+   * `readingFor` a carrier: that goes through `read`.
+   */
   get manager(): EntityManager {
     this.#refuseInsideTransaction();
+    if (carrierRead() !== undefined) throw new Error('a carrier is read for: use rows or read, which become its role');
     return this.dataSource.manager;
   }
 
-  /** One statement outside a transaction. */
+  /** Reads by TypeORM outside a transaction; in one of the carrier's role where `readingFor` one. */
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    this.#refuseInsideTransaction();
+    const carrierId = carrierRead();
+    if (carrierId === undefined) return work(this.dataSource.manager);
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(becomeCarrier, [carrierId]);
+      return work(manager);
+    });
+  }
+
+  /** One statement outside a transaction; in one of the carrier's role where `readingFor` one. */
   rows<T extends object = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
+    const carrierId = carrierRead();
+    if (carrierId !== undefined) return this.rowsForCarrier<T>(carrierId, sql, values);
     this.#refuseInsideTransaction();
     return this.#rowsOf<T>(this.dataSource, sql, values);
+  }
+
+  /** One statement that sees what the carrier may see, by row-level security. It goes out with all of its transaction at once. */
+  async rowsForCarrier<T extends object = Row>(
+    carrierId: string,
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<T[]> {
+    return this.transaction(async (tx) => {
+      // A plan belongs to the role that it was made for: the comment keeps it apart from that of the service.
+      const [, rows] = await Promise.all([
+        tx.rows(becomeCarrier, [carrierId]),
+        tx.rows<T>(`/* carrier */ ${sql}`, values),
+      ]);
+      return rows;
+    });
   }
 
   /**

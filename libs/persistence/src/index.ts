@@ -5,5 +5,6 @@ export { Database, sqlState, violatedUnique } from './database.js';
 export type { Row, Transaction } from './database.js';
 export { migrate, pendingMigrations } from './migrate.js';
 export type { MigrationSet } from './migrate.js';
-export { ownerRole, provisionDatabase, servicePlaces } from './provision.js';
+export { carrierRole, ownerRole, provisionDatabase, servicePlaces } from './provision.js';
 export type { ProvisionSettings, ServicePlace } from './provision.js';
+export { readingFor } from './reading-for.js';

@@ -9,6 +9,12 @@ export interface ServicePlace {
 
 export const ownerRole = 'yizhan_owner';
 
+/**
+ * What a service becomes for the length of a transaction to read for a carrier. It owns nothing, logs in nowhere, and row-level
+ * security shows it the rows of the carrier that `yizhan.carrier_id` names, and none where it names nobody.
+ */
+export const carrierRole = 'yizhan_carrier';
+
 /** Every schema of the product with the role that works in it. `event_log` is worked by the sequencer alone. */
 export const servicePlaces = {
   eventLog: { schema: 'event_log', role: 'yizhan_sequencer' },
@@ -32,6 +38,7 @@ export async function provisionDatabase(settings: ProvisionSettings): Promise<vo
     for (const role of [ownerRole, ...Object.values(servicePlaces).map((place) => place.role)]) {
       await ensureRole(admin, role, settings.passwords[role]);
     }
+    await ensureCarrierRole(admin);
     const found = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [settings.database]);
     if (found.rowCount === 0) {
       await admin.query(
@@ -50,6 +57,17 @@ async function ensureRole(admin: Client, role: string, password: string | undefi
     CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
   if (password !== undefined) await admin.query(`ALTER ROLE ${role} PASSWORD ${escapeLiteral(password)}`);
+}
+
+async function ensureCarrierRole(admin: Client): Promise<void> {
+  await admin.query(`DO $$ BEGIN
+    CREATE ROLE ${carrierRole} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
+  for (const { role } of [servicePlaces.station, servicePlaces.dispatch]) {
+    // Policies hold for those who inherit a role too: the services are to become it, and are not to be it.
+    await admin.query(`ALTER ROLE ${role} NOINHERIT`);
+    await admin.query(`GRANT ${carrierRole} TO ${role}`);
+  }
 }
 
 async function ensureSchema(admin: Client, { schema, role }: ServicePlace): Promise<void> {

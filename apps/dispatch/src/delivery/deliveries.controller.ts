@@ -1,6 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, type PipeTransform, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ApiPage, type ChangeRequest, CurrentRequest, instantOf, type Page, PageQuery, UuidParam } from '@yizhan/http';
+import {
+  ApiPage,
+  type ChangeRequest,
+  CurrentRequest,
+  instantOf,
+  OwnRows,
+  type Page,
+  PageQuery,
+  UuidParam,
+} from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { positionPattern } from '../events/events.dto.js';
@@ -32,6 +41,7 @@ const positionParam = {
 
 @ApiTags('subscriptions')
 @Controller('api/v1/subscriptions/:subscriptionId')
+@OwnRows()
 @Roles('carrier', 'administrator')
 export class DeliveriesController {
   constructor(

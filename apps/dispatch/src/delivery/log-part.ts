@@ -1,5 +1,5 @@
 import type { Caller } from '@yizhan/identity';
-import { type EventFilter, passesFilter } from '../events/event-filter.js';
+import { asksForTruck, passesFilter } from '../events/event-filter.js';
 import { type EventFacts, LoggedEvent } from '../events/logged-event.js';
 import type { LogTail } from '../events/log-tail.js';
 import { maySee } from '../events/may-see.js';
@@ -99,6 +99,3 @@ function runsOf(entries: readonly LoggedEvent[]): LoggedEvent[][] {
   }
   return runs;
 }
-
-const asksForTruck = ({ plates, consignments, references }: EventFilter): boolean =>
-  plates !== undefined || consignments !== undefined || references !== undefined;

@@ -18,16 +18,25 @@ export interface EventFilter {
 export type IsWanted = (event: LoggedEvent) => boolean;
 
 /**
- * Lets through what the caller asks for and may see.
+ * Lets through what the caller asks for and may see, as far as the event itself tells.
  * @throws Problem `forbidden` where he names a station or an area that is not his: silence would look like no events.
  */
 export function wantedBy(caller: Caller, filter: EventFilter): IsWanted {
+  requireOwnPlaces(caller, filter);
+  const passes = passesFilter(filter);
+  return ({ facts }) => facts !== undefined && maySee(caller, facts) && passes(facts);
+}
+
+/** Whether truck and goods have to be known where an event names only its visit. */
+export const asksForTruck = ({ plates, consignments, references }: EventFilter): boolean =>
+  plates !== undefined || consignments !== undefined || references !== undefined;
+
+/** @throws Problem `forbidden` where he names a station or an area that is not his. */
+function requireOwnPlaces(caller: Caller, filter: EventFilter): void {
   if (caller.role === 'operator' || caller.role === 'shift_lead') {
     for (const station of filter.stations ?? []) caller.requireStation(station);
   }
   if (caller.role === 'command_centre') for (const area of filter.areas ?? []) caller.requireArea(area);
-  const passes = passesFilter(filter);
-  return ({ facts }) => facts !== undefined && maySee(caller, facts) && passes(facts);
 }
 
 /** One of each list that is given, all of the lists. */

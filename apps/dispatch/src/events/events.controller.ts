@@ -3,7 +3,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@n
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { wantedBy } from './event-filter.js';
+import { ChooseEvents } from './choose-events.js';
 import { EventFeedPage, FeedQuery, positionPattern, StreamQuery } from './events.dto.js';
 import { LiveStreams } from './live-streams.js';
 import { LogTail } from './log-tail.js';
@@ -20,6 +20,7 @@ export class EventsController {
     private readonly readFeed: ReadFeed,
     private readonly streams: LiveStreams,
     private readonly tail: LogTail,
+    private readonly choose: ChooseEvents,
   ) {}
 
   @Get()
@@ -34,8 +35,8 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const isWanted = wantedBy(caller, filter);
-    const asked = { after: Number(after), limit, waitSeconds: wait, isWanted };
+    const choice = this.choose.of(caller, filter);
+    const asked = { after: Number(after), limit, waitSeconds: wait, choice };
     const page = await this.readFeed.execute(asked, request.signal);
     void reply.header('content-type', 'application/json').send(Buffer.from(jsonOf(page)));
   }
@@ -58,7 +59,7 @@ export class EventsController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const isWanted = wantedBy(caller, filter);
+    const choice = this.choose.of(caller, filter);
     const from = await this.#from(after, lastEventId);
     this.streams.requireRoom(caller);
     const headers = {
@@ -71,7 +72,7 @@ export class EventsController {
     // Fastify asks for the head of every GET here too; there is no end that it could wait for.
     if (reply.request.method === 'HEAD') return void reply.headers(headers).send();
     reply.hijack();
-    this.streams.begin(reply.raw, { caller, after: from, isWanted, headers });
+    this.streams.begin(reply.raw, { caller, after: from, choice, headers });
   }
 
   async #from(after: string | undefined, lastEventId: string | undefined): Promise<number> {

@@ -62,6 +62,18 @@ export class StreamQuery {
   @Separated()
   @Codes({ optional: true, description: 'in one of these areas; separated by commas or given several times' })
   readonly areas?: readonly string[];
+
+  @Separated()
+  @Codes({ optional: true, description: 'about one of these trucks, also where an event names only its visit' })
+  readonly plates?: readonly string[];
+
+  @Separated()
+  @Codes({ optional: true, description: 'with one of these consignments on board' })
+  readonly consignments?: readonly string[];
+
+  @Separated()
+  @Codes({ optional: true, description: 'with one of your own references on board: waybill or outbound numbers' })
+  readonly references?: readonly string[];
 }
 
 /** What a page of events can be asked for. */

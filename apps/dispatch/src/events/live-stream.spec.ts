@@ -106,7 +106,7 @@ function begin(settings: Partial<LiveStreamSettings> = {}): void {
     headers: {},
     tail: tail as unknown as LogTail,
     after: 0,
-    isWanted: () => true,
+    choice: { isWanted: () => true },
     lifeMilliseconds: 1e9,
     onFault: (error) => faults.push(error),
     ...settings,
@@ -159,7 +159,7 @@ it('sends about 64 kB at once at most, and leaves out nothing', () => {
 });
 
 it('beats every 15 s, and moves the client past what is not for it', () => {
-  begin({ after: 7, isWanted: ({ position }) => position === 9 });
+  begin({ after: 7, choice: { isWanted: ({ position }) => position === 9 } });
   tail.first = 7;
   tail.grow(12);
   answer.written = [];
@@ -203,5 +203,33 @@ it('writes nothing more to a client that has gone while it read', async () => {
 it('ends with its life', () => {
   begin({ lifeMilliseconds: 3_000 });
   jest.advanceTimersByTime(3_000);
+  expect(answer.writableEnded).toBe(true);
+});
+
+it('sends what somebody else says is for the client, asks where something may be, and leaves out nothing meanwhile', async () => {
+  const asked: number[][] = [];
+  const isWanted = ({ position }: LoggedEvent) => position % 3 === 0;
+  const among = async (entries: readonly LoggedEvent[]) => {
+    asked.push(entries.map(({ position }) => position));
+    if (entries.length > 1) tail.grow(9);
+    return Promise.resolve(entries.filter(({ position }) => position % 6 === 0));
+  };
+  begin({ choice: { isWanted, among } });
+  tail.grow(2);
+  expect(asked).toEqual([]);
+  tail.grow(7);
+  await jest.advanceTimersByTimeAsync(0);
+  expect(answer.ids).toEqual([6]);
+  tail.grow(12);
+  await jest.advanceTimersByTimeAsync(0);
+  expect(answer.ids).toEqual([6, 12]);
+  expect(asked).toEqual([upTo(3, 7), upTo(8, 9), upTo(10, 12)]);
+});
+
+it('ends where nobody can say what is for the client', async () => {
+  begin({ choice: { isWanted: () => true, among: () => Promise.reject(new Error('away')) } });
+  tail.grow(1);
+  await jest.advanceTimersByTimeAsync(0);
+  expect(faults).toEqual([new Error('away')]);
   expect(answer.writableEnded).toBe(true);
 });

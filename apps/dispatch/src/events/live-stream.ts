@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Choice } from './choose-events.js';
 import type { IsWanted } from './event-filter.js';
 import type { LoggedEvent } from './logged-event.js';
 import type { LogTail } from './log-tail.js';
@@ -10,7 +11,7 @@ export interface LiveStreamSettings {
   readonly tail: LogTail;
   /** Position after which it begins. */
   readonly after: number;
-  readonly isWanted: IsWanted;
+  readonly choice: Choice;
   /** After how long it ends in any case. */
   readonly lifeMilliseconds: number;
   /** Told of what keeps it from reading on; the stream is over then. */
@@ -96,20 +97,34 @@ export class LiveStream {
     while (!this.#isOver && !this.#response.writableNeedDrain) {
       const entries = this.settings.tail.remembered(this.#position, mostAtOnce);
       if (entries?.length === 0) return;
-      if (!entries) {
-        void this.#catchUp();
+      const isWanted = entries && this.#wantedAtOnce(entries);
+      if (!entries || !isWanted) {
+        void this.#sendLater(entries);
         return;
       }
-      this.#send(entries);
+      this.#send(entries, isWanted);
     }
   }
 
-  async #catchUp(): Promise<void> {
+  /** `undefined` where the events themselves do not tell. */
+  #wantedAtOnce(entries: readonly LoggedEvent[]): IsWanted | undefined {
+    const { isWanted, among } = this.settings.choice;
+    return among && entries.some(isWanted) ? undefined : isWanted;
+  }
+
+  async #wantedLater(entries: readonly LoggedEvent[]): Promise<IsWanted> {
+    const wanted = new Set(await this.settings.choice.among?.(entries));
+    return (entry) => wanted.has(entry);
+  }
+
+  /** Entries that the tail has, or where it does not, those of the table. */
+  async #sendLater(remembered: readonly LoggedEvent[] | undefined): Promise<void> {
     this.#isReading = true;
     this.#isRungMeanwhile = false;
     try {
-      const entries = await this.settings.tail.read(this.#position, mostAtOnce);
-      if (!this.#isOver) this.#send(entries);
+      const entries = remembered ?? (await this.settings.tail.read(this.#position, mostAtOnce));
+      const isWanted = this.#wantedAtOnce(entries) ?? (await this.#wantedLater(entries));
+      if (!this.#isOver) this.#send(entries, isWanted);
       if (entries.length > 0) this.#isRungMeanwhile = true;
     } catch (error) {
       this.settings.onFault(error);
@@ -119,11 +134,11 @@ export class LiveStream {
     if (this.#isRungMeanwhile) this.#sendOn();
   }
 
-  #send(entries: readonly LoggedEvent[]): void {
+  #send(entries: readonly LoggedEvent[], isWanted: IsWanted): void {
     let frames = '';
     for (const entry of entries) {
       this.#position = entry.position;
-      if (!this.settings.isWanted(entry)) continue;
+      if (!isWanted(entry)) continue;
       frames += entry.frame;
       this.#told = entry.position;
       if (frames.length >= mostCharacters) break;

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Caller } from '@yizhan/identity';
 import { Problem, SystemClock } from '@yizhan/kernel';
 import type { OpenStreams } from '@yizhan/service-process';
-import type { IsWanted } from './event-filter.js';
+import type { Choice } from './choose-events.js';
 import { LiveStream } from './live-stream.js';
 import { LogTail } from './log-tail.js';
 
@@ -11,7 +11,7 @@ export interface StreamRequest {
   readonly caller: Caller;
   /** Position of the last event that the client has. */
   readonly after: number;
-  readonly isWanted: IsWanted;
+  readonly choice: Choice;
   /** Sent before the stream itself. */
   readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
 }
@@ -58,7 +58,7 @@ export class LiveStreams implements OpenStreams, OnModuleDestroy {
   }
 
   /** Streams to a client that has been let in. It ends with the caller's token. */
-  begin(response: ServerResponse, { caller, after, isWanted, headers }: StreamRequest): void {
+  begin(response: ServerResponse, { caller, after, choice, headers }: StreamRequest): void {
     // Gone while we looked where the log ends: its `close` has been told already.
     if (response.destroyed) return;
     const stream = new LiveStream({
@@ -66,7 +66,7 @@ export class LiveStreams implements OpenStreams, OnModuleDestroy {
       headers,
       tail: this.tail,
       after,
-      isWanted,
+      choice,
       lifeMilliseconds: Math.min(longestLife, Math.max(0, caller.expiresAt - this.#wallClock.now())),
       onFault: (error) =>
         this.#log.warn(`a stream was ended: ${error instanceof Error ? error.message : String(error)}`),

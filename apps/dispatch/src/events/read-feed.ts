@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Wake } from '@yizhan/event-log';
 import type { OpenStreams } from '@yizhan/service-process';
-import type { IsWanted } from './event-filter.js';
+import type { Choice } from './choose-events.js';
+import type { LoggedEvent } from './logged-event.js';
 import { LogTail } from './log-tail.js';
 
 export interface FeedRequest {
@@ -11,7 +12,7 @@ export interface FeedRequest {
   readonly limit: number;
   /** How long to wait for the first event where there is none yet. */
   readonly waitSeconds: number;
-  readonly isWanted: IsWanted;
+  readonly choice: Choice;
 }
 
 interface Page {
@@ -76,18 +77,24 @@ export class ReadFeed implements OpenStreams {
     }
   }
 
-  async #page({ limit, isWanted }: FeedRequest, after: number): Promise<Page> {
+  async #page({ limit, choice }: FeedRequest, after: number): Promise<Page> {
     const documents: string[] = [];
     let next = after;
     while (documents.length < limit && next - after < mostLookedAt) {
       const entries = await this.tail.after(next, batch);
+      const wanted = await choose(choice, entries);
       for (const entry of entries) {
         if (documents.length === limit) break;
         next = entry.position;
-        if (isWanted(entry)) documents.push(entry.document);
+        if (wanted.has(entry)) documents.push(entry.document);
       }
       if (entries.length < batch) break;
     }
     return { documents, next };
   }
 }
+
+const choose = async (
+  { isWanted, among }: Choice,
+  entries: readonly LoggedEvent[],
+): Promise<ReadonlySet<LoggedEvent>> => new Set(among ? await among(entries) : entries.filter(isWanted));

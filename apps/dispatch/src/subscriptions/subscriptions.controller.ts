@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPage, type ChangeRequest, CurrentRequest, type Page, UuidParam } from '@yizhan/http';
+import { ApiPage, type ChangeRequest, CurrentRequest, OwnRows, type Page, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Deliverer } from '../delivery/deliverer.js';
 import { ChangeSubscription } from './change-subscription.js';
@@ -20,6 +20,7 @@ import { Subscriptions } from './subscriptions.reader.js';
 
 @ApiTags('subscriptions')
 @Controller('api/v1/subscriptions')
+@OwnRows()
 @Roles('carrier', 'administrator')
 export class SubscriptionsController {
   constructor(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ChangeRequest, CurrentRequest, UuidParam } from '@yizhan/http';
+import { type ChangeRequest, CurrentRequest, OwnRows, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { CaseScope } from '../cases/case-scope.js';
@@ -74,6 +74,7 @@ export class CorrectionsController {
 /** What was corrected of a visit. */
 @ApiTags('corrections')
 @Controller('api/v1/visits/:visitId/corrections')
+@OwnRows()
 @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
 export class VisitCorrectionsController {
   constructor(private readonly visits: Visits) {}

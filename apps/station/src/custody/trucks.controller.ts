@@ -1,7 +1,7 @@
 import type { Party } from '@yizhan/contracts';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPage, type ChangeRequest, CodeParam, CurrentRequest, instantOf, type Page } from '@yizhan/http';
+import { ApiPage, type ChangeRequest, CodeParam, CurrentRequest, instantOf, OwnRows, type Page } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { CaseScope } from '../cases/case-scope.js';
@@ -12,6 +12,7 @@ import { Trucks } from './trucks.reader.js';
 
 @ApiTags('trucks')
 @Controller('api/v1/trucks')
+@OwnRows()
 @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
 export class TrucksController {
   constructor(

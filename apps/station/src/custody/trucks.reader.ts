@@ -31,7 +31,7 @@ export class Trucks {
   /** @throws Problem `not_found`, also where the caller may not see it. */
   async read(caller: Caller, plate: string): Promise<TruckResponse> {
     const own = await this.#own(caller);
-    const row = await this.database.manager.findOneBy(TruckRow, { plate });
+    const row = await this.database.read((manager) => manager.findOneBy(TruckRow, { plate }));
     const isSeen =
       row &&
       (!own.areaCode || own.areaCode.includes(row.areaCode)) &&

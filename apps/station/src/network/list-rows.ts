@@ -1,6 +1,6 @@
 import { type Page, pageOf, type PageQuery } from '@yizhan/http';
 import type { Database } from '@yizhan/persistence';
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 export interface RowList<Row extends ObjectLiteral, Item> {
   readonly of: EntityTarget<Row>;
@@ -19,9 +19,18 @@ export interface RowList<Row extends ObjectLiteral, Item> {
 export async function listRows<Row extends ObjectLiteral, Item>(
   database: Database,
   query: PageQuery,
-  { of, keys, where = {}, matching, before = {}, item }: RowList<Row, Item>,
+  list: RowList<Row, Item>,
 ): Promise<Page<Item>> {
-  const select = database.manager.createQueryBuilder(of, 'row').limit(query.limit + 1);
+  const rows = await database.read((manager) => selectOf(manager, query, list).getMany());
+  return pageOf(rows, query.limit, (row) => list.keys.map((key) => String(row[key])), list.item);
+}
+
+function selectOf<Row extends ObjectLiteral, Item>(
+  manager: EntityManager,
+  query: PageQuery,
+  { of, keys, where = {}, matching, before = {} }: RowList<Row, Item>,
+): SelectQueryBuilder<Row> {
+  const select = manager.createQueryBuilder(of, 'row').limit(query.limit + 1);
   for (const key of keys) select.addOrderBy(`row.${key}`);
   const after = query.afterKeys(keys.length);
   if (after) {
@@ -43,5 +52,5 @@ export async function listRows<Row extends ObjectLiteral, Item>(
     const parameter = `${property}Before`;
     select.andWhere(`row.${property} < to_timestamp(:${parameter}::double precision / 1000)`, { [parameter]: instant });
   }
-  return pageOf(await select.getMany(), query.limit, (row) => keys.map((key) => String(row[key])), item);
+  return select;
 }

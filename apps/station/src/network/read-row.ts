@@ -9,7 +9,7 @@ export async function readRow<Row extends ObjectLiteral>(
   noun: 'area' | 'zone' | 'carrier' | 'enterprise',
   key: FindOptionsWhere<Row> & Readonly<Record<string, string>>,
 ): Promise<Row> {
-  const row = await database.manager.findOneBy(of, key);
+  const row = await database.read((manager) => manager.findOneBy(of, key));
   if (row) return row;
   throw new Problem('not_found', `${noun.toUpperCase()}.NOT_FOUND`, `no ${noun} ${Object.values(key).join(' ')}`, key);
 }

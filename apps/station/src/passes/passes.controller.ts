@@ -1,6 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPage, type ChangeRequest, CodeParam, CurrentRequest, instantOf, type Page, UuidParam } from '@yizhan/http';
+import {
+  ApiPage,
+  type ChangeRequest,
+  CodeParam,
+  CurrentRequest,
+  instantOf,
+  OwnRows,
+  type Page,
+  UuidParam,
+} from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { CaseScope } from '../cases/case-scope.js';
 import { given } from '../cases/given.js';
@@ -23,6 +32,7 @@ import { RevokePass } from './revoke-pass.js';
 
 @ApiTags('passes')
 @Controller('api/v1/passes')
+@OwnRows()
 @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
 export class PassesController {
   constructor(private readonly passes: Passes) {}

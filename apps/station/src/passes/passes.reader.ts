@@ -48,14 +48,14 @@ export class Passes {
 
   /** @throws Problem `not_found`, also where the caller may not see it. */
   async read(caller: Caller, passId: string): Promise<PassResponse> {
-    const row = await this.database.manager.findOneBy(PassRow, { passId });
+    const row = await this.database.read((manager) => manager.findOneBy(PassRow, { passId }));
     if (!row || !(await this.#maySee(caller, row))) throw passNotFound(passId);
     return passResponse(row);
   }
 
   /** @throws Problem `not_found`. */
   async areaOf(passId: string): Promise<string> {
-    const row = await this.database.manager.findOneBy(PassRow, { passId });
+    const row = await this.database.read((manager) => manager.findOneBy(PassRow, { passId }));
     if (!row) throw passNotFound(passId);
     return row.areaCode;
   }
@@ -80,7 +80,7 @@ export class Passes {
 
   async #maySee(caller: Caller, { areaCode, plate }: PassRow): Promise<boolean> {
     if (caller.role === 'carrier')
-      return this.database.manager.existsBy(TruckRow, { plate, carrierId: caller.carrierId ?? '' });
+      return this.database.read((manager) => manager.existsBy(TruckRow, { plate, carrierId: caller.carrierId ?? '' }));
     const areas = await this.scope.areasOf(caller);
     return areas === undefined || areas.includes(areaCode);
   }

@@ -61,6 +61,13 @@ const names: Readonly<Record<string, InBoth>> = {
   started: { zh: '换驾中', en: 'swap under way' },
   held: { zh: '暂扣', en: 'held' },
   out: { zh: '在途', en: 'out' },
+  check: { zh: '查验', en: 'check' },
+  no_driver: { zh: '待指派司机', en: 'a driver' },
+  driver_answer: { zh: '司机接单', en: 'the driver’s answer' },
+  carrier_consent: { zh: '承运商同意', en: 'consent of the carrier' },
+  bay: { zh: '换驾位', en: 'a bay' },
+  release: { zh: '货物放行', en: 'release' },
+  departure: { zh: '驶离', en: 'departure' },
   hours: { zh: '驾驶时限', en: 'hours limit' },
   shift_ends: { zh: '班次将止', en: 'shift ends' },
 };

@@ -71,7 +71,8 @@ async function* iterate<T>(lines: Lines<T>): AsyncGenerator<T> {
   yield* lines;
 }
 
-async function collected(lines: Lines<SheetLine>, most: number): Promise<SheetLine[]> {
+/** All of them. @throws Problem `REPORT.TOO_LARGE`. */
+export async function collected(lines: Lines<SheetLine>, most: number): Promise<SheetLine[]> {
   const all: SheetLine[] = [];
   for await (const line of lines) {
     if (all.length >= most) {

@@ -86,4 +86,23 @@ export const sheetForms: Readonly<Record<SheetName, SheetForm>> = {
       column('detail', '说明', 'Detail', 'code', 30),
     ],
   },
+  waits: {
+    name: 'waits',
+    title: { zh: '车辆等待对账单', en: 'Statement of waits' },
+    columns: [
+      station,
+      plate,
+      flow,
+      column('arrivedAt', '进站时间', 'Arrived', 'instant', 20),
+      column('calledAt', '叫号时间', 'Called', 'instant', 20),
+      column('swappedAt', '换驾时间', 'Swapped', 'instant', 20),
+      column('releasedAt', '放行时间', 'Released', 'instant', 20),
+      column('departedAt', '离站时间', 'Departed', 'instant', 20),
+      column('byStation', '等中转站分钟', 'Minutes for the station', 'number', 12),
+      column('byCarrier', '等承运商分钟', 'Minutes for the carrier', 'number', 12),
+      column('byDriverPool', '等中转司机分钟', 'Minutes for a relay driver', 'number', 12),
+      column('causes', '等待原因', 'Waited for', 'code', 30),
+      column('visitId', '作业编号', 'Visit', 'text', 38),
+    ],
+  },
 };

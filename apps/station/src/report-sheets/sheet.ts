@@ -27,7 +27,7 @@ export interface SheetForm {
   readonly columns: readonly SheetColumn[];
 }
 
-export const sheetNames = ['daily', 'visits', 'drivers', 'disinfection', 'handover'] as const;
+export const sheetNames = ['daily', 'visits', 'drivers', 'disinfection', 'handover', 'waits'] as const;
 export type SheetName = (typeof sheetNames)[number];
 
 /** What stands above the table. */

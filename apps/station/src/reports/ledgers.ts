@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, pageOf, type PageQuery } from '@yizhan/http';
-import { Problem, toIso } from '@yizhan/kernel';
+import { toIso } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
 import { isoFields } from '../cases/iso-fields.js';
 import type { SheetLine } from '../report-sheets/sheet.js';
@@ -9,6 +9,7 @@ import { type DriverEntry, DriverLedger } from './driver-ledger.js';
 import { disinfectionLine, driverLine, visitLine } from './ledger-lines.js';
 import type { DisinfectionEntryResponse, DriverEntryResponse, VisitEntryResponse } from './ledgers.dto.js';
 import type { Period } from './period.js';
+import { instantAndId, skippedBy } from './place-of-page.js';
 import type { ReportScope } from './report-scope.js';
 import { type ReportedVisit, type VisitPlace, VisitsOfPeriod } from './visits-of-period.js';
 
@@ -84,25 +85,10 @@ export class Ledgers {
   }
 }
 
-const uuidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const wholePattern = /^\d{1,15}$/;
-
 function placeOf(query: PageQuery): VisitPlace | undefined {
-  const after = query.afterKeys(2);
-  if (!after) return undefined;
-  const [arrivedAt = '', visitId = ''] = after;
-  if (!wholePattern.test(arrivedAt) || !uuidPattern.test(visitId)) throw badCursor();
-  return { arrivedAt: Number(arrivedAt), visitId };
+  const place = instantAndId(query);
+  return place && { arrivedAt: place.at, visitId: place.id };
 }
-
-function skippedBy(query: PageQuery): number {
-  const [place = '0'] = query.afterKeys(1) ?? [];
-  if (!wholePattern.test(place)) throw badCursor();
-  return Number(place);
-}
-
-const badCursor = () =>
-  new Problem('invalid', 'REQUEST.BAD_CURSOR', '`after` is no `next` of a page of this list', { field: 'after' });
 
 function visitEntry(visit: ReportedVisit): VisitEntryResponse {
   const { visitId, stationCode, plate, flow, arrivedAt, departedAt } = visit;

@@ -33,7 +33,8 @@ interface ZoneOf {
   readonly rules: PolicyRules;
 }
 
-const china = 480;
+/** Minutes; where no policy says otherwise. */
+export const utcOffsetOfChina = 480;
 
 @Injectable()
 export class ReportScopes {
@@ -67,7 +68,7 @@ export class ReportScopes {
     return {
       ...about,
       stationCodes,
-      utcOffsetMinutes: rules?.utcOffsetMinutes ?? china,
+      utcOffsetMinutes: rules?.utcOffsetMinutes ?? utcOffsetOfChina,
       strandedAfter: new Map(zones.map((zone) => [zone.zone_id, zone.rules.timers.strandedAfterSeconds * 1000])),
     };
   }

@@ -172,7 +172,7 @@ describe('in other formats', () => {
     expect(bytes.toString()).toContain('<td>turned away</td><td>no_pass</td>');
   });
 
-  it.each(sheetNames)('%s is a workbook too', async (report) => {
+  it.each(sheetNames.filter((name) => name !== 'waits'))('%s is a workbook too', async (report) => {
     const { status, bytes } = await lead().get(
       `${path}/${report}?format=xlsx${report === 'handover' ? '' : `&${day}`}`,
     );

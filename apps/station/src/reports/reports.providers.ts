@@ -10,12 +10,15 @@ import { Ledgers } from './ledgers.js';
 import { ReportDesk } from './report-desk.js';
 import { ReportScopes } from './report-scope.js';
 import { AreaReportsController, StationReportsController } from './reports.controller.js';
+import { CarrierReportsController } from './waits.controller.js';
+import { WaitsOfCarrier } from './waits-of-carrier.js';
 import { VisitsOfPeriod } from './visits-of-period.js';
 
 /** What stations and counties owe, and how it is printed. */
 export const reportProviders: Provider[] = [
   ReportScopes,
   VisitsOfPeriod,
+  WaitsOfCarrier,
   FactsOfPeriod,
   DailyReports,
   DriverLedger,
@@ -26,4 +29,9 @@ export const reportProviders: Provider[] = [
   Printing,
 ];
 
-export const reportControllers: Type[] = [StationReportsController, AreaReportsController, ReportTemplatesController];
+export const reportControllers: Type[] = [
+  StationReportsController,
+  AreaReportsController,
+  CarrierReportsController,
+  ReportTemplatesController,
+];

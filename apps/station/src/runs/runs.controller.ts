@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPage, type ChangeRequest, CurrentRequest, type Page, UuidParam } from '@yizhan/http';
+import { ApiPage, type ChangeRequest, CurrentRequest, OwnRows, type Page, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { CaseScope } from '../cases/case-scope.js';
@@ -19,6 +19,7 @@ import { Runs } from './runs.reader.js';
 
 @ApiTags('runs')
 @Controller('api/v1/runs')
+@OwnRows()
 @Roles('operator', 'shift_lead', 'command_centre', 'administrator')
 export class RunsController {
   constructor(private readonly runs: Runs) {}

@@ -36,7 +36,7 @@ export class Runs {
   /** @throws Problem `not_found`, or `forbidden`. */
   async read(caller: Caller, runId: string): Promise<RunResponse> {
     await this.scope.requireRun(caller, runId);
-    return runResponse(await this.database.manager.findOneByOrFail(RunRow, { runId }));
+    return runResponse(await this.database.read((manager) => manager.findOneByOrFail(RunRow, { runId })));
   }
 }
 

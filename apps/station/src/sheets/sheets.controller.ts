@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type ChangeRequest, CurrentRequest, TheUpload, Upload, type UploadedFile } from '@yizhan/http';
+import { type ChangeRequest, CurrentRequest, OwnRows, TheUpload, Upload, type UploadedFile } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { SheetsAnswers } from './sheets.answers.js';
@@ -88,6 +88,7 @@ export class SheetsController {
   }
 
   @Get('consignments/export')
+  @OwnRows()
   @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
   @ApiOperation({ summary: 'Announced trucks with their consignments as a sheet; a carrier sees its own' })
   @ApiSheet()

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ChangeRequest, CurrentRequest, OneOf, UuidParam } from '@yizhan/http';
+import { type ChangeRequest, CurrentRequest, OneOf, OwnRows, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Public, Roles } from '@yizhan/identity';
 import { Changes } from '../changes/changes.js';
 import { type Language, languages } from '../report-sheets/sheet.js';
@@ -28,6 +28,7 @@ export class PrintSlipRequest extends SlipQuery {}
 /** 车辆交接单: the paper of a handoff. Before the swap it is the paper of the driver who is to take the truck. */
 @ApiTags('slips')
 @Controller('api/v1/handoffs/:handoffId')
+@OwnRows()
 @Roles('operator', 'shift_lead', 'driver', 'carrier', 'command_centre', 'administrator')
 export class SlipsController {
   constructor(

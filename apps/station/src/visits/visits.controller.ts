@@ -7,6 +7,7 @@ import {
   CurrentRequest,
   EventDocument,
   instantOf,
+  OwnRows,
   type Page,
   UuidParam,
 } from '@yizhan/http';
@@ -21,6 +22,7 @@ import { Visits } from './visits.reader.js';
 
 @ApiTags('visits')
 @Controller('api/v1/visits')
+@OwnRows()
 @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
 export class VisitsController {
   constructor(

@@ -54,7 +54,7 @@ export class Visits {
   }
 
   async #find(caller: Caller, visitId: string): Promise<VisitRow> {
-    const row = await this.database.manager.findOneBy(VisitRow, { visitId });
+    const row = await this.database.read((manager) => manager.findOneBy(VisitRow, { visitId }));
     if (!row || !this.#maySee(caller, row)) throw notFound('visit', visitId);
     return row;
   }
@@ -64,10 +64,12 @@ export class Visits {
   }
 
   async #withHandoffs(caller: Caller, visits: readonly VisitRow[]): Promise<VisitResponse[]> {
-    const handoffs = await this.database.manager.find(HandoffRow, {
-      where: { visitId: In(visits.map(({ visitId }) => visitId)) },
-      order: { tryNo: 'ASC' },
-    });
+    const handoffs = await this.database.read((manager) =>
+      manager.find(HandoffRow, {
+        where: { visitId: In(visits.map(({ visitId }) => visitId)) },
+        order: { tryNo: 'ASC' },
+      }),
+    );
     const newest = new Map(handoffs.map((handoff) => [handoff.visitId, handoff]));
     return visits.map((visit) => ({
       ...visitResponse(visit, newest.get(visit.visitId)),

@@ -2768,8 +2768,45 @@ export type DisinfectionEntryResponse = {
     visitId: string;
 };
 
+export type WaitResponse = {
+    cause: 'check' | 'check_failed' | 'cargo_held' | 'no_driver' | 'driver_answer' | 'carrier_consent' | 'bay' | 'release' | 'departure';
+    /**
+     * who let the truck wait; `driver_pool`: no relay driver was there
+     */
+    by: 'station' | 'carrier' | 'driver_pool';
+    from: string;
+    to: string;
+    seconds: number;
+};
+
+export type WaitedSecondsResponse = {
+    station: number;
+    carrier: number;
+    driver_pool: number;
+};
+
+export type WaitsEntryResponse = {
+    visitId: string;
+    stationCode: string;
+    plate: string;
+    flow: 'into_zone' | 'out_of_zone';
+    arrivedAt: string;
+    calledAt?: string;
+    /**
+     * when responsibility moved
+     */
+    swappedAt?: string;
+    releasedAt?: string;
+    departedAt: string;
+    /**
+     * in their order; the swap itself is no wait
+     */
+    waits: Array<WaitResponse>;
+    waitedSeconds: WaitedSecondsResponse;
+};
+
 export type TemplateResponse = {
-    report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover';
+    report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover' | 'waits';
     lang: 'zh' | 'en';
     /**
      * the template that the product ships
@@ -2780,7 +2817,7 @@ export type TemplateResponse = {
 };
 
 export type UploadTemplateRequest = {
-    report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover';
+    report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover' | 'waits';
     lang: 'zh' | 'en';
     /**
      * the .xlsx file in base64, with {{line.…}} placeholders in one row; at most about 180 kB
@@ -2789,7 +2826,7 @@ export type UploadTemplateRequest = {
 };
 
 export type ResetTemplateRequest = {
-    report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover';
+    report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover' | 'waits';
     lang: 'zh' | 'en';
 };
 
@@ -4375,6 +4412,14 @@ export type DriverEntryPage = {
 
 export type DisinfectionEntryPage = {
     items: Array<DisinfectionEntryResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type WaitsEntryPage = {
+    items: Array<WaitsEntryResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -12850,6 +12895,69 @@ export type AreaReportsDisinfectionResponses = {
 
 export type AreaReportsDisinfectionResponse = AreaReportsDisinfectionResponses[keyof AreaReportsDisinfectionResponses];
 
+export type CarrierReportsWaitsData = {
+    body?: never;
+    path: {
+        carrierId: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * local day by the policy of the zone; today where nothing is said
+         */
+        day?: string;
+        /**
+         * with `to`, in place of a day: a shift, or up to 31 days
+         */
+        from?: string;
+        to?: string;
+        /**
+         * json where nothing is said; html is a page to print
+         */
+        format?: 'json' | 'csv' | 'xlsx' | 'html';
+        /**
+         * of csv, xlsx and html; zh where nothing is said
+         */
+        lang?: 'zh' | 'en';
+    };
+    url: '/api/v1/carriers/{carrierId}/reports/waits';
+};
+
+export type CarrierReportsWaitsErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type CarrierReportsWaitsError = CarrierReportsWaitsErrors[keyof CarrierReportsWaitsErrors];
+
+export type CarrierReportsWaitsResponses = {
+    200: WaitsEntryPage;
+};
+
+export type CarrierReportsWaitsResponse = CarrierReportsWaitsResponses[keyof CarrierReportsWaitsResponses];
+
 export type ReportTemplatesListData = {
     body?: never;
     path?: never;
@@ -12956,7 +13064,7 @@ export type ReportTemplatesDownloadData = {
     body?: never;
     path?: never;
     query: {
-        report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover';
+        report: 'daily' | 'visits' | 'drivers' | 'disinfection' | 'handover' | 'waits';
         /**
          * zh where nothing is said
          */
@@ -15120,6 +15228,18 @@ export type EventsListData = {
          */
         areas?: Array<string>;
         /**
+         * about one of these trucks, also where an event names only its visit
+         */
+        plates?: Array<string>;
+        /**
+         * with one of these consignments on board
+         */
+        consignments?: Array<string>;
+        /**
+         * with one of your own references on board: waybill or outbound numbers
+         */
+        references?: Array<string>;
+        /**
          * most events to give
          */
         limit?: number;
@@ -15188,6 +15308,18 @@ export type EventsStreamData = {
          * in one of these areas; separated by commas or given several times
          */
         areas?: Array<string>;
+        /**
+         * about one of these trucks, also where an event names only its visit
+         */
+        plates?: Array<string>;
+        /**
+         * with one of these consignments on board
+         */
+        consignments?: Array<string>;
+        /**
+         * with one of your own references on board: waybill or outbound numbers
+         */
+        references?: Array<string>;
     };
     url: '/api/v1/events/stream';
 };

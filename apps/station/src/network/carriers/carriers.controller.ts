@@ -5,6 +5,7 @@ import {
   type ChangeRequest,
   CodeParam,
   CurrentRequest,
+  OwnRows,
   type Page,
   PageQuery,
   PersonCode,
@@ -31,6 +32,7 @@ export class CarrierResponse extends RegisterCarrierRequest {}
 /** Carriers never see one another: the list is for those who run the stations. */
 @ApiTags('network')
 @Controller('api/v1/carriers')
+@OwnRows()
 @Roles('command_centre', 'administrator')
 export class CarriersController {
   constructor(

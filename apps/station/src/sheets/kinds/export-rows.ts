@@ -89,7 +89,7 @@ const readConsignments = `
          v.carrier_id AS "carrierId", v.expected_at AS "expectedAt", v.priority, v.due_at AS "dueAt",
          c.id AS "consignmentId", c."enterpriseId", c.category, c.tonnes, c."waybillNo", c."outboundNo"
   FROM station.visits v
-  JOIN station.trucks t ON t.plate = v.plate
+  JOIN station.truck_bodies t ON t.plate = v.plate
   CROSS JOIN LATERAL jsonb_to_recordset(v.consignments)
     AS c(id text, "enterpriseId" text, category text, tonnes double precision, "waybillNo" text, "outboundNo" text)
   WHERE v.state = 'announced' AND ($1::text[] IS NULL OR v.area_code = ANY ($1))
