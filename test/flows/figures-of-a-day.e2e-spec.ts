@@ -47,8 +47,8 @@ async function kept() {
     const database = await openPlace(server, servicePlaces.commandCentre, 1);
     try {
       const rows = await database.rows<{ line: string }>(
-        `SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
-         UNION ALL SELECT t::text FROM command_centre.throughput t ORDER BY line COLLATE "C"`,
+        `SELECT line FROM (SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
+         UNION ALL SELECT t::text FROM command_centre.throughput t) AS rows ORDER BY line COLLATE "C"`,
       );
       const [station, carrier] = [await keptFigures(database, 'station'), await keptFigures(database, 'carrier')];
       return { rows: rows.map(({ line }) => line), station, carrier };

@@ -79,8 +79,8 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
     },
     readModels: async (as = database) => {
       const rows = await as.rows<{ line: string }>(
-        `SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
-         UNION ALL SELECT t::text FROM command_centre.throughput t ORDER BY line COLLATE "C"`,
+        `SELECT line FROM (SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
+         UNION ALL SELECT t::text FROM command_centre.throughput t) AS rows ORDER BY line COLLATE "C"`,
       );
       return rows.map(({ line }) => line);
     },

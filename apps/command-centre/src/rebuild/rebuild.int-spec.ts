@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => ground.close());
 
-const first = (): YizhanEvent => recordedEvents()[0];
+const first = (): YizhanEvent => recordedEvents().filter(({ type }) => type === 'yizhan.driver.enrolled.v1')[0];
 
 /** Nobody counts any more; a connection of the command centre's own is all that is left. */
 async function alone(): Promise<Database> {
