@@ -6,6 +6,7 @@ import { renderCorrectionsPage } from './corrections-page.js';
 import { renderEventsPage } from './events-page.js';
 import { renderExceptionsPage } from './exceptions-page.js';
 import type { Generator } from './generator.js';
+import { renderKpisPage } from './kpis-page.js';
 import { renderMetricsPage } from './metrics-page.js';
 import { renderOpenApi } from './open-api.js';
 import { renderRolesPage } from './roles-page.js';
@@ -22,6 +23,7 @@ export const generators: readonly Generator[] = [
   { writes: 'docs/corrections.md', render: renderCorrectionsPage },
   { writes: 'docs/events.md', render: () => renderEventsPage(schemas) },
   { writes: 'docs/exceptions.md', render: renderExceptionsPage },
+  { writes: 'docs/kpis.md', render: renderKpisPage },
   { writes: 'docs/metrics.md', render: renderMetricsPage },
   { writes: 'docs/openapi.json', render: renderOpenApi },
   { writes: 'docs/roles.md', render: renderRolesPage },

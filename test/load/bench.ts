@@ -6,6 +6,7 @@ import { runA3 } from './assignment/a3.js';
 import { runB3 } from './b3/b3.js';
 import { runB5 } from './b5/b5.js';
 import { runBoard } from './board/board.js';
+import { runC1 } from './figures/c1.js';
 import { runD1 } from './d1/d1.js';
 import { endOnSignals } from './ground/ending.js';
 import { runPoison } from './poison/poison.js';
@@ -29,6 +30,8 @@ Examples:
   npm run bench -- b5                            about 2 minutes
   npm run bench -- b5 --rounds 1 --profiles /tmp/profiles
   npm run bench -- board                         500 trucks in a real Chromium, without Kafka: about 2 minutes
+  npm run bench -- c1                            100,000 events, without Kafka: about a minute
+  npm run bench -- c1 --events 10000000          flat from 1 to 10 million: about an hour
   npm run bench -- d1                            about 10 minutes
   npm run bench -- d1 --services scheduler       only the second half of it
   npm run bench -- poison                        five pairs of rounds: about 6 minutes
@@ -89,6 +92,14 @@ program
   .addOption(count('--events <count>', 'that are timed', wholeNumber, 60))
   .addOption(data())
   .action(runBoard);
+
+program
+  .command('c1')
+  .description("An area's board of 24 h after a tenth of a history and after all of it, and its figures rebuilt")
+  .addOption(count('--events <count>', 'of the history', wholeNumber, 100_000))
+  .addOption(count('--reads <count>', 'of the board, each time', wholeNumber, 300))
+  .addOption(data())
+  .action(runC1);
 
 program
   .command('d1')

@@ -38,6 +38,8 @@ export interface CommandCentreGround {
   log(): Promise<string[]>;
   /** Every figure, a line each, in order. */
   figures(): Promise<string[]>;
+  /** Every row of the figures by hour and of what they are made of, byte for byte, in order. */
+  readModels(as?: Database): Promise<string[]>;
   /** Drops everything that was counted, and how far. */
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -75,8 +77,15 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
       );
       return rows.map(({ hour, line }) => `${toIso(hour)}|${line}`);
     },
+    readModels: async (as = database) => {
+      const rows = await as.rows<{ line: string }>(
+        `SELECT line FROM (SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
+         UNION ALL SELECT t::text FROM command_centre.throughput t) AS rows ORDER BY line COLLATE "C"`,
+      );
+      return rows.map(({ line }) => line);
+    },
     forget: async () => {
-      for (const table of ['throughput', 'consumed', 'parked_events', 'quarantined']) {
+      for (const table of ['cells', 'stories', 'throughput', 'consumed', 'parked_events', 'quarantined']) {
         await database.rows(`DELETE FROM command_centre.${table}`);
       }
     },
@@ -118,6 +127,6 @@ async function startOn(test: TestDatabase, clock: ManualClock): Promise<CommandC
       const answer = await app.inject({ url: path, headers: { authorization: `Bearer ${token}` } });
       return { status: answer.statusCode, body: answer.json() };
     },
-    stop: () => (stopping ??= app.close()),
+    stop: () => (stopping ??= app.close().then(() => database.close())),
   };
 }

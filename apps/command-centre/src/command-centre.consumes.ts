@@ -1,20 +1,25 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import type { YizhanEvent } from '@yizhan/contracts';
+import { eventType, type YizhanEvent } from '@yizhan/contracts';
 import { EventContext } from '@yizhan/event-log';
+import { takenNames } from './kpis/fact.js';
+import { gather } from './kpis/gathered-events.js';
 import { countedTypes } from './throughput/count.js';
-import { CountEvent } from './throughput/count-event.js';
 
 /** The mark that handlers of the command centre's consumer group carry. */
 export const COMMAND_CENTRE_EVENTS = Symbol.for('yizhan/command-centre');
 
+/** Types of the events that the read models are made of. */
+export const readTypes: readonly string[] = [
+  ...new Set([...countedTypes, ...takenNames.map((name) => eventType(name)), eventType('record.retracted')]),
+];
+
 /** What the command centre listens to. */
 @Controller()
 export class CommandCentreConsumes {
-  constructor(private readonly countEvent: CountEvent) {}
-
-  @EventPattern<string[]>([...countedTypes], COMMAND_CENTRE_EVENTS)
-  count(@Payload() event: YizhanEvent, @Ctx() context: EventContext): Promise<void> {
-    return this.countEvent.execute(event, context.tx);
+  /** The events of one transaction are folded together when it ends: see `commandCentreServer`. */
+  @EventPattern<string[]>([...readTypes], COMMAND_CENTRE_EVENTS)
+  read(@Payload() event: YizhanEvent, @Ctx() context: EventContext): void {
+    gather(event, context.tx);
   }
 }

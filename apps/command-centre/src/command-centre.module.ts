@@ -4,8 +4,12 @@ import { Clock } from '@yizhan/kernel';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import type { ServicePorts } from '@yizhan/service-process';
 import { COMMAND_CENTRE_EVENTS, CommandCentreConsumes } from './command-centre.consumes.js';
+import { BoardController } from './board/board.controller.js';
+import { BoardReader } from './board/board.reader.js';
+import { FiguresReader } from './board/figures.reader.js';
+import { foldGathered } from './kpis/gathered-events.js';
 import { CreateCommandCentre1764100003000 } from './migrations/1764100003000-create-command-centre.js';
-import { CountEvent } from './throughput/count-event.js';
+import { KeepFigures1764500003000 } from './migrations/1764500003000-keep-figures.js';
 import { ThroughputController } from './throughput/throughput.controller.js';
 import { Throughput } from './throughput/throughput.reader.js';
 
@@ -18,11 +22,12 @@ export class CommandCentreModule {
   static register({ database, clock }: CommandCentrePorts): DynamicModule {
     return {
       module: CommandCentreModule,
-      controllers: [CommandCentreConsumes, ThroughputController],
+      controllers: [CommandCentreConsumes, BoardController, ThroughputController],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
-        CountEvent,
+        BoardReader,
+        FiguresReader,
         Throughput,
       ],
     };
@@ -31,10 +36,10 @@ export class CommandCentreModule {
 
 export const commandCentreMigrations: MigrationSet = {
   schema: servicePlaces.commandCentre.schema,
-  migrations: [CreateCommandCentre1764100003000],
+  migrations: [CreateCommandCentre1764100003000, KeepFigures1764500003000],
 };
 
-/** Counts each event once: the count and how far it has come are one transaction. */
+/** Folds each event once: the figures and how far they have come are one transaction. */
 export function commandCentreServer(
   { database, clock, telemetry }: CommandCentrePorts,
   transport: EventTransport,
@@ -46,6 +51,7 @@ export function commandCentreServer(
     clock,
     effect: 'transaction',
     together: 200,
+    finish: foldGathered,
     mark: COMMAND_CENTRE_EVENTS,
     transport,
     telemetry,

@@ -32,6 +32,11 @@ export interface ConsumerSettings {
    * 1 unless said otherwise.
    */
   readonly together?: number;
+  /**
+   * Called at the end of each transaction in which events were handled, before it is committed: for handlers that gather what
+   * they write. Where it throws, the events are handled again one by one.
+   */
+  readonly finish?: (tx: Transaction) => Promise<void>;
   /** Called at the head of the log after at least one event was handled. */
   readonly onCaughtUp?: () => Promise<void>;
   /** These partition keys are this process's from now on, some perhaps again after somebody else had them meanwhile. */
@@ -236,7 +241,10 @@ export class Consumer {
 
   /** Tries parked subjects whose time has come. @returns how many events were handled. */
   async retryDue(): Promise<number> {
-    const handled = await this.#lot.retryDue((event, tx) => this.settings.handle(event, tx));
+    const handled = await this.#lot.retryDue(async (event, tx) => {
+      await this.settings.handle(event, tx);
+      if (tx) await this.settings.finish?.(tx);
+    });
     if (handled > 0) this.#caughtUp = false;
     return handled;
   }

@@ -83,6 +83,7 @@ export class Effects {
       if (!(await this.progress.claim(tx, key, first, last))) throw new TakenByAnother();
     }
     for (const { event } of wanted) await this.settings.handle(event, tx);
+    await this.settings.finish?.(tx);
   }
 
   async #effect(event: YizhanEvent, position: number): Promise<number> {
@@ -93,6 +94,7 @@ export class Effects {
     const isMine = await this.settings.database.transaction(async (tx) => {
       if (!(await this.progress.claim(tx, event.partitionkey, position))) return false;
       await this.settings.handle(event, tx);
+      await this.settings.finish?.(tx);
       return true;
     });
     if (isMine) return 1;

@@ -20,6 +20,8 @@ export interface EventLogServerSettings {
   readonly transport: EventTransport;
   /** Most events that share one transaction: see `ConsumerSettings`. */
   readonly together?: number;
+  /** Before each transaction of the handlers is committed: see `ConsumerSettings`. */
+  readonly finish?: (tx: Transaction) => Promise<void>;
   readonly onCaughtUp?: () => Promise<void>;
   readonly onKeysAdopted?: (keys: readonly string[]) => void;
   readonly onKeysLost?: (keys: readonly string[]) => void;

@@ -10,7 +10,7 @@ interface EntryRow {
 /** Reads the log by position, from memory where the sequencer runs in this process, else from the table. */
 export class LogReader {
   constructor(
-    private readonly database: Database,
+    private readonly database: Pick<Database, 'rows'>,
     private readonly recent?: RecentEntries,
   ) {}
 

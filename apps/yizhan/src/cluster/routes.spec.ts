@@ -7,6 +7,7 @@ it.each([
   ['/api/v1/events', 'dispatch'],
   ['/api/v1/events/stream', 'dispatch'],
   ['/api/v1/eventsource', 'station'],
+  ['/api/v1/command-centre/areas/yiwu/board', 'command-centre'],
   ['/api/v1/throughput', 'command-centre'],
   ['/api/v1/consumers/station/parked', 'station'],
   ['/api/v1/consumers/scheduler/parked', 'scheduler'],

@@ -197,6 +197,7 @@ describe('the command line', () => {
     ['export'],
     ['verify'],
     ['decisions'],
+    ['rebuild'],
     ['migrate'],
     ['doctor'],
     ['token'],

@@ -31,6 +31,7 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
     exportCommand,
     verify,
     decisions,
+    rebuild,
     migrate,
     doctor,
     token,
@@ -103,6 +104,11 @@ const decisions = (onEnd: OnEnd): Command =>
   command('decisions', 'decisions', 'decisions --data /srv/yizhan --json')
     .addOption(dataOption())
     .action(async (options) => onEnd(await (await import('./decisions.js')).decisions(options)));
+
+const rebuild = (onEnd: OnEnd): Command =>
+  command('rebuild', 'rebuild', 'rebuild --data /srv/yizhan --json')
+    .addOption(dataOption())
+    .action(async (options) => onEnd(await (await import('./rebuild.js')).rebuildFigures(options)));
 
 const migrate = (onEnd: OnEnd): Command =>
   command('migrate', 'migrate', 'migrate --check')

@@ -19,6 +19,10 @@ export const summaries = {
     en: 'decide again from the log what the scheduler has decided, and say what differs',
     zh: '依据日志重做全部调度决定并指出不同',
   },
+  rebuild: {
+    en: 'drop the figures of the command centre and make them again from the log',
+    zh: '清除指挥中心指标并由事件日志重建',
+  },
   migrate: { en: 'bring the database to this version', zh: '将数据库升级到当前版本' },
   doctor: {
     en: 'say what is wrong with this machine or configuration, and what to do',

@@ -553,29 +553,19 @@ export type OutsideDriverResponse = {
 };
 
 export type BoardResponse = {
+    areaCode: string;
     /**
-     * of the last event that the board shows: follow the log from there
+     * beginning of the first hour that figures are of
      */
-    position: string;
+    from: string;
     /**
-     * when it was drawn
+     * end of the hour that is running
      */
+    to: string;
     asOf: string;
-    station: BoardStationResponse;
-    visits: Array<BoardVisitResponse>;
-    /**
-     * there are more trucks than the board shows
-     */
-    isCut: boolean;
-    driversOnDuty: Array<DriverOnDutyResponse>;
-    /**
-     * those who are at the station
-     */
-    outsideDrivers: Array<OutsideDriverResponse>;
-    /**
-     * that somebody of the station has to act on
-     */
-    openExceptions: number;
+    figures: Array<KpiFigure>;
+    hours: Array<HourOfStation>;
+    now: Array<StandingNow>;
 };
 
 export type BoardedVisitResponse = {
@@ -4184,6 +4174,111 @@ export type ReplayResponse = {
     createdAt: string;
 };
 
+export type KpiFigure = {
+    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+    /**
+     * `into_zone` or `out_of_zone`; empty for what has none
+     */
+    flow: string;
+    /**
+     * which part of the figure, as `docs/kpis.md` has it; else empty
+     */
+    split: string;
+    count: number;
+    /**
+     * nearest rank, within 1.5 % of the exact one; absent where the figure is a mere count
+     */
+    p50Seconds?: number;
+    /**
+     * nearest rank, within 1.5 % of the exact one; absent where the figure is a mere count
+     */
+    p90Seconds?: number;
+    /**
+     * nearest rank, within 1.5 % of the exact one; absent where the figure is a mere count
+     */
+    p95Seconds?: number;
+};
+
+export type HourOfStation = {
+    /**
+     * beginning of the hour, UTC
+     */
+    hour: string;
+    stationCode: string;
+    /**
+     * `into_zone` or `out_of_zone`; empty for what has none
+     */
+    flow: string;
+    arrivals: number;
+    departures: number;
+};
+
+export type StandingNow = {
+    kind: 'visit' | 'exception' | 'run' | 'driver' | 'station';
+    /**
+     * as `docs/kpis.md` has it; what a driver on duty is at; the status of a station
+     */
+    state: string;
+    /**
+     * empty for what is of the whole area
+     */
+    stationCode: string;
+    /**
+     * `into_zone` or `out_of_zone`; empty for what has none
+     */
+    flow: string;
+    /**
+     * code of exceptions, direction of runs, side of drivers, county of a station
+     */
+    label: string;
+    count: number;
+    /**
+     * since when the one that has been in it longest is
+     */
+    oldestSince: string;
+    /**
+     * how many are past the time that they are due
+     */
+    overdue: number;
+    /**
+     * until what is due of all of them together; of drivers, the hours that they have left
+     */
+    secondsLeft: number;
+};
+
+export type FigureRow = {
+    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+    /**
+     * `into_zone` or `out_of_zone`; empty for what has none
+     */
+    flow: string;
+    /**
+     * which part of the figure, as `docs/kpis.md` has it; else empty
+     */
+    split: string;
+    count: number;
+    /**
+     * nearest rank, within 1.5 % of the exact one; absent where the figure is a mere count
+     */
+    p50Seconds?: number;
+    /**
+     * nearest rank, within 1.5 % of the exact one; absent where the figure is a mere count
+     */
+    p90Seconds?: number;
+    /**
+     * nearest rank, within 1.5 % of the exact one; absent where the figure is a mere count
+     */
+    p95Seconds?: number;
+    /**
+     * beginning of the hour, of the local day, or of the whole time
+     */
+    at: string;
+    /**
+     * station or carrier; empty for what names no station
+     */
+    code: string;
+};
+
 export type ThroughputRow = {
     /**
      * beginning of the hour, UTC
@@ -4496,6 +4591,14 @@ export type DeliveryPage = {
 
 export type ReplayPage = {
     items: Array<ReplayResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type FigureRowPage = {
+    items: Array<FigureRow>;
     /**
      * pass it as `after`; null at the end
      */
@@ -16195,6 +16298,126 @@ export type DeliveriesReplayResponses = {
 };
 
 export type DeliveriesReplayResponse = DeliveriesReplayResponses[keyof DeliveriesReplayResponses];
+
+export type BoardBoardData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        /**
+         * how far back figures go; 24 unless given
+         */
+        hours?: number;
+        /**
+         * only the stations of this county
+         */
+        countyCode?: string;
+    };
+    url: '/api/v1/command-centre/areas/{areaCode}/board';
+};
+
+export type BoardBoardErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type BoardBoardError = BoardBoardErrors[keyof BoardBoardErrors];
+
+export type BoardBoardResponses = {
+    200: BoardResponse;
+};
+
+export type BoardBoardResponse = BoardBoardResponses[keyof BoardBoardResponses];
+
+export type BoardListData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * how time is cut; `hour` unless given
+         */
+        step?: 'hour' | 'day' | 'total';
+        /**
+         * where days begin: minutes that local time is ahead of UTC; 480, China’s, unless given
+         */
+        utcOffsetMinutes?: number;
+        /**
+         * whose figures; `station` unless given
+         */
+        by?: 'station' | 'carrier';
+        /**
+         * only this station or carrier
+         */
+        code?: string;
+        kpi?: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+        /**
+         * hours that begin then or later; 24 h before `to` unless given
+         */
+        from?: string;
+        /**
+         * hours that begin before; now unless given
+         */
+        to?: string;
+    };
+    url: '/api/v1/command-centre/areas/{areaCode}/figures';
+};
+
+export type BoardListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type BoardListError = BoardListErrors[keyof BoardListErrors];
+
+export type BoardListResponses = {
+    200: FigureRowPage;
+};
+
+export type BoardListResponse = BoardListResponses[keyof BoardListResponses];
 
 export type ThroughputListData = {
     body?: never;

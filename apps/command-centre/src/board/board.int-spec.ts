@@ -1,0 +1,149 @@
+import type { Claims } from '@yizhan/identity';
+import { ManualClock } from '@yizhan/kernel';
+import { appendDocuments } from '../../../../test/support/append-documents.js';
+import {
+  differences,
+  expectedFigures,
+  figuresByScript,
+  keptFigures,
+} from '../../../../test/support/figures-by-script.js';
+import { recordedEvents } from '../../../../test/support/recorded-log.js';
+import { idOf } from '../../../../test/support/relay.js';
+import {
+  type CommandCentreGround,
+  type CommandCentreProcess,
+  openCommandCentreGround,
+} from '../../../../test/support/start-command-centre.js';
+import type { BoardResponse, FigureRow } from './board.dto.js';
+
+type Who = Omit<Claims, 'sub'>;
+const administrator: Who = { role: 'administrator' };
+const evening = Date.parse('2026-03-02T15:30:00.000Z');
+
+let ground: CommandCentreGround;
+let process: CommandCentreProcess;
+
+/** The recorded log, in two areas. */
+beforeAll(async () => {
+  ground = await openCommandCentreGround(new ManualClock(evening));
+  const writing = await ground.test.open('station');
+  await appendDocuments(writing, recordedEvents());
+  const elsewhere = recordedEvents().map((event) => ({
+    ...event,
+    id: idOf(`elsewhere ${event.id}`),
+    subject: `${event.subject}-elsewhere`,
+    partitionkey: 'ningbo',
+  }));
+  await appendDocuments(writing, elsewhere);
+  await ground.write([]);
+  const processes = [await ground.start(), await ground.start()];
+  await Promise.all(processes.map((each) => each.drain()));
+  await processes[1].stop();
+  process = processes[0];
+});
+afterAll(() => ground.close());
+
+const ask = async (who: Who, path: string) => {
+  const { status, body } = await process.ask(who, `/api/v1/command-centre/areas/${path}`);
+  return { status, body: body as unknown };
+};
+
+const board = async (who: Who = administrator, path = 'yiwu/board'): Promise<BoardResponse> => {
+  const { status, body } = await ask(who, path);
+  expect(status).toBe(200);
+  return body as BoardResponse;
+};
+
+const figures = async (query: string, who: Who = administrator): Promise<FigureRow[]> => {
+  const rows: FigureRow[] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const { status, body } = await ask(who, `yiwu/figures?${query}${next === '' ? '' : `&after=${next}`}`);
+    expect(status).toBe(200);
+    const page = body as { items: FigureRow[]; next: string | null };
+    rows.push(...page.items);
+    next = page.next;
+  }
+  return rows;
+};
+
+it.each(['station', 'carrier'] as const)(
+  'keeps by %s what another program computes from the export',
+  async (dimension) => {
+    const expected = expectedFigures(figuresByScript(await ground.log()), dimension);
+    const kept = await keptFigures(ground.database, dimension);
+    expect(differences(expected, kept)).toEqual([]);
+    expect(kept.size).toBeGreaterThan(100);
+  },
+);
+
+it('sums the hours of a board, and of figures by day and in all', async () => {
+  const { from, to, figures: shown, hours } = await board();
+  expect([from, to]).toEqual(['2026-03-01T16:00:00.000Z', '2026-03-02T16:00:00.000Z']);
+  const whole = `from=${from}&to=${to}`;
+  const total = await figures(`step=total&${whole}`);
+  for (const { kpi, flow, split, count } of shown) {
+    const parts = total.filter((row) => row.kpi === kpi && row.flow === flow && row.split === split);
+    expect([kpi, parts.reduce((sum, row) => sum + row.count, 0)]).toEqual([kpi, count]);
+  }
+  const arrivals = shown.filter(({ kpi }) => kpi === 'arrivals').reduce((sum, row) => sum + row.count, 0);
+  expect(arrivals).toBe(31);
+  expect(hours.reduce((sum, row) => sum + row.arrivals, 0)).toBe(arrivals);
+  // The whole of it is one local day, of which the evening before in UTC is a part.
+  const [day, ...others] = new Set((await figures(`step=day&${whole}`)).map(({ at }) => at));
+  expect([day, others]).toEqual([from, []]);
+  expect((await figures(`step=day&utcOffsetMinutes=0&${whole}&limit=7`)).length).toBe(total.length);
+});
+
+it('gives durations as percentiles, of each course', async () => {
+  const { figures: shown } = await board();
+  const dwell = shown.filter(({ kpi }) => kpi === 'dwell');
+  expect(new Set(dwell.map(({ split }) => split))).toEqual(new Set(['exception', 'normal']));
+  for (const { count, p50Seconds = NaN, p95Seconds = NaN } of dwell) {
+    expect(count).toBeGreaterThan(0);
+    expect(p50Seconds).toBeGreaterThan(0);
+    expect(p95Seconds).toBeGreaterThanOrEqual(p50Seconds);
+  }
+});
+
+it('says how everything stands now', async () => {
+  const { now } = await board();
+  const stations = now.filter(({ kind }) => kind === 'station');
+  expect(stations.map(({ stationCode, state, label }) => [stationCode, state, label])).toEqual([
+    ['jindong', 'open', '330703'],
+    ['pujiang', 'open', '330726'],
+    ['yiwu-port', 'open', '330782'],
+  ]);
+  const drivers = now.filter(({ kind }) => kind === 'driver');
+  // Twelve shifts were begun, and six of them ended.
+  expect(drivers.reduce((sum, { count }) => sum + count, 0)).toBe(6);
+  const inside = now.filter(({ kind }) => kind === 'visit').reduce((sum, { count }) => sum + count, 0);
+  expect(inside).toBe(1);
+});
+
+it('shows a county its own stations', async () => {
+  const { figures: shown, hours } = await board(administrator, 'yiwu/board?countyCode=330726');
+  expect(new Set(hours.map(({ stationCode }) => stationCode))).toEqual(new Set(['pujiang']));
+  expect(shown.length).toBeGreaterThan(0);
+  const none = await board(administrator, 'yiwu/board?countyCode=330102');
+  expect([none.figures, none.hours, none.now]).toEqual([[], [], []]);
+});
+
+it('shows no more hours than it is asked for', async () => {
+  const { from, hours } = await board(administrator, 'yiwu/board?hours=1');
+  expect([from, hours]).toEqual(['2026-03-02T15:00:00.000Z', []]);
+});
+
+it.each<[Who, string, number]>([
+  [{ role: 'command_centre', areas: ['yiwu'] }, 'yiwu/board', 200],
+  [{ role: 'command_centre', areas: ['ningbo'] }, 'yiwu/board', 403],
+  [{ role: 'command_centre', areas: ['ningbo'] }, 'yiwu/figures', 403],
+  [{ role: 'operator', stations: ['jindong'] }, 'yiwu/board', 403],
+  [administrator, 'yiwu/board?hours=0', 400],
+  [administrator, 'yiwu/board?hours=169', 400],
+  [administrator, 'yiwu/figures?step=week', 400],
+  [administrator, 'yiwu/figures?from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z', 400],
+  [administrator, 'yiwu/figures?after=x', 400],
+  [administrator, `yiwu/figures?after=${Buffer.from('["x","a","b","c","d"]').toString('base64url')}`, 400],
+])('%j asks for %s: %d', async (who, path, expected) => {
+  expect((await ask(who, path)).status).toBe(expected);
+});
