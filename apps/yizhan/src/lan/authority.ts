@@ -36,7 +36,7 @@ export const leafLife = 14 * day;
 const backdated = day;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
-cryptoProvider.set(webcrypto as typeof globalThis.crypto);
+cryptoProvider.set(webcrypto);
 
 /** Where it lies: its key and its certificate in one file, that no crash leaves with one of them. */
 export const authorityFile = (directory: DataDirectory): string => join(directory.keysFolder, 'lan-authority.json');

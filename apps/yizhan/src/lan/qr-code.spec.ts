@@ -5,13 +5,20 @@ import { qrAsText } from './qr-code.js';
 const jsQr = jsQrModule as unknown as typeof jsQrModule.default;
 const text = 'http://192.168.1.5:7780/';
 
+/** Without what a terminal takes for a colour. */
+const withoutColours = (shown: string): string =>
+  shown
+    .split('\u001b[')
+    .map((part, index) => (index === 0 ? part : part.slice(part.indexOf('m') + 1)))
+    .join('');
+
 /** Reads what a terminal shows. @param ink brightness of a character that is written. */
 function read(shown: string, ink: 0 | 255): string | undefined {
   const scale = 4;
-  const lines = shown.replaceAll(/\u001b\[[\d;]*m/g, '').split('\n');
+  const lines = withoutColours(shown).split('\n');
   const rows = lines.flatMap((line) => [
-    [...line].map((each) => '█▀'.includes(each)),
-    [...line].map((each) => '█▄'.includes(each)),
+    Array.from(line, (each) => '█▀'.includes(each)),
+    Array.from(line, (each) => '█▄'.includes(each)),
   ]);
   const [width, height] = [(rows[0]?.length ?? 0) * scale, rows.length * scale];
   const data = new Uint8ClampedArray(width * height * 4).fill(255);

@@ -102,5 +102,5 @@ ${texts.steps.map(stepsOn).join('\n')}
 `;
 }
 
-const stepsOn = ({ device, file, get, then }: TrustTexts['steps'][number]): string => `<h2>${device}</h2>
-<ol><li><a class="button" href="/yizhan.${file}">${get}</a></li>${then.map((step) => `<li>${step}</li>`).join('')}</ol>`;
+const stepsOn = ({ device, file, get, after }: TrustTexts['steps'][number]): string => `<h2>${device}</h2>
+<ol><li><a class="button" href="/yizhan.${file}">${get}</a></li>${after.map((step) => `<li>${step}</li>`).join('')}</ol>`;

@@ -8,7 +8,7 @@ export interface TrustTexts {
     readonly device: string;
     readonly file: 'crt' | 'mobileconfig';
     readonly get: string;
-    readonly then: readonly string[];
+    readonly after: readonly string[];
   }[];
   readonly open: string;
   readonly limits: string;
@@ -26,7 +26,7 @@ export const trustTexts: Readonly<Record<'zh' | 'en', TrustTexts>> = {
         device: '安卓平板或手机',
         file: 'crt',
         get: '下载证书',
-        then: [
+        after: [
           '打开“设置”，搜索“CA 证书”（一般在 安全 → 加密与凭据 → 安装证书 → CA 证书）。',
           '选择“仍然安装”，然后选中刚下载的 yizhan.crt。',
         ],
@@ -35,7 +35,7 @@ export const trustTexts: Readonly<Record<'zh' | 'en', TrustTexts>> = {
         device: 'iPad 或 iPhone（用 Safari 打开本页）',
         file: 'mobileconfig',
         get: '下载描述文件',
-        then: [
+        after: [
           '打开“设置”，点顶部的“已下载描述文件”，点“安装”。',
           '再到 设置 → 通用 → 关于本机 → 证书信任设置，打开“Yizhan station”的开关。',
         ],
@@ -44,7 +44,7 @@ export const trustTexts: Readonly<Record<'zh' | 'en', TrustTexts>> = {
         device: 'Windows 平板或电脑',
         file: 'crt',
         get: '下载证书',
-        then: [
+        after: [
           '双击 yizhan.crt，点“安装证书”，选“当前用户”。',
           '选“将所有的证书都放入下列存储”→“受信任的根证书颁发机构”，完成后重新打开浏览器。',
         ],
@@ -65,7 +65,7 @@ export const trustTexts: Readonly<Record<'zh' | 'en', TrustTexts>> = {
         device: 'Android',
         file: 'crt',
         get: 'Download the certificate',
-        then: [
+        after: [
           'Open Settings and search for “CA certificate” (mostly Security → Encryption & credentials → Install a certificate → CA certificate).',
           'Choose “Install anyway”, then the file yizhan.crt.',
         ],
@@ -74,7 +74,7 @@ export const trustTexts: Readonly<Record<'zh' | 'en', TrustTexts>> = {
         device: 'iPad or iPhone (open this page in Safari)',
         file: 'mobileconfig',
         get: 'Download the profile',
-        then: [
+        after: [
           'Open Settings, tap “Profile Downloaded” at the top, then “Install”.',
           'In Settings → General → About → Certificate Trust Settings switch “Yizhan station” on.',
         ],
@@ -83,7 +83,7 @@ export const trustTexts: Readonly<Record<'zh' | 'en', TrustTexts>> = {
         device: 'Windows',
         file: 'crt',
         get: 'Download the certificate',
-        then: [
+        after: [
           'Double-click yizhan.crt, then “Install Certificate”, “Current User”.',
           'Choose “Place all certificates in the following store”, “Trusted Root Certification Authorities”, and open the browser again.',
         ],
