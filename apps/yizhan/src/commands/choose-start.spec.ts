@@ -13,6 +13,7 @@ it.each<[string, Partial<StartChoice>, boolean]>([
   ['given a folder', { data: 'there' }, false],
   ['given a scenario', { scenario: 'yiwu' }, false],
   ['for others too', { host: '0.0.0.0' }, false],
+  ['for tablets too', { lan: true }, false],
   ['named like this machine', { host: '128.0.0.1' }, false],
   ['configured', {}, true],
 ])('is not opened where real work is %s', (_, choice, isForRealWork) => {
@@ -23,7 +24,12 @@ it('is opened beside data of real work where it is asked for', () => {
   expect(opensDemonstration({ ...fresh, demo: true, isInUse: true }, { isForRealWork: true })).toBe(true);
 });
 
-it.each<Partial<StartChoice>>([{ empty: true }, { data: 'there' }, { scenario: 'yiwu' }, { host: '0.0.0.0' }])(
-  'is refused together with %j',
-  (choice) => expect(() => opensDemonstration({ ...fresh, demo: true, ...choice }, plain)).toThrow(/demo/),
-);
+it.each<Partial<StartChoice>>([
+  { empty: true },
+  { data: 'there' },
+  { scenario: 'yiwu' },
+  { host: '0.0.0.0' },
+  { lan: '192.168.1.5' },
+])('is refused together with %j', (choice) => {
+  expect(() => opensDemonstration({ ...fresh, demo: true, ...choice }, plain)).toThrow(/demo/);
+});

@@ -3,6 +3,7 @@ import { variables } from '../runtime/config.js';
 import { cluster, refill, topics } from './cluster-program.js';
 import { command, dataOption, examples, exitCodeHelp, type OnEnd } from './define-command.js';
 import { parked } from './parked-program.js';
+import { lanPorts } from '../lan/lan-ports.js';
 import { inLanguage } from './screen.js';
 import { slip } from './slip-program.js';
 import { summaries } from './summaries.js';
@@ -46,13 +47,42 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
 }
 
 const start = (onEnd: OnEnd): Command =>
-  command('start', 'start', 'start --empty', 'start --scenario yiwu --port 8080', 'start --data /srv/yizhan --json')
+  command(
+    'start',
+    'start',
+    'start --empty',
+    'start --scenario yiwu --port 8080',
+    'start --data /srv/yizhan --json',
+    'start --empty --lan',
+    'start --lan 192.168.1.5 --lan-port 8443',
+  )
     .addOption(dataOption())
     .option('--empty', 'begin real work with nothing, in place of the demonstration that a first start opens on')
     .option('--demo', 'open the demonstration, also where there are data of real work: it has a folder of its own')
     .option('--scenario <name or file>', 'load this network and its drivers first, such as yiwu')
     .option('--host <address>', 'address to listen on (default 127.0.0.1: this machine alone)')
     .option('--port <number>', 'port, 0 for any free one (default 7700)')
+    .option(
+      '--lan [address]',
+      inLanguage({
+        en: 'also serve tablets of the local network over HTTPS, at this address of this machine (default: the only one)',
+        zh: '同时经 HTTPS 为本地网络的平板服务；可指定本机地址（默认唯一的那个）',
+      }),
+    )
+    .option(
+      '--lan-port <number>',
+      inLanguage({
+        en: `port of HTTPS for --lan (default ${lanPorts.secure})`,
+        zh: `--lan 的 HTTPS 端口（默认 ${lanPorts.secure}）`,
+      }),
+    )
+    .option(
+      '--trust-port <number>',
+      inLanguage({
+        en: `port of the page by which a tablet trusts this machine, over HTTP (default ${lanPorts.trust})`,
+        zh: `平板信任本机的页面端口（HTTP，默认 ${lanPorts.trust}）`,
+      }),
+    )
     .action(async (options) => onEnd(await (await import('./start.js')).start(options)));
 
 const replay = (onEnd: OnEnd): Command =>

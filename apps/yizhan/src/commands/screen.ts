@@ -30,9 +30,12 @@ type Colour = 'green' | 'yellow' | 'red' | 'bold';
 
 const codes: Readonly<Record<Colour, number>> = { bold: 1, red: 31, green: 32, yellow: 33 };
 
-/** Coloured only where stdout is a terminal and NO_COLOR does not say otherwise. */
+/** Whether stdout is a terminal, and NO_COLOR does not say otherwise. */
+export const isColoured = (): boolean => process.stdout.isTTY && terminal.colour;
+
+/** Coloured only where that is seen. */
 export function coloured(colour: Colour, text: string): string {
-  if (!process.stdout.isTTY || !terminal.colour) return text;
+  if (!isColoured()) return text;
   return `\u001b[${codes[colour]}m${text}\u001b[0m`;
 }
 

@@ -1,17 +1,18 @@
 import { RandomIds, SystemClock, toIso } from '@yizhan/kernel';
-import { exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
+import { badInput, exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
 import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-link.js';
 import { refuseDemonstrationData } from '../demonstration/demonstration-folder.js';
 import { readConfiguration, readHost } from '../runtime/config.js';
+import { lanPlaceOf, type LanStartOptions, sayLan } from './start-lan.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { opensDemonstration } from './choose-start.js';
+import { isThisMachineAlone, opensDemonstration } from './choose-start.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { inLanguage, print, tell } from './screen.js';
 
-export interface StartOptions extends CommandOptions {
+export interface StartOptions extends CommandOptions, LanStartOptions {
   readonly scenario?: string;
   readonly host?: string;
   readonly port?: string;
@@ -26,6 +27,13 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   const port = options.port === undefined ? configuration.httpPort : readPort(options.port, '--port');
   const directory = directoryOf(options, configuration);
   const { isInUse } = directory;
+  const lan = await lanPlaceOf(options);
+  if (lan && !isThisMachineAlone(host)) {
+    throw badInput(
+      `--lan keeps plain HTTP to this machine, and ${host} is for others`,
+      'Leave out --host and YIZHAN_HTTP_HOST: tablets come over HTTPS.',
+    );
+  }
   if (opensDemonstration({ ...options, host, isInUse }, configuration)) {
     const { startDemonstration } = await import('./start-demonstration.js');
     return startDemonstration({ host, port, json: options.json === true }, configuration);
@@ -39,6 +47,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     ids: new RandomIds(),
     database: configuration.databaseUrl ?? 'embedded',
     http: { host, port },
+    lan,
     edge: configuration.edge,
     webhooks: configuration.webhooks,
     provider: configuration.provider,
@@ -49,7 +58,8 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   });
   if (scenario) await loadScenario(runtime, scenario);
   const claim = await runtime.application.get(ClaimLink).ensure();
-  sayReady(runtime.address ?? '', options, scenario, claim);
+  sayReady(runtime, options, scenario, claim);
+  if (runtime.lan && !options.json) sayLan(runtime.lan);
   const fault = await Promise.race([toldToStop.then(() => undefined), runtime.lost]);
   tell(inLanguage({ en: 'stopping', zh: '正在停止' }));
   await stopInTime(() => runtime.stop(), tell);
@@ -83,7 +93,7 @@ async function loadScenario(runtime: Runtime, scenario: Scenario): Promise<void>
 }
 
 function sayReady(
-  address: string,
+  { address = '', lan }: Pick<Runtime, 'address' | 'lan'>,
   { data, json }: StartOptions,
   scenario: Scenario | undefined,
   claimable: Claimable | undefined,
@@ -94,7 +104,10 @@ function sayReady(
   const docs = `${address}/api/docs`;
   // One line, so that whoever started us can read it as it comes.
   const claim = claimable?.token === undefined ? undefined : `${address}/claim#token=${claimable.token}`;
-  if (json) return print(JSON.stringify({ ready: true, address, docs, next, claim }));
+  if (json) {
+    const tablets = lan && { address: lan.address, trust: lan.trustAddress, fingerprint: lan.fingerprint };
+    return print(JSON.stringify({ ready: true, address, docs, next, claim, lan: tablets }));
+  }
   if (claimable) sayClaimable(claimable, claim);
   print(
     inLanguage({

@@ -3,11 +3,14 @@ import type { Check, CheckState, DoctorContext, Finding } from './check.js';
 import { dataDirectoryRights, environmentVariables, httpPort, lockFile } from './data.js';
 import { databaseServes } from './database.js';
 import { embeddedPostgres } from './installation.js';
+import { installationFiles } from './installation-files.js';
+import { localCertificate, localNetwork } from './local-network.js';
 import { clockSanity, diskSpace, javaForKafka, nodeVersion } from './machine.js';
 
 /** Everything that is looked at, in this order. */
 export const checks: readonly Check[] = [
   nodeVersion,
+  installationFiles,
   embeddedPostgres,
   environmentVariables,
   dataDirectoryRights,
@@ -15,6 +18,8 @@ export const checks: readonly Check[] = [
   clockSanity,
   lockFile,
   httpPort,
+  localNetwork,
+  localCertificate,
   databaseServes,
   javaForKafka,
 ];

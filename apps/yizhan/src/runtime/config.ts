@@ -53,7 +53,7 @@ export const variables = {
   YIZHAN_KEYSTORE_DIRECTORY:
     'where the keys of personal data lie, never inside the data directory (default beside it: .yizhan-keystore)',
   YIZHAN_HTTP_HOST:
-    'address to listen on (default 127.0.0.1: this machine alone); others need a reverse proxy with TLS before them',
+    'address to listen on (default 127.0.0.1: this machine alone); for others use "start --lan", or a reverse proxy with TLS',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
   YIZHAN_DATABASE_URL:
     'postgres://… of a PostgreSQL 15 or newer to use in place of the embedded one; ?sslmode=disable (default), require, verify-ca or verify-full, &sslrootcert=FILE',

@@ -7,7 +7,7 @@ import {
   ProviderVerifier,
   TokenVerifier,
 } from '@yizhan/identity';
-import type { Clock, Ids } from '@yizhan/kernel';
+import { type Clock, type Ids, SystemClock } from '@yizhan/kernel';
 import { Metrics, serveMetrics, watchBacklog, watchParked } from '@yizhan/observability';
 import { ownerRole } from '@yizhan/persistence';
 import { type EdgeSettings, type Fault, messageOf, type ProviderSettings, type WebhookSettings } from '@yizhan/process';
@@ -23,6 +23,7 @@ import {
   TimerLoop,
 } from '@yizhan/service-process';
 import type { Logger } from 'pino';
+import type { LanPlace, LanServer } from '../lan/lan-server.js';
 import type { DataDirectory, Secrets } from './data/data-directory.js';
 import { DataLock } from './data/data-lock.js';
 import { openKeystoreOf } from './data/keystore.js';
@@ -41,6 +42,8 @@ export interface RuntimeOptions {
   readonly database: string;
   /** Absent where nobody is to be answered. */
   readonly http?: { readonly host: string; readonly port: number };
+  /** Where tablets of the local network find it, over HTTPS; nowhere where it is absent. */
+  readonly lan?: LanPlace | undefined;
   /** Who may ask how much; no limit where it is absent. */
   readonly edge?: EdgeSettings;
   /** Where webhooks may go besides public addresses: nowhere where it is absent. */
@@ -78,6 +81,8 @@ export class Runtime {
   signingKey: SigningKey;
   /** Where it answers, such as `http://127.0.0.1:7700`. */
   address: string | undefined;
+  /** Serves the local network, where that is asked for. */
+  lan: LanServer | undefined;
 
   private constructor(private readonly options: RuntimeOptions) {}
 
@@ -157,6 +162,7 @@ export class Runtime {
     await app.startAllMicroservices();
     if (mode === 'live') this.goLive();
     if (this.options.http) await this.#listen(this.options.http, lock);
+    if (this.options.lan) await this.#serveLan(this.options.lan);
     this.#teardown.add(() => intake.close());
   }
 
@@ -205,5 +211,22 @@ export class Runtime {
   async #listen(at: { host: string; port: number }, lock: DataLock): Promise<void> {
     this.address = await listen(this.application.app, at, 'Choose another with --port, or 0 for any free one.');
     lock.tellAddress(this.address);
+  }
+
+  async #serveLan(place: LanPlace): Promise<void> {
+    const { directory, tell } = this.options;
+    const fastify = this.application.app.getHttpAdapter().getInstance();
+    const { LanServer: Server } = await import('../lan/lan-server.js');
+    const lan = await Server.open({
+      ...place,
+      directory,
+      // Browsers judge certificates by the clock on the wall.
+      clock: new SystemClock(),
+      answer: (request, response) => fastify.routing(request, response),
+      tell,
+      onFault: this.#fault,
+    });
+    this.lan = lan;
+    this.#teardown.add(() => lan.close());
   }
 }
