@@ -82,6 +82,17 @@ describe('a receiver', () => {
     );
   });
 
+  it('handles once what comes again while it is being handled', async () => {
+    let count = 0;
+    const handle = async (): Promise<void> => {
+      count += 1;
+      await new Promise((done) => setTimeout(done, 50));
+    };
+    const { receiver } = receiverWith({ handle });
+    await Promise.all([1, 1, 1].map((number) => receiver.receive(delivery(number))));
+    expect(count).toBe(1);
+  });
+
   it('says how many are missing, and pulls between their neighbours alone', async () => {
     const pages: string[] = [];
     const { receiver } = receiverWith({ yizhan: feedOf(1_000, pages) });
