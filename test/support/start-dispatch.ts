@@ -43,6 +43,8 @@ export interface DispatchProcess {
   ask(who: Who, path: string, method?: 'GET' | 'HEAD'): Promise<FeedAnswer>;
   /** A state-changing request with a key of its own, or the one named. */
   post(who: Who, path: string, body?: object, key?: string): Promise<FeedAnswer>;
+  /** A token for who asks by himself. */
+  token(who: Who): Promise<string>;
   follow(who: Who, path?: string, lastEventId?: string, tokenSeconds?: number): Promise<EventStreamClient>;
   stop(): Promise<void>;
 }
@@ -153,8 +155,9 @@ async function startOn(
   await app.listen(0, '127.0.0.1');
   const address = await app.getUrl();
   const get = <T>(type: abstract new (...args: never[]) => T): T => app.get<T>(type, { strict: false });
-  const authorization = async (who: Who, seconds = 600): Promise<{ authorization: string }> => ({
-    authorization: `Bearer ${await signer.sign({ ...who, sub: `${who.role}:test` }, seconds)}`,
+  const token = (who: Who, seconds = 600): Promise<string> => signer.sign({ ...who, sub: `${who.role}:test` }, seconds);
+  const authorization = async (who: Who, seconds?: number): Promise<{ authorization: string }> => ({
+    authorization: `Bearer ${await token(who, seconds)}`,
   });
   let stopping: Promise<void> | undefined;
   return {
@@ -162,6 +165,7 @@ async function startOn(
     address,
     faults,
     get,
+    token: (who) => token(who),
     ask: async (who, path, method = 'GET') => {
       const answer = await fetch(`${address}${path}`, { method, headers: await authorization(who) });
       const text = await answer.text();

@@ -25,5 +25,6 @@ export function connect(baseUrl: string, token?: string | (() => string | Promis
   return new Yizhan({ client });
 }
 
-const isProblem = (error: unknown): error is Problem =>
+/** Whether an answer is a problem (RFC 9457). */
+export const isProblem = (error: unknown): error is Problem =>
   typeof error === 'object' && error !== null && 'code' in error && 'detail' in error;

@@ -1,4 +1,4 @@
-import { libOf } from '../places.js';
+import { isWithin, libOf } from '../places.js';
 import { type Rule, eachImport } from '../rule.js';
 
 export const aLibDoesNotImportItsOwnIndex: Rule = {
@@ -8,6 +8,8 @@ export const aLibDoesNotImportItsOwnIndex: Rule = {
   check: eachImport((importer, { target, specifier }) => {
     const lib = libOf(importer);
     if (!lib || !target || libOf(target) !== lib) return false;
+    // An example is what somebody else would write.
+    if (isWithin(`libs/${lib}/examples`, importer)) return false;
     return target === `libs/${lib}/src/index.ts` || specifier.startsWith('@yizhan/');
   }),
 };
