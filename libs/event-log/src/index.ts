@@ -6,6 +6,7 @@ export { canonicalJson } from './canonical-json.js';
 export { createConsumerTables, extendConsumerTables, shrinkConsumerTables } from './consumer-tables.js';
 export { EmbeddedTransport } from './embedded-transport.js';
 export type { EmbeddedSettings } from './embedded-transport.js';
+export { entriesShownTo } from './entries-shown-to.js';
 export { EventContext } from './event-context.js';
 export { EventLogServer, PassHandlerErrors } from './event-log-server.js';
 export type { EventLogServerSettings } from './event-log-server.js';

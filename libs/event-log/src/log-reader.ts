@@ -51,16 +51,6 @@ export class LogReader {
     return rows.map((row) => ({ position: row.position, document: row.document }));
   }
 
-  /** Which of some entries the database shows a carrier: those that name it. */
-  async shownTo(carrierId: string, positions: readonly number[]): Promise<ReadonlySet<number>> {
-    const rows = await this.database.rowsForCarrier<{ position: number }>(
-      carrierId,
-      'SELECT position FROM event_log.entries WHERE position = ANY ($1::bigint[])',
-      [positions],
-    );
-    return new Set(rows.map(({ position }) => position));
-  }
-
   /** Events of one correlation (a visit's whole history), in order. */
   async ofCorrelation(correlationId: string): Promise<readonly YizhanEvent[]> {
     const rows = await this.database.rows<EntryRow>(

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage, CodeParam, instantOf, type Page } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { Clock, Problem } from '@yizhan/kernel';
-import { BoardQuery, BoardResponse, FigureRow, FiguresQuery } from './board.dto.js';
+import { BoardQuery, AreaBoardResponse, FigureRow, FiguresQuery } from './board.dto.js';
 import { BoardReader } from './board.reader.js';
 import { FiguresReader } from './figures.reader.js';
 
@@ -25,12 +25,12 @@ export class BoardController {
   @ApiOperation({
     summary: 'Figures of the last hours, and how trucks, runs, drivers, stations and exceptions stand now',
   })
-  @ApiOkResponse({ type: BoardResponse })
+  @ApiOkResponse({ type: AreaBoardResponse })
   board(
     @CurrentCaller() caller: Caller,
     @CodeParam('areaCode') areaCode: string,
     @Query() { hours = 24, countyCode }: BoardQuery,
-  ): Promise<BoardResponse> {
+  ): Promise<AreaBoardResponse> {
     const stations = stationsOf(caller, areaCode);
     return this.boards.read({ areaCode, stations, countyCode, hours, now: this.clock.now() });
   }

@@ -88,7 +88,7 @@ export class StandingNow {
 }
 
 /** What a command centre sees of an area at a glance. */
-export class BoardResponse {
+export class AreaBoardResponse {
   @Code()
   readonly areaCode: string;
 

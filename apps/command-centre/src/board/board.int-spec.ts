@@ -14,7 +14,7 @@ import {
   type CommandCentreProcess,
   openCommandCentreGround,
 } from '../../../../test/support/start-command-centre.js';
-import type { BoardResponse, FigureRow } from './board.dto.js';
+import type { AreaBoardResponse, FigureRow } from './board.dto.js';
 
 type Who = Omit<Claims, 'sub'>;
 const administrator: Who = { role: 'administrator' };
@@ -48,10 +48,10 @@ const ask = async (who: Who, path: string) => {
   return { status, body: body as unknown };
 };
 
-const board = async (who: Who = administrator, path = 'yiwu/board'): Promise<BoardResponse> => {
+const board = async (who: Who = administrator, path = 'yiwu/board'): Promise<AreaBoardResponse> => {
   const { status, body } = await ask(who, path);
   expect(status).toBe(200);
-  return body as BoardResponse;
+  return body as AreaBoardResponse;
 };
 
 const figures = async (query: string, who: Who = administrator): Promise<FigureRow[]> => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
-import type { BoardResponse, HourOfStation, KpiFigure, StandingNow } from './board.dto.js';
+import type { AreaBoardResponse, HourOfStation, KpiFigure, StandingNow } from './board.dto.js';
 import { figureOf } from './figure.js';
 
 /** What of an area is shown. */
@@ -34,7 +34,7 @@ type NowRow = Omit<StandingNow, 'oldestSince'> & { readonly oldestSince: number 
 export class BoardReader {
   constructor(private readonly database: Database) {}
 
-  async read({ areaCode, stations, countyCode, hours, now }: BoardScope): Promise<BoardResponse> {
+  async read({ areaCode, stations, countyCode, hours, now }: BoardScope): Promise<AreaBoardResponse> {
     const to = Math.floor(now / hour) * hour + hour;
     const from = to - hours * hour;
     const codes = await this.#codes(areaCode, stations, countyCode);

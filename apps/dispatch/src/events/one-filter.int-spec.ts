@@ -1,5 +1,5 @@
 import type { YizhanEvent } from '@yizhan/contracts';
-import { LogReader } from '@yizhan/event-log';
+import { entriesShownTo } from '@yizhan/event-log';
 import { Caller, type Claims } from '@yizhan/identity';
 import { feedEvent } from '../../../../test/support/feed-events.js';
 import {
@@ -125,12 +125,12 @@ describe('the same filter on all three ways', () => {
 describe('row-level security', () => {
   it('shows a carrier no event of another one, whoever asks for it', async () => {
     await threeVisits();
-    const reader = new LogReader(await ground.test.open('dispatch'));
+    const database = await ground.test.open('dispatch');
     const all = [1, 2, 3, 4, 5, 6, 7];
-    expect([...(await reader.shownTo('shunfa', all))].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 7]);
-    expect([...(await reader.shownTo('other', all))].toSorted((a, b) => a - b)).toEqual([5, 6]);
+    expect([...(await entriesShownTo(database, 'shunfa', all))].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 7]);
+    expect([...(await entriesShownTo(database, 'other', all))].toSorted((a, b) => a - b)).toEqual([5, 6]);
     for (const nobody of ['', 'shunf', 'shunfa"', 'nobody', '%'])
-      expect([...(await reader.shownTo(nobody, all))]).toEqual([]);
+      expect([...(await entriesShownTo(database, nobody, all))]).toEqual([]);
   });
 
   it('holds back what the guard would let through', async () => {

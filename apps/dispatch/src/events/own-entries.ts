@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LogReader } from '@yizhan/event-log';
+import { entriesShownTo } from '@yizhan/event-log';
+import { Database } from '@yizhan/persistence';
 import type { LoggedEvent } from './logged-event.js';
 
 type Shown = WeakMap<LoggedEvent, Promise<boolean>>;
@@ -13,7 +14,7 @@ export class OwnEntries {
   readonly #log = new Logger('row-level security');
   readonly #shown = new Map<string, Shown>();
 
-  constructor(private readonly reader: LogReader) {}
+  constructor(private readonly database: Database) {}
 
   /** Those of some entries that are the carrier's, in the same order. */
   async among(carrierId: string, entries: readonly LoggedEvent[]): Promise<readonly LoggedEvent[]> {
@@ -26,7 +27,7 @@ export class OwnEntries {
 
   #ask(carrierId: string, shown: Shown, entries: readonly LoggedEvent[]): void {
     const positions = entries.map(({ position }) => position);
-    const answer = this.reader.shownTo(carrierId, positions);
+    const answer = entriesShownTo(this.database, carrierId, positions);
     for (const entry of entries) {
       shown.set(
         entry,

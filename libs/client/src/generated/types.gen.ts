@@ -553,19 +553,29 @@ export type OutsideDriverResponse = {
 };
 
 export type BoardResponse = {
-    areaCode: string;
     /**
-     * beginning of the first hour that figures are of
+     * of the last event that the board shows: follow the log from there
      */
-    from: string;
+    position: string;
     /**
-     * end of the hour that is running
+     * when it was drawn
      */
-    to: string;
     asOf: string;
-    figures: Array<KpiFigure>;
-    hours: Array<HourOfStation>;
-    now: Array<StandingNow>;
+    station: BoardStationResponse;
+    visits: Array<BoardVisitResponse>;
+    /**
+     * there are more trucks than the board shows
+     */
+    isCut: boolean;
+    driversOnDuty: Array<DriverOnDutyResponse>;
+    /**
+     * those who are at the station
+     */
+    outsideDrivers: Array<OutsideDriverResponse>;
+    /**
+     * that somebody of the station has to act on
+     */
+    openExceptions: number;
 };
 
 export type BoardedVisitResponse = {
@@ -4244,6 +4254,22 @@ export type StandingNow = {
      * until what is due of all of them together; of drivers, the hours that they have left
      */
     secondsLeft: number;
+};
+
+export type AreaBoardResponse = {
+    areaCode: string;
+    /**
+     * beginning of the first hour that figures are of
+     */
+    from: string;
+    /**
+     * end of the hour that is running
+     */
+    to: string;
+    asOf: string;
+    figures: Array<KpiFigure>;
+    hours: Array<HourOfStation>;
+    now: Array<StandingNow>;
 };
 
 export type FigureRow = {
@@ -16343,7 +16369,7 @@ export type BoardBoardErrors = {
 export type BoardBoardError = BoardBoardErrors[keyof BoardBoardErrors];
 
 export type BoardBoardResponses = {
-    200: BoardResponse;
+    200: AreaBoardResponse;
 };
 
 export type BoardBoardResponse = BoardBoardResponses[keyof BoardBoardResponses];
