@@ -93,7 +93,7 @@ describe('a page of the feed', () => {
     ['types=', 'types'],
     ['stations=,', 'stations'],
     ['areas[]=x', 'areas[]'],
-    ['plates=x', 'plates'],
+    ['colours=x', 'colours'],
   ])('is refused for ?%s with a problem that names the parameter', async (query, field) => {
     const { status, contentType, body } = await dispatch.ask(administrator, `/api/v1/events?${query}`);
     expect({ status, contentType }).toEqual({ status: 400, contentType: 'application/problem+json' });
