@@ -4,6 +4,9 @@ const version = self.__VERSION__;
 
 const prefix = 'yizhan-';
 const current = `${prefix}${version}`;
+/** Says which version was at work last; versions that were loaded and never shown are not it. */
+const note = 'note-of-yizhan';
+const noteAt = '/version-at-work';
 /** What the service answers itself; nothing of it is ever kept here. */
 const elsewhere = /^\/(api|health|metrics)(\/|$)/;
 
@@ -22,10 +25,15 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(forgetOldOnes());
 });
 
-/** The version before stays: another tab may still show it, and load the rest of it. */
+/** The version that was at work before stays: another tab may still show it, and load the rest of it. */
 async function forgetOldOnes() {
+  const notes = await caches.open(note);
+  const before = await (await notes.match(noteAt))?.text();
   const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== current);
-  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+  // A worker from before there was such a note has left none.
+  const inUse = before ?? others.at(-1);
+  await Promise.all(others.filter((name) => name !== inUse).map((name) => caches.delete(name)));
+  await notes.put(noteAt, new Response(current));
   await self.clients.claim();
 }
 

@@ -50,6 +50,7 @@ import { sessionControllers, sessionProviders } from './sessions/sessions.provid
 import { sheetControllers, sheetProviders } from './sheets/sheets.providers.js';
 import { ForgetPlainDigests1764200008000 } from './migrations/1764200008000-forget-plain-digests.js';
 import { FindWhatIsOnesOwn1764200009000 } from './migrations/1764200009000-find-what-is-ones-own.js';
+import { TakeARefreshTokenOnceMore1764200009100 } from './migrations/1764200009100-take-a-refresh-token-once-more.js';
 import { ShowCarriersTheirOwn1764500001000 } from './migrations/1764500001000-show-carriers-their-own.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
@@ -193,6 +194,7 @@ export const stationMigrations: MigrationSet = {
     JudgeMoreOfThePast1764200005200,
     ForgetPlainDigests1764200008000,
     FindWhatIsOnesOwn1764200009000,
+    TakeARefreshTokenOnceMore1764200009100,
     ShowCarriersTheirOwn1764500001000,
   ],
 };

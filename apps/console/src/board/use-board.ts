@@ -4,6 +4,7 @@ import { asking, yizhan } from '../api/yizhan.js';
 import { setServerTime } from '../live/use-now.js';
 import { boardWithSteps } from '../offline/board-with-steps.js';
 import { useSteps } from '../offline/use-steps.js';
+import { currentSession } from '../session/current-session.js';
 import { BoardPatches } from './board-patches.js';
 
 const read = async (stationCode: string) => asking(() => yizhan.stations.readBoard({ path: { stationCode } }));
@@ -13,6 +14,8 @@ export type BoardVisit = Board['visits'][number];
 
 /** By station: what was read of single trucks since the whole board. */
 const patches = new Map<string, BoardPatches<BoardVisit>>();
+
+currentSession.onLeaving(() => patches.clear());
 
 function patchesOf(stationCode: string): BoardPatches<BoardVisit> {
   const known = patches.get(stationCode) ?? new BoardPatches<BoardVisit>();
@@ -42,14 +45,16 @@ export function useBoard(stationCode: string) {
   return { data: board, error };
 }
 
-/** Reads single trucks and shows them on the board that is there. */
+/** Reads single trucks and shows them on the board that is there, to whoever has asked. */
 export async function readVisits(client: QueryClient, stationCode: string, visitIds: readonly string[]): Promise<void> {
+  const account = currentSession.accountId;
   const answers = await Promise.all(
     visitIds.map(async (visitId) => ({
       visitId,
       ...(await asking(() => yizhan.stations.readBoardedVisit({ path: { stationCode, visitId } }))),
     })),
   );
+  if (currentSession.accountId !== account) return;
   const known = patchesOf(stationCode);
   for (const answer of answers) known.add(answer);
   // The board as a whole is as old as it was: steps that were logged since are still to be shown on its other trucks.

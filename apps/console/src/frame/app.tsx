@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { DemonstrationBanner } from '../demonstration/demonstration-banner.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { currentSession } from '../session/current-session.js';
 import { useSession } from '../session/use-session.js';
 import { Home } from './home.js';
 import { ColourScheme, useColourScheme } from './colour-scheme.js';
@@ -32,6 +33,8 @@ const queries = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+currentSession.onLeaving(() => queries.clear());
 
 /** Who has told his device that nothing shall move sees nothing move. */
 const hasMotion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -70,7 +73,7 @@ export function App() {
 function Themed() {
   const { isEnglish } = useTexts();
   const { isDark } = useColourScheme();
-  const { state } = useSession();
+  const { state, accountId } = useSession();
   return (
     <ConfigProvider
       locale={isEnglish ? enUS : zhCN}
@@ -95,7 +98,7 @@ function Themed() {
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/claim" element={<ClaimPage />} />
             <Route path="/driver" element={<DriverPage />} />
-            <Route element={<StaffFrame />}>
+            <Route element={<StaffFrame key={accountId} />}>
               <Route index element={<Home />} />
               <Route path="/station/:stationCode" element={<BoardPage />} />
               <Route path="/station/:stationCode/exceptions" element={<ExceptionsPage />} />

@@ -2,26 +2,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useEffect } from 'react';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
-import { openYizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { currentSession } from '../session/current-session.js';
+import { signOut } from '../session/sign-out.js';
 import { useSession } from '../session/use-session.js';
-import { forgetAnswers, keepAnswers } from '../offline/keep-answers.js';
+import { useMayBeCleared } from '../offline/kept-for-good.js';
+import { keepAnswers } from '../offline/keep-answers.js';
 import { startSending } from '../offline/sender.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
 import { tapsIn } from '../offline/logged-step.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
 import { Switches } from './switches.js';
-
-async function signOut(): Promise<void> {
-  const { refreshToken } = currentSession;
-  currentSession.forget();
-  await forgetAnswers();
-  if (refreshToken === undefined) return;
-  // On this device the session is over in any case; without a network its token ends by itself.
-  await openYizhan.sessions.signOut({ body: { refreshToken } }).catch(() => undefined);
-}
 
 const afterFirstLook = 4_000;
 
@@ -42,6 +33,7 @@ export function StaffFrame() {
   const { pathname } = useLocation();
   const client = useQueryClient();
   const { waiting } = useUnsent();
+  useMayBeCleared();
   useEffect(() => keepAnswers(client), [client]);
   useEffect(() => {
     // Where they cannot be loaded, they are when the network is back, or when they are opened.

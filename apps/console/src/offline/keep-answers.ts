@@ -11,14 +11,15 @@ const mostKept = 400;
 
 /** Gives what the service has said last to the pages, as far as they have not asked anew, and keeps what it says from now on. */
 export function keepAnswers(client: QueryClient): () => void {
+  const account = currentSession.accountId;
   const changed = new Map<string, QueryKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const answers = [...changed.values()].flatMap((queryKey) => answerOf(client, queryKey) ?? []);
+    const answers = [...changed.values()].flatMap((queryKey) => answerOf(client, queryKey, account) ?? []);
     changed.clear();
-    void device.answers.bulkPut(answers);
+    if (answers.length > 0) void device.answers.bulkPut(answers);
   };
   const writeWhenHidden = (): void => {
     if (document.visibilityState === 'hidden') write();
@@ -30,7 +31,7 @@ export function keepAnswers(client: QueryClient): () => void {
     timer ??= setTimeout(write, writeEvery);
   });
   document.addEventListener('visibilitychange', writeWhenHidden);
-  void giveBack(client);
+  void giveBack(client, account);
   return () => {
     unsubscribe();
     document.removeEventListener('visibilitychange', writeWhenHidden);
@@ -38,19 +39,20 @@ export function keepAnswers(client: QueryClient): () => void {
   };
 }
 
-function answerOf(client: QueryClient, queryKey: QueryKey): KeptAnswer | undefined {
+/** Of whoever works here still: what somebody has read who has left is not written. */
+function answerOf(client: QueryClient, queryKey: QueryKey, account: string | undefined): KeptAnswer | undefined {
   const state = client.getQueryState(queryKey);
-  const account = currentSession.accountId;
-  if (state?.data === undefined || account === undefined) return undefined;
+  if (state?.data === undefined || account === undefined || account !== currentSession.accountId) return undefined;
   const hash = `${account} ${JSON.stringify(queryKey)}`;
   return { hash, queryKey, data: state.data, updatedAt: state.dataUpdatedAt, account };
 }
 
-async function giveBack(client: QueryClient): Promise<void> {
-  const account = currentSession.accountId;
+async function giveBack(client: QueryClient, account: string | undefined): Promise<void> {
   if (account === undefined) return;
   await forgetOldOnes();
-  for (const { queryKey, data, updatedAt } of await device.answers.where({ account }).toArray()) {
+  const answers = await device.answers.where({ account }).toArray();
+  if (currentSession.accountId !== account) return;
+  for (const { queryKey, data, updatedAt } of answers) {
     if (client.getQueryData(queryKey) === undefined) client.setQueryData(queryKey, data, { updatedAt });
   }
 }

@@ -41,6 +41,8 @@ export interface LoggedStep {
   readonly state: StepState;
   /** Until then a form waits for the answer itself: epoch milliseconds of this device. */
   readonly heldUntil?: number;
+  /** What it takes back was not in the log yet: how often the service has said so, and when it is asked again. */
+  readonly notLogged?: { readonly tries: number; readonly until: number };
   /** A number for the truck's driver to remember until the service has given one. */
   readonly provisionalNo?: string;
   /** When it was settled: epoch milliseconds of this device. */
@@ -54,7 +56,7 @@ export interface LoggedStep {
 /** How one step of an upload came out. */
 export interface UploadResult {
   readonly requestId: string;
-  readonly status: 'done' | 'done_before' | 'refused' | 'not_tried';
+  readonly status: 'done' | 'done_before' | 'refused' | 'not_tried' | 'not_logged';
   readonly answer?: Readonly<Record<string, unknown>>;
   readonly problem?: Readonly<Record<string, unknown>>;
   readonly now?: TrueNow;
@@ -62,6 +64,10 @@ export interface UploadResult {
 
 /** As many as one upload takes. */
 export const mostInUpload = 200;
+
+/** A log that has not got it after as many tries, five minutes at least, is not going to: a person has to look. */
+const mostTries = 30;
+const comesAgainAfter = 10_000;
 
 const placeholder = /"@(driver|carrier):[^"]*"/;
 
@@ -141,6 +147,7 @@ export function nextUpload(steps: readonly LoggedStep[], account: string, now: n
       behind.has(plate) ||
       step.account !== account ||
       isHeld(step, now) ||
+      (step.notLogged?.until ?? 0) > now ||
       namesWhoIsToCome(step) ||
       isHeldUp(step, refused);
     if (mustWait) behind.add(plate);
@@ -153,6 +160,7 @@ export function nextUpload(steps: readonly LoggedStep[], account: string, now: n
 export function settled(step: LoggedStep, result: UploadResult, settledAt: number): LoggedStep {
   const rest = { ...step };
   delete (rest as { heldUntil?: number }).heldUntil;
+  delete (rest as { notLogged?: object }).notLogged;
   switch (result.status) {
     case 'done':
     case 'done_before':
@@ -171,6 +179,11 @@ export function settled(step: LoggedStep, result: UploadResult, settledAt: numbe
         problem: refusalIn(result.problem),
         ...(result.now && { now: result.now }),
       };
+    case 'not_logged': {
+      const tries = (step.notLogged?.tries ?? 0) + 1;
+      if (tries >= mostTries) return settled(step, { ...result, status: 'refused' }, settledAt);
+      return { ...rest, notLogged: { tries, until: settledAt + comesAgainAfter } };
+    }
     default:
       return rest;
   }

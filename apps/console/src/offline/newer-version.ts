@@ -32,8 +32,21 @@ export async function keepPages(): Promise<void> {
   setInterval(() => void registration.update().catch(() => undefined), 30 * 60_000);
 }
 
-/** Shows the new version in this tab; others go on as they are. */
+/** Shows the new version in this tab; others go on as they are, until somebody says so there. */
 export function takeNewerVersion(): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  waiting?.postMessage('take-over');
+  if (waiting) showVersion(waiting, navigator.serviceWorker, () => location.reload());
+}
+
+/** Where another tab has taken the version over, nothing is to come any more: it is shown at once. */
+export function showVersion(
+  worker: Pick<ServiceWorker, 'state' | 'postMessage'>,
+  container: Pick<ServiceWorkerContainer, 'addEventListener'>,
+  reload: () => void,
+): void {
+  if (worker.state === 'activated' || worker.state === 'redundant') {
+    reload();
+    return;
+  }
+  container.addEventListener('controllerchange', reload, { once: true });
+  worker.postMessage('take-over');
 }

@@ -1,6 +1,5 @@
 import { Alert, Button, Drawer } from 'antd';
-import { useState } from 'react';
-import { StepForm } from '../handoff/step-form.js';
+import { lazy, Suspense, useState } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
 import { useTruck } from '../truck/use-truck.js';
 import { DiscardForm } from './discard-form.js';
@@ -10,6 +9,9 @@ import { sendAgain } from './refused-steps.js';
 import { StepCard } from './step-card.js';
 import { TrueNow } from './true-now.js';
 import { InsteadOf } from './use-steps.js';
+
+// The forms come with the truck's page, which is loaded before the network is gone.
+const StepForm = lazy(async () => ({ default: (await import('../handoff/step-form.js')).StepForm }));
 
 /** A step that the service has refused: why, what is so instead, and what can be done about it. */
 export function RefusedCard({ logged }: { readonly logged: LoggedStep }) {
@@ -67,6 +69,12 @@ function EditedStep({
 }) {
   const { problem } = useTexts();
   const { data: truck, error } = useTruck(logged.about.visitId);
-  if (truck) return <StepForm step={form} truck={truck} onDone={onDone} />;
+  if (truck) {
+    return (
+      <Suspense>
+        <StepForm step={form} truck={truck} onDone={onDone} />
+      </Suspense>
+    );
+  }
   return error ? <Alert type="error" showIcon title={problem(error)} /> : undefined;
 }

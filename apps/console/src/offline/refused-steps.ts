@@ -9,7 +9,7 @@ export type DiscardReason = (typeof discardReasons)[number];
 
 /** As it is, in its place: what was in its way may be out of it. */
 export async function sendAgain(order: number): Promise<void> {
-  await device.steps.update(order, { state: 'waiting' });
+  await device.steps.update(order, { state: 'waiting', notLogged: undefined });
   sendSoon();
 }
 

@@ -1,4 +1,4 @@
-import { ProblemError, type OfflineRecordField } from '@yizhan/client';
+import type { OfflineRecordField } from '@yizhan/client';
 import { liveQuery } from 'dexie';
 import { newId } from '../api/new-id.js';
 import { asking, yizhanOf } from '../api/yizhan.js';
@@ -7,7 +7,8 @@ import { currentSession } from '../session/current-session.js';
 import { alone } from './alone.js';
 import { device, settleSteps } from './device-store.js';
 import { keepSending, sendSoon } from './keep-sending.js';
-import { type LoggedStep, nextUpload, type UploadResult } from './logged-step.js';
+import { type LoggedStep, nextUpload } from './logged-step.js';
+import { sendInParts } from './upload-parts.js';
 
 const deviceId = 'yizhan.device';
 /** An upload that has no answer by then is sent again, milliseconds. */
@@ -42,32 +43,15 @@ async function sendNext(stop: AbortSignal): Promise<boolean> {
   await currentSession.token(account);
   const steps = await uploadOf(account);
   if (steps.length === 0 || stop.aborted) return false;
-  await settleSteps(await sent(steps, account, stop));
+  const ask = async (some: readonly LoggedStep[]) => (await asking(() => upload(some, account, stop))).results;
+  await settleSteps(await sendInParts(steps, ask));
   return true;
 }
 
 const uploadOf = async (account: string): Promise<readonly LoggedStep[]> =>
   nextUpload(await device.steps.toArray(), account, Date.now());
 
-/** @throws where nothing is known of how it came out. */
-async function sent(
-  steps: readonly LoggedStep[],
-  account: string,
-  stop: AbortSignal,
-): Promise<readonly UploadResult[]> {
-  try {
-    const { results } = await asking(() => ask(steps, account, stop));
-    return results;
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    // One of them makes the whole upload unreadable: alone, each is answered for itself.
-    const [only, ...others] = steps;
-    if (others.length > 0) return await sent(steps.slice(0, Math.ceil(steps.length / 2)), account, stop);
-    return [{ requestId: only?.requestId ?? '', status: 'refused', problem: { ...error.problem } }];
-  }
-}
-
-function ask(steps: readonly LoggedStep[], account: string, stop: AbortSignal) {
+function upload(steps: readonly LoggedStep[], account: string, stop: AbortSignal) {
   const latest = steps.reduce((last, { time }) => Math.max(last, Date.parse(time)), serverNow());
   return yizhanOf(account).offlineRecords.upload({
     body: { tabletId: idOfDevice(), tabletTime: new Date(latest).toISOString(), records: steps.map(recordOf) },
@@ -85,10 +69,6 @@ function recordOf({ requestId, time, step: { kind, id, partId, body } }: LoggedS
     ...(body !== undefined && { body }),
   };
 }
-
-/** The upload itself is wrong, whatever lies in it; not that it has to come again. */
-const isRefused = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && [400, 403, 404, 413, 422].includes(error.problem.status);
 
 function idOfDevice(): string {
   const known = localStorage.getItem(deviceId);

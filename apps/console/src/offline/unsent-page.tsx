@@ -1,8 +1,9 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useMemo } from 'react';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
+import { useMayBeCleared } from './kept-for-good.js';
 import { heldUp, isKept, type LoggedStep, waitsForAnother } from './logged-step.js';
 import { RefusedCard } from './refused-card.js';
 import { sendSoon } from './keep-sending.js';
@@ -18,6 +19,7 @@ export function UnsentPage() {
   useTitle(t('offline.title'));
   const { accountId } = useSession();
   const steps = useSteps();
+  const mayBeCleared = useMayBeCleared();
   const behind = useMemo(() => new Set(heldUp(steps).map(({ order }) => order)), [steps]);
   const refused = steps.filter(({ state, account }) => state === 'refused' && account === accountId);
   const waiting = steps.filter(isKept);
@@ -29,6 +31,7 @@ export function UnsentPage() {
     <div className="narrow">
       <h1>{t('offline.title')}</h1>
       <p>{t('offline.explain')}</p>
+      {mayBeCleared && <Alert type="warning" showIcon title={t('offline.may_be_cleared')} />}
       {refused.length > 0 && (
         <section aria-labelledby="refused">
           <h2 id="refused">
@@ -98,6 +101,7 @@ function WaitingCard({
   const { t } = useTexts();
   if (!isMine) return <StuckCard logged={logged} note={t('offline.of_another', { account: logged.account })} />;
   if (isBehind) return <StuckCard logged={logged} note={t('offline.held_up')} />;
+  if (logged.notLogged) return <StuckCard logged={logged} note={t('offline.not_logged')} />;
   if (another === undefined) return <StepCard logged={logged} />;
   return <StuckCard logged={logged} note={t('offline.behind_another', { account: another })} />;
 }

@@ -219,3 +219,34 @@ it('waits for no renewal that has no answer', async () => {
   await expect(one.token()).rejects.toThrow(/timeout/);
   expect(one.state).toBe('signed_in');
 });
+
+it('tells that somebody has left, before who is there now is shown: signed out, here or in another tab, or another one instead', () => {
+  let kept: Session | undefined;
+  const keeper = new SessionKeeper({
+    read: () => kept,
+    write: (written) => (kept = written),
+    refresh: never,
+    isOver: () => false,
+    alone: (work) => work(),
+    now: () => 0,
+  });
+  const told: string[] = [];
+  keeper.onLeaving(() => told.push('left'));
+  keeper.subscribe(() => told.push(keeper.accountId ?? 'nobody'));
+  keeper.begin(session('one'));
+  keeper.begin(session('two'));
+  expect(told.splice(0)).toEqual(['operator:lin', 'operator:lin']);
+  keeper.end();
+  keeper.forget();
+  expect(told.splice(0)).toEqual(['operator:lin', 'left', 'nobody']);
+  keeper.begin(session('three'));
+  keeper.begin(ofWang('four'));
+  expect(told.splice(0)).toEqual(['operator:lin', 'left', 'operator:wang']);
+  kept = undefined;
+  keeper.look();
+  expect(told.splice(0)).toEqual(['left', 'nobody']);
+  keeper.begin(session('five'));
+  kept = { ...ofWang('six'), endsAt: 0 };
+  keeper.look();
+  expect(told).toEqual(['operator:lin', 'left']);
+});

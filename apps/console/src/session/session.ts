@@ -54,13 +54,17 @@ interface Waiter {
  */
 export class SessionKeeper {
   #hasEnded = false;
+  #account: string | undefined;
   readonly #listeners = new Set<() => void>();
+  readonly #leaveListeners = new Set<() => void>();
   readonly #waiting: Waiter[] = [];
 
   constructor(
     private readonly ports: SessionPorts,
     private readonly patience = renewPatience,
-  ) {}
+  ) {
+    this.#account = this.accountId;
+  }
 
   get state(): SessionState {
     if (this.#hasEnded) return 'ended';
@@ -85,6 +89,7 @@ export class SessionKeeper {
   /** Another tab has signed in, or out. */
   look(): void {
     const session = this.ports.read();
+    this.#tellOfLeaving();
     if (session && this.#isShort(session)) return;
     this.#hasEnded = false;
     if (session) this.#goOn();
@@ -130,6 +135,15 @@ export class SessionKeeper {
     return () => this.#listeners.delete(listener);
   }
 
+  /**
+   * Tells, before anything else is told, that whoever worked here works here no more, whichever tab he has left in: what he has
+   * read is to go.
+   */
+  onLeaving(listener: () => void): () => void {
+    this.#leaveListeners.add(listener);
+    return () => this.#leaveListeners.delete(listener);
+  }
+
   /** The next session; none where there is something to look at first. Waits for no person: other tabs wait behind it. */
   async #renewed(): Promise<NewSession | undefined> {
     const session = this.ports.read();
@@ -169,7 +183,15 @@ export class SessionKeeper {
     this.ports.write({ accountId, token, refreshToken, endsAt: this.ports.now() + expiresInSeconds * 1_000 });
   }
 
+  #tellOfLeaving(): void {
+    const before = this.#account;
+    this.#account = this.accountId;
+    if (before === undefined || before === this.#account) return;
+    for (const listener of this.#leaveListeners) listener();
+  }
+
   #tell(): void {
+    this.#tellOfLeaving();
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,6 +1,6 @@
 import { Button, Modal } from 'antd';
 import { useTexts } from '../i18n/use-texts.js';
-import { currentSession } from '../session/current-session.js';
+import { signOut } from '../session/sign-out.js';
 import { useSession } from '../session/use-session.js';
 import { SignInForm } from './sign-in-form.js';
 
@@ -12,7 +12,7 @@ export function SignInAgain() {
     <Modal open title={t('sign_in.again')} footer={null} closable={false}>
       <p>{t('sign_in.nothing_lost')}</p>
       <SignInForm accountId={accountId} onDone={() => undefined} />
-      <Button block type="link" onClick={() => currentSession.forget()}>
+      <Button block type="link" onClick={() => void signOut()}>
         {t('sign_in.somebody_else')}
       </Button>
     </Modal>

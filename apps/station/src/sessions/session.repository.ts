@@ -6,6 +6,9 @@ export const sessionFor = 7 * 24 * 3_600_000;
 /** Whoever has not come back by then signs in anew. */
 export const refreshFor = 24 * 3_600_000;
 
+/** A refresh token whose answer may have been lost is taken once more for so long, milliseconds. */
+export const repeatFor = 60_000;
+
 export interface SessionStart {
   readonly sessionId: string;
   readonly accountId: string;

@@ -2,7 +2,7 @@ import { area, jindong, openNetwork, relayDriver } from '../../../../test/suppor
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
 import { claimableFor, ClaimLink } from './claim-link.js';
-import { refreshFor } from './session.repository.js';
+import { refreshFor, repeatFor } from './session.repository.js';
 
 let station: RunningStation;
 let http: StationOverHttp;
@@ -112,25 +112,58 @@ test('one secret is asked for, not two or none', async () => {
   }
 });
 
-test('a refresh token gives the next one, and used twice it ends the session for thief and owner', async () => {
+const ended = { status: 401, body: { code: 'IDENTITY.SESSION_ENDED' } };
+const next = async (refreshToken: string): Promise<Session> => {
+  const answer = await refresh(refreshToken);
+  expect([answer.status, answer.body.code]).toEqual([200, undefined]);
+  return answer.body as unknown as Session;
+};
+
+test('a refresh token gives the next one, and used after that one it ends the session for thief and owner', async () => {
   await account('operator:chen');
   const first = await signIn('operator:chen');
-  const second = (await refresh(first.refreshToken)).body as unknown as Session;
+  const second = await next(first.refreshToken);
   expect(second.refreshToken).not.toBe(first.refreshToken);
   expect((await http.bearing(second.token).get('/api/v1/caller')).status).toBe(200);
-  const ended = { status: 401, body: { code: 'IDENTITY.SESSION_ENDED' } };
+  const third = await next(second.refreshToken);
   expect(await refresh(first.refreshToken)).toMatchObject(ended);
-  expect(await refresh(second.refreshToken)).toMatchObject(ended);
+  expect(await refresh(third.refreshToken)).toMatchObject(ended);
   expect(await refresh(`yzr_${'0'.repeat(64)}`)).toMatchObject(ended);
 });
 
-test('of ten that present one refresh token at once, one gets the next, and the session ends', async () => {
+test('a refresh token whose answer was lost is taken once more, and whoever has the other answer ends the session', async () => {
+  await account('operator:tunnel');
+  const first = await signIn('operator:tunnel');
+  const lost = await next(first.refreshToken);
+  station.clock.moveTo(station.clock.now() + repeatFor - 1);
+  const heard = await next(first.refreshToken);
+  const later = await next(heard.refreshToken);
+  station.clock.moveTo(station.clock.now() + 1);
+  expect(await refresh(lost.refreshToken)).toMatchObject(ended);
+  expect(await refresh(later.refreshToken)).toMatchObject(ended);
+});
+
+test('it is not taken a third time, nor later than within a minute', async () => {
+  await account('operator:often');
+  const often = await signIn('operator:often');
+  await next(often.refreshToken);
+  const second = await next(often.refreshToken);
+  expect(await refresh(often.refreshToken)).toMatchObject(ended);
+  expect(await refresh(second.refreshToken)).toMatchObject(ended);
+  const late = await signIn('operator:often');
+  const held = await next(late.refreshToken);
+  station.clock.moveTo(station.clock.now() + repeatFor);
+  expect(await refresh(late.refreshToken)).toMatchObject(ended);
+  expect(await refresh(held.refreshToken)).toMatchObject(ended);
+});
+
+test('of ten that present one refresh token at once, two get the next, and the session ends', async () => {
   await account('operator:race');
   const { refreshToken } = await signIn('operator:race');
   const all = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));
   const won = all.filter(({ status }) => status === 200);
-  expect(won).toHaveLength(1);
-  expect((await refresh((won[0].body as unknown as Session).refreshToken)).status).toBe(401);
+  expect(won).toHaveLength(2);
+  for (const { body } of won) expect(await refresh((body as unknown as Session).refreshToken)).toMatchObject(ended);
 });
 
 test('a session ends by itself, by signing out, by another password and by suspension', async () => {
