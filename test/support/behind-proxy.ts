@@ -12,6 +12,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 export class ProxiedService implements Upstream {
   address: string | undefined;
   isReady = true;
+  /** How often it has said whether it is ready. */
+  timesAsked = 0;
   #server: Server;
 
   constructor(readonly handle: Handler) {}
@@ -19,6 +21,7 @@ export class ProxiedService implements Upstream {
   async start(port = 0): Promise<this> {
     this.#server = createServer((request, response) => {
       if (request.url !== '/health/ready') return this.handle(request, response);
+      this.timesAsked += 1;
       response.statusCode = this.isReady ? 200 : 503;
       return response.end();
     });

@@ -139,8 +139,9 @@ it('holds 64 requests to a process at once at most, and still hears how it is', 
   const [station] = await opened({ station: [(_request, response) => void held.push(response)] });
   const answers = Array.from({ length: 100 }, () => behind.textOf('/api/v1/visits'));
   await until(() => held.length === 64);
-  station.isReady = false;
-  await until(async () => (await behind.get('/health/ready')).status === 503);
+  // Two more: one may have been under way. It stays ready, for the last of the hundred may not have reached the proxy yet.
+  const asked = station.timesAsked;
+  await until(() => station.timesAsked >= asked + 2);
   expect(held).toHaveLength(64);
   for (let answered = 0; answered < 100; answered += 1) {
     await until(() => held.length > answered);
