@@ -69,6 +69,12 @@ export class ClusterDatabase {
     }
   }
 
+  /** What is still to be sequenced, published or taken, and the last events of each area. */
+  async standing(): Promise<string[]> {
+    const last = await this.rows<{ line: string }>(lastEvents);
+    return [...(await this.#behind()), ...last.map(({ line }) => line)];
+  }
+
   async #behind(): Promise<string[]> {
     const rows = await this.rows<{ what: string }>(behind);
     return rows.map(({ what }) => what);
@@ -105,6 +111,11 @@ const behind = `
   WHERE p.position < s.position
   UNION ALL ${takenBy('station', 'station')}
   UNION ALL ${takenBy('command_centre', 'command-centre')}`;
+
+const lastEvents = `
+  SELECT e.line FROM event_log.heads h CROSS JOIN LATERAL (
+    SELECT concat_ws(' ', position, h.partition_key, document::jsonb ->> 'time', document::jsonb ->> 'type', document::jsonb ->> 'subject') AS line
+    FROM event_log.entries WHERE partition_key = h.partition_key ORDER BY position DESC LIMIT 12) e`;
 
 function figuresOf(events: readonly YizhanEvent[]): string[] {
   const counts = new Map<string, number>();

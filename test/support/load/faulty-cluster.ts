@@ -194,6 +194,7 @@ export class FaultyCluster {
       `the address: ${await look(`${this.address}/health/ready`)}`,
       ...(await Promise.all(looks)),
       `the test: ${Math.round(heapUsed / 2 ** 20)} MiB of heap, ${Math.round(rss / 2 ** 20)} MiB of memory`,
+      ...(await this.database.standing().catch((error: unknown) => [String(error)])),
       ...this.said.slice(-saidKept),
     ].join('\n');
   }

@@ -91,7 +91,18 @@ export class TruckLoad {
       }
       await pause(lookEvery);
     }
-    throw new Error(`visit ${visitId} was not assigned within ${assignedWithin / 1000} s`);
+    throw new Error(
+      `visit ${visitId} was not assigned within ${assignedWithin / 1000} s: ${await this.#whyNot(visitId)}`,
+    );
+  }
+
+  /** How the visit stands, and what the scheduler says of it. */
+  async #whyNot(visitId: string): Promise<string> {
+    const { body } = await this.client.get(administrator, `visits/${visitId}`);
+    const { handoffId } = body;
+    const said =
+      typeof handoffId === 'string' && (await this.client.get(administrator, `handoffs/${handoffId}/why-not`));
+    return JSON.stringify({ visit: body, whyNot: said });
   }
 }
 
