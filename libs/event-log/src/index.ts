@@ -45,7 +45,15 @@ export type { KafkaSettings } from './kafka/kafka-settings.js';
 export { KafkaTransport } from './kafka/kafka-transport.js';
 export type { KafkaTransportSettings } from './kafka/kafka-transport.js';
 export { publishAgain, publishedUpTo } from './kafka/published-place.js';
-export { areBrokersAway, checkTopics, describeTopic, provisionTopics, removeTopic } from './kafka/topics.js';
+export {
+  areBrokersAway,
+  checkTopics,
+  describeTopic,
+  newTopicWithin,
+  provisionTopics,
+  removeTopic,
+  topicExists,
+} from './kafka/topics.js';
 export { LogBell, OutboxNotifier, outboxChannel } from './notifications.js';
 export type { EventLogTelemetry } from './telemetry.js';
 export { Wake } from './wake.js';

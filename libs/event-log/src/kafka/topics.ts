@@ -1,4 +1,5 @@
-import kafkajs, { type Admin } from 'kafkajs';
+import kafkajs, { type Admin, type PartitionMetadata } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createKafka } from './kafka-client.js';
 import type { KafkaSettings } from './kafka-settings.js';
 
@@ -11,11 +12,23 @@ function wantedConfig({ minInSyncReplicas }: KafkaSettings): Readonly<Record<str
   };
 }
 
-/** Creates the topic where there is none. @returns what was done. @throws Error where the brokers refuse. */
+/** Every broker knows a new topic by then, however busy; most do after some milliseconds. */
+export const newTopicWithin = 30_000;
+const lookEvery = 100;
+
+export function topicExists({ topic, ...settings }: KafkaSettings): Promise<boolean> {
+  return withAdmin({ topic, ...settings }, async (admin) => (await admin.listTopics()).includes(topic));
+}
+
+/**
+ * Creates the topic where there is none, and waits until a broker knows it; another may still need a moment. @returns what was
+ * done. @throws Error where the brokers refuse.
+ */
 export async function provisionTopics(settings: KafkaSettings): Promise<string[]> {
   return withAdmin(settings, async (admin) => {
     const created = await admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs fails where the broker that it asks does not know the new topic yet.
+      waitForLeaders: false,
       timeout: 15_000,
       topics: [
         {
@@ -27,17 +40,20 @@ export async function provisionTopics(settings: KafkaSettings): Promise<string[]
       ],
     });
     const { topic, partitions, replicationFactor } = settings;
+    if (created) await partitionsOf(admin, topic, newTopicWithin);
     return created ? [`created ${topic}: ${partitions} partitions, ${replicationFactor} replicas each`] : [];
   });
 }
 
-/** @returns what is wrong with the topic, a sentence each; empty where it is as it must be. */
-export async function checkTopics(settings: KafkaSettings): Promise<string[]> {
+/**
+ * @param within milliseconds that a topic has to become known, with a leader for each partition. @returns what is wrong with the
+ * topic, a sentence each; empty where it is as it must be.
+ */
+export async function checkTopics(settings: KafkaSettings, within = 0): Promise<string[]> {
   const { topic } = settings;
   return withAdmin(settings, async (admin) => {
-    if (!(await admin.listTopics()).includes(topic)) return [`topic ${topic} does not exist`];
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    const partitions = topics[0]?.partitions ?? [];
+    const partitions = await partitionsOf(admin, topic, within);
+    if (!partitions) return [`topic ${topic} does not exist`];
     const faults: string[] = [];
     if (partitions.length !== settings.partitions) {
       faults.push(`topic ${topic} has ${partitions.length} partitions, not ${settings.partitions}`);
@@ -83,6 +99,31 @@ export function areBrokersAway(error: unknown): boolean {
 /** Nobody listens there now, or nothing comes back. A name that nobody knows is a fault of the settings. */
 const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE']);
 const awayErrors = new Set(['KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError']);
+
+/** @returns undefined where the topic does not exist after `within` milliseconds. */
+async function partitionsOf(
+  admin: Admin,
+  topic: string,
+  within: number,
+): Promise<readonly PartitionMetadata[] | undefined> {
+  const end = performance.now() + within;
+  for (;;) {
+    const isLast = performance.now() >= end;
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const partitions = topics[0]?.partitions ?? [];
+      if (isLast || partitions.every(({ leader }) => leader >= 0)) return partitions;
+    } catch (error) {
+      if (!(error instanceof kafkajs.KafkaJSProtocolError) || !notYet.has(error.type)) throw error;
+      if (isLast && error.type === unknownTopic) return undefined;
+      if (isLast) throw error;
+    }
+    await pause(lookEvery);
+  }
+}
+
+const unknownTopic = 'UNKNOWN_TOPIC_OR_PARTITION';
+const notYet = new Set([unknownTopic, 'LEADER_NOT_AVAILABLE']);
 
 async function faultsOfConfig(admin: Admin, settings: KafkaSettings): Promise<string[]> {
   const { topic } = settings;
