@@ -33,7 +33,7 @@ beforeEach(async () => {
   cluster = await FaultyCluster.start();
   isSpoilt = false;
 });
-afterAll(() => cluster.stop());
+afterAll(() => cluster?.stop());
 
 const nothingWrong = { brokenRules: [], lost: [], doubled: [], wrongFigures: [], setAside: [] };
 

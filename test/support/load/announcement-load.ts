@@ -5,15 +5,21 @@ import type { LoadClient } from './load-client.js';
 import { type LoadArea, works } from './load-network.js';
 
 /**
- * Trucks that are announced and cancelled: two events each, at a rate that waits for nobody, so that as many events a second
- * enter the log whatever is broken behind it.
+ * Fewer than the client has connections, with room for the trucks: what waits for one has not been sent, and would give up
+ * before it is, again and again.
+ */
+const mostAtOnce = 40;
+
+/**
+ * Trucks that are announced and cancelled: two events each, at a rate that waits for no answer, so that as many events a second
+ * enter the log whatever is broken behind it. What could not be sent in its time is sent as soon as it can.
  */
 export class AnnouncementLoad {
   /** Announcements that were cancelled again. */
   through = 0;
+  #begun = 0;
   #isStopping = false;
-  #running: Promise<void> = Promise.resolve();
-  readonly #underWay = new Set<Promise<void>>();
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly client: LoadClient,
@@ -22,30 +28,28 @@ export class AnnouncementLoad {
   ) {}
 
   start(): void {
-    this.#running = this.#keepPace();
+    const since = performance.now();
+    this.#running = Promise.all(Array.from({ length: mostAtOnce }, () => this.#keepPace(since)));
+    // Thrown when it is waited for.
+    this.#running.catch(() => undefined);
   }
 
   /** @throws Error of the first request that was refused or not answered. */
   async finish(): Promise<void> {
     this.#isStopping = true;
     await this.#running;
-    await Promise.all(this.#underWay);
   }
 
-  async #keepPace(): Promise<void> {
-    const begun = performance.now();
-    for (let announced = 0; !this.#isStopping; announced += 1) {
-      const wait = begun + (announced * 2_000) / this.eventsPerSecond - performance.now();
+  async #keepPace(since: number): Promise<void> {
+    while (!this.#isStopping) {
+      const index = this.#begun;
+      this.#begun += 1;
+      const wait = since + (index * 2_000) / this.eventsPerSecond - performance.now();
       if (wait > 1) await pause(wait);
-      const area = this.areas[announced % this.areas.length];
+      if (this.#isStopping) return;
+      const area = this.areas[index % this.areas.length];
       if (!area) throw new Error('there is no area');
-      const one = this.#announceAndCancel(area);
-      this.#underWay.add(one);
-      // A failure stays among those under way, and is thrown at the end.
-      one.then(
-        () => this.#underWay.delete(one),
-        () => undefined,
-      );
+      await this.#announceAndCancel(area);
     }
   }
 

@@ -69,10 +69,11 @@ export class ClusterDatabase {
     }
   }
 
-  /** What is still to be sequenced, published or taken, and the last events of each area. */
+  /** What is still to be sequenced, published or taken, what is under way, and the last events of each area. */
   async standing(): Promise<string[]> {
+    const underWay = await this.rows<{ line: string }>(statementsUnderWay);
     const last = await this.rows<{ line: string }>(lastEvents);
-    return [...(await this.#behind()), ...last.map(({ line }) => line)];
+    return [...(await this.#behind()), ...[...underWay, ...last].map(({ line }) => line)];
   }
 
   async #behind(): Promise<string[]> {
@@ -111,6 +112,10 @@ const behind = `
   WHERE p.position < s.position
   UNION ALL ${takenBy('station', 'station')}
   UNION ALL ${takenBy('command_centre', 'command-centre')}`;
+
+const statementsUnderWay = `
+  SELECT concat_ws(' ', usename, state, wait_event_type, wait_event, now() - xact_start, left(query, 120)) AS line
+  FROM pg_stat_activity WHERE backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()`;
 
 const lastEvents = `
   SELECT e.line FROM event_log.heads h CROSS JOIN LATERAL (

@@ -91,7 +91,7 @@ export class LoadClient {
   async #ask(claims: Claims, path: string, { headers, ...request }: Request): Promise<Outcome> {
     const end = performance.now() + patience;
     const authorization = `Bearer ${await this.token(claims)}`;
-    let last = '';
+    const said: string[] = [];
     for (let attempt = 0; performance.now() < end; attempt += 1) {
       if (attempt > 0) {
         this.retries += 1;
@@ -107,14 +107,16 @@ export class LoadClient {
           headers: { ...headers, authorization },
         });
         const body = JSON.parse(content) as Outcome['body'];
-        last = `${status} ${content}`;
+        said.push(`${status} ${content}`);
         // 409 with Retry-After: the same request is still under way.
         if (!tryAgain.has(status) && !(status === 409 && told['retry-after'] !== undefined)) return { status, body };
       } catch (error) {
-        last = reasonOf(error);
+        said.push(reasonOf(error));
       }
     }
-    throw new Error(`${request.method} ${path} was not answered: ${last}`);
+    throw new Error(
+      `${request.method} ${path} was not answered in ${said.length} tries: ${said.slice(-10).join('; ')}`,
+    );
   }
 }
 

@@ -42,6 +42,8 @@ export class TruckLoad {
     );
     this.#nextAt = performance.now();
     this.#running = Promise.all(workers.map((worker) => this.#work(worker)));
+    // Thrown when it is waited for.
+    this.#running.catch(() => undefined);
   }
 
   /** Lets every truck that has come go in. @throws Error of the first step that was refused or not answered. */
