@@ -1,7 +1,8 @@
 import type { Consumer } from './consumer.js';
 import type { EventTransport } from './event-transport.js';
 import type { LogReader } from './log-reader.js';
-import { type Sequencer, sequencerBatch } from './sequencer.js';
+import type { Sequencer } from './sequencer.js';
+import { sequencerBatch } from './sequencer-statements.js';
 import { Wake } from './wake.js';
 
 export interface EmbeddedSettings {

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '@yizhan/persistence';
 import type { Bell } from './bell.js';
 import { canonicalJson } from './canonical-json.js';
 import type { RecentEntries } from './log-entry.js';
-import { logChannel } from './notifications.js';
+import { lockAndRead, read, storePass, storePlainly } from './sequencer-statements.js';
 
 /** An outbox id that was passed over because its row was not visible: it appears, or its transaction is known to have ended. */
 interface Gap {
@@ -40,6 +40,17 @@ interface OutboxRow {
   readonly own: string;
 }
 
+/** With the place; the id is null where nothing is left. */
+type PlainRow = Pick<OutboxRow, 'position' | 'outbox_id' | 'id' | 'subject' | 'sequence' | 'event'> & {
+  readonly has_gaps: boolean;
+};
+
+interface Pass {
+  /** The head before it. */
+  readonly before: number;
+  readonly added: readonly SequencedEntry[];
+}
+
 /** An entry as it was just written. */
 export interface SequencedEntry {
   readonly position: number;
@@ -55,8 +66,6 @@ export interface SequencerSettings {
   readonly bell?: Bell;
 }
 
-/** Most rows that one pass takes. */
-export const sequencerBatch = 500;
 const firstHead: Head = { position: 0, hash: '0'.repeat(64) };
 const partitionSize = 1_000_000;
 const deleteEvery = 2_000;
@@ -89,17 +98,46 @@ export class Sequencer {
    * @returns the entries that were added.
    */
   async sequence(early?: (entries: readonly SequencedEntry[]) => void): Promise<readonly SequencedEntry[]> {
-    const { before, added } = await this.database.transaction((tx) => this.#pass(tx, early));
+    const { before, added } =
+      (await this.#plainPass(early)) ?? (await this.database.transaction((tx) => this.#pass(tx, early)));
     this.recent.confirmHead(before);
     this.recent.push(added.map(({ position, event }) => ({ position, event })));
     if (added.length > 0) this.settings.bell?.ring();
     return added;
   }
 
-  async #pass(
-    tx: Transaction,
-    early?: (entries: readonly SequencedEntry[]) => void,
-  ): Promise<{ before: number; added: readonly SequencedEntry[] }> {
+  /**
+   * The usual case, where nobody else sequences and no id was passed over: one statement reads and one writes, without a lock
+   * between them. Where another sequencer came first, nothing is written. @returns undefined where `#pass` is needed.
+   */
+  async #plainPass(early?: (entries: readonly SequencedEntry[]) => void): Promise<Pass | undefined> {
+    if (this.#headsAt < 0) return undefined;
+    const rows = await this.database.rows<PlainRow>(read);
+    const [place] = rows;
+    if (!place || place.has_gaps || place.position !== this.#headsAt) return undefined;
+    if (place.id === null) return { before: place.position, added: [] };
+    const [position, outboxId] = [place.position + rows.length, place.outbox_id + rows.length];
+    const isDense = rows.at(-1)?.id === outboxId;
+    if (!isDense || this.#mustDelete(rows.length) || !this.#hasPartition(position)) return undefined;
+    // Until the store succeeds the heads in memory are ahead of the table.
+    this.#headsAt = -1;
+    const entries = rows.map((row, index) => this.#entry(row, place.position + index + 1));
+    early?.(entries);
+    const stored = await this.database.rows(storePlainly, [
+      ...this.#columns(entries),
+      position,
+      outboxId,
+      this.settings.notifies ?? false,
+      place.position,
+      place.outbox_id,
+    ]);
+    if (stored.length === 0) return undefined;
+    this.#headsAt = position;
+    this.#sinceDelete += rows.length;
+    return { before: place.position, added: entries };
+  }
+
+  async #pass(tx: Transaction, early?: (entries: readonly SequencedEntry[]) => void): Promise<Pass> {
     const rows = await tx.rows<OutboxRow>(lockAndRead);
     const [stored] = rows;
     if (!stored) throw new Error('event_log.sequencer has lost its row: run yizhan doctor');
@@ -120,7 +158,7 @@ export class Sequencer {
     return { before: place.position, added: entries };
   }
 
-  #entry(row: OutboxRow, position: number): SequencedEntry {
+  #entry(row: Pick<OutboxRow, 'event' | 'sequence'>, position: number): SequencedEntry {
     const stated = JSON.parse(row.event) as YizhanEvent;
     const head = this.#heads.get(stated.partitionkey) ?? firstHead;
     const event: YizhanEvent = {
@@ -137,24 +175,36 @@ export class Sequencer {
 
   /** @param isCertain whether nobody need wait for the disk: were the commit lost, the next pass would make it again. */
   #store(tx: Transaction, entries: readonly SequencedEntry[], place: Place, isCertain: boolean): void {
-    const keys = [...new Set(entries.map(({ event }) => event.partitionkey))];
-    const heads = keys.map((key) => ({ partition_key: key, ...(this.#heads.get(key) ?? firstHead) }));
     tx.last(storePass, [
-      JSON.stringify(entries.map(columnsOf)),
-      JSON.stringify(heads),
+      ...this.#columns(entries),
       place.position,
       place.outboxId,
       JSON.stringify(place.gaps),
       isCertain,
       this.settings.notifies ?? false,
     ]);
-    this.#sinceDelete += entries.length;
-    if (this.#sinceDelete >= deleteEvery) {
-      this.#sinceDelete = 0;
+    if (this.#mustDelete(entries.length)) {
+      this.#sinceDelete = -entries.length;
       const done = Math.min(place.outboxId, ...place.gaps.map((gap) => gap.id - 1));
       tx.last('DELETE FROM event_log.outbox WHERE id <= $1', [done]);
     }
+    this.#sinceDelete += entries.length;
     tx.onCommit(() => (this.#headsAt = place.position));
+  }
+
+  /** What both ways of storing begin with: the entries, and the heads of their keys. */
+  #columns(entries: readonly SequencedEntry[]): [entries: string, heads: string] {
+    const keys = [...new Set(entries.map(({ event }) => event.partitionkey))];
+    const heads = keys.map((key) => ({ partition_key: key, ...(this.#heads.get(key) ?? firstHead) }));
+    return [JSON.stringify(entries.map(columnsOf)), JSON.stringify(heads)];
+  }
+
+  #mustDelete(more: number): boolean {
+    return this.#sinceDelete + more >= deleteEvery;
+  }
+
+  #hasPartition(position: number): boolean {
+    return Math.floor(position / partitionSize) <= this.#partitionsUpTo;
   }
 
   async #loadHeads(tx: Transaction, position: number): Promise<void> {
@@ -167,48 +217,11 @@ export class Sequencer {
   }
 
   async #ensurePartitions(tx: Transaction, position: number): Promise<void> {
-    const partition = Math.floor(position / partitionSize);
-    if (partition <= this.#partitionsUpTo) return;
+    if (this.#hasPartition(position)) return;
     await tx.rows('SELECT event_log.ensure_partitions($1)', [position]);
-    this.#partitionsUpTo = partition;
+    this.#partitionsUpTo = Math.floor(position / partitionSize);
   }
 }
-
-/**
- * One statement, as every round trip is on the way of every event. Where it waited for the lock, the place is the newest and
- * the rows are of a snapshot before it: what it does not see yet is passed over, and looked up again in the next pass.
- */
-const lockAndRead = `
-  SELECT place.position, place.outbox_id, place.gaps, found.id, found.subject, found.sequence, found.event,
-         pg_snapshot_xmin(pg_current_snapshot())::text AS oldest_open,
-         pg_current_xact_id()::text AS own
-  FROM (SELECT position, outbox_id, gaps FROM event_log.sequencer FOR UPDATE) AS place
-  LEFT JOIN LATERAL (
-    (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o
-     WHERE o.id IN (SELECT (g->>'id')::bigint FROM jsonb_array_elements(place.gaps) g))
-    UNION ALL
-    (SELECT o.id, o.subject, o.sequence, o.event FROM event_log.outbox o
-     WHERE o.id > place.outbox_id ORDER BY o.id LIMIT ${sequencerBatch})
-  ) AS found ON true
-  ORDER BY found.id`;
-
-/** Everything that a pass writes, in one statement: what the publisher's process does meanwhile, Kafka's answer waits for. */
-const storePass = `
-  WITH added AS (
-    INSERT INTO event_log.entries
-      (position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document)
-    SELECT position, event_id, type, subject, sequence, partition_key, correlation_id, recorded_at, document
-    FROM json_to_recordset($1) AS e(position bigint, event_id uuid, type text, subject text, sequence bigint,
-      partition_key text, correlation_id text, recorded_at timestamptz, document text)
-  ), headed AS (
-    INSERT INTO event_log.heads (partition_key, position, hash)
-    SELECT partition_key, position, hash FROM json_to_recordset($2) AS h(partition_key text, position bigint, hash text)
-    ON CONFLICT (partition_key) DO UPDATE SET position = EXCLUDED.position, hash = EXCLUDED.hash
-  ), placed AS (
-    UPDATE event_log.sequencer SET position = $3, outbox_id = $4, gaps = $5
-  )
-  SELECT CASE WHEN $6::boolean THEN set_config('synchronous_commit', 'off', true) END,
-         CASE WHEN $7::boolean THEN pg_notify('${logChannel}', '') END`;
 
 function columnsOf({ position, event, document }: SequencedEntry): object {
   return {

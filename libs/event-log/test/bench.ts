@@ -118,3 +118,13 @@ export async function openBench(): Promise<Bench> {
   };
   return bench;
 }
+
+/** The database, with some of its ways replaced. */
+export function altered(database: Database, ways: Partial<Pick<Database, 'rows' | 'transaction'>>): Database {
+  return new Proxy(database, {
+    get: (_, property) => {
+      const way: unknown = Reflect.get(ways, property) ?? Reflect.get(database, property);
+      return typeof way === 'function' ? (way.bind(database) as unknown) : way;
+    },
+  });
+}
