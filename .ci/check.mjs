@@ -21,6 +21,7 @@ const checks = {
   architecture: { what: 'the rules of docs/architecture-rules.md hold', node: ['dist/test/architecture/check.js'] },
   generated: { what: 'every generated file is up to date', node: ['dist/docs/generate/generate.js', '--check'] },
   links: { what: 'every lib and app loads as a plain ES module', node: ['.ci/check-links.mjs'] },
+  benchmarks: { what: 'the benchmarks load', node: ['dist/test/load/bench.js', '--help'] },
   lock: { what: 'npm ci accepts the lock, and it names no host', node: ['.ci/check-lock.mjs'] },
 };
 
