@@ -1,19 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { faultsOf } from './support/axe.js';
 import { ConsoleWorld, en, password, signIn, zh } from './support/console-world.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
-}
-
-const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = process.env['YIZHAN_TEST_SCREENSHOTS'];
 const sizes = { phone: [390, 844], tablet: [1024, 768], desktop: [1600, 1000] } as const;
 
@@ -35,25 +26,6 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => world?.close());
-
-/** What axe calls serious or critical, with where it is. */
-async function faultsOf(page: Page): Promise<string[]> {
-  // As an extension would: the page's own policy forbids scripts that are not its files.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: 'axe.run(document, { resultTypes: ["violations"] })',
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  await session.detach();
-  const { violations } = result.value as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
-    );
-}
 
 /** Pages, and how one knows that they are there. */
 const pages = (): readonly (readonly [string, string, string])[] => [

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
-import { ConsoleWorld, password, signIn } from './support/console-world.js';
+import { ConsoleWorld, password, signIn, signInAs } from './support/console-world.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
@@ -22,15 +21,6 @@ afterAll(async () => {
 });
 
 const keyed = () => ({ 'Idempotency-Key': randomUUID() });
-
-async function signInAs(page: Page, accountId: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('账号').fill(accountId);
-  await page.getByRole('textbox', { name: '密码' }).fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-}
 
 it('two leads hand a shift over, each with an account of his own; an operator reads the briefing', async () => {
   const operator = await world!.browser.device();

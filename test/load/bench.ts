@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { runA1 } from './assignment/a1.js';
 import { runA2 } from './assignment/a2.js';
 import { runA3 } from './assignment/a3.js';
+import { runBadEndpoints } from './bad-endpoints/bad-endpoints.js';
 import { runB3 } from './b3/b3.js';
 import { runB5 } from './b5/b5.js';
 import { runBoard } from './board/board.js';
@@ -11,6 +12,7 @@ import { runD1 } from './d1/d1.js';
 import { endOnSignals } from './ground/ending.js';
 import { runPoison } from './poison/poison.js';
 import { runSheets } from './sheets/sheets.js';
+import { runSse } from './sse/sse.js';
 import { runWebhooks } from './webhooks/webhooks.js';
 
 const examples = `
@@ -36,6 +38,8 @@ Examples:
   npm run bench -- d1 --services scheduler       only the second half of it
   npm run bench -- poison                        five pairs of rounds: about 6 minutes
   npm run bench -- sheets                        10,000 drivers from a sheet, without Kafka: about 2 minutes
+  npm run bench -- sse                           4,000 clients of the live stream, without Kafka: about 3 minutes
+  npm run bench -- bad-endpoints                 one hangs, one answers 1 GB, one resets; without Kafka: about 3 minutes
   npm run bench -- webhooks                      10,000 deliveries a round, without Kafka: about a minute
 `;
 
@@ -139,6 +143,24 @@ program
   .addOption(count('--events <count>', 'of each round, in steps of 500', wholeNumber, 10_000))
   .addOption(data())
   .action(runWebhooks);
+
+program
+  .command('sse')
+  .description('Frames to thousands of clients of the live stream, against a bare loop that writes the same')
+  .addOption(rounds())
+  .addOption(count('--clients <count>', 'that are connected', wholeNumber, 4_000))
+  .addOption(count('--bursts <count>', 'of 20 events each, in a round', wholeNumber, 10))
+  .addOption(data())
+  .action(runSse);
+
+program
+  .command('bad-endpoints')
+  .description('One endpoint hangs, one answers 1 GB, one resets: what five others feel of it, in paired rounds')
+  .addOption(rounds())
+  .addOption(count('--rate <count>', 'events a second', wholeNumber, 100))
+  .addOption(count('--seconds <count>', 'of each round', wholeNumber, 10))
+  .addOption(data())
+  .action(runBadEndpoints);
 
 function count<T>(flags: string, meaning: string, read: (text: string) => T, usual: T): Option {
   return new Option(flags, meaning).argParser(read).default(usual, String(usual));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -66,8 +67,8 @@ export interface DispatchGround {
   write(events: readonly NewEvent[]): Promise<void>;
   /** Gives what was committed its positions, and rings unless it is to be found without. */
   sequence(isRung?: boolean): Promise<void>;
-  /** Sequences over and over until told to stop. */
-  sequenceOn(): { stop(): Promise<void> };
+  /** Sequences over and over until told to stop. @param every with a rest of so many milliseconds between; 0 for a test of seconds */
+  sequenceOn(every?: number): { stop(): Promise<void> };
   /** The documents of the whole log, in order. */
   log(): Promise<string[]>;
   close(): Promise<void>;
@@ -99,10 +100,13 @@ export async function openDispatchGround(): Promise<DispatchGround> {
       const cause = { id: `write ${(writes += 1)}`, causationId: 'test' };
       await writing.transaction(async (tx) => outbox.append(tx, cause, events));
     },
-    sequenceOn: () => {
+    sequenceOn: (every = 0) => {
       let isOn = true;
       const running = (async () => {
-        while (isOn) await sequence();
+        while (isOn) {
+          await sequence();
+          if (every > 0) await pause(every);
+        }
         await sequence();
       })();
       return {

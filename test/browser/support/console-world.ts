@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect } from '@yizhan/client';
 import type { Page } from 'playwright-core';
 import { StartedProduct } from '../../support/started-product.js';
@@ -16,8 +19,10 @@ export class ConsoleWorld {
     readonly administrator: ReturnType<typeof connect>,
   ) {}
 
-  static async open(): Promise<ConsoleWorld> {
-    const product = await StartedProduct.with('--scenario', 'yiwu');
+  /** @param environment of the product, besides that of every test */
+  static async open(environment: Readonly<Record<string, string>> = {}): Promise<ConsoleWorld> {
+    const folder = join(tmpdir(), `yizhan-console-${randomUUID()}`);
+    const product = await StartedProduct.on(folder, ['--scenario', 'yiwu'], environment);
     try {
       const { address, claim = '' } = product;
       const token = claim.split('#token=')[1] ?? '';
@@ -54,6 +59,16 @@ export async function signIn(page: Page, words = zh): Promise<void> {
   await page.getByRole('button', { name: words.signIn, exact: true }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForURL(/station\/jindong/);
+}
+
+/** Signs in with the password, in Chinese. */
+export async function signInAs(page: Page, accountId: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('账号').fill(accountId);
+  await page.getByRole('textbox', { name: '密码' }).fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
 export const zh = { account: '账号', signIn: '登录' };

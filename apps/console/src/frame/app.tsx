@@ -23,6 +23,7 @@ const PassesPage = lazy(async () => ({ default: (await import('../passes/passes-
 const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-page.js')).TruckPage }));
 const UnsentPage = lazy(async () => ({ default: (await import('../offline/unsent-page.js')).UnsentPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
+const CarrierPages = lazy(async () => ({ default: (await import('../carrier/carrier-pages.js')).CarrierPages }));
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
@@ -106,6 +107,7 @@ function Themed() {
               <Route path="/station/:stationCode/passes" element={<PassesPage />} />
               <Route path="/truck/:visitId" element={<TruckPage />} />
               <Route path="/unsent" element={<UnsentPage />} />
+              <Route path="/carrier/*" element={<CarrierPages />} />
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

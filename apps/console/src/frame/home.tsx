@@ -20,6 +20,7 @@ export function Home() {
   });
   const failure = caller.error ?? stations.error;
   if (failure) return <Alert type="error" showIcon title={problem(failure)} />;
+  if (caller.data?.role === 'carrier') return <Navigate to="/carrier" replace />;
   if (caller.data && !isStaff) {
     return <Alert type="info" showIcon title={t('home.no_pages')} description={codeText('role', caller.data.role)} />;
   }

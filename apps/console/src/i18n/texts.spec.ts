@@ -1,13 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import en from './en.json';
-import zh from './zh-CN.json';
+import carrierEn from './carrier.en.json';
+import carrierZh from './carrier.zh-CN.json';
+import commonEn from './en.json';
+import commonZh from './zh-CN.json';
 
 interface Texts {
   readonly [key: string]: string | Texts;
 }
 
 const source = join(__dirname, '..');
+
+/** Those of every page, and those that come with the pages of carriers. */
+const together = ({ problem, ...common }: Texts, { problem: more, ...own }: Texts): Texts => ({
+  ...common,
+  ...own,
+  problem: { ...(problem as Texts), ...(more as Texts) },
+});
+const en = together(commonEn, carrierEn);
+const zh = together(commonZh, carrierZh);
 
 function keysOf(texts: Texts, above = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) =>
@@ -34,6 +45,12 @@ const kinds = new Set([...found(/\bcodeText\('(\w+)'/g), 'problem', 'change']);
 it('are the same in both languages, and none is empty', () => {
   expect(keysOf(en)).toEqual(keys);
   expect([...valuesOf(zh), ...valuesOf(en)].filter((text) => text.trim() === '')).toEqual([]);
+});
+
+it('none of a carrier takes the place of one of all', () => {
+  const common = new Set(keysOf(commonZh));
+  expect(keysOf(carrierZh).filter((key) => common.has(key))).toEqual([]);
+  expect(Object.keys(carrierZh).filter((kind) => kind !== 'problem' && kind in commonZh)).toEqual([]);
 });
 
 it('take the same values in both languages', () => {

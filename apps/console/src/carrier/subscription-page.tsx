@@ -1,0 +1,79 @@
+import { Alert, Skeleton } from 'antd';
+import { Link, useParams } from 'react-router';
+import { useTitle } from '../frame/use-title.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { Deliveries } from './deliveries.js';
+import { StateBadge } from './state-badge.js';
+import { SubscriptionSteps } from './subscription-steps.js';
+import { type Subscription, useSubscription } from './use-carrier.js';
+
+/** One subscription: how its endpoint fares, what can be done with it, and every delivery. */
+export function SubscriptionPage() {
+  const { t, problem } = useTexts();
+  const { subscriptionId = '' } = useParams();
+  const { data: subscription, error } = useSubscription(subscriptionId);
+  useTitle(t('subscription.title'));
+  return (
+    <section>
+      <Link to="/carrier/subscriptions">← {t('carrier.subscriptions')}</Link>
+      {error && <Alert type="error" showIcon title={problem(error)} />}
+      {!subscription && !error && <Skeleton active />}
+      {subscription && (
+        <>
+          <h1 className="carrier-url">{subscription.url}</h1>
+          <p>
+            <StateBadge subscription={subscription} /> {subscription.description}
+          </p>
+          <div className="carrier-grid">
+            <SubscriptionSteps subscription={subscription} />
+            <About subscription={subscription} />
+          </div>
+          <Deliveries subscriptionId={subscriptionId} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function About({ subscription }: { readonly subscription: Subscription }) {
+  const { t, codeText, dateTimeOf } = useTexts();
+  const { filter, ordered, perSecond, pending, lastNumber, nextAttemptAt, heldUntil, previousSecretUntil } =
+    subscription;
+  const lists = Object.values(filter).flatMap((list: readonly string[] | undefined) => list ?? []);
+  const lines: [string, string | undefined][] = [
+    [t('subscription.filter'), lists.length > 0 ? lists.join(', ') : t('subscription.everything')],
+    [t('subscription.order'), ordered ? t('subscription.per_truck') : t('subscription.as_it_comes')],
+    [t('subscription.rate'), perSecond === undefined ? undefined : String(perSecond)],
+    [t('subscription.delivered_so_far'), String(lastNumber - pending)],
+    [t('subscription.pending'), String(pending)],
+    [t('subscription.next_attempt'), nextAttemptAt && dateTimeOf(nextAttemptAt)],
+    [t('subscription.held_until'), heldUntil && dateTimeOf(heldUntil)],
+    [t('subscription.secret_made'), dateTimeOf(subscription.secretMadeAt)],
+    [t('subscription.both_until'), previousSecretUntil && dateTimeOf(previousSecretUntil)],
+  ];
+  return (
+    <section className="panel">
+      <h2>{t('subscription.about')}</h2>
+      <dl className="carrier-facts">
+        {lines.map(
+          ([label, value]) =>
+            value !== undefined && (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <h2>{t('subscription.notices')}</h2>
+      <ol className="carrier-history">
+        {subscription.notices.map(({ at, code }) => (
+          <li key={`${at} ${code}`}>
+            <time dateTime={at}>{dateTimeOf(at)}</time>
+            <span>{codeText('notice', code)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

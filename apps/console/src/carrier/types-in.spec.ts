@@ -1,0 +1,11 @@
+import { typesIn } from './types-in.js';
+
+it.each([
+  ['', []],
+  [' yizhan.visit.* ', ['yizhan.visit.*']],
+  ['yizhan.visit.*, yizhan.handoff.*', ['yizhan.visit.*', 'yizhan.handoff.*']],
+  [
+    'yizhan.visit.*，yizhan.handoff.*\nyizhan.cargo.held.v1',
+    ['yizhan.visit.*', 'yizhan.handoff.*', 'yizhan.cargo.held.v1'],
+  ],
+])('%j names %j', (text, types) => expect(typesIn(text)).toEqual(types));

@@ -1,0 +1,83 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { asking, type keyed, yizhan } from '../api/yizhan.js';
+import { useChange } from '../api/use-change.js';
+import { everything } from './everything.js';
+import { trucksNow } from './trucks-now.js';
+
+const limit = 200;
+const lookEvery = 5_000;
+
+/** The carrier's trucks with where each is, looked at every few seconds. */
+export function useTrucks() {
+  return useQuery({
+    queryKey: ['carrier', 'trucks'],
+    queryFn: () =>
+      asking(async () => {
+        const [trucks, announced, arrived] = await Promise.all([
+          everything((page) => yizhan.trucks.list({ query: { limit, ...page } })),
+          everything((page) => yizhan.visits.list({ query: { limit, state: 'announced', ...page } })),
+          everything((page) => yizhan.visits.list({ query: { limit, state: 'arrived', ...page } })),
+        ]);
+        return trucksNow(trucks, [...announced, ...arrived]);
+      }),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** Every stay of one truck, the newest first. */
+export function useVisitsOf(plate: string) {
+  return useQuery({
+    queryKey: ['carrier', 'visits', plate],
+    queryFn: () =>
+      asking(async () => {
+        const visits = await everything((page) => yizhan.visits.list({ query: { limit, plate, ...page } }));
+        const instantOf = ({ arrivedAt, queuedAt, expectedAt }: (typeof visits)[number]): string =>
+          arrivedAt ?? queuedAt ?? expectedAt ?? '';
+        return visits.toSorted((one, other) => instantOf(other).localeCompare(instantOf(one)));
+      }),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** What was written of one stay. */
+export function useHistoryOf(visitId: string, isOpen: boolean) {
+  return useQuery({
+    queryKey: ['carrier', 'history', visitId],
+    enabled: isOpen,
+    queryFn: () => asking(() => yizhan.visits.readHistory({ path: { visitId } })),
+    refetchInterval: lookEvery,
+  });
+}
+
+export function useSubscriptions() {
+  return useQuery({
+    queryKey: ['carrier', 'subscriptions'],
+    queryFn: () => asking(() => everything((page) => yizhan.subscriptions.list({ query: { limit, ...page } }))),
+    refetchInterval: lookEvery,
+  });
+}
+
+export function useSubscription(subscriptionId: string) {
+  return useQuery({
+    queryKey: ['carrier', 'subscription', subscriptionId],
+    queryFn: () => asking(() => yizhan.subscriptions.one({ path: { subscriptionId } })),
+    refetchInterval: lookEvery,
+  });
+}
+
+export type Subscription = NonNullable<ReturnType<typeof useSubscription>['data']>;
+
+/** A change of a carrier; what is shown is looked at anew, whatever came of it. */
+export function useCarrierChange<Input, Answer>(
+  run: (input: Input, headers: ReturnType<typeof keyed>) => Promise<Answer>,
+  onDone?: (answer: Answer, input: Input) => void,
+) {
+  const client = useQueryClient();
+  return useChange(async (input: Input, headers) => {
+    try {
+      return await run(input, headers);
+    } finally {
+      void client.invalidateQueries({ queryKey: ['carrier'] });
+    }
+  }, onDone);
+}

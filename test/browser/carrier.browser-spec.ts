@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { verifyWebhook } from '@yizhan/client';
+import { until } from '../support/subscribing.js';
+import { WebhookReceiver } from '../support/webhook-receiver.js';
+import { faultsOf } from './support/axe.js';
+import { ConsoleWorld, password, signInAs } from './support/console-world.js';
+
+const accountId = 'carrier:one';
+const keyed = () => ({ 'Idempotency-Key': randomUUID() });
+
+let world: ConsoleWorld | undefined;
+let receiver: WebhookReceiver | undefined;
+
+beforeAll(async () => {
+  world = await ConsoleWorld.open({ YIZHAN_WEBHOOK_NETWORKS: '127.0.0.0/8' });
+  receiver = await WebhookReceiver.open();
+  const account = { accountId, role: 'carrier' as const, carrierId: 'carrier-01' };
+  await world.administrator.accounts.create({ headers: keyed(), body: account });
+  await world.administrator.accounts.setPassword({ headers: keyed(), path: { accountId }, body: { password } });
+  await announce('浙G10001', 'carrier-01');
+  await announce('浙G20002', 'carrier-02');
+}, 300_000);
+
+afterAll(async () => {
+  await receiver?.close();
+  expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
+  await world?.close();
+});
+
+async function announce(plate: string, carrierId: string): Promise<void> {
+  const body = {
+    visitId: randomUUID(),
+    stationCode: 'jindong',
+    zoneId: 'yiwu',
+    flow: 'into_zone',
+    carrierId,
+    truck: { plate, plateColour: 'yellow', licenceRequired: 'B2' },
+    expectedAt: new Date(Date.now() + 3_600_000).toISOString(),
+  } as const;
+  await world!.administrator.visits.announce({ headers: keyed(), body: { ...body, consignments: [] } });
+}
+
+it('a carrier sees its own trucks, and the life of one', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInAs(page, accountId);
+  await page.waitForURL(/\/carrier$/);
+  await page.getByText('浙G·10001').click();
+  await page.getByRole('heading', { name: /jindong · 预报未到/ }).waitFor();
+  await page.locator('.carrier-history').getByText('预报', { exact: true }).waitFor();
+  await page.getByRole('link', { name: '我的车辆' }).first().click();
+  await page.getByText('浙G·10001').waitFor();
+  expect(await page.getByText('浙G·20002').count()).toBe(0);
+  await page.getByRole('textbox', { name: '按车牌查找' }).fill('9');
+  await page.getByText('这里没有您的车辆。').waitFor();
+  await context.close();
+}, 120_000);
+
+it('a carrier subscribes, proves, tests, is told, has it told again, rotates, pauses and ends it', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInAs(page, accountId);
+  await page.getByRole('link', { name: '订阅' }).click();
+  await page.getByRole('button', { name: '新建订阅' }).click();
+  await page.getByLabel('接收地址').fill('http://10.1.2.3/hooks');
+  await page.getByRole('button', { name: '订阅', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('接收地址').fill(receiver!.url);
+  await page.getByLabel('只要这些事件').fill('yizhan.visit.*');
+  await page.getByRole('button', { name: '订阅', exact: true }).click();
+  const secret = (await page.locator('.secret code').textContent()) ?? '';
+  expect(secret).toMatch(/^whsec_/);
+  await page.getByRole('link', { name: /下一步/ }).click();
+
+  await page.getByText('待验证', { exact: false }).first().waitFor();
+  await page.getByRole('button', { name: '验证接收地址' }).click();
+  await page.locator('.badge', { hasText: '启用' }).waitFor();
+  // Nobody is showered with messages: the next one is a moment later.
+  await page.waitForTimeout(2_100);
+  await page.getByRole('button', { name: '发送测试' }).click();
+  await page.locator('.attempt').getByText('已收下').waitFor();
+  expect(receiver!.probes).toHaveLength(2);
+
+  await announce('浙G10003', 'carrier-01');
+  await announce('浙G20004', 'carrier-02');
+  const delivery = page.locator('.delivery').first();
+  await delivery.getByText('已送达').waitFor();
+  expect(receiver!.messages).toHaveLength(1);
+  const [message] = receiver!.messages;
+  const { body } = await verifyWebhook(message, secret);
+  expect(JSON.parse(body)).toMatchObject({ type: 'yizhan.visit.announced.v1', data: { truck: { plate: '浙G10003' } } });
+  await delivery.getByText('1 次尝试').click();
+  await delivery.locator('.attempt', { hasText: '204' }).waitFor();
+  await delivery.getByRole('button', { name: '重新发送' }).click();
+  await until(() => receiver!.messages.length === 2, 60);
+  const ids = receiver!.messages.map(({ headers }) => headers['webhook-id']);
+  expect(ids[1]).toBe(ids[0]);
+
+  await page.getByRole('button', { name: '更换密钥，旧密钥保留一天' }).click();
+  await page.locator('.secret code').waitFor();
+  expect(await page.locator('.secret code').textContent()).not.toBe(secret);
+  await page.reload();
+  await page.getByText('更换了密钥').waitFor();
+  expect(await page.locator('.secret').count()).toBe(0);
+  expect(await page.content()).not.toContain('whsec_');
+
+  await page.getByRole('button', { name: '暂停', exact: true }).click();
+  await page.locator('.badge', { hasText: '已暂停' }).waitFor();
+  await page.getByRole('button', { name: '从中断处继续' }).click();
+  await page.locator('.badge', { hasText: '启用' }).waitFor();
+  await page.getByRole('button', { name: '删除' }).click();
+  await page.getByRole('button', { name: '再点一次：永久删除' }).click();
+  await page.getByText('还没有订阅。').waitFor();
+  await context.close();
+}, 180_000);
+
+it('no page of a carrier has a serious fault of accessibility, in both languages and three sizes', async () => {
+  const api = world!.administrator;
+  const body = { url: receiver!.url, carrierId: 'carrier-01' };
+  const { subscriptionId } = await api.subscriptions.create({ headers: keyed(), body });
+  await api.subscriptionSteps.prove({ headers: keyed(), path: { subscriptionId } });
+  await announce('浙G10005', 'carrier-01');
+  const pages = [
+    ['/carrier', '.carrier-line'],
+    [`/carrier/trucks/${encodeURIComponent('浙G10001')}`, '.carrier-history li'],
+    ['/carrier/subscriptions', '.carrier-line'],
+    [`/carrier/subscriptions/${subscriptionId}`, '.delivery'],
+  ] as const;
+  const faults: Record<string, string[]> = {};
+  for (const [width, height] of [
+    [390, 844],
+    [1024, 768],
+    [1600, 1000],
+  ] as const) {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const { context, page } = await world!.browser.device({ width, height, isDark: language === 'en' });
+      await signInAs(page, accountId);
+      await page.evaluate(`localStorage.setItem('yizhan.language', '${language}')`);
+      for (const [path, sign] of pages) {
+        await page.goto(path);
+        await page.locator(sign).first().waitFor();
+        if (path.endsWith('subscriptions')) await page.locator('section > .ant-btn-primary').click();
+        await page.waitForTimeout(300);
+        const found = await faultsOf(page);
+        if (found.length > 0) faults[`${path} ${language} ${width}`] = found;
+      }
+      await context.close();
+    }
+  }
+  expect(faults).toEqual({});
+}, 240_000);
