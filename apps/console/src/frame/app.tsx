@@ -73,7 +73,7 @@ export function App() {
 function Themed() {
   const { isEnglish } = useTexts();
   const { isDark } = useColourScheme();
-  const { state, accountId } = useSession();
+  const { state } = useSession();
   return (
     <ConfigProvider
       locale={isEnglish ? enUS : zhCN}
@@ -98,7 +98,7 @@ function Themed() {
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/claim" element={<ClaimPage />} />
             <Route path="/driver" element={<DriverPage />} />
-            <Route element={<StaffFrame key={accountId} />}>
+            <Route element={<StaffFrame />}>
               <Route index element={<Home />} />
               <Route path="/station/:stationCode" element={<BoardPage />} />
               <Route path="/station/:stationCode/exceptions" element={<ExceptionsPage />} />

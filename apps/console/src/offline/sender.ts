@@ -21,7 +21,7 @@ export function startSending(onSettled: () => void): () => void {
   addEventListener('online', look);
   const unsubscribe = currentSession.subscribe(look);
   // Another tab has logged something.
-  const watching = liveQuery(() => device.steps.where('state').equals('waiting').count()).subscribe(look);
+  const watching = liveQuery(() => device().steps.where('state').equals('waiting').count()).subscribe(look);
   void alone('yizhan.outbox', stop.signal, () => keepSending(sendNext, onSettled, stop.signal)).catch(
     (error: unknown) => {
       if (!stop.signal.aborted) throw error;
@@ -49,7 +49,7 @@ async function sendNext(stop: AbortSignal): Promise<boolean> {
 }
 
 const uploadOf = async (account: string): Promise<readonly LoggedStep[]> =>
-  nextUpload(await device.steps.toArray(), account, Date.now());
+  nextUpload(await device().steps.toArray(), account, Date.now());
 
 function upload(steps: readonly LoggedStep[], account: string, stop: AbortSignal) {
   const latest = steps.reduce((last, { time }) => Math.max(last, Date.parse(time)), serverNow());

@@ -16,7 +16,7 @@ let watching: { unsubscribe(): void } | undefined;
 /** One look at the device for all that show it, whichever tab has changed it. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  watching ??= liveQuery(() => device.steps.orderBy('order').toArray()).subscribe((steps) => {
+  watching ??= liveQuery(() => device().steps.orderBy('order').toArray()).subscribe((steps) => {
     known = steps;
     for (const each of listeners) each();
   });
