@@ -23,6 +23,7 @@ const PassesPage = lazy(async () => ({ default: (await import('../passes/passes-
 const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-page.js')).TruckPage }));
 const UnsentPage = lazy(async () => ({ default: (await import('../offline/unsent-page.js')).UnsentPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
+const GatePage = lazy(async () => ({ default: (await import('../gate/gate-page.js')).GatePage }));
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
@@ -98,6 +99,7 @@ function Themed() {
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/claim" element={<ClaimPage />} />
             <Route path="/driver" element={<DriverPage />} />
+            <Route path="/gate" element={<GatePage />} />
             <Route element={<StaffFrame />}>
               <Route index element={<Home />} />
               <Route path="/station/:stationCode" element={<BoardPage />} />

@@ -28,6 +28,7 @@ const loadPages = () =>
     import('../offline/unsent-page.js'),
     import('../find/find-dialog.js'),
     import('../attention/attention-drawer.js'),
+    import('../gate/driver-says.js'),
   ]);
 
 /** The frame of every page for those who are signed in; others are led to the sign-in, and from there to what they have opened. */
