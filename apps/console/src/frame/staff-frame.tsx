@@ -9,7 +9,6 @@ import { useMayBeCleared } from '../offline/kept-for-good.js';
 import { keepAnswers } from '../offline/keep-answers.js';
 import { startSending } from '../offline/sender.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
-import { tapsIn } from '../offline/logged-step.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
 import { Switches } from './switches.js';
@@ -29,6 +28,9 @@ const loadPages = () =>
     import('../find/find-dialog.js'),
     import('../attention/attention-drawer.js'),
     import('../gate/driver-says.js'),
+    import('../photos/photos-field.js'),
+    import('../photos/keep-photos.js'),
+    import('../photos/send-photos.js'),
   ]);
 
 /** The frame of every page for those who are signed in; others are led to the sign-in, and from there to what they have opened. */
@@ -63,7 +65,7 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
   const [isTakingOver, setTakingOver] = useState(false);
   const next = { key: 'next', label: t('session.take_over'), onClick: () => setTakingOver(true) };
   const out = { key: 'out', label: t('session.sign_out'), onClick: () => void signOut() };
-  const kept = { key: 'kept', label: t('offline.sign_out_sure', { count: tapsIn(waiting) }), disabled: true };
+  const kept = { key: 'kept', label: t('offline.sign_out_sure', { count: waiting }), disabled: true };
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -77,7 +79,7 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
         <div className="frame-tools">
           <UnsentBadge />
           <Switches />
-          <Dropdown trigger={['click']} menu={{ items: waiting.length > 0 ? [next, kept, out] : [next, out] }}>
+          <Dropdown trigger={['click']} menu={{ items: waiting > 0 ? [next, kept, out] : [next, out] }}>
             <Button type="text" aria-label={t('session.account', { account: accountId })}>
               {accountId}
             </Button>

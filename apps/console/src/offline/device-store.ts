@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable } from 'dexie';
 import { forgetServerTime } from '../live/use-now.js';
+import type { KeptPhoto, KeptPicture } from '../photos/photo.js';
 import { currentSession } from '../session/current-session.js';
 import { type LoggedStep, settled, type UploadResult, withGivenIds, withOvertaken } from './logged-step.js';
 
@@ -25,6 +26,8 @@ class DeviceStore extends Dexie {
   declare readonly steps: EntityTable<LoggedStep, 'order'>;
   declare readonly leases: EntityTable<Lease, 'name'>;
   declare readonly answers: EntityTable<KeptAnswer, 'hash'>;
+  declare readonly photos: EntityTable<KeptPhoto, 'id'>;
+  declare readonly pictures: EntityTable<KeptPicture, 'id'>;
 
   constructor(name: string) {
     super(name);
@@ -33,6 +36,7 @@ class DeviceStore extends Dexie {
       leases: 'name',
       answers: 'hash, account, updatedAt',
     });
+    this.version(2).stores({ photos: 'id', pictures: 'id' });
   }
 }
 
@@ -68,7 +72,7 @@ export async function forgetOtherInstallations(): Promise<void> {
     const other = new DeviceStore(name);
     await other.answers.clear();
     const left = await other.steps.where('state').anyOf('waiting', 'refused').count();
-    if (left === 0) await other.delete();
+    if (left + (await other.photos.count()) === 0) await other.delete();
     else other.close();
   }
 }

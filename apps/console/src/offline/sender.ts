@@ -38,7 +38,12 @@ export function startSending(onSettled: () => void): () => void {
 /** @returns whether something was answered. */
 async function sendNext(stop: AbortSignal): Promise<boolean> {
   const account = currentSession.accountId;
-  if (account === undefined || (await uploadOf(account)).length === 0) return false;
+  if (account === undefined) return false;
+  if ((await uploadOf(account)).length === 0) {
+    // Facts do not wait for photos, which come after them.
+    if ((await device().photos.count()) === 0) return false;
+    return (await import('../photos/send-photos.js')).sendNextPhoto(account, stop);
+  }
   // Who has to sign in again first takes as long as he takes; what waits may be another thing then.
   await currentSession.token(account);
   const steps = await uploadOf(account);
