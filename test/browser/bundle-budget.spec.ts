@@ -9,7 +9,7 @@ const index = readFileSync(join(built, 'index.html'), 'utf8');
 /** What the page itself starts; files that it only preloads stand in it too. */
 const entry = /src="\/assets\/([^"]+\.js)"/.exec(index)?.[1] ?? '';
 /** Pages of those who are signed in stand in a frame. */
-const withoutFrame = new Set(['sign-in-page', 'claim-page', 'driver-page']);
+const withoutFrame = new Set(['sign-in-page', 'claim-page', 'driver-page', 'gate-page']);
 
 /** A script and all that it imports before it runs. */
 function neededBy(file: string, known = new Set<string>()): Set<string> {

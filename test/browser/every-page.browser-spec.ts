@@ -46,6 +46,8 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['truck-started', `/truck/${shown.started}`, '.step-form'],
   ['truck-gone', `/truck/${shown.gone}`, '.history'],
   ['driver', `/driver#token=${shown.driverToken}`, '.driver-card'],
+  ['gate', `/gate#token=${shown.gateToken}&visit=${shown.announced}&plate=浙A20001`, '.gate-form'],
+  ['gate-link-over', '/gate', '.ant-alert'],
   ['driver-link-over', '/driver', '.ant-alert'],
 ];
 
@@ -121,6 +123,25 @@ it('the ticket has no serious fault of accessibility either', async () => {
     await page.getByRole('group', { name: '车牌键盘' }).waitFor();
     await page.waitForTimeout(500);
     if (folder !== undefined) await photograph(page, `ticket.zh-CN.${size}`);
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  }
+}, 120_000);
+
+it('the change of operators and the code of a ticket have none either', async () => {
+  for (const [size, [width, height]] of Object.entries(sizes)) {
+    const { context, page } = await world!.browser.device({ width, height });
+    await signIn(page);
+    await page.getByRole('button', { name: /operator:lin/ }).click();
+    await page.getByRole('menuitem', { name: '换人' }).click();
+    await page.getByRole('dialog', { name: '换人' }).waitFor();
+    await page.waitForTimeout(500);
+    if (folder !== undefined) await photograph(page, `take-over.zh-CN.${size}`);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`/truck/${shown.announced}`);
+    await page.getByRole('button', { name: '司机扫码登记' }).click();
+    await page.getByRole('img', { name: '司机扫码填写资料' }).waitFor();
+    if (folder !== undefined) await photograph(page, `gate-code.zh-CN.${size}`);
     expect(await faultsOf(page)).toEqual([]);
     await context.close();
   }

@@ -6,12 +6,15 @@ export class CuttingProxy {
   readonly #sockets = new Set<Socket>();
   connections = 0;
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private port: number,
+  ) {}
 
   static async to(port: number): Promise<CuttingProxy> {
     const server = createServer();
-    const proxy = new CuttingProxy(server);
-    server.on('connection', (near) => proxy.#pass(near, connect(port, '127.0.0.1')));
+    const proxy = new CuttingProxy(server, port);
+    server.on('connection', (near) => proxy.#pass(near, connect(proxy.port, '127.0.0.1')));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return proxy;
@@ -19,6 +22,12 @@ export class CuttingProxy {
 
   get address(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on to another one: as where another program is started at the same address. */
+  leadTo(port: number): void {
+    this.port = port;
+    this.cut();
   }
 
   cut(): void {

@@ -16,6 +16,7 @@ import { driverControllers, driverEntities, driverProviders } from './drivers/dr
 import { evidenceControllers, evidenceProviders } from './evidence/evidence.providers.js';
 import { dutyControllers, dutyEntities, dutyProviders } from './duties/duties.providers.js';
 import { exceptionControllers, exceptionEntities, exceptionProviders } from './exceptions/exceptions.providers.js';
+import { gateControllers, gateProviders } from './gate/gate.providers.js';
 import { handoffControllers, handoffEntities, handoffProviders } from './handoffs/handoffs.providers.js';
 import { intakeControllers, intakeProviders } from './intakes/intakes.providers.js';
 import { CreateStation1764000001000 } from './migrations/1764000001000-create-station.js';
@@ -52,6 +53,7 @@ import { ForgetPlainDigests1764200008000 } from './migrations/1764200008000-forg
 import { FindWhatIsOnesOwn1764200009000 } from './migrations/1764200009000-find-what-is-ones-own.js';
 import { TakeARefreshTokenOnceMore1764200009100 } from './migrations/1764200009100-take-a-refresh-token-once-more.js';
 import { ShowCarriersTheirOwn1764500001000 } from './migrations/1764500001000-show-carriers-their-own.js';
+import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -96,6 +98,7 @@ export class StationModule {
         ...personalDataControllers,
         ...intakeControllers,
         ...attachmentControllers,
+        ...gateControllers,
         ...visitControllers,
         ...handoffControllers,
         ...evidenceControllers,
@@ -127,6 +130,7 @@ export class StationModule {
         ...personalDataProviders,
         ...intakeProviders,
         ...attachmentProviders,
+        ...gateProviders,
         ...retentionProviders,
         ...visitProviders,
         ...handoffProviders,
@@ -196,6 +200,7 @@ export const stationMigrations: MigrationSet = {
     FindWhatIsOnesOwn1764200009000,
     TakeARefreshTokenOnceMore1764200009100,
     ShowCarriersTheirOwn1764500001000,
+    NameTheInstallation1764600006000,
   ],
 };
 

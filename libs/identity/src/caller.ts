@@ -32,6 +32,8 @@ export interface Claims {
   readonly isLink?: boolean;
   /** The one handoff that a link is for. */
   readonly handoffId?: string;
+  /** The one visit that the link of a gate is for, whose driver nobody knows yet. */
+  readonly visitId?: string;
 }
 
 export const accesses = ['read', 'write'] as const;
@@ -50,6 +52,7 @@ export class Caller {
   readonly access: Access;
   readonly isLink: boolean;
   readonly handoffId?: string;
+  readonly visitId?: string;
 
   constructor(
     { sub, role, stations = [], areas = [], counties = [], access = 'write', isLink = false, ...others }: Claims,

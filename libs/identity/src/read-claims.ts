@@ -35,7 +35,7 @@ export function readClaims(value: Readonly<Record<string, unknown>>): Claims {
   if (!role) throw new TypeError(`role is none of ${roles.join(', ')}`);
   const own = ownClaim[role];
   if (own && value[own] === undefined) throw new TypeError(`a ${role} needs ${own}`);
-  const scope = [...texts, 'handoffId'].flatMap(textIn(value));
+  const scope = [...texts, 'handoffId', 'visitId'].flatMap(textIn(value));
   return { sub, role, ...Object.fromEntries([...scope, ...lists.flatMap(listIn(value))]), ...limitsIn(value) };
 }
 

@@ -38,11 +38,16 @@ export class RolesGuard implements CanActivate {
   }
 }
 
-/** A key for reading changes nothing; a link for one handoff changes nothing else. */
-function assertWithinLimits({ access, handoffId }: Caller, { method, params = {} }: HttpRequest): void {
+/** A key for reading changes nothing; a link for one handoff changes nothing else; one for a visit reaches nothing else. */
+function assertWithinLimits({ access, handoffId, visitId }: Caller, { method, params = {} }: HttpRequest): void {
   const isRead = method === 'GET' || method === 'HEAD';
   if (access === 'read' && !isRead) {
     throw new Problem('forbidden', 'IDENTITY.READ_ONLY', 'your credential is for reading only');
+  }
+  if (visitId !== undefined && params.visitId?.toLowerCase() !== visitId) {
+    throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_VISIT', 'your link is for one visit, and nothing else', {
+      visitId,
+    });
   }
   if (handoffId === undefined) return;
   const asked = params.handoffId;

@@ -13,6 +13,8 @@ export interface Shown {
   readonly gone: string;
   /** Of the driver who has accepted. */
   readonly driverToken: string;
+  /** Of the code at the gate, for the driver of the truck that is announced. */
+  readonly gateToken: string;
 }
 
 const keyed = () => ({ 'Idempotency-Key': randomUUID() });
@@ -104,5 +106,6 @@ export async function showTrucks({ administrator: api }: ConsoleWorld): Promise<
     headers: keyed(),
     body: { driverId, handoffId: acceptedHandoff, validForSeconds: 900 },
   });
-  return { announced, checking, waiting, assigned, accepted, started, gone, driverToken: token };
+  const { token: gateToken } = await api.gate.createLink({ headers: keyed(), path: { visitId: announced }, body: {} });
+  return { announced, checking, waiting, assigned, accepted, started, gone, driverToken: token, gateToken };
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { openYizhan } from '../api/yizhan.js';
 import { setServerSpeed } from '../live/use-now.js';
+import { currentSession } from '../session/current-session.js';
 
 const lookEvery = 60_000;
 
@@ -17,5 +18,9 @@ export function useDemonstration() {
   const playing = data?.playing;
   const speed = playing?.speed ?? 1;
   useEffect(() => setServerSpeed(speed), [speed]);
+  const installationId = data?.installationId;
+  useEffect(() => {
+    if (installationId !== undefined) currentSession.meet(installationId);
+  }, [installationId]);
   return playing;
 }

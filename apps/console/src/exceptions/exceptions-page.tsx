@@ -1,12 +1,14 @@
 import { Alert, Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useLiveStation } from '../live/use-live-station.js';
 import { useNow } from '../live/use-now.js';
 import './exceptions.css';
-import { ExceptionCard } from './exception-card.js';
 import { useExceptions } from './use-exceptions.js';
+
+const ExceptionCard = lazy(async () => ({ default: (await import('./exception-card.js')).ExceptionCard }));
 
 /** What has gone wrong at a station and is open: whose it is, since when, until when. */
 export function ExceptionsPage() {
@@ -26,7 +28,9 @@ export function ExceptionsPage() {
       <ul className="exception-list">
         {open?.map((exception) => (
           <li key={exception.exceptionId} className="panel">
-            <ExceptionCard exception={exception} now={now} />
+            <Suspense fallback={<Skeleton active />}>
+              <ExceptionCard exception={exception} now={now} />
+            </Suspense>
           </li>
         ))}
       </ul>

@@ -24,6 +24,7 @@ const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-pag
 const UnsentPage = lazy(async () => ({ default: (await import('../offline/unsent-page.js')).UnsentPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
 const CarrierPages = lazy(async () => ({ default: (await import('../carrier/carrier-pages.js')).CarrierPages }));
+const GatePage = lazy(async () => ({ default: (await import('../gate/gate-page.js')).GatePage }));
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
@@ -74,7 +75,7 @@ export function App() {
 function Themed() {
   const { isEnglish } = useTexts();
   const { isDark } = useColourScheme();
-  const { state, accountId } = useSession();
+  const { state } = useSession();
   return (
     <ConfigProvider
       locale={isEnglish ? enUS : zhCN}
@@ -99,7 +100,8 @@ function Themed() {
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/claim" element={<ClaimPage />} />
             <Route path="/driver" element={<DriverPage />} />
-            <Route element={<StaffFrame key={accountId} />}>
+            <Route path="/gate" element={<GatePage />} />
+            <Route element={<StaffFrame />}>
               <Route index element={<Home />} />
               <Route path="/station/:stationCode" element={<BoardPage />} />
               <Route path="/station/:stationCode/exceptions" element={<ExceptionsPage />} />

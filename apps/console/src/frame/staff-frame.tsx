@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
-import { useEffect } from 'react';
-import { Link, Navigate, Outlet, useLocation } from 'react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
 import { signOut } from '../session/sign-out.js';
 import { useSession } from '../session/use-session.js';
@@ -9,10 +9,13 @@ import { useMayBeCleared } from '../offline/kept-for-good.js';
 import { keepAnswers } from '../offline/keep-answers.js';
 import { startSending } from '../offline/sender.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
-import { tapsIn } from '../offline/logged-step.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
 import { Switches } from './switches.js';
+
+const TakeOverDialog = lazy(async () => ({
+  default: (await import('../sign-in/take-over-dialog.js')).TakeOverDialog,
+}));
 
 const afterFirstLook = 4_000;
 
@@ -24,14 +27,27 @@ const loadPages = () =>
     import('../offline/unsent-page.js'),
     import('../find/find-dialog.js'),
     import('../attention/attention-drawer.js'),
+    import('../gate/driver-says.js'),
+    import('../photos/photos-field.js'),
+    import('../photos/keep-photos.js'),
+    import('../photos/send-photos.js'),
   ]);
 
-/** The frame of every page for those who are signed in. */
+/** The frame of every page for those who are signed in; others are led to the sign-in, and from there to what they have opened. */
 export function StaffFrame() {
-  const { t } = useTexts();
   const { state, accountId } = useSession();
   const { pathname } = useLocation();
+  const [wasSignedIn] = useState(state !== 'nobody');
+  // Whoever comes after somebody who has left begins at his own work, not at what the other one was at.
+  if (state === 'nobody')
+    return <Navigate to="/sign-in" replace state={wasSignedIn ? undefined : { from: pathname }} />;
+  return <Frame key={accountId} accountId={accountId} />;
+}
+
+function Frame({ accountId }: { readonly accountId: string | undefined }) {
+  const { t } = useTexts();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const { waiting } = useUnsent();
   useMayBeCleared();
   useEffect(() => keepAnswers(client), [client]);
@@ -46,9 +62,10 @@ export function StaffFrame() {
     };
   }, []);
   useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
+  const [isTakingOver, setTakingOver] = useState(false);
+  const next = { key: 'next', label: t('session.take_over'), onClick: () => setTakingOver(true) };
   const out = { key: 'out', label: t('session.sign_out'), onClick: () => void signOut() };
-  const kept = { key: 'kept', label: t('offline.sign_out_sure', { count: tapsIn(waiting) }), disabled: true };
-  if (state === 'nobody') return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
+  const kept = { key: 'kept', label: t('offline.sign_out_sure', { count: waiting }), disabled: true };
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -62,13 +79,25 @@ export function StaffFrame() {
         <div className="frame-tools">
           <UnsentBadge />
           <Switches />
-          <Dropdown trigger={['click']} menu={{ items: waiting.length > 0 ? [kept, out] : [out] }}>
+          <Dropdown trigger={['click']} menu={{ items: waiting > 0 ? [next, kept, out] : [next, out] }}>
             <Button type="text" aria-label={t('session.account', { account: accountId })}>
               {accountId}
             </Button>
           </Dropdown>
         </div>
       </header>
+      {isTakingOver && (
+        <Suspense fallback={null}>
+          <TakeOverDialog
+            accountId={accountId}
+            onClose={() => setTakingOver(false)}
+            onDone={() => {
+              setTakingOver(false);
+              void navigate('/');
+            }}
+          />
+        </Suspense>
+      )}
       <UpdatePrompt />
       <main id="main" className="frame-main" tabIndex={-1}>
         <Outlet />

@@ -14,6 +14,11 @@ export function setServerTime(instant: string): void {
   localStorage.setItem(place, String(known.at - known.ours));
 }
 
+/** What was known is of another service's clock. */
+export function forgetServerTime(): void {
+  localStorage.removeItem(place);
+}
+
 /** A demonstration runs faster than the clock on the wall. */
 export function setServerSpeed(speed: number): void {
   known = { at: serverNow(), ours: Date.now(), speed };

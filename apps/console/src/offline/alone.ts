@@ -22,16 +22,16 @@ export async function alone(name: string, stop: AbortSignal, work: () => Promise
     await work();
   } finally {
     clearInterval(renewing);
-    await device.leases.where({ name, owner: me }).delete();
+    await device().leases.where({ name, owner: me }).delete();
   }
 }
 
 /** Whether it is this tab's now. */
 export function takeLease(name: string, owner = me, now = Date.now()): Promise<boolean> {
-  return device.transaction('rw', device.leases, async () => {
-    const held = await device.leases.get(name);
+  return device().transaction('rw', device().leases, async () => {
+    const held = await device().leases.get(name);
     if (held && held.owner !== owner && held.until > now) return false;
-    await device.leases.put({ name, owner, until: now + leaseFor });
+    await device().leases.put({ name, owner, until: now + leaseFor });
     return true;
   });
 }

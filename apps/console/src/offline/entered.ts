@@ -1,6 +1,6 @@
-const hidden: ReadonlySet<string> = new Set(['phone', 'pin', 'carrierPhone', 'proof']);
+const hidden: ReadonlySet<string> = new Set(['phone', 'pin', 'carrierPhone', 'name', 'proof']);
 
-/** What a step says, a line for each value, as `seal.number: S0001`; numbers of people are not shown. */
+/** What a step says, a line for each value, as `seal.number: S0001`; numbers and names of people are not shown. */
 export function enteredIn(value: unknown, path = ''): readonly string[] {
   if (value === null || value === undefined) return [];
   if (typeof value !== 'object') return [`${path}: ${JSON.stringify(value).replaceAll('"', '')}`];

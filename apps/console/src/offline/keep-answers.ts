@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { currentSession } from '../session/current-session.js';
-import { device, type KeptAnswer } from './device-store.js';
+import { device, forgetOtherInstallations, type KeptAnswer } from './device-store.js';
 
 /** What is read again without a network: who works here, the stations, and what is shown of a station. */
 const kept: ReadonlySet<unknown> = new Set(['caller', 'stations', 'station']);
@@ -19,7 +19,7 @@ export function keepAnswers(client: QueryClient): () => void {
     timer = undefined;
     const answers = [...changed.values()].flatMap((queryKey) => answerOf(client, queryKey, account) ?? []);
     changed.clear();
-    if (answers.length > 0) void device.answers.bulkPut(answers);
+    if (answers.length > 0) void device().answers.bulkPut(answers);
   };
   const writeWhenHidden = (): void => {
     if (document.visibilityState === 'hidden') write();
@@ -49,8 +49,9 @@ function answerOf(client: QueryClient, queryKey: QueryKey, account: string | und
 
 async function giveBack(client: QueryClient, account: string | undefined): Promise<void> {
   if (account === undefined) return;
+  await forgetOtherInstallations();
   await forgetOldOnes();
-  const answers = await device.answers.where({ account }).toArray();
+  const answers = await device().answers.where({ account }).toArray();
   if (currentSession.accountId !== account) return;
   for (const { queryKey, data, updatedAt } of answers) {
     if (client.getQueryData(queryKey) === undefined) client.setQueryData(queryKey, data, { updatedAt });
@@ -58,15 +59,15 @@ async function giveBack(client: QueryClient, account: string | undefined): Promi
 }
 
 async function forgetOldOnes(): Promise<void> {
-  await device.answers
-    .where('updatedAt')
+  await device()
+    .answers.where('updatedAt')
     .below(Date.now() - keptFor)
     .delete();
-  const byAge = await device.answers.orderBy('updatedAt').primaryKeys();
-  await device.answers.bulkDelete(byAge.slice(0, -mostKept));
+  const byAge = await device().answers.orderBy('updatedAt').primaryKeys();
+  await device().answers.bulkDelete(byAge.slice(0, -mostKept));
 }
 
 /** Whoever signs out leaves nothing to read behind; what waits to be sent stays. */
 export async function forgetAnswers(): Promise<void> {
-  await device.answers.clear();
+  await device().answers.clear();
 }

@@ -48,29 +48,29 @@ export async function logSteps(toLog: ToLog): Promise<Logged> {
 async function askForAll(rows: readonly LoggedStep[], isShown: () => boolean): Promise<Logged> {
   const answered: LoggedStep[] = [];
   for (const { order } of rows) {
-    const row = await device.steps.get(order);
+    const row = await device().steps.get(order);
     if (!row) throw new Error(`step ${order} has left this device`);
     if (row.state === 'done') {
       answered.push(row);
       continue;
     }
     try {
-      await device.steps.update(order, { heldUntil: Date.now() + heldFor });
+      await device().steps.update(order, { heldUntil: Date.now() + heldFor });
       const answer = (await askOnline(row.step, row.requestId, row.account)) as LoggedStep['answer'];
       await settleSteps([{ requestId: row.requestId, status: 'done', ...(answer && { answer }) }]);
-      answered.push((await device.steps.get(order)) ?? row);
+      answered.push((await device().steps.get(order)) ?? row);
     } catch (error) {
       const left = rows.filter((each) => each.order >= order).map((each) => each.order);
       if (isRefused(error) && isShown()) {
-        await device.steps.bulkDelete(left);
+        await device().steps.bulkDelete(left);
         throw error;
       }
       // Nobody sees the form any more: a person finds here what was refused, and what waits behind it.
       if (isRefused(error)) {
         await settleSteps([{ requestId: row.requestId, status: 'refused', problem: { ...error.problem } }]);
       }
-      await device.steps
-        .where('order')
+      await device()
+        .steps.where('order')
         .anyOf(left)
         .modify((each) => delete (each as { heldUntil?: number }).heldUntil);
       if (isRefused(error)) throw error;
@@ -82,8 +82,8 @@ async function askForAll(rows: readonly LoggedStep[], isShown: () => boolean): P
 
 /** Writes them down before anything is asked. */
 function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedStep[]; isFirst: boolean }> {
-  return device.transaction('rw', device.steps, async () => {
-    const known = await device.steps.toArray();
+  return device().transaction('rw', device().steps, async () => {
+    const known = await device().steps.toArray();
     const account = currentSession.accountId ?? '';
     const intakes = known.filter(({ step, state }) => step.kind === 'intake' && state === 'done');
     const old = insteadOf && known.find(({ order }) => order === insteadOf.order);
@@ -112,12 +112,12 @@ function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedS
         ...(step.kind === 'queue' && { provisionalNo: nextProvisionalNo(known) }),
         ...(places && { order: places[index] ?? Number.NaN }),
       };
-      const order = await device.steps.add(row);
+      const order = await device().steps.add(row);
       rows.push({ ...row, order });
     }
     if (old?.state === 'refused') {
-      await device.steps.put(discarded(old, 'replaced', Date.now()));
-      await device.steps.bulkPut([...afterReplacing(known, old, steps, Date.now())]);
+      await device().steps.put(discarded(old, 'replaced', Date.now()));
+      await device().steps.bulkPut([...afterReplacing(known, old, steps, Date.now())]);
     }
     return { rows, isFirst };
   });

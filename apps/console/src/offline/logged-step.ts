@@ -192,7 +192,7 @@ export function settled(step: LoggedStep, result: UploadResult, settledAt: numbe
 /** Once the service has it, or is never to get it, this device has no use for it. */
 export function withoutPhone(step: NewStep): NewStep {
   if (step.kind !== 'intake') return step;
-  const body = { ...step.body, phone: '' };
+  const body = { ...step.body, phone: '', ...(step.body.name !== undefined && { name: '' }) };
   return { ...step, body: body.carrierPhone === undefined ? body : { ...body, carrierPhone: '' } };
 }
 

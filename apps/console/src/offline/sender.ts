@@ -21,7 +21,7 @@ export function startSending(onSettled: () => void): () => void {
   addEventListener('online', look);
   const unsubscribe = currentSession.subscribe(look);
   // Another tab has logged something.
-  const watching = liveQuery(() => device.steps.where('state').equals('waiting').count()).subscribe(look);
+  const watching = liveQuery(() => device().steps.where('state').equals('waiting').count()).subscribe(look);
   void alone('yizhan.outbox', stop.signal, () => keepSending(sendNext, onSettled, stop.signal)).catch(
     (error: unknown) => {
       if (!stop.signal.aborted) throw error;
@@ -38,7 +38,12 @@ export function startSending(onSettled: () => void): () => void {
 /** @returns whether something was answered. */
 async function sendNext(stop: AbortSignal): Promise<boolean> {
   const account = currentSession.accountId;
-  if (account === undefined || (await uploadOf(account)).length === 0) return false;
+  if (account === undefined) return false;
+  if ((await uploadOf(account)).length === 0) {
+    // Facts do not wait for photos, which come after them.
+    if ((await device().photos.count()) === 0) return false;
+    return (await import('../photos/send-photos.js')).sendNextPhoto(account, stop);
+  }
   // Who has to sign in again first takes as long as he takes; what waits may be another thing then.
   await currentSession.token(account);
   const steps = await uploadOf(account);
@@ -49,7 +54,7 @@ async function sendNext(stop: AbortSignal): Promise<boolean> {
 }
 
 const uploadOf = async (account: string): Promise<readonly LoggedStep[]> =>
-  nextUpload(await device.steps.toArray(), account, Date.now());
+  nextUpload(await device().steps.toArray(), account, Date.now());
 
 function upload(steps: readonly LoggedStep[], account: string, stop: AbortSignal) {
   const latest = steps.reduce((last, { time }) => Math.max(last, Date.parse(time)), serverNow());

@@ -1,7 +1,6 @@
 import { Link } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
 import './offline.css';
-import { tapsIn } from './logged-step.js';
 import { useUnsent } from './use-steps.js';
 
 /** In the frame of every page: what this device has not sent yet, and what was refused. */
@@ -13,15 +12,11 @@ export function UnsentBadge() {
       to="/unsent"
       className="unsent"
       aria-live="polite"
-      aria-label={waiting.length + refused.length === 0 ? t('offline.title') : undefined}
+      aria-label={waiting + refused === 0 ? t('offline.title') : undefined}
     >
-      {waiting.length > 0 && (
-        <span className="badge badge-waiting">⇡ {t('offline.saved', { count: tapsIn(waiting) })}</span>
-      )}
-      {refused.length > 0 && (
-        <span className="badge badge-held">! {t('offline.refused', { count: tapsIn(refused) })}</span>
-      )}
-      {waiting.length + refused.length === 0 && <span aria-hidden="true">⇅</span>}
+      {waiting > 0 && <span className="badge badge-waiting">⇡ {t('offline.saved', { count: waiting })}</span>}
+      {refused > 0 && <span className="badge badge-held">! {t('offline.refused', { count: refused })}</span>}
+      {waiting + refused === 0 && <span aria-hidden="true">⇅</span>}
     </Link>
   );
 }

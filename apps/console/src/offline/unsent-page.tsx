@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import { useMemo } from 'react';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { UnsentPhotos } from '../photos/unsent-photos.js';
 import { useSession } from '../session/use-session.js';
 import { useMayBeCleared } from './kept-for-good.js';
 import { heldUp, isKept, type LoggedStep, waitsForAnother } from './logged-step.js';
@@ -70,6 +71,7 @@ export function UnsentPage() {
           ))}
         </ul>
       </section>
+      <UnsentPhotos accountId={accountId} />
       {settled.length > 0 && (
         <section aria-labelledby="settled">
           <h2 id="settled">{t('offline.recent')}</h2>

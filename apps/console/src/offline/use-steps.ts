@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { liveQuery } from 'dexie';
 import { createContext, use, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { newId } from '../api/new-id.js';
+import { usePhotos } from '../photos/use-photos.js';
 import { useSession } from '../session/use-session.js';
 import { device } from './device-store.js';
 import { type Logged, logSteps } from './log-steps.js';
-import { isKept, type LoggedStep } from './logged-step.js';
+import { isKept, type LoggedStep, tapsIn } from './logged-step.js';
 import type { About, NewStep } from './step-kinds.js';
 
 const nothing: readonly LoggedStep[] = [];
@@ -16,7 +17,7 @@ let watching: { unsubscribe(): void } | undefined;
 /** One look at the device for all that show it, whichever tab has changed it. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  watching ??= liveQuery(() => device.steps.orderBy('order').toArray()).subscribe((steps) => {
+  watching ??= liveQuery(() => device().steps.orderBy('order').toArray()).subscribe((steps) => {
     known = steps;
     for (const each of listeners) each();
   });
@@ -37,17 +38,19 @@ export function useStepsOf(visitId: string): readonly LoggedStep[] {
   return useMemo(() => steps.filter(({ about }) => about.visitId === visitId), [steps, visitId]);
 }
 
-/** Whose work on this device is not with the service yet, and what a person has to settle. */
-export function useUnsent(): { readonly waiting: readonly LoggedStep[]; readonly refused: readonly LoggedStep[] } {
+/** How much on this device is not with the service yet, and how much a person has to settle: taps, and photos. */
+export function useUnsent(): { readonly waiting: number; readonly refused: number } {
   const steps = useSteps();
+  const photos = usePhotos();
   const { accountId } = useSession();
-  return useMemo(
-    () => ({
-      waiting: steps.filter(isKept),
-      refused: steps.filter(({ state, account }) => state === 'refused' && account === accountId),
-    }),
-    [steps, accountId],
-  );
+  return useMemo(() => {
+    const isRefusedHere = ({ state, account }: { readonly state: string; readonly account: string }): boolean =>
+      state === 'refused' && account === accountId;
+    return {
+      waiting: tapsIn(steps.filter(isKept)) + photos.filter(({ state }) => state === 'waiting').length,
+      refused: tapsIn(steps.filter(isRefusedHere)) + photos.filter(isRefusedHere).length,
+    };
+  }, [steps, photos, accountId]);
 }
 
 /** The step that the form within stands for, where one is entered anew. */

@@ -1,12 +1,13 @@
 import { Alert, Input, Skeleton } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { AmendmentCard } from './amendment-card.js';
 import './passes.css';
 import { type Pass, usePasses } from './use-passes.js';
+
+const AmendmentCard = lazy(async () => ({ default: (await import('./amendment-card.js')).AmendmentCard }));
 
 const authorities: ReadonlySet<string> = new Set(['command_centre', 'administrator']);
 
@@ -29,7 +30,9 @@ export function PassesPage() {
         <ul className="pass-list">
           {data?.requests.map((request) => (
             <li key={request.handoffId}>
-              <AmendmentCard request={request} mayGrant={authorities.has(data.caller.role)} />
+              <Suspense fallback={<Skeleton active />}>
+                <AmendmentCard request={request} mayGrant={authorities.has(data.caller.role)} />
+              </Suspense>
             </li>
           ))}
         </ul>

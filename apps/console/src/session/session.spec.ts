@@ -3,12 +3,16 @@ import { type NewSession, type Session, SessionKeeper, SessionOver, type Session
 const over = new Error('the session has ended');
 const minute = 60_000;
 
+/** Nobody was signed in anywhere else. */
+const aside: SessionPorts['aside'] = { put: () => undefined, take: () => undefined };
+
 function keeperWith(refresh: SessionPorts['refresh'], now = 0) {
   let kept: Session | undefined;
   const time = { now };
   const keeper = new SessionKeeper({
     read: () => kept,
     write: (session) => (kept = session),
+    aside,
     refresh,
     isOver: (error) => error === over,
     alone: (work) => work(),
@@ -22,6 +26,7 @@ const session = (token: string): NewSession => ({
   token,
   refreshToken: `refresh of ${token}`,
   expiresInSeconds: 900,
+  installationId: 'station',
 });
 
 const ofWang = (token: string): NewSession => ({ ...session(token), accountId: 'operator:wang' });
@@ -91,6 +96,7 @@ it('goes on where another tab has signed in', async () => {
   const keeper = new SessionKeeper({
     read: () => kept,
     write: (next) => (kept = next),
+    aside,
     refresh: never,
     isOver: () => false,
     alone: (work) => work(),
@@ -114,6 +120,7 @@ function twoTabs(refresh: SessionPorts['refresh']) {
       {
         read: () => kept,
         write: (next) => (kept = next),
+        aside,
         refresh,
         isOver: (error) => error === over,
         alone: (work) => {
@@ -225,6 +232,7 @@ it('tells that somebody has left, before who is there now is shown: signed out, 
   const keeper = new SessionKeeper({
     read: () => kept,
     write: (written) => (kept = written),
+    aside,
     refresh: never,
     isOver: () => false,
     alone: (work) => work(),
@@ -248,5 +256,69 @@ it('tells that somebody has left, before who is there now is shown: signed out, 
   keeper.begin(session('five'));
   kept = { ...ofWang('six'), endsAt: 0 };
   keeper.look();
-  expect(told).toEqual(['operator:lin', 'left']);
+  expect(told).toEqual(['operator:lin', 'left', 'operator:wang']);
+});
+
+/** One address that leads to several installations, one after the other. */
+function atOneAddress() {
+  let kept: Session | undefined;
+  const others = new Map<string, Session>();
+  const keeper = new SessionKeeper({
+    read: () => kept,
+    write: (next) => (kept = next),
+    aside: {
+      put: (one) => others.set(one.installationId ?? '', one),
+      take: (installationId) => {
+        const one = others.get(installationId);
+        others.delete(installationId);
+        return one;
+      },
+    },
+    refresh: never,
+    isOver: () => false,
+    alone: (work) => work(),
+    now: () => 0,
+  });
+  const left: (string | undefined)[] = [];
+  keeper.onLeaving(() => left.push(keeper.installationId));
+  return { keeper, left, others };
+}
+
+const atDemonstration = (token: string): NewSession => ({ ...session(token), installationId: 'demonstration' });
+
+it('sets a session aside while another installation answers at its address, and takes it up again with its own', async () => {
+  const { keeper, left, others } = atOneAddress();
+  keeper.begin(session('one'));
+  keeper.meet('station');
+  expect([keeper.state, left]).toEqual(['signed_in', []]);
+  keeper.meet('demonstration');
+  expect([keeper.state, await keeper.token(), left]).toEqual(['nobody', '', [undefined]]);
+  keeper.begin(atDemonstration('two'));
+  keeper.meet('station');
+  expect([await keeper.token(), left]).toEqual(['one', [undefined, 'station']]);
+  keeper.forget();
+  keeper.meet('station');
+  expect(keeper.state).toBe('nobody');
+  keeper.meet('demonstration');
+  expect([await keeper.token(), [...others.keys()]]).toEqual(['two', []]);
+});
+
+it('gives what was asked for at one installation no token of another one, whoever has signed in there', async () => {
+  const { keeper, left } = atOneAddress();
+  keeper.begin(session('one'));
+  keeper.end();
+  const waiting = keeper.token('operator:lin');
+  keeper.begin(atDemonstration('two'));
+  await expect(waiting).rejects.toThrow(SessionOver);
+  expect([await keeper.token(), left]).toEqual(['two', ['demonstration']]);
+  keeper.meet('station');
+  expect(await keeper.token()).toBe('one');
+});
+
+it('takes a session from before there were ids for one of the installation that renews it', () => {
+  const { keeper, left } = atOneAddress();
+  keeper.begin({ ...session('one'), installationId: undefined } as unknown as NewSession);
+  keeper.meet('station');
+  keeper.begin(session('two'));
+  expect([keeper.installationId, left]).toEqual(['station', []]);
 });

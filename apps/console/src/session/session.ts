@@ -5,6 +5,8 @@ export interface Session {
   /** Epoch milliseconds of this device. */
   readonly endsAt: number;
   readonly refreshToken: string;
+  /** Where it is; one from before there were such ids has none until it is renewed. */
+  readonly installationId?: string;
 }
 
 /** What the service answers to who signs in. */
@@ -13,6 +15,7 @@ export interface NewSession {
   readonly token: string;
   readonly expiresInSeconds: number;
   readonly refreshToken: string;
+  readonly installationId: string;
 }
 
 export type SessionState = 'nobody' | 'signed_in' | 'ended';
@@ -21,6 +24,8 @@ export type SessionState = 'nobody' | 'signed_in' | 'ended';
 export interface SessionPorts {
   read(): Session | undefined;
   write(session: Session | undefined): void;
+  /** Sessions at other installations that this address has led to, each until its own answers here again. */
+  readonly aside: { put(session: Session): void; take(installationId: string): Session | undefined };
   /** Gives the next pair. @throws what `isOver` knows where the session has ended, and what `signal` says once it has spoken. */
   refresh(refreshToken: string, signal: AbortSignal): Promise<NewSession>;
   isOver(error: unknown): boolean;
@@ -43,6 +48,17 @@ const renewBefore = 60_000;
 /** All tabs wait for whoever renews: one that has no answer by then lets go, milliseconds. */
 const renewPatience = 20_000;
 
+type Place = Pick<Session, 'accountId' | 'installationId'> | undefined;
+
+/** Whether two are at different installations; one that does not say where it is may be at any. */
+const isElsewhere = (one: Place, other: Place): boolean =>
+  one?.installationId !== undefined &&
+  other?.installationId !== undefined &&
+  one.installationId !== other.installationId;
+
+const isSomebodyElse = (one: Place, other: Place): boolean =>
+  one?.accountId !== other?.accountId || isElsewhere(one, other);
+
 interface Waiter {
   readonly goOn: () => void;
   readonly giveUp: (why: SessionOver) => void;
@@ -54,7 +70,7 @@ interface Waiter {
  */
 export class SessionKeeper {
   #hasEnded = false;
-  #account: string | undefined;
+  #last: Place;
   readonly #listeners = new Set<() => void>();
   readonly #leaveListeners = new Set<() => void>();
   readonly #waiting: Waiter[] = [];
@@ -63,7 +79,7 @@ export class SessionKeeper {
     private readonly ports: SessionPorts,
     private readonly patience = renewPatience,
   ) {
-    this.#account = this.accountId;
+    this.#last = this.ports.read();
   }
 
   get state(): SessionState {
@@ -73,6 +89,10 @@ export class SessionKeeper {
 
   get accountId(): string | undefined {
     return this.ports.read()?.accountId;
+  }
+
+  get installationId(): string | undefined {
+    return this.ports.read()?.installationId;
   }
 
   get refreshToken(): string | undefined {
@@ -86,11 +106,27 @@ export class SessionKeeper {
     this.#tell();
   }
 
+  /**
+   * The service at this address says which installation it is. Whoever is signed in at another one is so again once that one
+   * answers here; whoever was signed in at this one is so now.
+   */
+  meet(installationId: string): void {
+    const session = this.ports.read();
+    if (session && !isElsewhere(session, { ...session, installationId })) return;
+    const before = this.ports.aside.take(installationId);
+    if (!session && !before) return;
+    if (session) this.ports.aside.put(session);
+    this.ports.write(before);
+    this.#hasEnded = false;
+    this.#giveUp(session?.accountId);
+    this.#tell();
+  }
+
   /** Another tab has signed in, or out. */
   look(): void {
     const session = this.ports.read();
-    this.#tellOfLeaving();
-    if (session && this.#isShort(session)) return;
+    const isAnother = this.#tellOfLeaving();
+    if (session && !isAnother && this.#isShort(session)) return;
     this.#hasEnded = false;
     if (session) this.#goOn();
     else this.#giveUp();
@@ -115,17 +151,19 @@ export class SessionKeeper {
 
   /**
    * A token of one account, by itself of who is signed in, that is good for a while; waits for whoever has to sign in again.
-   * Empty where nobody is signed in. @throws SessionOver where somebody else is signed in, or nobody any more.
+   * Empty where nobody is signed in. @throws SessionOver where somebody else is signed in, or nobody any more, or at another
+   * installation.
    */
   async token(account = this.accountId): Promise<string> {
+    const here = this.ports.read();
     for (;;) {
       if (this.#hasEnded) await this.#signedInAgain();
       const session = this.ports.read();
-      if (session?.accountId !== account) throw new SessionOver(account);
+      if (session?.accountId !== account || isElsewhere(here, session)) throw new SessionOver(account);
       if (!session) return '';
       if (!this.#isShort(session)) return session.token;
       const renewed = await this.ports.alone(() => this.#renewed());
-      if (renewed && renewed.accountId === account) return renewed.token;
+      if (renewed && !isSomebodyElse(renewed, session)) return renewed.token;
     }
   }
 
@@ -179,15 +217,23 @@ export class SessionKeeper {
     return endsAt - this.ports.now() < renewBefore;
   }
 
-  #keep({ accountId, token, refreshToken, expiresInSeconds }: NewSession): void {
-    this.ports.write({ accountId, token, refreshToken, endsAt: this.ports.now() + expiresInSeconds * 1_000 });
+  #keep({ expiresInSeconds, ...session }: NewSession): void {
+    const { accountId, token, refreshToken, installationId } = session;
+    const before = this.ports.read();
+    // Put back into its place when its installation answers here again; what lay there of this one is older.
+    if (before && isElsewhere(before, session)) this.ports.aside.put(before);
+    this.ports.aside.take(installationId);
+    const endsAt = this.ports.now() + expiresInSeconds * 1_000;
+    this.ports.write({ accountId, token, refreshToken, installationId, endsAt });
   }
 
-  #tellOfLeaving(): void {
-    const before = this.#account;
-    this.#account = this.accountId;
-    if (before === undefined || before === this.#account) return;
-    for (const listener of this.#leaveListeners) listener();
+  /** @returns whether it is somebody else now. */
+  #tellOfLeaving(): boolean {
+    const before = this.#last;
+    this.#last = this.ports.read();
+    const isAnother = isSomebodyElse(before, this.#last);
+    if (before && isAnother) for (const listener of this.#leaveListeners) listener();
+    return isAnother;
   }
 
   #tell(): void {

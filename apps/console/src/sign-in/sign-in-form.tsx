@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { openYizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { currentSession } from '../session/current-session.js';
+import { rememberAccount } from '../session/known-accounts.js';
+import type { NewSession } from '../session/session.js';
 
 interface Entered {
   readonly accountId: string;
@@ -12,20 +14,26 @@ interface Entered {
 /** Account and password, or PIN. The account is fixed where somebody signs in again. */
 export function SignInForm({
   accountId,
+  firstKind = 'password',
+  begin = (session) => currentSession.begin(session),
   onDone,
 }: {
   readonly accountId?: string | undefined;
+  readonly firstKind?: 'password' | 'pin';
+  /** What is done with the session. */
+  readonly begin?: (session: NewSession) => Promise<void> | void;
   readonly onDone: () => void;
 }) {
   const { t, problem } = useTexts();
-  const [kind, setKind] = useState<'password' | 'pin'>('password');
+  const [kind, setKind] = useState(firstKind);
   const [failure, setFailure] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
 
   const signIn = async ({ accountId: account, secret }: Entered): Promise<void> => {
     setBusy(true);
     try {
-      currentSession.begin(await openYizhan.sessions.start({ body: { accountId: account.trim(), [kind]: secret } }));
+      await begin(await openYizhan.sessions.start({ body: { accountId: account.trim(), [kind]: secret } }));
+      rememberAccount();
       onDone();
     } catch (error) {
       setFailure(error);

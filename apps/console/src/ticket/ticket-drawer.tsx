@@ -1,9 +1,10 @@
-import { Alert, Button, Drawer, Segmented, Select } from 'antd';
-import { useRef, useState } from 'react';
+import { Alert, Button, Drawer, Segmented } from 'antd';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { newId } from '../api/new-id.js';
 import type { Board } from '../board/use-board.js';
 import { Plate } from '../frame/plate.js';
+import { Choices } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { serverNow } from '../live/use-now.js';
 import type { LoggedStep } from '../offline/logged-step.js';
@@ -13,6 +14,8 @@ import { isPlate, usualColour } from './plate.js';
 import { PlateField } from './plate-field.js';
 import './ticket.css';
 import { knownSoon, type TicketRequest, ticketSteps } from './take-ticket.js';
+
+const GateCode = lazy(async () => ({ default: (await import('../gate/gate-code.js')).GateCode }));
 
 interface Given {
   readonly visitId: string;
@@ -106,6 +109,11 @@ export function TicketDrawer({
               {t('ticket.undo')}
             </Button>
           </p>
+          {queued?.state === 'done' && (
+            <Suspense fallback={null}>
+              <GateCode key={given.visitId} visitId={given.visitId} plate={given.plate} />
+            </Suspense>
+          )}
         </div>
       )}
       <Segmented
@@ -120,9 +128,8 @@ export function TicketDrawer({
         ]}
       />
       {station.zoneIds.length > 1 && (
-        <Select
-          size="large"
-          aria-label={t('ticket.zone')}
+        <Choices
+          label={t('ticket.zone')}
           value={zoneId}
           onChange={setZoneId}
           options={station.zoneIds.map((value) => ({ value, label: value }))}

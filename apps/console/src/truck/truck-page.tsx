@@ -1,4 +1,5 @@
 import { Alert, Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'react-router';
 import { phaseOf, waitsSince } from '../board/phases.js';
 import { WaitingClock } from '../board/waiting-clock.js';
@@ -12,10 +13,12 @@ import { plateText } from '../ticket/plate.js';
 import { StepsOfTruck } from '../offline/steps-of-truck.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
-import { Slip } from './slip.js';
 import './truck.css';
 import { useTruck } from './use-truck.js';
 import { WhyNot } from './why-not.js';
+
+const Slip = lazy(async () => ({ default: (await import('./slip.js')).Slip }));
+const PhotosPanel = lazy(async () => ({ default: (await import('../photos/photos-panel.js')).PhotosPanel }));
 
 /** One truck's stay: what is next, why it waits, and everything that happened. */
 export function TruckPage() {
@@ -63,7 +66,10 @@ export function TruckPage() {
         </div>
         <div>
           <Facts truck={truck} />
-          {handoff?.driverId !== undefined && <Slip handoff={handoff} />}
+          <Suspense fallback={null}>
+            {handoff?.driverId !== undefined && <Slip handoff={handoff} />}
+            {handoff?.state === 'completed' && <PhotosPanel visitId={visitId} />}
+          </Suspense>
           <History truck={truck} />
         </div>
       </div>

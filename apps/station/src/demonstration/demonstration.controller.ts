@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@yizhan/identity';
 import type { Demonstration } from '@yizhan/service-process';
+import { Installation } from '../sessions/installation.js';
 import { DemonstrationResponse } from './demonstration.dto.js';
 
 export const PLAYED = Symbol('what is played, or undefined');
@@ -11,19 +12,25 @@ export const PLAYED = Symbol('what is played, or undefined');
 @Controller('api/v1/demonstration')
 @Public()
 export class DemonstrationController {
-  constructor(@Inject(PLAYED) private readonly demonstration: { readonly playing: Demonstration | undefined }) {}
+  constructor(
+    @Inject(PLAYED) private readonly demonstration: { readonly playing: Demonstration | undefined },
+    private readonly installation: Installation,
+  ) {}
 
   @Get()
   @ApiOperation({
     operationId: 'Demonstration.read',
-    summary: 'Whether this is a demonstration, how fast its clock runs, and the accounts to look at it with',
+    summary:
+      'Which installation this is; for a demonstration, how fast its clock runs and the accounts to look at it with',
   })
   @ApiOkResponse({ type: DemonstrationResponse })
-  read(@Headers() headers: Record<string, string | undefined>): DemonstrationResponse {
+  async read(@Headers() headers: Record<string, string | undefined>): Promise<DemonstrationResponse> {
+    const installationId = await this.installation.id();
     const { playing } = this.demonstration;
-    if (!playing) return {};
-    const { scenario, speed, isOver, accounts } = playing;
-    return { playing: { scenario, speed, isOver, accounts: isAskedOnThisMachine(headers) ? accounts : [] } };
+    if (!playing) return { installationId };
+    const { scenario, speed, isOver, accounts: all } = playing;
+    const accounts = isAskedOnThisMachine(headers) ? all : [];
+    return { installationId, playing: { scenario, speed, isOver, accounts } };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Code, Flag, Nested, OneOf, Password, WholeNumber } from '@yizhan/http';
+import { Code, Flag, Nested, OneOf, Password, Uuid, WholeNumber } from '@yizhan/http';
 import { type DemonstrationAccount } from '@yizhan/service-process';
 
 const demonstrationRoles = ['operator', 'shift_lead', 'command_centre', 'administrator'] as const;
@@ -29,6 +29,9 @@ export class PlayedScenarioResponse {
 }
 
 export class DemonstrationResponse {
+  @Uuid({ description: 'which installation answers; a demonstration is another one at each start' })
+  readonly installationId: string;
+
   @Nested(() => PlayedScenarioResponse, { optional: true, description: 'absent where the work is real' })
   readonly playing?: PlayedScenarioResponse;
 }

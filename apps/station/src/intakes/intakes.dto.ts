@@ -20,6 +20,12 @@ export class TakeInRequest {
 
   @Text({ optional: true, maxLength: 24, description: 'of a carrier that is not' })
   readonly carrierPhone?: string;
+
+  @Text({ optional: true, maxLength: 100, description: "the driver's, kept where he is new" })
+  readonly name?: string;
+
+  @Text({ optional: true, maxLength: 100, description: "the company's, kept where it is new" })
+  readonly carrierName?: string;
 }
 
 export class TakenInResponse {

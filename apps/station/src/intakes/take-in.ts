@@ -5,8 +5,8 @@ import { Database, type Transaction } from '@yizhan/persistence';
 import { type Change, Changes, type StationRequest } from '../changes/changes.js';
 import { stationNotFound } from '../network/stations/station.repository.js';
 import { PersonalData, type SealedData } from '../personal-data/personal-data.js';
-import { readPersonalChanges } from '../personal-data/personal-fields.js';
 import { madeId } from './made-id.js';
+import { numberIn } from './number-in.js';
 
 export interface TakeInInput {
   readonly stationCode: string;
@@ -16,6 +16,10 @@ export interface TakeInInput {
   readonly carrierId?: string;
   /** Of who is to be called at a carrier that is not. */
   readonly carrierPhone?: string;
+  /** The driver's, where he is new. */
+  readonly name?: string;
+  /** The company's, where it is new. */
+  readonly carrierName?: string;
 }
 
 export interface TakenIn {
@@ -44,7 +48,7 @@ export class TakeIn {
   ) {}
 
   async execute(request: StationRequest, input: TakeInInput): Promise<TakenIn> {
-    const driver = await this.#driverWith(numberIn('phone', input.phone), request);
+    const driver = await this.#driverWith(numberIn('phone', input.phone), input.name?.trim(), request);
     const carrier = await this.#carrierOf(input, request);
     const guarded = await this.data.guarded(request, `driver:${driver.id}`);
     return this.changes.once(guarded, async (change) => {
@@ -69,12 +73,12 @@ export class TakeIn {
   }
 
   /** Who has the phone already, or somebody new. */
-  async #driverWith(phone: string, request: StationRequest): Promise<Party> {
+  async #driverWith(phone: string, name: string | undefined, request: StationRequest): Promise<Party> {
     const id = madeId('driver', request);
     const known = (await this.data.ownersOfPhone(phone, 'driver')).toSorted()[0];
     // Made by this very request, which is sent again: it gets the answer that was stored.
     if (known !== undefined && known !== `driver:${id}`) return { id: known.slice('driver:'.length) };
-    return { id, sealed: await this.data.seal(`driver:${id}`, { phone }) };
+    return { id, sealed: await this.data.seal(`driver:${id}`, { phone, ...(name && { name }) }) };
   }
 
   /** The one that is named, that of the truck, the one with the phone, or a new one: in this order. */
@@ -104,21 +108,10 @@ export class TakeIn {
   }
 
   async #makeCarrier(change: Change, id: string, sealed: SealedData, input: TakeInInput, by: string): Promise<void> {
-    await change.tx.rows(insertCarrier, [id]);
+    await change.tx.rows(insertCarrier, [id, input.carrierName?.trim() || id]);
     await this.data.put(change.tx, sealed, change.at, by);
     await noteIntake(change, `carrier:${id}`, input, by);
   }
-}
-
-function numberIn(field: string, text: string): string {
-  try {
-    const { phone } = readPersonalChanges({ phone: text });
-    if (typeof phone === 'string') return phone;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-  }
-  const faults = ['is no phone number: eleven digits, or + and the country'];
-  throw new Problem('invalid', 'REQUEST.INVALID', `${field} ${faults.join()}`, { errors: [{ field, faults }] });
 }
 
 async function areaOf(tx: Transaction, stationCode: string): Promise<string> {
@@ -161,7 +154,7 @@ const insertDriver = `
 
 /** Named by its id until somebody knows its name. */
 const insertCarrier = `
-  INSERT INTO station.carriers (carrier_id, name) VALUES ($1, $1)`;
+  INSERT INTO station.carriers (carrier_id, name) VALUES ($1, $2)`;
 
 const insertIntake = `
   INSERT INTO station.intakes (person_id, station_code, plate, taken_in_at, taken_in_by)

@@ -13,9 +13,10 @@ import { toIso } from '@yizhan/kernel';
 import { invalid } from '../cases/problems.js';
 import { given } from '../cases/given.js';
 import { ClaimInstallation } from './claim-installation.js';
+import { Installation } from './installation.js';
 import { RefreshSession } from './refresh-session.js';
 import { CallerResponse, ClaimRequest, RefreshRequest, SessionResponse, SignInRequest } from './sessions.dto.js';
-import { SignIn } from './sign-in.js';
+import { type SessionAnswer, SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 
 /** Nobody here has a token yet, so there is nobody whose `Idempotency-Key` it could be: asked twice, a session begins twice. */
@@ -28,6 +29,7 @@ export class SessionsController {
     private readonly refreshSession: RefreshSession,
     private readonly signOut: SignOut,
     private readonly claimInstallation: ClaimInstallation,
+    private readonly installation: Installation,
   ) {}
 
   @Post('sessions')
@@ -38,8 +40,8 @@ export class SessionsController {
     if ((password === undefined) === (pin === undefined)) {
       throw invalid('IDENTITY.ONE_SECRET', 'give either the password or the PIN', { fields: ['password', 'pin'] });
     }
-    if (pin !== undefined) return this.signIn.execute({ accountId, kind: 'pin', secret: pin });
-    return this.signIn.execute({ accountId, kind: 'password', secret: password ?? '' });
+    if (pin !== undefined) return this.#here(this.signIn.execute({ accountId, kind: 'pin', secret: pin }));
+    return this.#here(this.signIn.execute({ accountId, kind: 'password', secret: password ?? '' }));
   }
 
   @Post('sessions/refresh')
@@ -48,7 +50,7 @@ export class SessionsController {
   @ApiOkResponse({ type: SessionResponse })
   @ApiUnauthorizedResponse({ description: 'The session has ended' })
   refresh(@Body() { refreshToken }: RefreshRequest): Promise<SessionResponse> {
-    return this.refreshSession.execute(refreshToken);
+    return this.#here(this.refreshSession.execute(refreshToken));
   }
 
   @Post('sessions/sign-out')
@@ -64,7 +66,11 @@ export class SessionsController {
   @ApiCreatedResponse({ type: SessionResponse })
   @ApiForbiddenResponse({ description: 'The link is unknown, used or over' })
   claim(@Body() body: ClaimRequest): Promise<SessionResponse> {
-    return this.claimInstallation.execute(body);
+    return this.#here(this.claimInstallation.execute(body));
+  }
+
+  async #here(answer: Promise<SessionAnswer>): Promise<SessionResponse> {
+    return { ...(await answer), installationId: await this.installation.id() };
   }
 }
 

@@ -40,6 +40,9 @@ export class SessionResponse {
 
   @Opaque('yzr', { description: 'gives the next token, once; used twice it ends the session' })
   readonly refreshToken: string;
+
+  @Uuid({ description: 'where the session is: what a device keeps of one installation is not for another one' })
+  readonly installationId: string;
 }
 
 export class CallerResponse {

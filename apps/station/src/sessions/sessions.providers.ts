@@ -3,6 +3,7 @@ import { ClaimInstallation } from './claim-installation.js';
 import { ClaimLink } from './claim-link.js';
 import { CreateDriverLink } from './create-driver-link.js';
 import { DriverLinksController } from './driver-links.controller.js';
+import { Installation } from './installation.js';
 import { RefreshSession } from './refresh-session.js';
 import { CallerController, SessionsController } from './sessions.controller.js';
 import { SignIn } from './sign-in.js';
@@ -16,6 +17,7 @@ export const sessionProviders: Provider[] = [
   ClaimLink,
   ClaimInstallation,
   CreateDriverLink,
+  Installation,
 ];
 
 export const sessionControllers: Type[] = [SessionsController, CallerController, DriverLinksController];

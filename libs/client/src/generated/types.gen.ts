@@ -839,6 +839,14 @@ export type TakeInRequest = {
      * of a carrier that is not
      */
     carrierPhone?: string;
+    /**
+     * the driver's, kept where he is new
+     */
+    name?: string;
+    /**
+     * the company's, kept where it is new
+     */
+    carrierName?: string;
 };
 
 export type TakenInResponse = {
@@ -920,6 +928,59 @@ export type AddedNoteResponse = {
 
 export type NoteResponse = {
     text: string;
+};
+
+export type CreateGateLinkRequest = {
+    /**
+     * default 900
+     */
+    validForSeconds?: number;
+};
+
+export type GateLinkResponse = {
+    visitId: string;
+    /**
+     * for `Authorization: Bearer` on the driver’s phone; also what a QR code is made of
+     */
+    token: string;
+    expiresAt: string;
+};
+
+export type GateStatementRequest = {
+    /**
+     * the driver's
+     */
+    phone: string;
+    name?: string;
+    /**
+     * the company's, not a person's
+     */
+    carrierName?: string;
+    /**
+     * in his words
+     */
+    cargo?: string;
+};
+
+export type StatedAtGateResponse = {
+    visitId: string;
+};
+
+export type GateStatementResponse = {
+    /**
+     * the driver's
+     */
+    phone: string;
+    name?: string;
+    /**
+     * the company's, not a person's
+     */
+    carrierName?: string;
+    /**
+     * in his words
+     */
+    cargo?: string;
+    saidAt: string;
 };
 
 export type TruckField = {
@@ -2381,6 +2442,10 @@ export type SessionResponse = {
      * gives the next token, once; used twice it ends the session
      */
     refreshToken: string;
+    /**
+     * where the session is: what a device keeps of one installation is not for another one
+     */
+    installationId: string;
 };
 
 export type RefreshRequest = {
@@ -2471,6 +2536,10 @@ export type PlayedScenarioResponse = {
 };
 
 export type DemonstrationResponse = {
+    /**
+     * which installation answers; a demonstration is another one at each start
+     */
+    installationId: string;
     /**
      * absent where the work is real
      */
@@ -7809,6 +7878,182 @@ export type VisitsReadNoteResponses = {
 };
 
 export type VisitsReadNoteResponse = VisitsReadNoteResponses[keyof VisitsReadNoteResponses];
+
+export type GateCreateLinkData = {
+    body?: CreateGateLinkRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        visitId: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/{visitId}/gate-links';
+};
+
+export type GateCreateLinkErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * The truck is in already, or will not come
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type GateCreateLinkError = GateCreateLinkErrors[keyof GateCreateLinkErrors];
+
+export type GateCreateLinkResponses = {
+    201: GateLinkResponse;
+};
+
+export type GateCreateLinkResponse = GateCreateLinkResponses[keyof GateCreateLinkResponses];
+
+export type GateReadStatementData = {
+    body?: never;
+    path: {
+        visitId: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/{visitId}/gate-statement';
+};
+
+export type GateReadStatementErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * Its time is over: it was destroyed
+     */
+    410: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type GateReadStatementError = GateReadStatementErrors[keyof GateReadStatementErrors];
+
+export type GateReadStatementResponses = {
+    200: GateStatementResponse;
+};
+
+export type GateReadStatementResponse = GateReadStatementResponses[keyof GateReadStatementResponses];
+
+export type GateStateData = {
+    body: GateStatementRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        visitId: string;
+    };
+    query?: never;
+    url: '/api/v1/visits/{visitId}/gate-statement';
+};
+
+export type GateStateErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * The truck is in already, or will not come
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type GateStateError = GateStateErrors[keyof GateStateErrors];
+
+export type GateStateResponses = {
+    200: StatedAtGateResponse;
+};
+
+export type GateStateResponse = GateStateResponses[keyof GateStateResponses];
 
 export type VisitsAnnounceData = {
     body: AnnounceVisitRequest;

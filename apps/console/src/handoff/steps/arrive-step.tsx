@@ -1,7 +1,8 @@
 import { Input, Select } from 'antd';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { newId } from '../../api/new-id.js';
 import { useBoard } from '../../board/use-board.js';
+import type { DriverStatement } from '../../gate/driver-says.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { idToCome, isToCome } from '../../offline/logged-step.js';
 import { aboutOf } from '../../offline/step-kinds.js';
@@ -9,6 +10,8 @@ import { useStep } from '../../offline/use-steps.js';
 import { usualColour } from '../../ticket/plate.js';
 import { usualLicence } from '../../ticket/take-ticket.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
+
+const DriverSays = lazy(async () => ({ default: (await import('../../gate/driver-says.js')).DriverSays }));
 
 const colours = ['yellow', 'blue', 'green', 'yellow_green'] as const;
 const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const;
@@ -27,6 +30,7 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
   const brings = truck?.custodian?.kind === 'driver' && !isToCome(truck.custodian.id) ? truck.custodian.id : undefined;
   const [driverId, setDriver] = useState(brings);
   const [phone, setPhone] = useState('');
+  const [said, setSaid] = useState<DriverStatement>();
   const [plateColour, setColour] = useState<Arrival['plateColour']>(truck?.plateColour ?? usualColour(visit.plate));
   const [licenceRequired, setLicence] = useState<Arrival['licenceRequired']>(truck?.licenceRequired ?? usualLicence);
   const { visitId, stationCode, zoneId, flow, plate, consignments, priority, dueAt } = visit;
@@ -45,7 +49,16 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
     const isNew = arrival.driverId === undefined;
     const key = keyOfIntake(arrival.phone);
     const carrier = carrierId ?? (isNew ? idToCome('carrier', key) : truck?.carrierId);
-    const intake = { stationCode, plate, phone: arrival.phone, ...(carrierId !== undefined && { carrierId }) };
+    // What was said with another number is of somebody else.
+    const { name, carrierName } = said?.phone === arrival.phone ? said : {};
+    const intake = {
+      stationCode,
+      plate,
+      phone: arrival.phone,
+      ...(carrierId !== undefined && { carrierId }),
+      ...(name !== undefined && { name }),
+      ...(carrierName !== undefined && { carrierName }),
+    };
     const body = {
       visitId,
       stationCode,
@@ -73,6 +86,17 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
       label={t('arrive.submit')}
       onSubmit={() => send({ phone: phone.trim(), driverId, plateColour, licenceRequired })}
     >
+      <Suspense fallback={null}>
+        <DriverSays
+          visitId={visitId}
+          plate={plate}
+          onTake={(statement) => {
+            setSaid(statement);
+            setPhone(statement.phone);
+            setDriver(undefined);
+          }}
+        />
+      </Suspense>
       <div className="fields">
         <Field label={t('arrive.phone')} htmlFor="arrive-phone">
           <Input

@@ -1,13 +1,16 @@
-import { Checkbox, InputNumber } from 'antd';
-import { useState } from 'react';
+import { Alert, Checkbox, InputNumber } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { serverNow } from '../../live/use-now.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
+import type { TakenPhoto } from '../../photos/photo.js';
 import { useSession } from '../../session/use-session.js';
 import { signaturesOf } from '../signatures.js';
 import { SealField } from './seal-field.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
+
+const PhotosField = lazy(async () => ({ default: (await import('../../photos/photos-field.js')).PhotosField }));
 
 /** What usually goes from one driver to the next. */
 const usualItems = ['keys', 'vehicle_licence', 'waybill', 'pass', 'etc_card', 'fuel_card'] as const;
@@ -22,6 +25,8 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
   const [fuelPercent, setFuel] = useState<number | null>(null);
   const [sealNumber, setSeal] = useState('');
   const [isIntact, setIntact] = useState<'yes' | 'no'>('yes');
+  const [photos, setPhotos] = useState<readonly TakenPhoto[]>([]);
+  const [isFull, setFull] = useState(false);
   const [hasSigned, setSigned] = useState<ReadonlySet<string>>(new Set());
   const missing = handoff?.missingSignatures ?? [];
   const toSign = missing.filter((role) => role !== 'witness');
@@ -30,7 +35,21 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
   const run = useStep(aboutOf(visit), onDone);
   const toggle = (set: ReadonlySet<string>, name: string, is: boolean) =>
     new Set(is ? [...set, name] : [...set].filter((each) => each !== name));
-  const send = (): void => {
+  /** Before the handoff that names them: they are on this device once it is logged. */
+  const keep = async (): Promise<boolean> => {
+    if (photos.length === 0) return true;
+    try {
+      await (await import('../../photos/keep-photos.js')).keepPhotos(visit, photos, accountId);
+      setFull(false);
+      return true;
+    } catch {
+      // No room is left, or the browser keeps nothing: said where the photos are.
+      setFull(true);
+      return false;
+    }
+  };
+  const send = async (): Promise<void> => {
+    if (!(await keep())) return;
     const signedAt = new Date(serverNow() - 1_000).toISOString();
     const body = {
       signatures: signaturesOf({
@@ -43,7 +62,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
       items: usualItems
         .filter((code) => expectedItems.has(code) || items.has(code))
         .map((code) => ({ code, given: items.has(code) })),
-      photos: [],
+      photos: photos.map(({ stage, sha256 }) => ({ stage, sha256 })),
       reservations: [],
       ...(odometerKm !== null && { odometerKm }),
       ...(fuelPercent !== null && { fuelPercent }),
@@ -59,7 +78,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
         odometerKm !== null && (recorded === undefined || seal !== '') && toSign.every((role) => hasSigned.has(role))
       }
       label={t('complete.submit')}
-      onSubmit={send}
+      onSubmit={() => void send()}
     >
       <fieldset className="field">
         <legend className="field-label">{t('complete.items')}</legend>
@@ -113,6 +132,10 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
           ]}
         />
       )}
+      <Suspense fallback={null}>
+        <PhotosField photos={photos} onChange={setPhotos} />
+      </Suspense>
+      {isFull && <Alert role="alert" type="error" showIcon title={t('photos.not_kept')} />}
       <fieldset className="field">
         <legend className="field-label">{t('complete.signatures')}</legend>
         {handoff?.signatures.map(({ role, personId }) => (
