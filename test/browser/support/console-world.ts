@@ -56,5 +56,14 @@ export async function signIn(page: Page, words = zh): Promise<void> {
   await page.waitForURL(/station\/jindong/);
 }
 
-export const zh = { account: '账号', signIn: '登录' };
-export const en = { account: 'Account', signIn: 'Sign in' };
+/** Signs in with the password that all accounts of the tests have. */
+export async function signInWithPassword(page: Page, accountId: string, words = zh): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel(words.account).fill(accountId);
+  await page.getByRole('textbox', { name: words.password }).fill(password);
+  await page.getByRole('button', { name: words.signIn, exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+export const zh = { account: '账号', password: '密码', signIn: '登录' };
+export const en = { account: 'Account', password: 'Password', signIn: 'Sign in' };

@@ -24,6 +24,11 @@ const TruckPage = lazy(async () => ({ default: (await import('../truck/truck-pag
 const UnsentPage = lazy(async () => ({ default: (await import('../offline/unsent-page.js')).UnsentPage }));
 const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-page.js')).DriverPage }));
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
+const CentrePage = lazy(async () => ({ default: (await import('../centre/centre-page.js')).CentrePage }));
+const StationTrucksPage = lazy(async () => ({
+  default: (await import('../centre/station-trucks-page.js')).StationTrucksPage,
+}));
+const ScreenPage = lazy(async () => ({ default: (await import('../centre/screen-page.js')).ScreenPage }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
 const queries = new QueryClient({
@@ -105,6 +110,9 @@ function Themed() {
               <Route path="/station/:stationCode/shift" element={<ShiftPage />} />
               <Route path="/station/:stationCode/passes" element={<PassesPage />} />
               <Route path="/truck/:visitId" element={<TruckPage />} />
+              <Route path="/centre/:areaCode" element={<CentrePage />} />
+              <Route path="/centre/:areaCode/screen" element={<ScreenPage />} />
+              <Route path="/centre/:areaCode/station/:stationCode" element={<StationTrucksPage />} />
               <Route path="/unsent" element={<UnsentPage />} />
               <Route path="*" element={<NotFound />} />
             </Route>
