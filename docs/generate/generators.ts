@@ -1,4 +1,5 @@
 import { renderRulesPage } from '../../test/architecture/rules-page.js';
+import { renderAlertsPage } from './alerts-page.js';
 import { renderAsyncApi } from './async-api.js';
 import { clientFiles } from './client.js';
 import { EventSchemas, schemaFiles } from './event-schemas.js';
@@ -18,6 +19,7 @@ const schemas = new EventSchemas();
 /** Every generated file of the repository. Add a line here, and the gate keeps the file up to date. */
 export const generators: readonly Generator[] = [
   { writes: 'apps/console/src/offline/step-tables.json', render: renderStepTables },
+  { writes: 'docs/alerts.md', render: renderAlertsPage },
   { writes: 'docs/architecture-rules.md', render: renderRulesPage },
   { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },
   { writes: 'docs/corrections.md', render: renderCorrectionsPage },

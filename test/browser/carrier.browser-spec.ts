@@ -3,7 +3,7 @@ import { verifyWebhook } from '@yizhan/client';
 import { until } from '../support/subscribing.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { faultsOf } from './support/axe.js';
-import { ConsoleWorld, password, signInAs } from './support/console-world.js';
+import { ConsoleWorld, password, signInWithPassword } from './support/console-world.js';
 
 const accountId = 'carrier:one';
 const keyed = () => ({ 'Idempotency-Key': randomUUID() });
@@ -42,7 +42,7 @@ async function announce(plate: string, carrierId: string): Promise<void> {
 
 it('a carrier sees its own trucks, and the life of one', async () => {
   const { context, page } = await world!.browser.device();
-  await signInAs(page, accountId);
+  await signInWithPassword(page, accountId);
   await page.waitForURL(/\/carrier$/);
   await page.getByText('浙G·10001').click();
   await page.getByRole('heading', { name: /jindong · 预报未到/ }).waitFor();
@@ -57,7 +57,7 @@ it('a carrier sees its own trucks, and the life of one', async () => {
 
 it('a carrier subscribes, proves, tests, is told, has it told again, rotates, pauses and ends it', async () => {
   const { context, page } = await world!.browser.device();
-  await signInAs(page, accountId);
+  await signInWithPassword(page, accountId);
   await page.getByRole('link', { name: '订阅' }).click();
   await page.getByRole('button', { name: '新建订阅' }).click();
   await page.getByLabel('接收地址').fill('http://10.1.2.3/hooks');
@@ -132,7 +132,7 @@ it('no page of a carrier has a serious fault of accessibility, in both languages
   ] as const) {
     for (const language of ['zh-CN', 'en'] as const) {
       const { context, page } = await world!.browser.device({ width, height, isDark: language === 'en' });
-      await signInAs(page, accountId);
+      await signInWithPassword(page, accountId);
       await page.evaluate(`localStorage.setItem('yizhan.language', '${language}')`);
       for (const [path, sign] of pages) {
         await page.goto(path);

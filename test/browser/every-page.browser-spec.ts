@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { faultsOf } from './support/axe.js';
-import { ConsoleWorld, en, password, signIn, zh } from './support/console-world.js';
+import { ConsoleWorld, en, password, signIn, signInWithPassword, zh } from './support/console-world.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 const folder = process.env['YIZHAN_TEST_SCREENSHOTS'];
@@ -45,6 +45,9 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['truck-accepted', `/truck/${shown.accepted}`, '.history'],
   ['truck-started', `/truck/${shown.started}`, '.step-form'],
   ['truck-gone', `/truck/${shown.gone}`, '.history'],
+  ['centre', '/centre/yiwu', '.centre-table a'],
+  ['centre-station', '/centre/yiwu/station/jindong', '.centre-table .plate'],
+  ['centre-screen', '/centre/yiwu/screen', '.place'],
   ['driver', `/driver#token=${shown.driverToken}`, '.driver-card'],
   ['gate', `/gate#token=${shown.gateToken}&visit=${shown.announced}&plate=浙A20001`, '.gate-form'],
   ['gate-link-over', '/gate', '.ant-alert'],
@@ -52,6 +55,7 @@ const pages = (): readonly (readonly [string, string, string])[] => [
 ];
 
 const withoutSession = /^(sign-in|claim)/;
+const ofCentre = /^centre/;
 
 describe.each([
   ['zh-CN', zh, false],
@@ -62,10 +66,12 @@ describe.each([
     async (size, [width, height]) => {
       const device = await world!.browser.device({ width, height, language, isDark });
       const nobody = await world!.browser.device({ width, height, language, isDark });
+      const centre = await world!.browser.device({ width, height, language, isDark });
       await signIn(device.page, words);
+      await signInWithPassword(centre.page, 'administrator:first', words);
       const faults: Record<string, string[]> = {};
       for (const [name, path, sign] of pages()) {
-        const { page } = withoutSession.test(name) ? nobody : device;
+        const { page } = withoutSession.test(name) ? nobody : ofCentre.test(name) ? centre : device;
         await page.goto(path);
         // A fragment alone would not open the page anew.
         await page.reload();
@@ -77,6 +83,7 @@ describe.each([
       }
       expect(faults).toEqual({});
       await device.context.close();
+      await centre.context.close();
       await nobody.context.close();
     },
     240_000,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ConsoleWorld, password, signIn, signInAs } from './support/console-world.js';
+import { ConsoleWorld, password, signIn, signInWithPassword } from './support/console-world.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
@@ -32,14 +32,14 @@ it('two leads hand a shift over, each with an account of his own; an operator re
   expect(await operator.page.getByRole('button', { name: '交班签字' }).count()).toBe(0);
 
   const outgoing = await world!.browser.device();
-  await signInAs(outgoing.page, 'shift_lead:wang');
+  await signInWithPassword(outgoing.page, 'shift_lead:wang');
   await outgoing.page.goto('/station/jindong/shift');
   await outgoing.page.getByRole('button', { name: '交班签字' }).click();
   await outgoing.page.getByText(/shift_lead:wang 已于 .* 交班签字/).waitFor();
   expect(await outgoing.page.getByRole('button', { name: '接班签字' }).count()).toBe(0);
 
   const incoming = await world!.browser.device();
-  await signInAs(incoming.page, 'shift_lead:zhao');
+  await signInWithPassword(incoming.page, 'shift_lead:zhao');
   await incoming.page.goto('/station/jindong/shift');
   await incoming.page.getByRole('button', { name: '接班签字' }).click();
   await incoming.page.getByText(/shift_lead:wang 交班，shift_lead:zhao 于 .* 接班/).waitFor();
@@ -75,7 +75,7 @@ it('a station sees which passes there are; the authority finds one by the plate'
   expect(await waiting.getByRole('button').count()).toBe(0);
 
   const authority = await world!.browser.device();
-  await signInAs(authority.page, 'administrator:first');
+  await signInWithPassword(authority.page, 'administrator:first');
   await authority.page.goto('/station/jindong/passes');
   const asked = authority.page.locator('.pass', { hasText: '未列入此司机' });
   await asked.getByRole('button', { name: /列入通行证/ }).click();

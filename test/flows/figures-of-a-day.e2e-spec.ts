@@ -48,7 +48,8 @@ async function kept() {
     try {
       const rows = await database.rows<{ line: string }>(
         `SELECT line FROM (SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
-         UNION ALL SELECT t::text FROM command_centre.throughput t) AS rows ORDER BY line COLLATE "C"`,
+         UNION ALL SELECT t::text FROM command_centre.throughput t
+         UNION ALL SELECT h::text FROM command_centre.stations_heard h) AS rows ORDER BY line COLLATE "C"`,
       );
       const [station, carrier] = [await keptFigures(database, 'station'), await keptFigures(database, 'carrier')];
       return { rows: rows.map(({ line }) => line), station, carrier };

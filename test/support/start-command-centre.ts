@@ -15,6 +15,7 @@ import type { Database } from '@yizhan/persistence';
 import { createApplication } from '@yizhan/service-process';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
 import { pino } from 'pino';
+import { AlertWatch } from '../../apps/command-centre/src/alerts/alert-watch.js';
 import { commandCentreMigrations } from '../../apps/command-centre/src/command-centre.module.js';
 import { commandCentreService } from '../../apps/command-centre/src/command-centre.service.js';
 
@@ -23,6 +24,10 @@ export interface CommandCentreProcess {
   /** Counts what is in the log until nothing is left. */
   drain(): Promise<boolean>;
   ask(who: Omit<Claims, 'sub'>, path: string): Promise<{ status: number; body: Record<string, never> }>;
+  /** Sends a change with a key of its own, as somebody with this id. */
+  send(who: Omit<Claims, 'sub'>, id: string, path: string): Promise<{ status: number; body: Record<string, never> }>;
+  /** Looks for alerts, where it is time. @returns how many changed. */
+  look(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -80,12 +85,21 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
     readModels: async (as = database) => {
       const rows = await as.rows<{ line: string }>(
         `SELECT line FROM (SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
-         UNION ALL SELECT t::text FROM command_centre.throughput t) AS rows ORDER BY line COLLATE "C"`,
+         UNION ALL SELECT t::text FROM command_centre.throughput t
+         UNION ALL SELECT h::text FROM command_centre.stations_heard h) AS rows ORDER BY line COLLATE "C"`,
       );
       return rows.map(({ line }) => line);
     },
     forget: async () => {
-      for (const table of ['cells', 'stories', 'throughput', 'consumed', 'parked_events', 'quarantined']) {
+      for (const table of [
+        'cells',
+        'stories',
+        'throughput',
+        'stations_heard',
+        'consumed',
+        'parked_events',
+        'quarantined',
+      ]) {
         await database.rows(`DELETE FROM command_centre.${table}`);
       }
     },
@@ -120,13 +134,18 @@ async function startOn(test: TestDatabase, clock: ManualClock): Promise<CommandC
   await app.init();
   await app.startAllMicroservices();
   let stopping: Promise<void> | undefined;
+  let sent = 0;
+  const inject = async (who: Omit<Claims, 'sub'>, id: string, path: string, method: 'GET' | 'POST') => {
+    const token = await signer.sign({ ...who, sub: `${who.role}:${id}` }, 600);
+    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': `sent-${(sent += 1)}` };
+    const answer = await app.inject({ url: path, method, headers });
+    return { status: answer.statusCode, body: answer.json() as Record<string, never> };
+  };
   return {
     drain: () => transport.drain(),
-    ask: async (who, path) => {
-      const token = await signer.sign({ ...who, sub: `${who.role}:test` }, 600);
-      const answer = await app.inject({ url: path, headers: { authorization: `Bearer ${token}` } });
-      return { status: answer.statusCode, body: answer.json() };
-    },
+    ask: (who, path) => inject(who, 'test', path, 'GET'),
+    send: (who, id, path) => inject(who, id, path, 'POST'),
+    look: () => app.get(AlertWatch).fireDue(),
     stop: () => (stopping ??= app.close().then(() => database.close())),
   };
 }

@@ -9,6 +9,9 @@ import { countedTypes } from './throughput/count.js';
 /** The mark that handlers of the command centre's consumer group carry. */
 export const COMMAND_CENTRE_EVENTS = Symbol.for('yizhan/command-centre');
 
+/** Its name. */
+export const commandCentreGroup = 'command-centre';
+
 /** Types of the events that the read models are made of. */
 export const readTypes: readonly string[] = [
   ...new Set([...countedTypes, ...takenNames.map((name) => eventType(name)), eventType('record.retracted')]),

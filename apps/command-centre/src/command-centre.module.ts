@@ -1,34 +1,43 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLogServer, type EventTransport } from '@yizhan/event-log';
-import { Clock } from '@yizhan/kernel';
+import { Clock, Ids } from '@yizhan/kernel';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import type { ServicePorts } from '@yizhan/service-process';
-import { COMMAND_CENTRE_EVENTS, CommandCentreConsumes } from './command-centre.consumes.js';
+import { AcknowledgeAlert } from './alerts/acknowledge-alert.js';
+import { AlertWatch } from './alerts/alert-watch.js';
+import { AlertsController } from './alerts/alerts.controller.js';
+import { Alerts } from './alerts/alerts.reader.js';
+import { COMMAND_CENTRE_EVENTS, commandCentreGroup, CommandCentreConsumes } from './command-centre.consumes.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardReader } from './board/board.reader.js';
 import { FiguresReader } from './board/figures.reader.js';
 import { foldGathered } from './kpis/gathered-events.js';
 import { CreateCommandCentre1764100003000 } from './migrations/1764100003000-create-command-centre.js';
 import { KeepFigures1764500003000 } from './migrations/1764500003000-keep-figures.js';
+import { WatchForAlerts1764600003000 } from './migrations/1764600003000-watch-for-alerts.js';
 import { ThroughputController } from './throughput/throughput.controller.js';
 import { Throughput } from './throughput/throughput.reader.js';
 
 /** What the command centre is given by the process that it runs in. */
-export type CommandCentrePorts = Pick<ServicePorts, 'database' | 'clock' | 'telemetry'>;
+export type CommandCentrePorts = Pick<ServicePorts, 'database' | 'clock' | 'ids' | 'telemetry'>;
 
 /** What goes through the stations: read models of the events, rebuilt from them at will. */
 @Module({})
 export class CommandCentreModule {
-  static register({ database, clock }: CommandCentrePorts): DynamicModule {
+  static register({ database, clock, ids }: CommandCentrePorts): DynamicModule {
     return {
       module: CommandCentreModule,
-      controllers: [CommandCentreConsumes, BoardController, ThroughputController],
+      controllers: [CommandCentreConsumes, BoardController, AlertsController, ThroughputController],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
+        { provide: Ids, useValue: ids },
         BoardReader,
         FiguresReader,
         Throughput,
+        Alerts,
+        AcknowledgeAlert,
+        AlertWatch,
       ],
     };
   }
@@ -36,7 +45,7 @@ export class CommandCentreModule {
 
 export const commandCentreMigrations: MigrationSet = {
   schema: servicePlaces.commandCentre.schema,
-  migrations: [CreateCommandCentre1764100003000, KeepFigures1764500003000],
+  migrations: [CreateCommandCentre1764100003000, KeepFigures1764500003000, WatchForAlerts1764600003000],
 };
 
 /** Folds each event once: the figures and how far they have come are one transaction. */
@@ -45,7 +54,7 @@ export function commandCentreServer(
   transport: EventTransport,
 ): EventLogServer {
   return new EventLogServer({
-    group: 'command-centre',
+    group: commandCentreGroup,
     database,
     schema: servicePlaces.commandCentre.schema,
     clock,

@@ -1,6 +1,7 @@
 import { eventSources } from '@yizhan/contracts';
 import { servicePlaces } from '@yizhan/persistence';
 import type { ServiceDefinition } from '@yizhan/service-process';
+import { AlertWatch } from './alerts/alert-watch.js';
 import { commandCentreMigrations, CommandCentreModule, commandCentreServer } from './command-centre.module.js';
 
 /** The command centre, for the process that runs it. */
@@ -12,4 +13,5 @@ export const commandCentreService: ServiceDefinition = {
   migrations: commandCentreMigrations,
   register: (ports) => CommandCentreModule.register(ports),
   server: commandCentreServer,
+  wakes: (get) => [get(AlertWatch)],
 };

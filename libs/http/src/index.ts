@@ -25,6 +25,7 @@ export {
   Sha256,
   Text,
   TimeOfDay,
+  uuidPattern,
   Uuid,
   WholeNumber,
   WholeNumbers,

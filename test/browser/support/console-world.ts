@@ -61,15 +61,14 @@ export async function signIn(page: Page, words = zh): Promise<void> {
   await page.waitForURL(/station\/jindong/);
 }
 
-/** Signs in with the password, in Chinese. */
-export async function signInAs(page: Page, accountId: string): Promise<void> {
+/** Signs in with the password that all accounts of the tests have. */
+export async function signInWithPassword(page: Page, accountId: string, words = zh): Promise<void> {
   await page.goto('/sign-in');
-  await page.getByLabel('账号').fill(accountId);
-  await page.getByRole('textbox', { name: '密码' }).fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByLabel(words.account).fill(accountId);
+  await page.getByRole('textbox', { name: words.password }).fill(password);
+  await page.getByRole('button', { name: words.signIn, exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-export const zh = { account: '账号', signIn: '登录' };
-export const en = { account: 'Account', signIn: 'Sign in' };
+export const zh = { account: '账号', password: '密码', signIn: '登录' };
+export const en = { account: 'Account', password: 'Password', signIn: 'Sign in' };

@@ -6,6 +6,7 @@ import { Clock, Problem } from '@yizhan/kernel';
 import { BoardQuery, AreaBoardResponse, FigureRow, FiguresQuery } from './board.dto.js';
 import { BoardReader } from './board.reader.js';
 import { FiguresReader } from './figures.reader.js';
+import { stationsOf } from './stations-of.js';
 
 const day = 24 * 60 * 60 * 1000;
 const china = 480;
@@ -52,13 +53,6 @@ export class BoardController {
     const codes = code === undefined ? stations : stations ? stations.filter((each) => each === code) : [code];
     return this.figures.list({ areaCode, by, codes, step, utcOffsetMinutes, from, to }, query);
   }
-}
-
-/** Stations that a command centre of counties sees; of a whole area, all. @throws Problem `forbidden` where it is not his. */
-function stationsOf(caller: Caller, areaCode: string): readonly string[] | undefined {
-  if (caller.isOfCounties) return caller.stations;
-  caller.requireArea(areaCode);
-  return undefined;
 }
 
 const carriersNotYours = (): Problem =>

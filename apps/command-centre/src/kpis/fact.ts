@@ -18,9 +18,19 @@ type Takers = { readonly [N in EventName]?: (data: EventData[N]) => FactValues }
 
 /** The events that figures are made of, and what is kept of each. */
 export const takers = {
-  'visit.announced': ({ stationCode, flow, expectedAt }) => ({ stationCode, flow, expectedAt }),
+  'visit.announced': ({ stationCode, flow, expectedAt, truck }) => ({
+    stationCode,
+    flow,
+    expectedAt,
+    licence: truck.licenceRequired,
+  }),
   'visit.queued': ({ stationCode, queue, queuedAt }) => ({ stationCode, queue, queuedAt }),
-  'visit.arrived': ({ stationCode, flow, arrivedAt }) => ({ stationCode, flow, arrivedAt }),
+  'visit.arrived': ({ stationCode, flow, arrivedAt, truck }) => ({
+    stationCode,
+    flow,
+    arrivedAt,
+    licence: truck.licenceRequired,
+  }),
   'visit.call_ended': ({ stationCode, reason }) => ({ stationCode, reason }),
   'visit.checked': ({ stationCode, passed, checks }) => ({
     stationCode,
@@ -67,13 +77,15 @@ export const takers = {
   'run.opened': ({ direction, dueBackAt }) => ({ direction, dueBackAt }),
   'run.overdue': () => ({}),
   'run.closed': ({ how }) => ({ how }),
-  'driver.enrolled': ({ insideZoneId }) => ({ side: sideOf(insideZoneId) }),
+  'driver.enrolled': ({ insideZoneId, licences }) => ({ side: sideOf(insideZoneId), licences }),
+  'driver.changed': ({ licences }) => ({ licences }),
   'driver.side_changed': ({ insideZoneId }) => ({ side: sideOf(insideZoneId) }),
   'driver.shift_started': ({ stationCode, endsAt }) => ({ stationCode, endsAt }),
   'driver.shift_ended': ({ stationCode }) => ({ stationCode }),
   'custody.moved': () => ({}),
-  'station.opened': ({ stationCode, countyCode }) => ({ stationCode, countyCode }),
+  'station.opened': ({ stationCode, countyCode, bays }) => ({ stationCode, countyCode, bays: bays.length }),
   'station.changed': ({ stationCode, countyCode }) => ({ stationCode, countyCode }),
+  'station.bays_changed': ({ stationCode, bays }) => ({ stationCode, bays: bays.length }),
   'station.suspended': ({ stationCode }) => ({ stationCode }),
   'station.resumed': ({ stationCode }) => ({ stationCode }),
   'station.closed': ({ stationCode }) => ({ stationCode }),

@@ -49,3 +49,9 @@ export const removeEmptyCounts = `
   WHERE t.hour = ${instant('k.hour')} AND t.area_code = k.area_code COLLATE "C"
     AND t.station_code = k.station_code COLLATE "C" AND t.figure = k.figure COLLATE "C" AND t.split = k.split COLLATE "C"
     AND t.count = 0`;
+
+export const hearStations = `
+  INSERT INTO command_centre.stations_heard AS h (area_code, station_code, heard_at)
+  SELECT area_code, station_code, ${instant('heard_at')}
+  FROM unnest($1::text[], $2::text[], $3::bigint[]) AS r (area_code, station_code, heard_at)
+  ON CONFLICT (area_code, station_code) DO UPDATE SET heard_at = EXCLUDED.heard_at WHERE h.heard_at < EXCLUDED.heard_at`;

@@ -1,12 +1,14 @@
 import type { YizhanEvent } from '@yizhan/contracts';
 import { loggedEvent } from '@yizhan/event-log';
 import type { Transaction } from '@yizhan/persistence';
+import { heardIn } from '../alerts/heard.js';
 import type { Fact, FactValues } from './fact.js';
 import { alsoNeeded, Fold, needsOf, type StoryKey } from './fold.js';
 import { placeOf } from './measure.js';
 import {
   addCells,
   addCounts,
+  hearStations,
   readStories,
   removeEmptyCells,
   removeEmptyCounts,
@@ -40,6 +42,8 @@ export async function foldInto(tx: Transaction, events: readonly YizhanEvent[]):
   );
   for (const event of events) fold.take(event);
   await write(tx, fold);
+  const heard = heardIn(events).map(({ areaCode, stationCode, at }) => [areaCode, stationCode, at]);
+  if (heard.length > 0) await tx.rows(hearStations, columnsOf(heard));
 }
 
 async function read(tx: Transaction, keys: readonly StoryKey[]): Promise<Story[]> {

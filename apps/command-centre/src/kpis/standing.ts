@@ -71,11 +71,13 @@ function ofDriver(facts: readonly Fact[]): Standing {
   return { state: 'idle', since: Math.max(shift.at, truck?.at ?? 0, task?.at ?? 0), due, label };
 }
 
+const statuses: Readonly<Record<string, string>> = { 'station.suspended': 'suspended', 'station.closed': 'closed' };
+
 function ofStation(facts: readonly Fact[]): Standing {
-  const status = facts.findLast(({ name }) => name !== 'station.changed' && name !== 'station.opened');
-  const begun = status ?? facts.find(({ name }) => name === 'station.opened');
-  if (!begun) return { ...over, label: newest(facts, 'countyCode') };
-  const state =
-    status?.name === 'station.suspended' ? 'suspended' : status?.name === 'station.closed' ? 'closed' : 'open';
-  return { state, since: begun.at, due: null, label: newest(facts, 'countyCode') };
+  const label = newest(facts, 'countyCode');
+  // One that was closed may be opened again.
+  const status = facts.findLast(({ name }) => name !== 'station.changed' && name !== 'station.bays_changed');
+  if (!status) return { ...over, label };
+  const state = statuses[status.name] ?? 'open';
+  return { state, since: status.at, due: null, label };
 }

@@ -80,6 +80,8 @@ const task = (driverId: string, is: 'assigned' | 'swapping' | 'none'): WorkOfDri
 const truckOf = ({ kind, id }: Party, truck: 'held' | 'none'): WorkOfDriver[] =>
   kind === 'driver' ? [{ driverId: id, values: { truck } }] : [];
 
+const isOfStatus = (name: string): boolean => /^station\.(suspended|resumed|closed)$/.test(name);
+
 /**
  * Facts of these stories live long: of each slot only the newest counts, and no other is kept. The end of a shift takes the place
  * of its beginning too; a beginning that is taken back leaves the end before it.
@@ -88,9 +90,9 @@ const slots: Readonly<Partial<Record<StoryKind, (fact: Fact) => string>>> = {
   driver: ({ name, values }) => {
     if (values.truck !== undefined) return 'truck';
     if (values.task !== undefined) return 'task';
-    return name.startsWith('driver.shift_') ? name : 'side';
+    return name;
   },
-  station: ({ name }) => (name === 'station.changed' ? 'place' : name === 'station.opened' ? 'opened' : 'status'),
+  station: ({ name }) => (isOfStatus(name) ? 'status' : name),
 };
 
 /** The facts with one more, in their order. */

@@ -26,6 +26,11 @@ const DriverPage = lazy(async () => ({ default: (await import('../driver/driver-
 const CarrierPages = lazy(async () => ({ default: (await import('../carrier/carrier-pages.js')).CarrierPages }));
 const GatePage = lazy(async () => ({ default: (await import('../gate/gate-page.js')).GatePage }));
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.js')).SignInAgain }));
+const CentrePage = lazy(async () => ({ default: (await import('../centre/centre-page.js')).CentrePage }));
+const StationTrucksPage = lazy(async () => ({
+  default: (await import('../centre/station-trucks-page.js')).StationTrucksPage,
+}));
+const ScreenPage = lazy(async () => ({ default: (await import('../centre/screen-page.js')).ScreenPage }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
 const queries = new QueryClient({
@@ -108,6 +113,9 @@ function Themed() {
               <Route path="/station/:stationCode/shift" element={<ShiftPage />} />
               <Route path="/station/:stationCode/passes" element={<PassesPage />} />
               <Route path="/truck/:visitId" element={<TruckPage />} />
+              <Route path="/centre/:areaCode" element={<CentrePage />} />
+              <Route path="/centre/:areaCode/screen" element={<ScreenPage />} />
+              <Route path="/centre/:areaCode/station/:stationCode" element={<StationTrucksPage />} />
               <Route path="/unsent" element={<UnsentPage />} />
               <Route path="/carrier/*" element={<CarrierPages />} />
               <Route path="*" element={<NotFound />} />

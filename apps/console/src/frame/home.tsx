@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Skeleton } from 'antd';
 import { Link, Navigate } from 'react-router';
 import { asking, yizhan } from '../api/yizhan.js';
+import { CentreLinks } from '../centre/centre-links.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useTitle } from './use-title.js';
 
@@ -28,10 +29,12 @@ export function Home() {
   const own = caller.data.stations;
   const shown = stations.data.items.filter(({ stationCode }) => own.length === 0 || own.includes(stationCode));
   const [only] = shown;
-  if (only && shown.length === 1) return <Navigate to={`/station/${only.stationCode}`} replace />;
+  if (only && shown.length === 1 && caller.data.role !== 'command_centre')
+    return <Navigate to={`/station/${only.stationCode}`} replace />;
   return (
     <section className="narrow">
       <h1>{t('home.choose')}</h1>
+      <CentreLinks role={caller.data.role} areas={caller.data.areas} />
       {shown.length === 0 && <Alert type="info" showIcon title={t('home.no_stations')} />}
       <div className="stations">
         {shown.map(({ stationCode, name, state, bays }) => (

@@ -4374,6 +4374,65 @@ export type FigureRow = {
     code: string;
 };
 
+export type AlertResponse = {
+    alertId: string;
+    areaCode: string;
+    /**
+     * the cause: of each one alert is open at most
+     */
+    key: string;
+    rule: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue';
+    /**
+     * empty for what is of the whole area
+     */
+    stationCode: string;
+    /**
+     * the licence that is missing; else empty
+     */
+    label: string;
+    level: 'warn' | 'critical';
+    state: 'open' | 'resolved';
+    /**
+     * what the rule measures, at the last look; once it is resolved, at the last before
+     */
+    value: number;
+    unit: 'seconds' | 'trucks' | 'trucks_per_bay';
+    /**
+     * the value from which on it has its level
+     */
+    threshold: number;
+    /**
+     * trucks that it touches
+     */
+    count: number;
+    /**
+     * such as `visit/<id>` and `run/<id>`, the worst first, five at most
+     */
+    subjects: Array<string>;
+    openedAt: string;
+    /**
+     * when it came to its level
+     */
+    raisedAt: string;
+    acknowledgedAt?: string;
+    /**
+     * who is at it
+     */
+    acknowledgedBy?: string;
+    /**
+     * when nobody had acknowledged it in time
+     */
+    escalatedAt?: string;
+    /**
+     * when its cause was gone
+     */
+    resolvedAt?: string;
+    /**
+     * these are quiet hours for its level: it neither sounds nor escalates
+     */
+    isQuiet: boolean;
+};
+
 export type ThroughputRow = {
     /**
      * beginning of the hour, UTC
@@ -4694,6 +4753,14 @@ export type ReplayPage = {
 
 export type FigureRowPage = {
     items: Array<FigureRow>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type AlertPage = {
+    items: Array<AlertResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -16689,6 +16756,118 @@ export type BoardListResponses = {
 };
 
 export type BoardListResponse = BoardListResponses[keyof BoardListResponses];
+
+export type AlertsListData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * all unless given
+         */
+        state?: 'open' | 'resolved';
+        stationCode?: string;
+        level?: 'warn' | 'critical';
+        rule?: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue';
+    };
+    url: '/api/v1/command-centre/areas/{areaCode}/alerts';
+};
+
+export type AlertsListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type AlertsListError = AlertsListErrors[keyof AlertsListErrors];
+
+export type AlertsListResponses = {
+    200: AlertPage;
+};
+
+export type AlertsListResponse = AlertsListResponses[keyof AlertsListResponses];
+
+export type AlertsAcknowledgeData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        areaCode: string;
+        alertId: string;
+    };
+    query?: never;
+    url: '/api/v1/command-centre/areas/{areaCode}/alerts/{alertId}/acknowledgement';
+};
+
+export type AlertsAcknowledgeErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type AlertsAcknowledgeError = AlertsAcknowledgeErrors[keyof AlertsAcknowledgeErrors];
+
+export type AlertsAcknowledgeResponses = {
+    200: AlertResponse;
+};
+
+export type AlertsAcknowledgeResponse = AlertsAcknowledgeResponses[keyof AlertsAcknowledgeResponses];
 
 export type ThroughputListData = {
     body?: never;

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Ids } from '@yizhan/kernel';
+import { Database } from '@yizhan/persistence';
+import { lookAtArea } from './look-at-area.js';
+import { readAreas } from './alerts.sql.js';
+
+/** How often an area is looked at, by the product's clock. */
+export const lookEvery = 60_000;
+
+/**
+ * Looks at every area once a minute of the product's clock. Of several processes one looks at an area, and what it finds is one
+ * transaction. When something is due next is never asked: alerts change no event, and a replay need not stop for them.
+ */
+@Injectable()
+export class AlertWatch {
+  #nextLookAt = -Infinity;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @returns how many alerts were opened, raised, escalated and resolved. @throws AggregateError with what failed of each area. */
+  async fireDue(): Promise<number> {
+    const at = this.clock.now();
+    if (at < this.#nextLookAt) return 0;
+    this.#nextLookAt = at + lookEvery;
+    const areas = await this.database.rows<{ areaCode: string }>(readAreas);
+    const faults: unknown[] = [];
+    let changed = 0;
+    for (const { areaCode } of areas) {
+      try {
+        changed += await this.#look(areaCode, at);
+      } catch (error) {
+        // What fails of one area keeps no other one, and is tried again in a minute.
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw new AggregateError(faults);
+    return changed;
+  }
+
+  #look(areaCode: string, at: number): Promise<number> {
+    return this.database.transaction((tx) =>
+      lookAtArea(tx, {
+        areaCode,
+        at,
+        every: lookEvery,
+        newId: (key) => this.ids.uuid(`alert ${areaCode} ${key} ${at}`, at),
+      }),
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { Alert, Select, Skeleton } from 'antd';
+import { useMemo, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { useTitle } from '../frame/use-title.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { AlertsPanel } from './alerts-panel.js';
+import './centre.css';
+import { DataAge } from './data-age.js';
+import { Flow } from './flow.js';
+import { stationRows, summaryOf } from './standings.js';
+import { StationTable } from './station-table.js';
+import { SummaryStrip } from './summary-strip.js';
+import { Times } from './times.js';
+import { useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
+
+const spans = [1, 4, 24, 72, 168] as const;
+
+/** An area at a glance: what goes in and out, where it sticks, and what asks for somebody. */
+export function CentrePage() {
+  const { t, problem } = useTexts();
+  const { areaCode = '' } = useParams();
+  const [countyCode, setCounty] = useState<string>();
+  const [hours, setHours] = useState<number>(24);
+  const board = useCentreBoard({ areaCode, countyCode, hours });
+  const alerts = useCentreAlerts(areaCode);
+  const places = useCentreStations(areaCode);
+  const title = t('centre.title', { area: places.data?.area.name ?? areaCode });
+  useTitle(title);
+  const failure = board.error ?? alerts.error ?? places.error;
+  const all = useMemo(() => places.data?.stations ?? [], [places.data]);
+  const counties = [...new Set(all.map((station) => station.countyCode))].toSorted();
+  const shown = countyCode === undefined ? all : all.filter((station) => station.countyCode === countyCode);
+  const codes = new Set(shown.map(({ stationCode }) => stationCode));
+  const standing = (alerts.data ?? []).filter(({ stationCode }) => countyCode === undefined || codes.has(stationCode));
+  return (
+    <div className="centre">
+      <div className="centre-head">
+        <h1>{title}</h1>
+        {board.data && <DataAge asOf={board.data.asOf} isFailing={failure !== null} />}
+        <div className="centre-choices">
+          <Select
+            aria-label={t('centre.county')}
+            value={countyCode ?? ''}
+            options={[
+              { value: '', label: t('centre.all_counties') },
+              ...counties.map((code) => ({ value: code, label: t('centre.county_code', { code }) })),
+            ]}
+            onChange={(code) => setCounty(code === '' ? undefined : code)}
+          />
+          <Select
+            aria-label={t('centre.span')}
+            value={hours}
+            options={spans.map((each) => ({ value: each, label: t('centre.last_hours', { hours: each }) }))}
+            onChange={setHours}
+          />
+          <Link to="screen" className="centre-link">
+            {t('centre.screen')}
+          </Link>
+        </div>
+      </div>
+      {failure && <Alert role="alert" type="error" showIcon title={problem(failure)} />}
+      {!board.data || !places.data ? (
+        !failure && <Skeleton active />
+      ) : (
+        <>
+          <SummaryStrip summary={summaryOf(board.data)} />
+          <div className="centre-grid">
+            <AlertsPanel areaCode={areaCode} alerts={standing} stations={all} />
+            <Flow board={board.data} />
+          </div>
+          <StationTable areaCode={areaCode} rows={stationRows(shown, board.data, standing)} asOf={board.data.asOf} />
+          <Times figures={board.data.figures} />
+        </>
+      )}
+    </div>
+  );
+}

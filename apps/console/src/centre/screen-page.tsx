@@ -1,0 +1,145 @@
+import { Alert, Spin } from 'antd';
+import { Link, useParams } from 'react-router';
+import { clockText, minutesSince } from '../board/phases.js';
+import { useTitle } from '../frame/use-title.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { useNow } from '../live/use-now.js';
+import { measuredText } from './alerts-panel.js';
+import { byUrgency } from './by-urgency.js';
+import { againstDaysBefore } from './days-before.js';
+import { DataAge } from './data-age.js';
+import './centre.css';
+import './screen.css';
+import { stationRows, type Summary, summaryOf } from './standings.js';
+import { StationMap } from './station-map.js';
+import {
+  type CentreAlert,
+  type CentreBoard,
+  useCentreAlerts,
+  useCentreBoard,
+  useCentreStations,
+} from './use-centre.js';
+
+const day = 24;
+const week = 7 * day;
+const mostAlerts = 6;
+
+/** The screen on the wall: one sheet that fills 16 to 9 of any size, dark, to be read from five metres. */
+export function ScreenPage() {
+  const { t, problem } = useTexts();
+  const { areaCode = '' } = useParams();
+  const today = useCentreBoard({ areaCode, countyCode: undefined, hours: day });
+  const days = useCentreBoard({ areaCode, countyCode: undefined, hours: week });
+  const alerts = useCentreAlerts(areaCode);
+  const places = useCentreStations(areaCode);
+  const title = t('centre.title', { area: places.data?.area.name ?? areaCode });
+  useTitle(title);
+  const failure = today.error ?? alerts.error ?? places.error ?? days.error;
+  return (
+    <div className="screen">
+      <header className="screen-head">
+        <h1>{title}</h1>
+        {today.data && <DataAge asOf={today.data.asOf} isFailing={failure !== null} />}
+        <Link to={`/centre/${areaCode}`}>{t('centre.leave_screen')}</Link>
+      </header>
+      {failure && <Alert role="alert" type="error" showIcon title={problem(failure)} />}
+      {!today.data || !places.data ? (
+        !failure && <Spin />
+      ) : (
+        <div className="screen-grid">
+          <Figures summary={summaryOf(today.data)} />
+          <StationMap
+            stations={places.data.stations}
+            rows={stationRows(places.data.stations, today.data, alerts.data ?? [])}
+          />
+          <div className="screen-side">
+            <StandingAlerts alerts={alerts.data ?? []} names={namesOf(places.data.stations)} />
+            {days.data && <DaysBefore board={days.data} />}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const namesOf = (stations: readonly { readonly stationCode: string; readonly name: string }[]) =>
+  new Map(stations.map(({ stationCode, name }) => [stationCode, name]));
+
+function Figures({ summary }: { readonly summary: Summary }) {
+  const { t } = useTexts();
+  const shown: readonly (readonly [string, string | number])[] = [
+    [t('centre.arrivals_in'), summary.arrivalsIn],
+    [t('centre.arrivals_out'), summary.arrivalsOut],
+    [t('centre.departures'), summary.departures],
+    [t('centre.queued_outside'), summary.queuedOutside],
+    [t('centre.waiting_for_driver'), summary.waitingForDriver],
+    [t('centre.drivers'), `${summary.driversIdle} / ${summary.driversOnDuty}`],
+    [t('centre.runs'), `${summary.runsOverdue} / ${summary.runsOut}`],
+  ];
+  return (
+    <dl className="screen-figures">
+      {shown.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface AlertsOnScreen {
+  readonly alerts: readonly CentreAlert[];
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function StandingAlerts({ alerts, names }: AlertsOnScreen) {
+  const { t, codeText } = useTexts();
+  const now = useNow();
+  const urgent = byUrgency(alerts);
+  return (
+    <section className="screen-panel" aria-labelledby="screen-alerts">
+      <h2 id="screen-alerts">{t('centre.alerts', { number: alerts.length })}</h2>
+      {alerts.length === 0 && <p>{t('centre.no_alerts')}</p>}
+      <ul>
+        {urgent.slice(0, mostAlerts).map((alert) => (
+          <li key={alert.alertId} className={`centre-alert centre-alert-${alert.level}`}>
+            <strong>
+              <span aria-hidden="true">{alert.level === 'critical' ? '▲' : '△'}</span>{' '}
+              {codeText('alert_rule', alert.rule)}
+            </strong>{' '}
+            {names.get(alert.stationCode) ?? alert.label}
+            <br />
+            {measuredText(alert, t)} · {clockText(minutesSince(alert.openedAt, now))}
+            {alert.acknowledgedBy !== undefined && <> · ✓ {alert.acknowledgedBy}</>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The last full hour beside the same hour of the days before. */
+function DaysBefore({ board }: { readonly board: CentreBoard }) {
+  const { t, timeOf } = useTexts();
+  const { hour, now, yesterday, usual } = againstDaysBefore(board, board.to);
+  return (
+    <section className="screen-panel" aria-labelledby="screen-days">
+      <h2 id="screen-days">{t('centre.last_full_hour', { time: timeOf(hour) })}</h2>
+      <dl className="screen-days">
+        <div>
+          <dt>{t('centre.this_hour')}</dt>
+          <dd>{now}</dd>
+        </div>
+        <div>
+          <dt>{t('centre.yesterday')}</dt>
+          <dd>{yesterday ?? '–'}</dd>
+        </div>
+        <div>
+          <dt>{t('centre.usual')}</dt>
+          <dd>{usual === undefined ? '–' : usual.toFixed(1)}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

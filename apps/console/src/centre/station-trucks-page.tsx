@@ -1,0 +1,102 @@
+import { Alert, Button, Select, Skeleton } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { clockText, minutesSince, phaseOf, phases, waitsSince } from '../board/phases.js';
+import { type BoardVisit, useBoard } from '../board/use-board.js';
+import { Plate } from '../frame/plate.js';
+import { useTitle } from '../frame/use-title.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { useNow } from '../live/use-now.js';
+import './centre.css';
+import { csvOf, saveAs } from './csv.js';
+import { DataAge } from './data-age.js';
+
+/** The trucks of one station, each of which leads to its own page. */
+export function StationTrucksPage() {
+  const { t, problem, codeText } = useTexts();
+  const { areaCode = '', stationCode = '' } = useParams();
+  const { data: board, error } = useBoard(stationCode);
+  const [phase, setPhase] = useState('');
+  const now = useNow();
+  useTitle(board?.station.name ?? t('centre.trucks'));
+  if (!board) return error ? <Alert type="error" showIcon title={problem(error)} /> : <Skeleton active />;
+  const { station, visits, asOf, isCut } = board;
+  const shown = visits
+    .filter((visit) => phase === '' || phaseOf(visit) === phase)
+    .map((visit) => ({ visit, minutes: waitOf(visit, now) }))
+    .toSorted((one, other) => (other.minutes ?? -1) - (one.minutes ?? -1));
+  const save = (): void => {
+    const head = [t('centre.plate'), t('centre.phase'), t('centre.direction'), t('centre.minutes'), t('centre.driver')];
+    const lines = shown.map(({ visit, minutes }) => [
+      visit.plate,
+      codeText('phase', phaseOf(visit)),
+      codeText('centre_flow', visit.flow),
+      minutes ?? '',
+      visit.driverId ?? '',
+    ]);
+    saveAs(`${stationCode}-${asOf.slice(0, 16).replaceAll(':', '')}.csv`, csvOf([head, ...lines]));
+  };
+  return (
+    <div className="centre">
+      <Link to={`/centre/${areaCode}`}>← {t('centre.to_area')}</Link>
+      <div className="centre-head">
+        <h1>{station.name}</h1>
+        <span className={station.state === 'open' ? 'badge' : 'badge badge-held'}>
+          {codeText('station_state', station.state)}
+        </span>
+        <DataAge asOf={asOf} isFailing={error !== null} />
+        <div className="centre-choices">
+          <Select
+            aria-label={t('centre.phase')}
+            value={phase}
+            options={[
+              { value: '', label: t('centre.any_phase') },
+              ...phases.map((each) => ({ value: each, label: codeText('phase', each) })),
+            ]}
+            onChange={setPhase}
+          />
+          <Button onClick={save}>{t('centre.export')}</Button>
+          <Link to={`/station/${stationCode}`} className="centre-link">
+            {t('centre.to_board')}
+          </Link>
+        </div>
+      </div>
+      {isCut && <Alert type="warning" showIcon title={t('board.cut')} />}
+      <section className="panel" aria-label={t('centre.trucks')}>
+        <div className="centre-scroll" tabIndex={0} role="region" aria-label={t('centre.trucks')}>
+          <table className="centre-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('centre.plate')}</th>
+                <th scope="col">{t('centre.phase')}</th>
+                <th scope="col">{t('centre.direction')}</th>
+                <th scope="col">{t('centre.waits')}</th>
+                <th scope="col">{t('centre.driver')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map(({ visit, minutes }) => (
+                <tr key={visit.visitId}>
+                  <th scope="row">
+                    <Link to={`/truck/${visit.visitId}`}>
+                      <Plate plate={visit.plate} colour={visit.plateColour} />
+                    </Link>
+                  </th>
+                  <td>{codeText('phase', phaseOf(visit))}</td>
+                  <td>{codeText('centre_flow', visit.flow)}</td>
+                  <td>{minutes === undefined ? '–' : clockText(minutes)}</td>
+                  <td>{visit.driverId ?? '–'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function waitOf(visit: BoardVisit, now: number): number | undefined {
+  const since = waitsSince(visit);
+  return since === undefined ? undefined : minutesSince(since, now);
+}

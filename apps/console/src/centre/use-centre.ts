@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import { asking, yizhan } from '../api/yizhan.js';
+import { setServerTime } from '../live/use-now.js';
+
+const most = 200;
+/** Milliseconds of real time: the figures change with every event, and nobody reads faster. */
+const lookEvery = 5_000;
+
+/** What of an area is shown. */
+export interface CentreScope {
+  readonly areaCode: string;
+  readonly countyCode: string | undefined;
+  /** How many hours figures go back. */
+  readonly hours: number;
+}
+
+const readBoard = async ({ areaCode, countyCode, hours }: CentreScope) => {
+  const query = { hours, ...(countyCode !== undefined && { countyCode }) };
+  const board = await asking(() => yizhan.board.board({ path: { areaCode }, query }));
+  setServerTime(board.asOf);
+  return board;
+};
+
+const readAlerts = async (areaCode: string) => {
+  const query = { state: 'open', limit: most } as const;
+  const { items } = await asking(() => yizhan.alerts.list({ path: { areaCode }, query }));
+  return items;
+};
+
+/** Every station of the area, however many pages they come in. */
+async function readStations(areaCode: string) {
+  const stations: Awaited<ReturnType<typeof pageOfStations>>['items'][number][] = [];
+  for (let after: string | undefined; ;) {
+    const { items, next } = await pageOfStations(areaCode, after);
+    stations.push(...items);
+    if (next === null) return stations;
+    after = next;
+  }
+}
+
+const pageOfStations = async (areaCode: string, after: string | undefined) =>
+  asking(() => yizhan.stations.list({ query: { areaCode, limit: most, ...(after !== undefined && { after }) } }));
+
+export type CentreBoard = Awaited<ReturnType<typeof readBoard>>;
+export type CentreAlert = Awaited<ReturnType<typeof readAlerts>>[number];
+export type CentreStation = Awaited<ReturnType<typeof readStations>>[number];
+
+/** The board of an area, read anew every few seconds. */
+export function useCentreBoard(scope: CentreScope) {
+  return useQuery({
+    queryKey: ['centre', scope.areaCode, 'board', scope],
+    queryFn: () => readBoard(scope),
+    refetchInterval: lookEvery,
+    placeholderData: (before: CentreBoard | undefined) => (before?.areaCode === scope.areaCode ? before : undefined),
+  });
+}
+
+/** What stands in an area and asks for somebody. */
+export function useCentreAlerts(areaCode: string) {
+  return useQuery({
+    queryKey: ['centre', areaCode, 'alerts'],
+    queryFn: () => readAlerts(areaCode),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** Names and places of the stations, and of the area. */
+export function useCentreStations(areaCode: string) {
+  return useQuery({
+    queryKey: ['centre', areaCode, 'stations'],
+    queryFn: async () => {
+      const [area, stations] = await Promise.all([
+        asking(() => yizhan.areas.read({ path: { areaCode } })),
+        readStations(areaCode),
+      ]);
+      return { area, stations };
+    },
+    refetchInterval: 60_000,
+  });
+}

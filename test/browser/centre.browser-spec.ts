@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import type { Page } from 'playwright-core';
+import { ConsoleWorld, password, signIn, signInWithPassword } from './support/console-world.js';
+import { type Shown, showTrucks } from './support/shown-trucks.js';
+
+let world: ConsoleWorld | undefined;
+let shown: Shown;
+const keyed = () => ({ 'Idempotency-Key': randomUUID() });
+/** An area is looked at once a minute. */
+const untilNextLook = 100_000;
+
+beforeAll(async () => {
+  world = await ConsoleWorld.open();
+  shown = await showTrucks(world);
+  const account = { accountId: 'command_centre:zhang', role: 'command_centre' as const, areas: ['yiwu'] };
+  await world.administrator.accounts.create({ headers: keyed(), body: account });
+  await world.administrator.accounts.setPassword({
+    headers: keyed(),
+    path: { accountId: account.accountId },
+    body: { password },
+  });
+}, 300_000);
+
+afterAll(async () => {
+  expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
+  await world?.close();
+});
+
+const alertOf = (page: Page) => page.locator('.centre-alert', { hasText: '准驾车型无司机' });
+
+it('shows an alert once, whose it is when somebody takes it, and drops it when its cause is gone', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.getByRole('link', { name: /指挥中心/ }).click();
+  // Nobody of the scenario holds the licence that one of the trucks needs.
+  const alert = alertOf(page);
+  await alert.waitFor({ timeout: untilNextLook });
+  expect(await alert.count()).toBe(1);
+  await alert.getByText('准驾 A1').waitFor();
+  await alert.getByRole('button', { name: '我来处理' }).click();
+  await alert.getByText('command_centre:zhang 处理中').waitFor();
+  expect(await alert.getByRole('button').count()).toBe(0);
+
+  const other = await world!.browser.device();
+  await signInWithPassword(other.page, 'administrator:first');
+  await other.page.goto('/centre/yiwu');
+  await alertOf(other.page).getByText('command_centre:zhang 处理中').waitFor();
+
+  await alert.getByRole('link', { name: '车辆 1' }).click();
+  await page.getByRole('heading', { name: '浙G·10002' }).waitFor();
+  await page.goBack();
+  const depart = { outcome: 'turned_away' as const };
+  await world!.administrator.visits.depart({ headers: keyed(), path: { visitId: shown.waiting }, body: depart });
+  await alert.waitFor({ state: 'detached', timeout: untilNextLook });
+  const { items } = await world!.administrator.alerts.list({
+    path: { areaCode: 'yiwu' },
+    query: { rule: 'no_drivers' },
+  });
+  expect(items.map(({ key, state }) => [key, state])).toEqual([['no_drivers/A1', 'resolved']]);
+  await context.close();
+  await other.context.close();
+}, 300_000);
+
+it('leads from the area to a station and to one truck, by sorting and filtering', async () => {
+  const { context, page } = await world!.browser.device({ width: 1600, height: 1000 });
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const rows = page.locator('section', { has: page.locator('#centre-stations') }).locator('tbody tr');
+  await rows.nth(2).waitFor();
+  const names = async () => (await rows.locator('th').allTextContents()).map((name) => name.trim());
+  // Who waits longest stands first.
+  const [first] = await names();
+  expect(first).toContain('金东');
+  await page.getByRole('button', { name: '站点', exact: true }).click();
+  const byName = await names();
+  expect(byName).toEqual(byName.toSorted((a, b) => a.localeCompare(b)));
+  await page.getByRole('textbox', { name: '按站名查找' }).fill('jindong');
+  await expect(rows.count()).resolves.toBe(1);
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 CSV' }).click();
+  const saved = await saving;
+  const text = readFileSync(await saved.path(), 'utf8');
+  expect(text.startsWith('\ufeff')).toBe(true);
+  const [head, ...lines] = parse(text, { bom: true });
+  expect(head.slice(0, 3)).toEqual(['站点编码', '站点', '状态']);
+  expect(lines.map(([code, , status]) => [code, status])).toEqual([['jindong', '开放']]);
+
+  await rows.getByRole('link').click();
+  await page.waitForURL(/centre\/yiwu\/station\/jindong/);
+  await page.getByText('浙G·10001').click();
+  await page.getByRole('heading', { name: '浙G·10001' }).waitFor();
+  await context.close();
+}, 120_000);
+
+it('draws the flow, and has the same as a table', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const flow = page.locator('.centre-flow');
+  // A bar of the arrivals into the zone; hours without any have none that is seen.
+  await flow.locator('svg path[fill="#0b6b54"]:visible').first().waitFor();
+  await flow.getByText('以表格查看').click();
+  const arrived = flow.locator('tbody tr td:nth-of-type(1)');
+  await arrived.nth(23).waitFor();
+  const total = (await arrived.allTextContents()).reduce((sum, count) => sum + Number(count), 0);
+  expect(String(total)).toBe(
+    await page.locator('.centre-figures div', { hasText: '进区到站' }).locator('dd').textContent(),
+  );
+  expect(total).toBe(7);
+  await context.close();
+}, 120_000);
+
+it.each([
+  [1920, 1080],
+  [3840, 2160],
+  [3840, 1080],
+])(
+  'fills a wall of %d × %d with one sheet, every station on it',
+  async (width, height) => {
+    const { context, page } = await world!.browser.device({ width, height });
+    await signInWithPassword(page, 'command_centre:zhang');
+    await page.goto('/centre/yiwu/screen');
+    await page.locator('.place').nth(2).waitFor();
+    await page.locator('.screen-days').waitFor();
+    const sheet = await page.evaluate<{ isCut: boolean; size: number }>(`(() => {
+    const sheet = document.querySelector('.screen');
+    return {
+      isCut: sheet.scrollHeight > sheet.clientHeight || sheet.scrollWidth > sheet.clientWidth,
+      size: Math.round(parseFloat(getComputedStyle(sheet).fontSize)),
+    };
+  })()`);
+    expect(sheet).toEqual({ isCut: false, size: 24 * Math.min(width / 1920, height / 1080) });
+    await page.locator('.place').first().click();
+    await page.waitForURL(/centre\/yiwu\/station\//);
+    await context.close();
+  },
+  120_000,
+);
+
+it('is not shown to who works at a station', async () => {
+  const { context, page } = await world!.browser.device();
+  await signIn(page);
+  await page.goto('/centre/yiwu');
+  await page.getByRole('alert').getByText('您的角色不能这样做。').waitFor();
+  await context.close();
+});
