@@ -1,6 +1,6 @@
 import { Alert, Skeleton } from 'antd';
-import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'react-router';
+import { later } from '../frame/later.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useLiveStation } from '../live/use-live-station.js';
@@ -8,7 +8,7 @@ import { useNow } from '../live/use-now.js';
 import './exceptions.css';
 import { useExceptions } from './use-exceptions.js';
 
-const ExceptionCard = lazy(async () => ({ default: (await import('./exception-card.js')).ExceptionCard }));
+const ExceptionCard = later(async () => (await import('./exception-card.js')).ExceptionCard, <Skeleton active />);
 
 /** What has gone wrong at a station and is open: whose it is, since when, until when. */
 export function ExceptionsPage() {
@@ -28,9 +28,7 @@ export function ExceptionsPage() {
       <ul className="exception-list">
         {open?.map((exception) => (
           <li key={exception.exceptionId} className="panel">
-            <Suspense fallback={<Skeleton active />}>
-              <ExceptionCard exception={exception} now={now} />
-            </Suspense>
+            <ExceptionCard exception={exception} now={now} />
           </li>
         ))}
       </ul>

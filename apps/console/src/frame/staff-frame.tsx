@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
 import { signOut } from '../session/sign-out.js';
@@ -11,11 +11,10 @@ import { startSending } from '../offline/sender.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
+import { later } from './later.js';
 import { Switches } from './switches.js';
 
-const TakeOverDialog = lazy(async () => ({
-  default: (await import('../sign-in/take-over-dialog.js')).TakeOverDialog,
-}));
+const TakeOverDialog = later(async () => (await import('../sign-in/take-over-dialog.js')).TakeOverDialog);
 
 const afterFirstLook = 4_000;
 
@@ -29,7 +28,6 @@ const loadPages = () =>
     import('../attention/attention-drawer.js'),
     import('../gate/driver-says.js'),
     import('../photos/photos-field.js'),
-    import('../photos/keep-photos.js'),
     import('../photos/send-photos.js'),
   ]);
 
@@ -87,16 +85,14 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
         </div>
       </header>
       {isTakingOver && (
-        <Suspense fallback={null}>
-          <TakeOverDialog
-            accountId={accountId}
-            onClose={() => setTakingOver(false)}
-            onDone={() => {
-              setTakingOver(false);
-              void navigate('/');
-            }}
-          />
-        </Suspense>
+        <TakeOverDialog
+          accountId={accountId}
+          onClose={() => setTakingOver(false)}
+          onDone={() => {
+            setTakingOver(false);
+            void navigate('/');
+          }}
+        />
       )}
       <UpdatePrompt />
       <main id="main" className="frame-main" tabIndex={-1}>

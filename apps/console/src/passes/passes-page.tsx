@@ -1,13 +1,14 @@
 import { Alert, Input, Skeleton } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { later } from '../frame/later.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import './passes.css';
 import { type Pass, usePasses } from './use-passes.js';
 
-const AmendmentCard = lazy(async () => ({ default: (await import('./amendment-card.js')).AmendmentCard }));
+const AmendmentCard = later(async () => (await import('./amendment-card.js')).AmendmentCard, <Skeleton active />);
 
 const authorities: ReadonlySet<string> = new Set(['command_centre', 'administrator']);
 
@@ -30,9 +31,7 @@ export function PassesPage() {
         <ul className="pass-list">
           {data?.requests.map((request) => (
             <li key={request.handoffId}>
-              <Suspense fallback={<Skeleton active />}>
-                <AmendmentCard request={request} mayGrant={authorities.has(data.caller.role)} />
-              </Suspense>
+              <AmendmentCard request={request} mayGrant={authorities.has(data.caller.role)} />
             </li>
           ))}
         </ul>

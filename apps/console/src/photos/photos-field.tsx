@@ -5,6 +5,9 @@ import { type PhotoStage, photoStages, type TakenPhoto } from './photo.js';
 import './photos.css';
 import { digestOf, mayTakePhotos, smallerPhoto } from './smaller-photo.js';
 
+// What keeps them is there as soon as they can be taken.
+export { keepPhotos } from './keep-photos.js';
+
 /** Photos of a handoff: with the camera where there is one, else from a file; each can be taken away again. */
 export function PhotosField({
   photos,

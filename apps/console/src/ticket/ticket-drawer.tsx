@@ -1,8 +1,9 @@
 import { Alert, Button, Drawer, Segmented } from 'antd';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { newId } from '../api/new-id.js';
 import type { Board } from '../board/use-board.js';
+import { later } from '../frame/later.js';
 import { Plate } from '../frame/plate.js';
 import { Choices } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -15,7 +16,7 @@ import { PlateField } from './plate-field.js';
 import './ticket.css';
 import { knownSoon, type TicketRequest, ticketSteps } from './take-ticket.js';
 
-const GateCode = lazy(async () => ({ default: (await import('../gate/gate-code.js')).GateCode }));
+const GateCode = later(async () => (await import('../gate/gate-code.js')).GateCode);
 
 interface Given {
   readonly visitId: string;
@@ -109,11 +110,7 @@ export function TicketDrawer({
               {t('ticket.undo')}
             </Button>
           </p>
-          {queued?.state === 'done' && (
-            <Suspense fallback={null}>
-              <GateCode key={given.visitId} visitId={given.visitId} plate={given.plate} />
-            </Suspense>
-          )}
+          {queued?.state === 'done' && <GateCode key={given.visitId} visitId={given.visitId} plate={given.plate} />}
         </div>
       )}
       <Segmented

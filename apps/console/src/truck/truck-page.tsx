@@ -1,8 +1,8 @@
 import { Alert, Skeleton } from 'antd';
-import { lazy, Suspense } from 'react';
 import { Link, useParams } from 'react-router';
 import { phaseOf, waitsSince } from '../board/phases.js';
 import { WaitingClock } from '../board/waiting-clock.js';
+import { later } from '../frame/later.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { Guide } from '../handoff/guide-panel.js';
@@ -17,8 +17,8 @@ import './truck.css';
 import { useTruck } from './use-truck.js';
 import { WhyNot } from './why-not.js';
 
-const Slip = lazy(async () => ({ default: (await import('./slip.js')).Slip }));
-const PhotosPanel = lazy(async () => ({ default: (await import('../photos/photos-panel.js')).PhotosPanel }));
+const Slip = later(async () => (await import('./slip.js')).Slip);
+const PhotosPanel = later(async () => (await import('../photos/photos-panel.js')).PhotosPanel);
 
 /** One truck's stay: what is next, why it waits, and everything that happened. */
 export function TruckPage() {
@@ -66,10 +66,8 @@ export function TruckPage() {
         </div>
         <div>
           <Facts truck={truck} />
-          <Suspense fallback={null}>
-            {handoff?.driverId !== undefined && <Slip handoff={handoff} />}
-            {handoff?.state === 'completed' && <PhotosPanel visitId={visitId} />}
-          </Suspense>
+          {handoff?.driverId !== undefined && <Slip handoff={handoff} />}
+          {handoff?.state === 'completed' && <PhotosPanel visitId={visitId} />}
           <History truck={truck} />
         </div>
       </div>

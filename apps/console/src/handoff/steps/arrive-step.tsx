@@ -1,7 +1,8 @@
 import { Input, Select } from 'antd';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { newId } from '../../api/new-id.js';
 import { useBoard } from '../../board/use-board.js';
+import { later } from '../../frame/later.js';
 import type { DriverStatement } from '../../gate/driver-says.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { idToCome, isToCome } from '../../offline/logged-step.js';
@@ -11,7 +12,7 @@ import { usualColour } from '../../ticket/plate.js';
 import { usualLicence } from '../../ticket/take-ticket.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
 
-const DriverSays = lazy(async () => ({ default: (await import('../../gate/driver-says.js')).DriverSays }));
+const DriverSays = later(async () => (await import('../../gate/driver-says.js')).DriverSays);
 
 const colours = ['yellow', 'blue', 'green', 'yellow_green'] as const;
 const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const;
@@ -86,17 +87,15 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
       label={t('arrive.submit')}
       onSubmit={() => send({ phone: phone.trim(), driverId, plateColour, licenceRequired })}
     >
-      <Suspense fallback={null}>
-        <DriverSays
-          visitId={visitId}
-          plate={plate}
-          onTake={(statement) => {
-            setSaid(statement);
-            setPhone(statement.phone);
-            setDriver(undefined);
-          }}
-        />
-      </Suspense>
+      <DriverSays
+        visitId={visitId}
+        plate={plate}
+        onTake={(statement) => {
+          setSaid(statement);
+          setPhone(statement.phone);
+          setDriver(undefined);
+        }}
+      />
       <div className="fields">
         <Field label={t('arrive.phone')} htmlFor="arrive-phone">
           <Input

@@ -1,5 +1,6 @@
 import { Alert, Checkbox, InputNumber } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { later } from '../../frame/later.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { serverNow } from '../../live/use-now.js';
 import { aboutOf } from '../../offline/step-kinds.js';
@@ -10,7 +11,7 @@ import { signaturesOf } from '../signatures.js';
 import { SealField } from './seal-field.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
 
-const PhotosField = lazy(async () => ({ default: (await import('../../photos/photos-field.js')).PhotosField }));
+const PhotosField = later(async () => (await import('../../photos/photos-field.js')).PhotosField);
 
 /** What usually goes from one driver to the next. */
 const usualItems = ['keys', 'vehicle_licence', 'waybill', 'pass', 'etc_card', 'fuel_card'] as const;
@@ -39,7 +40,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
   const keep = async (): Promise<boolean> => {
     if (photos.length === 0) return true;
     try {
-      await (await import('../../photos/keep-photos.js')).keepPhotos(visit, photos, accountId);
+      await (await import('../../photos/photos-field.js')).keepPhotos(visit, photos, accountId);
       setFull(false);
       return true;
     } catch {
@@ -132,9 +133,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
           ]}
         />
       )}
-      <Suspense fallback={null}>
-        <PhotosField photos={photos} onChange={setPhotos} />
-      </Suspense>
+      <PhotosField photos={photos} onChange={setPhotos} />
       {isFull && <Alert role="alert" type="error" showIcon title={t('photos.not_kept')} />}
       <fieldset className="field">
         <legend className="field-label">{t('complete.signatures')}</legend>
