@@ -16,7 +16,7 @@ export const databaseServes: Check = {
   look: async (context) => {
     try {
       if (!context.directory.isInUse && !context.configuration.databaseUrl) return await tryThrowAway();
-      return await withServer(context, judgeMigrations);
+      return await withServer(context, judge);
     } catch (error) {
       return fail(messageOf(error), (error instanceof Fault && error.mend) || `Read ${context.directory.postgresLog}.`);
     }
@@ -31,9 +31,16 @@ async function withServer(
   return withDatabase({ directory, databaseUrl, what: 'doctor', tell: () => undefined }, work);
 }
 
-async function judgeMigrations(server: DatabaseServer): Promise<Finding> {
+async function judge(server: DatabaseServer): Promise<Finding> {
+  const unsafe = await server.settingsThatLose();
+  if (unsafe.length > 0) {
+    return warn(
+      `it would not survive every power cut or not see a damaged disk: ${unsafe.join(', ')}`,
+      'Take the data to a new data directory: what makes a database has been changed since this one was made.',
+    );
+  }
   const pending = await pendingMigrations(server.as(ownerRole), allMigrations);
-  if (pending.length === 0) return ok('it starts, answers and fits this version');
+  if (pending.length === 0) return ok('it starts, answers, fits this version, and has checksums');
   return warn(`it answers; ${pending.length} migrations have not run`, 'Run "npx yizhan migrate".');
 }
 

@@ -150,7 +150,8 @@ export function writePrivately(path: string, text: string): void {
   syncFolder(dirname(path));
 }
 
-function syncFolder(path: string): void {
+/** Makes the names in a folder survive a power cut. */
+export function syncFolder(path: string): void {
   // Windows does not open folders.
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');

@@ -60,8 +60,34 @@ export class DatabaseServer {
   }
 
   /** Keeps every other data directory away from it. @throws Fault where one is there already. */
-  lock(onLost: (fault: Fault) => void): Promise<ServerLock> {
-    return ServerLock.take({ admin: this.admin, directoryId: this.secrets.id, onLost });
+  async lock(onLost: (fault: Fault) => void): Promise<ServerLock> {
+    try {
+      return await ServerLock.take({ admin: this.admin, directoryId: this.secrets.id, onLost });
+    } catch (error) {
+      // Where the file of the lock was removed by hand, the server that we have found is the other's.
+      this.embedded?.letGo();
+      throw error;
+    }
+  }
+
+  /** Settings under which a power cut may take something away, or a damaged page goes unseen; of our own server alone. */
+  async settingsThatLose(): Promise<string[]> {
+    if (!this.#isOurs) return [];
+    const client = new Client(this.admin);
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ said: string }>(
+        `SELECT name || '=' || setting AS said FROM pg_settings WHERE setting <> 'on'
+         AND name IN ('data_checksums', 'fsync', 'full_page_writes')`,
+      );
+      return rows.map(({ said }) => said);
+    } finally {
+      await client.end();
+    }
+  }
+
+  get #isOurs(): boolean {
+    return this.database === embeddedDatabase && this.admin.user === adminRole;
   }
 
   /** Brings roles, schemas and tables to this version. @returns names of the migrations that ran. */
