@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -147,6 +147,7 @@ export class StationWithoutPower {
     await this.stop();
     if (existsSync(this.#directory.postgresFile)) await stopWhatIsLeft(this.cluster);
     discardDataDirectory(this.#directory);
+    rmSync(this.#directory.backupFolder, { recursive: true, force: true });
   }
 
   /** PostgreSQL's own folder. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownerRole, pendingMigrations } from '@yizhan/persistence';
+import { migrationState, ownerRole } from '@yizhan/persistence';
 import { Fault, messageOf } from '@yizhan/process';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
@@ -32,14 +32,17 @@ async function withServer(
 }
 
 async function judge(server: DatabaseServer): Promise<Finding> {
+  const { pending, unknown } = await migrationState(server.as(ownerRole), allMigrations);
+  if (unknown.length > 0) {
+    return fail(`it was written by a newer Yizhan (${unknown.join(', ')})`, 'Start that version or a newer one.');
+  }
   const unsafe = await server.settingsThatLose();
   if (unsafe.length > 0) {
     return warn(
       `it would not survive every power cut or not see a damaged disk: ${unsafe.join(', ')}`,
-      'Take the data to a new data directory: what makes a database has been changed since this one was made.',
+      'Back up, and restore into a new data directory.',
     );
   }
-  const pending = await pendingMigrations(server.as(ownerRole), allMigrations);
   if (pending.length === 0) return ok('it starts, answers, fits this version, and has checksums');
   return warn(`it answers; ${pending.length} migrations have not run`, 'Run "npx yizhan migrate".');
 }

@@ -1,5 +1,6 @@
 import { messageOf } from '@yizhan/process';
 import type { Check, CheckState, DoctorContext, Finding } from './check.js';
+import { backupAge } from './backups.js';
 import { dataDirectoryRights, environmentVariables, httpPort, lockFile } from './data.js';
 import { databaseServes } from './database.js';
 import { embeddedPostgres, postgresFiles } from './installation.js';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   localNetwork,
   localCertificate,
   databaseServes,
+  backupAge,
   javaForKafka,
 ];
 

@@ -16,7 +16,7 @@ export const postgresFiles: Check = {
     const cluster = clusterOf(directory);
     const missing = clusterFiles.filter((name) => !existsSync(join(cluster, name)));
     if (missing.length > 0) {
-      return fail(`${cluster} lacks ${missing.join(', ')}`, 'Put them back from a copy of the data directory.');
+      return fail(`${cluster} lacks ${missing.join(', ')}`, 'Restore a backup: "npx yizhan restore --help".');
     }
     if (process.platform !== 'win32' && (statSync(cluster).mode & 0o027) !== 0) {
       return fail(`others may read or write ${cluster}`, `Run "chmod 700 ${cluster}": PostgreSQL does not start so.`);

@@ -31,7 +31,7 @@ import { ensureSigningKey } from './data/signing-key.js';
 import { ensureSlipKeys } from './data/slip-keys.js';
 import { healthOf } from './health.js';
 import { allMigrations } from './migrations.js';
-import { DatabaseServer } from './postgres/database-server.js';
+import { type BeforeUpgrade, DatabaseServer } from './postgres/database-server.js';
 import { openServices, type Services } from './services.js';
 
 export interface RuntimeOptions {
@@ -56,6 +56,8 @@ export interface RuntimeOptions {
   readonly isDurable?: boolean;
   /** What is played, where the work is not real. */
   readonly demonstration?: Demonstration | undefined;
+  /** What is done before data that are there are brought to this version. */
+  readonly beforeUpgrade?: BeforeUpgrade;
   /** Which command runs it. */
   readonly what: string;
   readonly log: Logger;
@@ -125,7 +127,7 @@ export class Runtime {
     this.#teardown.add(() => server.stop());
     const serverLock = await server.lock(this.#lose);
     this.#teardown.add(() => serverLock.release());
-    await server.prepare(allMigrations);
+    await server.prepare(allMigrations, this.options.beforeUpgrade);
     server.keepAlive((error) => this.#fault('PostgreSQL', error));
     if (this.options.http) this.#metrics = new Metrics(this.#fault);
     this.services = await openServices({

@@ -1,4 +1,11 @@
-import { type Connection, migrate, type MigrationSet, ownerRole, provisionDatabase } from '@yizhan/persistence';
+import {
+  type Connection,
+  migrate,
+  type MigrationSet,
+  migrationState,
+  ownerRole,
+  provisionDatabase,
+} from '@yizhan/persistence';
 import { environmentFault, type Fault, messageOf, readDatabaseUrl } from '@yizhan/process';
 import { Client } from 'pg';
 import type { DataDirectory, Secrets } from '../data/data-directory.js';
@@ -13,6 +20,15 @@ export interface EmbeddedOptions {
   readonly isDurable: boolean;
   readonly tell: (line: string) => void;
 }
+
+/** Told what will run. @returns how to get back where that fails, as a sentence. */
+export type BeforeUpgrade = (server: DatabaseServer, pending: readonly string[]) => Promise<string>;
+
+const writtenByNewer = (unknown: readonly string[]): Fault =>
+  environmentFault(
+    `these data were written by a newer Yizhan: ${unknown.join(', ')} is unknown here`,
+    'Start that version or a newer one. The way back is the backup that was made before the upgrade: "npx yizhan backup --list" shows it, "npx yizhan restore --help" how.',
+  );
 
 const embeddedDatabase = 'yizhan';
 
@@ -70,6 +86,11 @@ export class DatabaseServer {
     }
   }
 
+  /** Whoever may see and write everything: for backups, never for the product. */
+  asAdmin(): Connection {
+    return { ...this.admin, database: this.database };
+  }
+
   /** Settings under which a power cut may take something away, or a damaged page goes unseen; of our own server alone. */
   async settingsThatLose(): Promise<string[]> {
     if (!this.#isOurs) return [];
@@ -90,11 +111,28 @@ export class DatabaseServer {
     return this.database === embeddedDatabase && this.admin.user === adminRole;
   }
 
-  /** Brings roles, schemas and tables to this version. @returns names of the migrations that ran. */
-  async prepare(sets: readonly MigrationSet[]): Promise<string[]> {
+  /** Makes the database, its roles and schemas where they are missing. */
+  async provision(): Promise<void> {
     await refuseOtherHolder(this.admin, this.secrets.id);
     await provisionDatabase({ admin: this.admin, database: this.database, passwords: this.secrets.roles });
-    return migrate(this.as(ownerRole), sets);
+  }
+
+  /**
+   * Brings roles, schemas and tables to this version, `beforeUpgrade` first where there are data already.
+   * @returns names of the migrations that ran. @throws Fault where the data are of a newer version.
+   */
+  async prepare(sets: readonly MigrationSet[], beforeUpgrade?: BeforeUpgrade): Promise<string[]> {
+    await this.provision();
+    const { ran, pending, unknown } = await migrationState(this.as(ownerRole), sets);
+    if (unknown.length > 0) throw writtenByNewer(unknown);
+    if (pending.length === 0) return [];
+    const wayBack = ran.length > 0 ? await beforeUpgrade?.(this, pending) : undefined;
+    try {
+      return await migrate(this.as(ownerRole), sets);
+    } catch (error) {
+      if (wayBack === undefined) throw error;
+      throw environmentFault(`the data could not be brought to this version: ${messageOf(error)}`, wayBack);
+    }
   }
 
   keepAlive(onDeath: (error: unknown) => void): void {
