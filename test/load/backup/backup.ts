@@ -47,6 +47,7 @@ export async function runBackup({ events, data }: BackupBenchOptions): Promise<v
         target: join(folder, 'backups'),
         reason: 'regular',
         now: Date.now(),
+        reserveBytes: 0,
       }),
     );
     await load.stop();

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { servicePlaces } from '@yizhan/persistence';
@@ -27,6 +27,8 @@ export interface BackupSettings {
   readonly reason: BackupReason;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** What stays free of the disk that a backup shares with its station, bytes. */
+  readonly reserveBytes: number;
 }
 
 export interface MadeBackup extends FoundBackup {
@@ -36,8 +38,8 @@ export interface MadeBackup extends FoundBackup {
 }
 
 export const productSchemas = Object.values(servicePlaces).map(({ schema }) => schema);
-/** What must be free besides, so that a backup never makes its own station stand still. */
-const leftFree = 1.2;
+/** A log grows from one backup to the next. */
+const growth = 1.2;
 
 /**
  * Writes everything that the database has at one instant, whole or not at all, while work goes on.
@@ -52,7 +54,7 @@ export async function makeBackup(settings: BackupSettings): Promise<MadeBackup> 
   const { isNew, ...key } = await ensureBackupKey(directory);
   try {
     mkdirSync(target, { recursive: true, mode: 0o700 });
-    refuseWithoutRoom(target, id);
+    await refuseWithoutRoom(settings, id);
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { mode: 0o700 });
     const manifest = await writeParts(draft, { ...settings, key, head: { directoryId: id, createdAt } });
@@ -125,16 +127,36 @@ function keysText(directory: DataDirectory): Buffer {
   return Buffer.from(JSON.stringify(Object.fromEntries(files)));
 }
 
-function refuseWithoutRoom(target: string, directoryId: string): void {
-  const [newest] = backupsIn(target, directoryId);
-  if (!newest) return;
+/** A backup must not make its own station stand still. */
+async function refuseWithoutRoom(
+  { server, directory, target, reserveBytes }: BackupSettings,
+  id: string,
+): Promise<void> {
+  const [newest] = backupsIn(target, id);
+  const size = newest ? sizeOf(newest.manifest) * growth : await sizeOfDatabase(server);
+  const isOneDisk = statSync(target).dev === statSync(directory.path).dev;
+  const needed = size + (isOneDisk ? reserveBytes : 0);
   const { bavail, bsize } = statfsSync(target);
-  const needed = sizeOf(newest.manifest) * leftFree;
-  if (bavail * bsize >= needed) return;
+  const free = bavail * bsize;
+  if (free >= needed) return;
   throw environmentFault(
-    `${target} has ${megabytes(bavail * bsize)} MB free, and a backup takes ${megabytes(needed)} MB`,
+    `${target} has ${megabytes(free)} MB free, and a backup needs ${megabytes(needed)} MB`,
     'Free some space there, or name a folder on another disk with --to.',
   );
+}
+
+/** Bytes: more than its backup takes. */
+async function sizeOfDatabase(server: DatabaseServer): Promise<number> {
+  const client = new Client(server.asAdmin());
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ bytes: number }>(
+      'SELECT pg_database_size(current_database())::float8 AS bytes',
+    );
+    return rows[0]?.bytes ?? 0;
+  } finally {
+    await client.end();
+  }
 }
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);

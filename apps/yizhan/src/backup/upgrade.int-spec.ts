@@ -45,14 +45,16 @@ async function asAdmin(statement: string): Promise<void> {
 }
 
 it('makes no backup of what a first start has just made', async () => {
-  const beforeUpgrade = jest.fn(backUpBeforeUpgrade({ directory, target: directory.backupFolder, tell }));
+  const beforeUpgrade = jest.fn(
+    backUpBeforeUpgrade({ directory, target: directory.backupFolder, reserveBytes: 0, tell }),
+  );
   await server.prepare(before, beforeUpgrade);
   expect(beforeUpgrade).not.toHaveBeenCalled();
 });
 
 it('backs up before data are brought to a newer version, once, and the backup is the way back', async () => {
   await asAdmin(`INSERT INTO event_log.subjects VALUES ('visit/1', 7)`);
-  const beforeUpgrade = backUpBeforeUpgrade({ directory, target: directory.backupFolder, tell });
+  const beforeUpgrade = backUpBeforeUpgrade({ directory, target: directory.backupFolder, reserveBytes: 0, tell });
   expect(await server.prepare(allMigrations, beforeUpgrade)).toEqual(added);
   expect(await server.prepare(allMigrations, beforeUpgrade)).toEqual([]);
   const [made, ...others] = backupsIn(directory.backupFolder);
@@ -84,7 +86,7 @@ it('says how to get back where a migration fails', async () => {
   const broken = allMigrations.map((set, index) =>
     index === 0 ? { ...set, migrations: [...set.migrations, Fails1999999999999] } : set,
   );
-  const beforeUpgrade = backUpBeforeUpgrade({ directory, target: directory.backupFolder, tell });
+  const beforeUpgrade = backUpBeforeUpgrade({ directory, target: directory.backupFolder, reserveBytes: 0, tell });
   await expect(server.prepare(broken, beforeUpgrade)).rejects.toMatchObject({
     message: expect.stringContaining('could not be brought to this version: it cannot be done'),
     mend: expect.stringContaining('npx yizhan restore'),

@@ -46,7 +46,7 @@ export async function backup(options: BackupOptions): Promise<ExitCode> {
   });
 }
 
-async function make(directory: DataDirectory, target: string, { databaseUrl }: Configuration) {
+async function make(directory: DataDirectory, target: string, { databaseUrl, reserveBytes }: Configuration) {
   if (databaseUrl !== undefined) {
     throw environmentFault(
       'the PostgreSQL of YIZHAN_DATABASE_URL is not ours to back up',
@@ -56,7 +56,7 @@ async function make(directory: DataDirectory, target: string, { databaseUrl }: C
   refuseInside(directory, target);
   const now = new SystemClock().now();
   const made = await withDatabase({ directory, databaseUrl, what: 'backup', tell }, (server) =>
-    makeBackup({ server, directory, target, reason: 'regular', now }),
+    makeBackup({ server, directory, target, reason: 'regular', now, reserveBytes }),
   );
   if (made.isKeyNew) tellOfKey(backupKeyFile(directory));
   return { ...made, removed: removeOld(target, directory.readSecrets().id, now) };

@@ -15,8 +15,9 @@ export async function migrateDatabase(options: MigrateOptions): Promise<ExitCode
   const configuration = readConfiguration();
   const directory = directoryOf(options, configuration);
   const target = configuration.backupDirectory ?? directory.backupFolder;
+  const { databaseUrl, reserveBytes } = configuration;
   const beforeUpgrade =
-    configuration.databaseUrl === undefined ? backUpBeforeUpgrade({ directory, target, tell }) : undefined;
+    databaseUrl === undefined ? backUpBeforeUpgrade({ directory, target, reserveBytes, tell }) : undefined;
   const names = await databaseOf<readonly string[]>(options, 'migrate', (server) =>
     options.check
       ? pendingMigrations(server.as(ownerRole), allMigrations)

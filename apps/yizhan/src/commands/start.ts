@@ -53,6 +53,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     database: configuration.databaseUrl ?? 'embedded',
     http: { host, port },
     lan,
+    reserveBytes: configuration.reserveBytes,
     edge: configuration.edge,
     webhooks: configuration.webhooks,
     provider: configuration.provider,
@@ -60,7 +61,14 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     what: 'start',
     log: createLog(configuration.logLevel),
     tell,
-    ...(isOurs && { beforeUpgrade: backUpBeforeUpgrade({ directory, target: backupTarget, tell }) }),
+    ...(isOurs && {
+      beforeUpgrade: backUpBeforeUpgrade({
+        directory,
+        target: backupTarget,
+        reserveBytes: configuration.reserveBytes,
+        tell,
+      }),
+    }),
   });
   const backups = new RegularBackups({
     directory,

@@ -34,6 +34,8 @@ export interface Configuration {
   readonly backupMinutes: number;
   /** Where backups of the keystore go, once a day; none are made where it is not set. */
   readonly keystoreBackupDirectory: string | undefined;
+  /** What is kept free of the disk, bytes: below it nothing new is taken in. */
+  readonly reserveBytes: number;
   readonly httpHost: string;
   readonly httpPort: number;
   /** A PostgreSQL to use in place of the embedded one; its role must be able to create roles and databases. */
@@ -62,6 +64,8 @@ export const variables = {
   YIZHAN_BACKUP_MINUTES: 'minutes between two backups while "start" does real work, 0 for none (default 60)',
   YIZHAN_KEYSTORE_BACKUP_DIRECTORY:
     'where backups of the keystore go once a day, apart from those of the database (default: none are made)',
+  YIZHAN_DISK_RESERVE_MEGABYTES:
+    'what is kept free of the disk: below it nothing new is recorded, below four times as much a warning is given (default 512)',
   YIZHAN_HTTP_HOST:
     'address to listen on (default 127.0.0.1: this machine alone); for others use "start --lan", or a reverse proxy with TLS',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
@@ -95,6 +99,7 @@ export function readConfiguration(environment: Environment = process.env): Confi
     backupDirectory: directoryOf(text('YIZHAN_BACKUP_DIRECTORY')),
     backupMinutes: readWhole(text('YIZHAN_BACKUP_MINUTES') ?? '60', 'YIZHAN_BACKUP_MINUTES'),
     keystoreBackupDirectory: directoryOf(text('YIZHAN_KEYSTORE_BACKUP_DIRECTORY')),
+    reserveBytes: readWhole(text('YIZHAN_DISK_RESERVE_MEGABYTES') ?? '512', 'YIZHAN_DISK_RESERVE_MEGABYTES') * 1e6,
     httpHost: readHost(text('YIZHAN_HTTP_HOST') ?? '127.0.0.1', 'YIZHAN_HTTP_HOST'),
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
     databaseUrl: databaseUrlOf(text('YIZHAN_DATABASE_URL'), text('YIZHAN_DATABASE_PASSWORD_FILE')),

@@ -71,6 +71,11 @@ export class DatabaseServer {
     return server;
   }
 
+  /** Folder of its files, where they are ours. */
+  get cluster(): string | undefined {
+    return this.embedded?.cluster;
+  }
+
   as(role: string): Connection {
     return { ...this.admin, database: this.database, user: role, password: this.secrets.roles[role] ?? '' };
   }

@@ -70,6 +70,11 @@ export class PostgresServer {
     return this.#socketFolder ?? '127.0.0.1';
   }
 
+  /** Folder of its files. */
+  get cluster(): string {
+    return this.options.place.cluster;
+  }
+
   /** Starts it again when it dies while we live. */
   keepAlive(onDeath: (error: unknown) => void): void {
     this.#watch = setInterval(() => {
