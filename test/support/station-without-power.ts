@@ -15,7 +15,15 @@ import { runningServer } from '../../apps/yizhan/src/runtime/postgres/open-datab
 import { stopWhatIsLeft } from '../../apps/yizhan/src/runtime/postgres/postgres-server.js';
 
 const main = resolve(__dirname, '../../dist/programs/yizhan.mjs');
-const environment = { ...process.env, LANG: 'C.UTF-8', LC_ALL: '', NO_COLOR: '1', YIZHAN_TEST_PG_URL: '' };
+/** English, and no backup but those that a test asks for. */
+const environment = {
+  ...process.env,
+  LANG: 'C.UTF-8',
+  LC_ALL: '',
+  NO_COLOR: '1',
+  YIZHAN_TEST_PG_URL: '',
+  YIZHAN_BACKUP_MINUTES: '0',
+};
 const readyWithin = 120_000;
 
 interface Ended {
