@@ -6,6 +6,7 @@ import { runA3 } from './assignment/a3.js';
 import { runBadEndpoints } from './bad-endpoints/bad-endpoints.js';
 import { runB3 } from './b3/b3.js';
 import { runB5 } from './b5/b5.js';
+import { runBackup } from './backup/backup.js';
 import { runBoard } from './board/board.js';
 import { runC1 } from './figures/c1.js';
 import { runD1 } from './d1/d1.js';
@@ -31,6 +32,7 @@ Examples:
   npm run bench -- b3 --brokers 3                the same with three copies of each message
   npm run bench -- b5                            about 2 minutes
   npm run bench -- b5 --rounds 1 --profiles /tmp/profiles
+  npm run bench -- backup                        1,000,000 events backed up and restored, without Kafka: about 20 minutes
   npm run bench -- board                         500 trucks in a real Chromium, without Kafka: about 2 minutes
   npm run bench -- c1                            100,000 events, without Kafka: about a minute
   npm run bench -- c1 --events 10000000          flat from 1 to 10 million: about an hour
@@ -87,6 +89,13 @@ program
   .addOption(data())
   .addOption(profiles())
   .action(runB5);
+
+program
+  .command('backup')
+  .description('A log that is backed up while events come, restored, compared table by table, and verified')
+  .addOption(count('--events <count>', 'in the log', wholeNumber, 1_000_000))
+  .addOption(data())
+  .action(runBackup);
 
 program
   .command('board')

@@ -57,7 +57,8 @@ import { NameTheInstallation1764600006000 } from './migrations/1764600006000-nam
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
-import type { Demonstration, SlipKeySet } from '@yizhan/service-process';
+import { storageControllers, storageProviders } from './storage/storage.providers.js';
+import type { Demonstration, SlipKeySet, StorageSign } from '@yizhan/service-process';
 import { slipControllers, slipProviders } from './slips/slips.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
@@ -83,6 +84,7 @@ export interface StationPorts {
   readonly signer?: TokenSigner;
   /** What is played in this process; absent where the work is real. */
   readonly demonstration?: Demonstration | undefined;
+  readonly storage?: StorageSign | undefined;
 }
 
 /** The truth at the stations: what it can be asked, feature by feature. */
@@ -112,6 +114,7 @@ export class StationModule {
         ...accountControllers,
         ...sessionControllers,
         ...demonstrationControllers,
+        ...storageControllers,
         ...apiKeyControllers,
         ...reportControllers,
         ...shiftHandoverControllers,
@@ -145,6 +148,7 @@ export class StationModule {
         ...accountProviders,
         ...sessionProviders,
         ...demonstrationProviders(ports.demonstration),
+        ...storageProviders(ports.storage),
         ...apiKeyProviders,
         ...reportProviders,
         ...shiftHandoverProviders,

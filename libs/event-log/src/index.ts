@@ -36,6 +36,7 @@ export type {
 } from './parked-records.js';
 export { QuarantinedMessages } from './quarantined-messages.js';
 export type { QuarantinedMessage, QuarantinePlace } from './quarantined-messages.js';
+export { settleRestoredLog } from './restored-log.js';
 export { Sequencer } from './sequencer.js';
 export { messageOf } from './kafka/message.js';
 export { KafkaPublisher } from './kafka/kafka-publisher.js';

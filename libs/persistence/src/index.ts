@@ -3,8 +3,8 @@ export type { Connection, DataSourceSettings, TlsSettings } from './connection.j
 export { isDatabaseDown } from './database-down.js';
 export { Database, sqlState, violatedUnique } from './database.js';
 export type { Row, Transaction } from './database.js';
-export { migrate, pendingMigrations } from './migrate.js';
-export type { MigrationSet } from './migrate.js';
+export { migrate, migrationState, pendingMigrations } from './migrate.js';
+export type { MigrationSet, MigrationState } from './migrate.js';
 export { carrierRole, ownerRole, provisionDatabase, servicePlaces } from './provision.js';
 export type { ProvisionSettings, ServicePlace } from './provision.js';
 export { readingFor } from './reading-for.js';

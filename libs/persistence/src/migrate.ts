@@ -35,24 +35,50 @@ export async function migrate(owner: Connection, sets: readonly MigrationSet[]):
   }
 }
 
-/** Names of migrations that have not run yet; empty where the database fits this program. */
-export async function pendingMigrations(owner: Connection, sets: readonly MigrationSet[]): Promise<string[]> {
-  const pending: string[] = [];
-  for (const set of sets) {
-    pending.push(
-      ...(await withMigrations(owner, set, async (source) => {
-        const table = await source.query<{ found: boolean }[]>(`SELECT to_regclass($1) IS NOT NULL AS found`, [
-          `${set.schema}.migrations`,
-        ]);
-        const ran = table[0]?.found
-          ? await source.query<{ name: string }[]>(`SELECT name FROM ${set.schema}.migrations`)
-          : [];
-        const names = new Set(ran.map((row) => row.name));
-        return set.migrations.map((migration) => migration.name).filter((name) => !names.has(name));
-      })),
-    );
+/** How a database stands to a program, by names of migrations. */
+export interface MigrationState {
+  readonly ran: readonly string[];
+  /** Of the program, and not run yet. */
+  readonly pending: readonly string[];
+  /** Run by a newer program: this one does not know them. */
+  readonly unknown: readonly string[];
+}
+
+export async function migrationState(owner: Connection, sets: readonly MigrationSet[]): Promise<MigrationState> {
+  const client = new Client(owner);
+  await client.connect();
+  try {
+    const states: MigrationState[] = [];
+    for (const set of sets) states.push(await stateOf(client, set));
+    return {
+      ran: states.flatMap(({ ran }) => ran),
+      pending: states.flatMap(({ pending }) => pending),
+      unknown: states.flatMap(({ unknown }) => unknown),
+    };
+  } finally {
+    await client.end();
   }
-  return pending;
+}
+
+async function stateOf(client: Client, { schema, migrations }: MigrationSet): Promise<MigrationState> {
+  const table = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
+    `${schema}.migrations`,
+  ]);
+  const { rows } = table.rows[0]?.found
+    ? await client.query<{ name: string }>(`SELECT name FROM ${schema}.migrations ORDER BY id`)
+    : { rows: [] };
+  const ran = rows.map(({ name }) => name);
+  const known = migrations.map(({ name }) => name);
+  return {
+    ran,
+    pending: known.filter((name) => !ran.includes(name)),
+    unknown: ran.filter((name) => !known.includes(name)),
+  };
+}
+
+/** Names of migrations that have not run yet; empty where the database fits this program. */
+export async function pendingMigrations(owner: Connection, sets: readonly MigrationSet[]): Promise<readonly string[]> {
+  return (await migrationState(owner, sets)).pending;
 }
 
 async function withMigrations<T>(

@@ -9,6 +9,7 @@ import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@
 import type { WebhookSettings } from '@yizhan/process';
 import type { Demonstration } from './demonstration.js';
 import type { SlipKeySet } from './slip-keys.js';
+import type { StorageSign } from './storage-sign.js';
 import type { Due } from './timer-loop.js';
 
 /** What a service is given by the process that it runs in: its own, or the one of the whole product. */
@@ -38,6 +39,8 @@ export interface ServicePorts {
   readonly signer?: TokenSigner;
   /** What is played in this process; absent where the work is real. */
   readonly demonstration?: Demonstration | undefined;
+  /** Of the disk that this process works on; absent where that is somebody else's. */
+  readonly storage?: StorageSign | undefined;
 }
 
 /** Counts attempts to deliver an event to an endpoint. */

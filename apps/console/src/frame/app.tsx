@@ -5,6 +5,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { DemonstrationBanner } from '../demonstration/demonstration-banner.js';
+import { StorageBanner } from '../storage/storage-banner.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { currentSession } from '../session/current-session.js';
 import { useSession } from '../session/use-session.js';
@@ -99,6 +100,7 @@ function Themed() {
       }}
     >
       <DemonstrationBanner />
+      <StorageBanner />
       <BrowserRouter>
         <Suspense fallback={<Spin fullscreen />}>
           <Routes>

@@ -199,6 +199,8 @@ describe('the command line', () => {
     ['decisions'],
     ['rebuild'],
     ['migrate'],
+    ['backup'],
+    ['restore'],
     ['doctor'],
     ['token'],
     ['parked', 'release'],

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { variables } from '../runtime/config.js';
+import { backup, restore } from './backup-program.js';
 import { cluster, refill, topics } from './cluster-program.js';
 import { command, dataOption, examples, exitCodeHelp, type OnEnd } from './define-command.js';
 import { parked } from './parked-program.js';
@@ -34,6 +35,8 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
     decisions,
     rebuild,
     migrate,
+    backup,
+    restore,
     doctor,
     token,
     parked,

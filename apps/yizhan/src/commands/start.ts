@@ -2,6 +2,8 @@ import { RandomIds, SystemClock, toIso } from '@yizhan/kernel';
 import { badInput, exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
 import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-link.js';
+import { RegularBackups } from '../backup/regular-backups.js';
+import { backUpBeforeUpgrade } from '../backup/before-upgrade.js';
 import { refuseDemonstrationData } from '../demonstration/demonstration-folder.js';
 import { readConfiguration, readHost } from '../runtime/config.js';
 import { lanPlaceOf, type LanStartOptions, sayLan } from './start-lan.js';
@@ -41,13 +43,17 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   refuseDemonstrationData(directory);
   const scenario = options.scenario === undefined ? undefined : await readScenarioOf(options.scenario);
   const toldToStop = untilToldToStop();
+  const clock = new SystemClock();
+  const backupTarget = configuration.backupDirectory ?? directory.backupFolder;
+  const isOurs = configuration.databaseUrl === undefined;
   const runtime = await Runtime.start({
     directory,
-    clock: new SystemClock(),
+    clock,
     ids: new RandomIds(),
     database: configuration.databaseUrl ?? 'embedded',
     http: { host, port },
     lan,
+    reserveBytes: configuration.reserveBytes,
     edge: configuration.edge,
     webhooks: configuration.webhooks,
     provider: configuration.provider,
@@ -55,14 +61,35 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     what: 'start',
     log: createLog(configuration.logLevel),
     tell,
+    ...(isOurs && {
+      beforeUpgrade: backUpBeforeUpgrade({
+        directory,
+        target: backupTarget,
+        reserveBytes: configuration.reserveBytes,
+        tell,
+      }),
+    }),
   });
+  const backups = new RegularBackups({
+    directory,
+    target: backupTarget,
+    everyMinutes: isOurs ? configuration.backupMinutes : 0,
+    keystoreTarget: configuration.keystoreBackupDirectory,
+    clock,
+    script: process.argv[1] ?? '',
+    tell,
+  });
+  backups.start();
   if (scenario) await loadScenario(runtime, scenario);
   const claim = await runtime.application.get(ClaimLink).ensure();
   sayReady(runtime, options, scenario, claim);
   if (runtime.lan && !options.json) sayLan(runtime.lan);
   const fault = await Promise.race([toldToStop.then(() => undefined), runtime.lost]);
   tell(inLanguage({ en: 'stopping', zh: '正在停止' }));
-  await stopInTime(() => runtime.stop(), tell);
+  await stopInTime(async () => {
+    await backups.stop();
+    await runtime.stop();
+  }, tell);
   if (fault) throw fault;
   return exitCodes.ok;
 }

@@ -24,6 +24,14 @@ export const summaries = {
     zh: '清除指挥中心指标并由事件日志重建',
   },
   migrate: { en: 'bring the database to this version', zh: '将数据库升级到当前版本' },
+  backup: {
+    en: 'back everything up while work goes on, encrypted, to a folder or a stick',
+    zh: '在运行中备份全部数据（加密）到文件夹或优盘',
+  },
+  restore: {
+    en: 'make a data directory from a backup, where there is none, and verify it',
+    zh: '由备份恢复数据目录（不覆盖已有数据），并校验',
+  },
   doctor: {
     en: 'say what is wrong with this machine or configuration, and what to do',
     zh: '检查本机与配置，指出问题与修复办法',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownerRole, pendingMigrations } from '@yizhan/persistence';
+import { migrationState, ownerRole } from '@yizhan/persistence';
 import { Fault, messageOf } from '@yizhan/process';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import { discardDataDirectory } from '../runtime/data/discard.js';
@@ -16,7 +16,7 @@ export const databaseServes: Check = {
   look: async (context) => {
     try {
       if (!context.directory.isInUse && !context.configuration.databaseUrl) return await tryThrowAway();
-      return await withServer(context, judgeMigrations);
+      return await withServer(context, judge);
     } catch (error) {
       return fail(messageOf(error), (error instanceof Fault && error.mend) || `Read ${context.directory.postgresLog}.`);
     }
@@ -31,9 +31,19 @@ async function withServer(
   return withDatabase({ directory, databaseUrl, what: 'doctor', tell: () => undefined }, work);
 }
 
-async function judgeMigrations(server: DatabaseServer): Promise<Finding> {
-  const pending = await pendingMigrations(server.as(ownerRole), allMigrations);
-  if (pending.length === 0) return ok('it starts, answers and fits this version');
+async function judge(server: DatabaseServer): Promise<Finding> {
+  const { pending, unknown } = await migrationState(server.as(ownerRole), allMigrations);
+  if (unknown.length > 0) {
+    return fail(`it was written by a newer Yizhan (${unknown.join(', ')})`, 'Start that version or a newer one.');
+  }
+  const unsafe = await server.settingsThatLose();
+  if (unsafe.length > 0) {
+    return warn(
+      `it would not survive every power cut or not see a damaged disk: ${unsafe.join(', ')}`,
+      'Back up, and restore into a new data directory.',
+    );
+  }
+  if (pending.length === 0) return ok('it starts, answers, fits this version, and has checksums');
   return warn(`it answers; ${pending.length} migrations have not run`, 'Run "npx yizhan migrate".');
 }
 

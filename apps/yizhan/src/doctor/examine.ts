@@ -1,8 +1,9 @@
 import { messageOf } from '@yizhan/process';
 import type { Check, CheckState, DoctorContext, Finding } from './check.js';
+import { backupAge } from './backups.js';
 import { dataDirectoryRights, environmentVariables, httpPort, lockFile } from './data.js';
 import { databaseServes } from './database.js';
-import { embeddedPostgres } from './installation.js';
+import { embeddedPostgres, postgresFiles } from './installation.js';
 import { installationFiles } from './installation-files.js';
 import { localCertificate, localNetwork } from './local-network.js';
 import { clockSanity, diskSpace, javaForKafka, nodeVersion } from './machine.js';
@@ -12,6 +13,7 @@ export const checks: readonly Check[] = [
   nodeVersion,
   installationFiles,
   embeddedPostgres,
+  postgresFiles,
   environmentVariables,
   dataDirectoryRights,
   diskSpace,
@@ -21,6 +23,7 @@ export const checks: readonly Check[] = [
   localNetwork,
   localCertificate,
   databaseServes,
+  backupAge,
   javaForKafka,
 ];
 

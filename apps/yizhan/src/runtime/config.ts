@@ -28,6 +28,14 @@ export interface Configuration {
   readonly isForRealWork: boolean;
   /** Where the keys of personal data lie; beside the data directory where it is not set. */
   readonly keystoreDirectory: string | undefined;
+  /** Where backups of the database go; beside the data directory where it is not set. */
+  readonly backupDirectory: string | undefined;
+  /** Minutes between two backups while `start` runs; 0 for none. */
+  readonly backupMinutes: number;
+  /** Where backups of the keystore go, once a day; none are made where it is not set. */
+  readonly keystoreBackupDirectory: string | undefined;
+  /** What is kept free of the disk, bytes: below it nothing new is taken in. */
+  readonly reserveBytes: number;
   readonly httpHost: string;
   readonly httpPort: number;
   /** A PostgreSQL to use in place of the embedded one; its role must be able to create roles and databases. */
@@ -52,6 +60,12 @@ export const variables = {
   YIZHAN_DATA_DIRECTORY: 'where everything is kept (default .yizhan in the current folder)',
   YIZHAN_KEYSTORE_DIRECTORY:
     'where the keys of personal data lie, never inside the data directory (default beside it: .yizhan-keystore)',
+  YIZHAN_BACKUP_DIRECTORY: 'where backups of the database go (default beside the data directory: .yizhan-backups)',
+  YIZHAN_BACKUP_MINUTES: 'minutes between two backups while "start" does real work, 0 for none (default 60)',
+  YIZHAN_KEYSTORE_BACKUP_DIRECTORY:
+    'where backups of the keystore go once a day, apart from those of the database (default: none are made)',
+  YIZHAN_DISK_RESERVE_MEGABYTES:
+    'what is kept free of the disk: below it nothing new is recorded, below four times as much a warning is given (default 512)',
   YIZHAN_HTTP_HOST:
     'address to listen on (default 127.0.0.1: this machine alone); for others use "start --lan", or a reverse proxy with TLS',
   YIZHAN_HTTP_PORT: 'port to listen on, 0 for any free one (default 7700)',
@@ -82,6 +96,10 @@ export function readConfiguration(environment: Environment = process.env): Confi
     dataDirectory: resolve(text('YIZHAN_DATA_DIRECTORY') ?? '.yizhan'),
     isForRealWork: realWorkVariables.some((name) => text(name) !== undefined),
     keystoreDirectory: directoryOf(text('YIZHAN_KEYSTORE_DIRECTORY')),
+    backupDirectory: directoryOf(text('YIZHAN_BACKUP_DIRECTORY')),
+    backupMinutes: readWhole(text('YIZHAN_BACKUP_MINUTES') ?? '60', 'YIZHAN_BACKUP_MINUTES'),
+    keystoreBackupDirectory: directoryOf(text('YIZHAN_KEYSTORE_BACKUP_DIRECTORY')),
+    reserveBytes: readWhole(text('YIZHAN_DISK_RESERVE_MEGABYTES') ?? '512', 'YIZHAN_DISK_RESERVE_MEGABYTES') * 1e6,
     httpHost: readHost(text('YIZHAN_HTTP_HOST') ?? '127.0.0.1', 'YIZHAN_HTTP_HOST'),
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
     databaseUrl: databaseUrlOf(text('YIZHAN_DATABASE_URL'), text('YIZHAN_DATABASE_PASSWORD_FILE')),
@@ -118,6 +136,11 @@ export function readHost(text: string, name: string): string {
     `${name}: ${text} is no IP address`,
     'Give 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for all.',
   );
+}
+
+function readWhole(text: string, name: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw badInput(`${name}: ${text} is no number`, 'Give a whole number, 0 for none.');
 }
 
 const directoryOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : resolve(text));

@@ -31,8 +31,11 @@ import { ensureSigningKey } from './data/signing-key.js';
 import { ensureSlipKeys } from './data/slip-keys.js';
 import { healthOf } from './health.js';
 import { allMigrations } from './migrations.js';
-import { DatabaseServer } from './postgres/database-server.js';
+import { type BeforeUpgrade, DatabaseServer } from './postgres/database-server.js';
 import { openServices, type Services } from './services.js';
+import { refuseChangesWhileFull } from './storage/refuse-changes.js';
+import { storageText } from './storage/storage-text.js';
+import { StorageWatch } from './storage/storage-watch.js';
 
 export interface RuntimeOptions {
   readonly directory: DataDirectory;
@@ -52,10 +55,14 @@ export interface RuntimeOptions {
   readonly provider?: ProviderSettings | undefined;
   /** `live` runs by itself; `stepped` moves only when told to. */
   readonly mode: 'live' | 'stepped';
+  /** What is kept free of the disk, bytes; not looked at where it is absent. */
+  readonly reserveBytes?: number;
   /** Off only for what can be done again: see `PostgresSettings`. */
   readonly isDurable?: boolean;
   /** What is played, where the work is not real. */
   readonly demonstration?: Demonstration | undefined;
+  /** What is done before data that are there are brought to this version. */
+  readonly beforeUpgrade?: BeforeUpgrade;
   /** Which command runs it. */
   readonly what: string;
   readonly log: Logger;
@@ -123,9 +130,10 @@ export class Runtime {
     const slipKeys = await ensureSlipKeys(directory);
     const server = await this.#openDatabase(directory, secrets);
     this.#teardown.add(() => server.stop());
+    const storage = await this.#watchStorage(server);
     const serverLock = await server.lock(this.#lose);
     this.#teardown.add(() => serverLock.release());
-    await server.prepare(allMigrations);
+    await server.prepare(allMigrations, this.options.beforeUpgrade);
     server.keepAlive((error) => this.#fault('PostgreSQL', error));
     if (this.options.http) this.#metrics = new Metrics(this.#fault);
     this.services = await openServices({
@@ -140,6 +148,7 @@ export class Runtime {
       webhooks: this.options.webhooks,
       signer: await TokenSigner.of(this.signingKey),
       demonstration: this.options.demonstration,
+      storage,
       onFault: this.#fault,
     });
     this.#teardown.add(async () => {
@@ -158,12 +167,28 @@ export class Runtime {
     if (this.#metrics) this.#measure(this.#metrics);
     const intake = new Intake(streams);
     intake.watch(app);
+    if (storage) refuseChangesWhileFull(app, storage);
     await app.init();
     await app.startAllMicroservices();
     if (mode === 'live') this.goLive();
     if (this.options.http) await this.#listen(this.options.http, lock);
     if (this.options.lan) await this.#serveLan(this.options.lan);
     this.#teardown.add(() => intake.close());
+  }
+
+  /** Begins before anything is written that can wait. */
+  async #watchStorage(server: DatabaseServer): Promise<StorageWatch | undefined> {
+    const { reserveBytes, directory, tell } = this.options;
+    if (reserveBytes === undefined || server.cluster === undefined) return undefined;
+    const watch = new StorageWatch({
+      folders: [directory.path, server.cluster],
+      reserveBytes,
+      onChange: (state, freeBytes) => tell(storageText(state, freeBytes)),
+      onFault: (error) => this.#fault('disk', error),
+    });
+    await watch.start();
+    this.#teardown.add(() => watch.stop());
+    return watch;
   }
 
   async #credentials(): Promise<Credentials> {

@@ -19,6 +19,7 @@ import type {
   ServiceDefinition,
   ServicePorts,
   SlipKeySet,
+  StorageSign,
 } from '@yizhan/service-process';
 import { serviceDefinitions } from './definitions.js';
 import type { DatabaseServer } from './postgres/database-server.js';
@@ -54,14 +55,28 @@ export interface ServiceSettings {
   readonly signer: TokenSigner;
   /** What is played, where the work is not real. */
   readonly demonstration?: Demonstration | undefined;
+  /** Of the disk, where it is ours. */
+  readonly storage?: StorageSign | undefined;
   readonly onFault: (where: string, error: unknown) => void;
 }
 
 const sequencerPoolSize = 3;
 
 export async function openServices(settings: ServiceSettings): Promise<Services> {
-  const { server, clock, ids, keystore, owner, slipKeys, telemetry, webhooks, signer, demonstration, onFault } =
-    settings;
+  const {
+    server,
+    clock,
+    ids,
+    keystore,
+    owner,
+    slipKeys,
+    telemetry,
+    webhooks,
+    signer,
+    demonstration,
+    storage,
+    onFault,
+  } = settings;
   const [log, ...databases] = await Promise.all([
     openPlace(server, servicePlaces.eventLog, sequencerPoolSize),
     ...serviceDefinitions.map(({ place, poolSize, entities }) => openPlace(server, place, poolSize, entities)),
@@ -94,6 +109,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
         keystore,
         signer,
         demonstration,
+        storage,
       },
     };
   });

@@ -2546,6 +2546,13 @@ export type DemonstrationResponse = {
     playing?: PlayedScenarioResponse;
 };
 
+export type StorageResponse = {
+    /**
+     * `low`: make room soon; `full`: every change is answered with 503 and `STORAGE.FULL`, reading goes on
+     */
+    state: 'ok' | 'low' | 'full';
+};
+
 export type CreateApiKeyRequest = {
     /**
      * the system that it is for
@@ -12650,6 +12657,36 @@ export type DemonstrationReadResponses = {
 };
 
 export type DemonstrationReadResponse = DemonstrationReadResponses[keyof DemonstrationReadResponses];
+
+export type StorageReadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/storage';
+};
+
+export type StorageReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type StorageReadError = StorageReadErrors[keyof StorageReadErrors];
+
+export type StorageReadResponses = {
+    200: StorageResponse;
+};
+
+export type StorageReadResponse = StorageReadResponses[keyof StorageReadResponses];
 
 export type ApiKeysListData = {
     body?: never;

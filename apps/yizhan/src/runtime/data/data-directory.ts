@@ -13,7 +13,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ownerRole, servicePlaces } from '@yizhan/persistence';
@@ -34,6 +34,8 @@ export class DataDirectory {
   readonly lockFile = join(this.path, 'yizhan.lock');
   readonly postgresFolder = join(this.path, 'postgres');
   readonly postgresFile = join(this.path, 'postgres.json');
+  /** Where backups of the database go unless somebody names another folder. */
+  readonly backupFolder = `${this.path}-backups`;
   readonly postgresLog = join(this.path, 'postgres.log');
   readonly #secretsFile = join(this.path, 'secrets.json');
 
@@ -134,11 +136,11 @@ export class DataDirectory {
 }
 
 /** Writes a file that only its owner may read, whole or not at all, also through a power cut. */
-export function writePrivately(path: string, text: string): void {
+export function writePrivately(path: string, text: string | Uint8Array): void {
   const draft = `${path}.${process.pid}`;
   const file = openSync(draft, 'w', 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text);
     // What root does to somebody's data directory stays his.
     const { uid, gid } = statSync(dirname(path));
     if (process.getuid?.() === 0) fchownSync(file, uid, gid);
@@ -150,7 +152,8 @@ export function writePrivately(path: string, text: string): void {
   syncFolder(dirname(path));
 }
 
-function syncFolder(path: string): void {
+/** Makes the names in a folder survive a power cut. */
+export function syncFolder(path: string): void {
   // Windows does not open folders.
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');

@@ -1,4 +1,11 @@
-import { type Connection, migrate, type MigrationSet, ownerRole, provisionDatabase } from '@yizhan/persistence';
+import {
+  type Connection,
+  migrate,
+  type MigrationSet,
+  migrationState,
+  ownerRole,
+  provisionDatabase,
+} from '@yizhan/persistence';
 import { environmentFault, type Fault, messageOf, readDatabaseUrl } from '@yizhan/process';
 import { Client } from 'pg';
 import type { DataDirectory, Secrets } from '../data/data-directory.js';
@@ -13,6 +20,15 @@ export interface EmbeddedOptions {
   readonly isDurable: boolean;
   readonly tell: (line: string) => void;
 }
+
+/** Told what will run. @returns how to get back where that fails, as a sentence. */
+export type BeforeUpgrade = (server: DatabaseServer, pending: readonly string[]) => Promise<string>;
+
+const writtenByNewer = (unknown: readonly string[]): Fault =>
+  environmentFault(
+    `these data were written by a newer Yizhan: ${unknown.join(', ')} is unknown here`,
+    'Start that version or a newer one. The way back is the backup that was made before the upgrade: "npx yizhan backup --list" shows it, "npx yizhan restore --help" how.',
+  );
 
 const embeddedDatabase = 'yizhan';
 
@@ -55,20 +71,73 @@ export class DatabaseServer {
     return server;
   }
 
+  /** Folder of its files, where they are ours. */
+  get cluster(): string | undefined {
+    return this.embedded?.cluster;
+  }
+
   as(role: string): Connection {
     return { ...this.admin, database: this.database, user: role, password: this.secrets.roles[role] ?? '' };
   }
 
   /** Keeps every other data directory away from it. @throws Fault where one is there already. */
-  lock(onLost: (fault: Fault) => void): Promise<ServerLock> {
-    return ServerLock.take({ admin: this.admin, directoryId: this.secrets.id, onLost });
+  async lock(onLost: (fault: Fault) => void): Promise<ServerLock> {
+    try {
+      return await ServerLock.take({ admin: this.admin, directoryId: this.secrets.id, onLost });
+    } catch (error) {
+      // Where the file of the lock was removed by hand, the server that we have found is the other's.
+      this.embedded?.letGo();
+      throw error;
+    }
   }
 
-  /** Brings roles, schemas and tables to this version. @returns names of the migrations that ran. */
-  async prepare(sets: readonly MigrationSet[]): Promise<string[]> {
+  /** Whoever may see and write everything: for backups, never for the product. */
+  asAdmin(): Connection {
+    return { ...this.admin, database: this.database };
+  }
+
+  /** Settings under which a power cut may take something away, or a damaged page goes unseen; of our own server alone. */
+  async settingsThatLose(): Promise<string[]> {
+    if (!this.#isOurs) return [];
+    const client = new Client(this.admin);
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ said: string }>(
+        `SELECT name || '=' || setting AS said FROM pg_settings WHERE setting <> 'on'
+         AND name IN ('data_checksums', 'fsync', 'full_page_writes')`,
+      );
+      return rows.map(({ said }) => said);
+    } finally {
+      await client.end();
+    }
+  }
+
+  get #isOurs(): boolean {
+    return this.database === embeddedDatabase && this.admin.user === adminRole;
+  }
+
+  /** Makes the database, its roles and schemas where they are missing. */
+  async provision(): Promise<void> {
     await refuseOtherHolder(this.admin, this.secrets.id);
     await provisionDatabase({ admin: this.admin, database: this.database, passwords: this.secrets.roles });
-    return migrate(this.as(ownerRole), sets);
+  }
+
+  /**
+   * Brings roles, schemas and tables to this version, `beforeUpgrade` first where there are data already.
+   * @returns names of the migrations that ran. @throws Fault where the data are of a newer version.
+   */
+  async prepare(sets: readonly MigrationSet[], beforeUpgrade?: BeforeUpgrade): Promise<string[]> {
+    await this.provision();
+    const { ran, pending, unknown } = await migrationState(this.as(ownerRole), sets);
+    if (unknown.length > 0) throw writtenByNewer(unknown);
+    if (pending.length === 0) return [];
+    const wayBack = ran.length > 0 ? await beforeUpgrade?.(this, pending) : undefined;
+    try {
+      return await migrate(this.as(ownerRole), sets);
+    } catch (error) {
+      if (wayBack === undefined) throw error;
+      throw environmentFault(`the data could not be brought to this version: ${messageOf(error)}`, wayBack);
+    }
   }
 
   keepAlive(onDeath: (error: unknown) => void): void {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { environmentFault } from '@yizhan/process';
 import { childEnvironment } from '../config.js';
+import { syncFolder } from '../data/data-directory.js';
 import { executable } from './postgres-binaries.js';
 import type { PostgresPlace } from './postgres-place.js';
 
@@ -30,6 +31,8 @@ export async function ensureCluster(place: PostgresPlace, password: string): Pro
   await runInitdb(place, draft, password);
   rmSync(cluster, { recursive: true, force: true });
   renameSync(draft, cluster);
+  // The next start removes a draft: the name must not go back to it by a power cut.
+  syncFolder(dirname(cluster));
   return true;
 }
 

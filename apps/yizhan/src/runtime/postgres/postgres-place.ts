@@ -42,6 +42,11 @@ export function choosePlace(directory: DataDirectory, tell: (line: string) => vo
   return { cluster, account, port: stored?.port, binaries: reachableBinaries(found, account) };
 }
 
+/** Folder of the cluster that a first start has made. */
+export function clusterOf(directory: DataDirectory): string {
+  return readStored(directory)?.cluster ?? directory.postgresFolder;
+}
+
 /** Remembers the port, so that the next start takes the same one. */
 export function rememberPort(directory: DataDirectory, place: PostgresPlace, port: number): void {
   if (place.port !== port) storePlace(directory, { cluster: place.cluster, port });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { environmentFault, messageOf } from '@yizhan/process';
@@ -17,6 +17,7 @@ import {
   startCommand,
 } from './postmaster-file.js';
 import { isPostgresOf, isRunning, startMark } from './process-identity.js';
+import { readRecovery, recoveryText } from './recovery.js';
 
 export interface ServerOptions {
   readonly place: PostgresPlace;
@@ -36,6 +37,8 @@ const longestSocketFolder = 85;
 export class PostgresServer {
   #pid = 0;
   #mark = '';
+  /** Whether a process of ours that is gone, or one that lives, has started it. */
+  #isTakenOver = false;
   #isStopping = false;
   #isReviving = false;
   #watch: NodeJS.Timeout | undefined;
@@ -65,6 +68,11 @@ export class PostgresServer {
   /** Host for clients: the socket's folder, or the loopback address. */
   get host(): string {
     return this.#socketFolder ?? '127.0.0.1';
+  }
+
+  /** Folder of its files. */
+  get cluster(): string {
+    return this.options.place.cluster;
   }
 
   /** Starts it again when it dies while we live. */
@@ -99,6 +107,15 @@ export class PostgresServer {
     process.removeListener('exit', this.#endWithUs);
   }
 
+  /** Leaves it to the process that works with it. @returns whether there may be one: what we have started is ours. */
+  letGo(): boolean {
+    if (!this.#isTakenOver) return false;
+    this.#isStopping = true;
+    clearInterval(this.#watch);
+    process.removeListener('exit', this.#endWithUs);
+    return true;
+  }
+
   get #program(): string {
     return executable(this.options.place.binaries, 'postgres');
   }
@@ -111,12 +128,19 @@ export class PostgresServer {
 
   get #arguments(): string[] {
     const { place, isDurable } = this.options;
-    return postgresArguments(place.cluster, { port: this.port, socketFolder: this.#socketFolder, isDurable });
+    const { blocks, bsize } = statfsSync(place.cluster);
+    return postgresArguments(place.cluster, {
+      port: this.port,
+      socketFolder: this.#socketFolder,
+      diskBytes: blocks * bsize,
+      isDurable,
+    });
   }
 
   #adopt({ pid }: Postmaster): void {
     this.#pid = pid;
     this.#mark = startMark(pid);
+    this.#isTakenOver = true;
     this.options.tell('taking over the PostgreSQL that a killed Yizhan has left running');
   }
 
@@ -142,6 +166,10 @@ export class PostgresServer {
       this.#pid = child.pid ?? 0;
       this.#mark = startMark(this.#pid);
       await this.#untilReady(killed, () => child.exitCode !== null || child.signalCode !== null);
+      this.#isTakenOver = false;
+      const recovery = readRecovery(tail(logFile, before));
+      // What may lose its last moments promises nothing.
+      if (recovery && this.options.isDurable) this.options.tell(recoveryText(recovery));
     } catch (error) {
       throw environmentFault(
         `PostgreSQL did not start: ${lastLines(tail(logFile, before)) || messageOf(error)}`,

@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import { openYizhan } from '../api/yizhan.js';
+
+const lookEvery = 10_000;
+
+/** How much room the disk of the service has; `ok` until it has said otherwise. */
+export function useStorage() {
+  const { data } = useQuery({
+    queryKey: ['storage'],
+    queryFn: () => openYizhan.storage.read(),
+    staleTime: lookEvery,
+    refetchInterval: lookEvery,
+  });
+  return data?.state ?? 'ok';
+}
