@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { AlertsPanel } from './alerts-panel.js';
+import './centre-texts.js';
 import './centre.css';
 import { DataAge } from './data-age.js';
 import { Flow } from './flow.js';

@@ -8,6 +8,7 @@ import { measuredText } from './alerts-panel.js';
 import { byUrgency } from './by-urgency.js';
 import { againstDaysBefore } from './days-before.js';
 import { DataAge } from './data-age.js';
+import './centre-texts.js';
 import './centre.css';
 import './screen.css';
 import { stationRows, type Summary, summaryOf } from './standings.js';

@@ -7,6 +7,7 @@ import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
+import './centre-texts.js';
 import './centre.css';
 import { csvOf, saveAs } from './csv.js';
 import { DataAge } from './data-age.js';

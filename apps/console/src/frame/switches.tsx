@@ -1,15 +1,20 @@
 import { Button, Space } from 'antd';
+import { useState } from 'react';
 import { showIn } from '../i18n/texts.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useColourScheme } from './colour-scheme.js';
 
 /** Language and light or dark, on every page. */
 export function Switches() {
-  const { t, isEnglish } = useTexts();
+  const { t, isEnglish, problem } = useTexts();
+  const [failure, setFailure] = useState<unknown>();
+  const switchLanguage = (): void =>
+    void showIn(isEnglish ? 'zh-CN' : 'en').then(() => setFailure(undefined), setFailure);
   const { isDark, toggle } = useColourScheme();
   return (
     <Space size={4}>
-      <Button type="text" lang={isEnglish ? 'zh-CN' : 'en'} onClick={() => void showIn(isEnglish ? 'zh-CN' : 'en')}>
+      {failure !== undefined && <span role="alert">{problem(failure)}</span>}
+      <Button type="text" lang={isEnglish ? 'zh-CN' : 'en'} onClick={switchLanguage}>
         {isEnglish ? '中文' : 'English'}
       </Button>
       <Button

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import carrierEn from './carrier.en.json';
 import carrierZh from './carrier.zh-CN.json';
+import centreEn from './centre.en.json';
+import centreZh from './centre.zh-CN.json';
 import commonEn from './en.json';
 import commonZh from './zh-CN.json';
 
@@ -11,14 +13,14 @@ interface Texts {
 
 const source = join(__dirname, '..');
 
-/** Those of every page, and those that come with the pages of carriers. */
+/** Those of every page, and those that come with the pages of carriers and of command centres. */
 const together = ({ problem, ...common }: Texts, { problem: more, ...own }: Texts): Texts => ({
   ...common,
   ...own,
   problem: { ...(problem as Texts), ...(more as Texts) },
 });
-const en = together(commonEn, carrierEn);
-const zh = together(commonZh, carrierZh);
+const en = together(together(commonEn, carrierEn), centreEn);
+const zh = together(together(commonZh, carrierZh), centreZh);
 
 function keysOf(texts: Texts, above = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) =>
@@ -47,10 +49,13 @@ it('are the same in both languages, and none is empty', () => {
   expect([...valuesOf(zh), ...valuesOf(en)].filter((text) => text.trim() === '')).toEqual([]);
 });
 
-it('none of a carrier takes the place of one of all', () => {
+it.each([
+  ['a carrier', carrierZh],
+  ['a command centre', centreZh],
+])('none of %s takes the place of one of all', (_, own) => {
   const common = new Set(keysOf(commonZh));
-  expect(keysOf(carrierZh).filter((key) => common.has(key))).toEqual([]);
-  expect(Object.keys(carrierZh).filter((kind) => kind !== 'problem' && kind in commonZh)).toEqual([]);
+  expect(keysOf(own).filter((key) => common.has(key))).toEqual([]);
+  expect(Object.keys(own).filter((kind) => kind !== 'problem' && kind in commonZh)).toEqual([]);
 });
 
 it('take the same values in both languages', () => {

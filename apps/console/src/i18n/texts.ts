@@ -1,6 +1,5 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from './en.json';
 import zh from './zh-CN.json';
 
 export const languages = ['zh-CN', 'en'] as const;
@@ -12,21 +11,34 @@ const place = 'yizhan.language';
 /** The language of this device: Chinese until somebody has chosen. */
 export const rememberedLanguage = (): LanguageCode => (localStorage.getItem(place) === 'en' ? 'en' : 'zh-CN');
 
-/** Shows everything in a language, and remembers it. */
+/** The words of English come when they are asked for: who reads Chinese does not load them. */
+async function addEnglish(): Promise<void> {
+  if (i18next.hasResourceBundle('en', whole)) return;
+  const { default: en } = await import('./en.json');
+  i18next.addResourceBundle('en', 'translation', en, true);
+  i18next.addResourceBundle('en', whole, {});
+}
+
+/** Marks that English is there: pages that bring words of their own may have come before. */
+const whole = 'whole';
+
+/** Shows everything in a language, and remembers it. @throws Error where its words cannot be loaded now: nothing has changed. */
 export async function showIn(language: LanguageCode): Promise<void> {
+  if (language === 'en') await addEnglish();
   localStorage.setItem(place, language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }
 
-/** Has the texts ready before anything is shown. */
+/** Has the texts ready before anything is shown: in Chinese where those of English cannot be loaded now. */
 export async function prepareTexts(): Promise<void> {
-  const language = rememberedLanguage();
-  document.documentElement.lang = language;
   await i18next.use(initReactI18next).init({
-    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
-    lng: language,
+    resources: { 'zh-CN': { translation: zh } },
+    lng: 'zh-CN',
     fallbackLng: 'zh-CN',
     interpolation: { escapeValue: false },
   });
+  document.documentElement.lang = 'zh-CN';
+  if (rememberedLanguage() === 'en')
+    await showIn('en').catch((error: unknown) => console.warn('English cannot be loaded now', error));
 }
