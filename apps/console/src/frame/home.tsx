@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Skeleton } from 'antd';
 import { Link, Navigate } from 'react-router';
 import { asking, yizhan } from '../api/yizhan.js';
-import { CentreLinks } from '../centre/centre-links.js';
+import { CentreLinks } from './centre-links.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useTitle } from './use-title.js';
 

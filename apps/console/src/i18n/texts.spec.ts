@@ -58,6 +58,19 @@ it.each([
   expect(Object.keys(own).filter((kind) => kind !== 'problem' && kind in commonZh)).toEqual([]);
 });
 
+it.each([
+  ['carrier', carrierZh],
+  ['centre', centreZh],
+])('those that come with the pages in %s are named nowhere else', (folder, own) => {
+  const elsewhere = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.spec.ts') && !path.startsWith(folder))
+    .filter((path) => {
+      const text = readFileSync(join(source, path), 'utf8');
+      return keysOf({ ...own, problem: {} }).some((key) => text.includes(`t('${key.replace(/_(one|other)$/, '')}'`));
+    });
+  expect(elsewhere).toEqual([]);
+});
+
 it('take the same values in both languages', () => {
   const placesOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, place]) => place).toSorted(byName);
   expect(valuesOf(en).map(placesOf)).toEqual(valuesOf(zh).map(placesOf));

@@ -24,8 +24,8 @@ export function CentreLinks({ role, areas }: Centre) {
     <div className="stations">
       {shown.map(({ areaCode, name }) => (
         <Link key={areaCode} to={`/centre/${areaCode}`}>
-          <Card hoverable size="small" title={t('centre.title', { area: name })}>
-            {t('centre.about')}
+          <Card hoverable size="small" title={t('home.centre', { area: name })}>
+            {t('home.centre_about')}
           </Card>
         </Link>
       ))}
