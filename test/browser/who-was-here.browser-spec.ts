@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** With the PIN, where the page of signing in is shown. */
-async function signInWithPassword(page: Page, accountId: string): Promise<void> {
+async function signInWithPin(page: Page, accountId: string): Promise<void> {
   await page.getByLabel('账号').fill(accountId);
   await page.getByText('PIN', { exact: false }).first().click();
   await page.getByRole('textbox', { name: /PIN/ }).fill(pin);
@@ -69,7 +69,7 @@ it('leaves nothing of who was here where somebody else takes over: not in the ta
   expect(await answersOn(page)).toEqual([]);
   // Whatever is shown of the station now is what was there before.
   await context.route(/\/board$/, (route) => route.abort());
-  await signInWithPassword(page, 'shift_lead:mei');
+  await signInWithPin(page, 'shift_lead:mei');
   await page.getByRole('button', { name: /shift_lead:mei/ }).waitFor();
   await page.waitForURL(/station\/jindong/);
   await page.locator('main').getByRole('alert').waitFor();
@@ -82,12 +82,12 @@ it('leads whoever comes after somebody who has signed out to his own work, and w
   const { page, context } = await world!.browser.device();
   await page.goto('/station/jindong/passes');
   await page.waitForURL(/sign-in/);
-  await signInWithPassword(page, 'operator:lin');
+  await signInWithPin(page, 'operator:lin');
   await page.waitForURL(/station\/jindong\/passes$/);
   await page.getByRole('button', { name: /operator:lin/ }).click();
   await page.getByRole('menuitem', { name: '退出登录' }).click();
   await page.waitForURL(/sign-in/);
-  await signInWithPassword(page, 'operator:pu');
+  await signInWithPin(page, 'operator:pu');
   await page.getByRole('button', { name: /operator:pu/ }).waitFor();
   await page.waitForURL(/station\/pujiang$/);
   await context.close();

@@ -16,8 +16,8 @@ function wantedConfig({ minInSyncReplicas }: KafkaSettings): Readonly<Record<str
 export const newTopicWithin = 30_000;
 const lookEvery = 100;
 
-export function topicExists({ topic, ...settings }: KafkaSettings): Promise<boolean> {
-  return withAdmin({ topic, ...settings }, async (admin) => (await admin.listTopics()).includes(topic));
+export function topicExists(settings: KafkaSettings): Promise<boolean> {
+  return withAdmin(settings, async (admin) => (await admin.listTopics()).includes(settings.topic));
 }
 
 /**
