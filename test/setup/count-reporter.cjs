@@ -18,7 +18,22 @@ class CountReporter {
       process.stderr.write(`\n${this.error.message}\n`);
     }
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + left.length;
-    this.printLast(`${this.missing(results)}${results.numPassedTests} passed, ${failed} failed\n`);
+    this.printLast(
+      `${this.slowest(results)}${this.missing(results)}${results.numPassedTests} passed, ${failed} failed\n`,
+    );
+  }
+
+  /** Where the time of a long run has gone. */
+  slowest({ testResults }) {
+    const took = testResults.map(({ perfStats, testFilePath }) => ({
+      seconds: perfStats.runtime / 1000,
+      file: relative(this.rootDir, testFilePath),
+    }));
+    const all = took.reduce((sum, { seconds }) => sum + seconds, 0);
+    if (all < aLongRun) return '';
+    const most = took.toSorted((one, other) => other.seconds - one.seconds).slice(0, 20);
+    const lines = most.map(({ seconds, file }) => `${seconds.toFixed(0).padStart(5)} s  ${file}`);
+    return [`\n${testResults.length} suites took ${all.toFixed(0)} s, the slowest:`, ...lines, '\n'].join('\n');
   }
 
   /** What did not run because this machine lacks Kafka or a browser, and why it does. */
@@ -47,6 +62,9 @@ class CountReporter {
     return this.error;
   }
 }
+
+/** Seconds of all suites together from which on it is said where they went. */
+const aLongRun = 300;
 
 const isCi = () => Boolean(process.env.CI) && process.env.CI !== 'false';
 
