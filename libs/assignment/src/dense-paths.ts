@@ -8,11 +8,13 @@ import { type Matching, shift, skip, type Way } from './matching.js';
 export class DensePaths implements Way {
   readonly rowBefore: Int32Array;
   readonly costBefore: Float64Array;
+  /** By column that is not settled, how far it is; `NaN`, which is neither less nor more than anything, for those that are. */
   private readonly distance: Float64Array;
-  /** The columns that are not settled, and after these those that are, the last one first. */
-  private readonly order: Int32Array;
-  private unsettled = 0;
-  /** The place in `order` of the nearest column that is not settled. */
+  private readonly settled: Int32Array;
+  /** By place in `settled`, how far that column is. */
+  private readonly settledDistance: Float64Array;
+  private settledCount = 0;
+  /** The nearest column that is not settled, or -1. */
   private nearest = -1;
 
   constructor(
@@ -22,20 +24,21 @@ export class DensePaths implements Way {
     this.rowBefore = new Int32Array(problem.columns);
     this.costBefore = new Float64Array(problem.columns);
     this.distance = new Float64Array(problem.columns);
-    this.order = Int32Array.from({ length: problem.columns }, (_, column) => column);
+    this.settled = new Int32Array(problem.columns);
+    this.settledDistance = new Float64Array(problem.columns);
   }
 
   /** Places `row`, and keeps every row placed that is; one of those on the path may be skipped in its stead. */
   place(row: number): void {
-    const { skipCost, columns } = this.problem;
+    const { skipCost } = this.problem;
     const { rowOfColumn, costOfRow, columnPotential } = this.matching;
     let skipDistance = skipCost[row];
     let skipRow = row;
-    this.unsettled = columns;
+    this.settledCount = 0;
     this.distance.fill(Infinity);
     this.relax(row, 0, -Infinity);
     for (;;) {
-      const column = this.nearest < 0 ? -1 : this.order[this.nearest];
+      const column = this.nearest;
       const distance = column < 0 ? Infinity : this.distance[column];
       const owner = column < 0 ? -1 : rowOfColumn[column];
       // What is as far as a skip may be free, but leads to nothing better.
@@ -49,7 +52,7 @@ export class DensePaths implements Way {
         shift(this.matching, this, row, column);
         return;
       }
-      this.settleNearest();
+      this.settle(column, distance);
       const offset = distance - (costOfRow[owner] - columnPotential[column]);
       if (offset + skipCost[owner] < skipDistance) {
         skipDistance = offset + skipCost[owner];
@@ -59,25 +62,25 @@ export class DensePaths implements Way {
     }
   }
 
-  private settleNearest(): void {
-    const { order } = this;
-    this.unsettled -= 1;
-    const column = order[this.nearest];
-    order[this.nearest] = order[this.unsettled];
-    order[this.unsettled] = column;
+  private settle(column: number, distance: number): void {
+    this.settled[this.settledCount] = column;
+    this.settledDistance[this.settledCount] = distance;
+    this.settledCount += 1;
+    this.distance[column] = Number.NaN;
   }
 
-  /** Looks along the edges of `row`, and finds the nearest column; of equally near ones a free one. */
+  /**
+   * Looks along the edges of `row`, and finds the nearest column; of equally near ones a free one. Goes through memory in
+   * its order: to leave out the settled ones by a list of the others would cost more than to look at them.
+   */
   private relax(row: number, offset: number, at: number): void {
     const { columns, cost } = this.problem;
     const { columnPotential, rowOfColumn } = this.matching;
-    const { distance, rowBefore, costBefore, order, unsettled } = this;
-    const first = row * columns;
+    const { distance, rowBefore, costBefore } = this;
     let least = Infinity;
     let nearest = -1;
-    for (let place = 0; place < unsettled; place += 1) {
-      const column = order[place];
-      const price = cost[first + column];
+    for (let column = 0, edge = row * columns; column < columns; column += 1, edge += 1) {
+      const price = cost[edge];
       const through = offset + price - columnPotential[column];
       let known = distance[column];
       if (through < known) {
@@ -86,19 +89,19 @@ export class DensePaths implements Way {
         rowBefore[column] = row;
         costBefore[column] = price;
       }
-      if (known > least || (known === least && rowOfColumn[column] >= 0)) continue;
-      least = known;
-      nearest = place;
-      if (known === at && rowOfColumn[column] < 0) break;
+      if (known < least || (known === least && rowOfColumn[column] < 0)) {
+        least = known;
+        nearest = column;
+        if (known === at && rowOfColumn[column] < 0) break;
+      }
     }
     this.nearest = nearest;
   }
 
   /** Lowers the price of what is nearer than the end. */
   private price(endDistance: number): void {
-    for (let place = this.unsettled; place < this.order.length; place += 1) {
-      const column = this.order[place];
-      this.matching.columnPotential[column] += this.distance[column] - endDistance;
-    }
+    const { columnPotential } = this.matching;
+    for (let place = 0; place < this.settledCount; place += 1)
+      columnPotential[this.settled[place]] += this.settledDistance[place] - endDistance;
   }
 }
