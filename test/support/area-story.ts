@@ -38,7 +38,7 @@ export class AreaStory {
   now = monday;
   #visits = new Map<
     string,
-    { visitId: string; station: string; facts: TruckFacts; handoffId: string; tries: number }
+    { visitId: string; station: string; facts: TruckFacts; handoffId: string; tries: number; announced: boolean }
   >();
 
   constructor(
@@ -137,25 +137,40 @@ export class AreaStory {
     });
   }
 
+  /** Its truck is on its way; `arrives` goes on with the same visit. */
+  announces(plate: string, expectedAt: number, facts: TruckFacts = {}): this {
+    const visitId = this.#begin(plate, facts, true);
+    const expected = { ...this.#facts(plate, facts), expectedAt: toIso(expectedAt) };
+    return this.tell('visit.announced', `visit/${visitId}`, expected);
+  }
+
   arrives(plate: string, facts: TruckFacts = {}): this {
+    const visitId = this.#begin(plate, facts);
+    const custodian: Party = { kind: 'driver', id: facts.by ?? `O-${plate}` };
+    const arrived = { ...this.#facts(plate, facts), custodian, arrivedAt: toIso(this.now), runId: facts.runId };
+    return this.tell('visit.arrived', `visit/${visitId}`, arrived);
+  }
+
+  #begin(plate: string, facts: TruckFacts, announced = false): string {
     const station = facts.station ?? 'JD';
-    const tries = (this.#visits.get(plate)?.tries ?? 0) + 1;
+    const known = this.#visits.get(plate);
+    const tries = (known?.tries ?? 0) + (known?.announced ? 0 : 1);
     const visitId = uuidOf(`visit ${plate} ${tries}`);
-    this.#visits.set(plate, { visitId, station, facts, handoffId: '', tries });
-    const data = {
+    this.#visits.set(plate, { visitId, station, facts, handoffId: '', tries, announced });
+    return visitId;
+  }
+
+  #facts(plate: string, facts: TruckFacts) {
+    return {
       ...this.#of(plate),
       zoneId: this.zoneId,
-      flow: facts.flow ?? 'into_zone',
+      flow: facts.flow ?? ('into_zone' as const),
       truck: { plate, plateColour: 'yellow' as const, licenceRequired: facts.licence ?? 'B2' },
       carrierId: facts.carrier,
-      custodian: { kind: 'driver' as const, id: facts.by ?? `O-${plate}` },
-      arrivedAt: toIso(this.now),
       priority: facts.priority ?? 0,
       dueAt: facts.dueAt === undefined ? undefined : toIso(facts.dueAt),
       consignments: [],
-      runId: facts.runId,
     };
-    return this.tell('visit.arrived', `visit/${visitId}`, data);
   }
 
   checks(plate: string, passed = true): this {

@@ -38,6 +38,8 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'driver.rest_recorded': driver.driverRestRecorded,
   'driver.credential_granted': driver.driverCredentialGranted,
   'driver.credential_recalled': driver.driverCredentialRecalled,
+  'visit.announced': visit.visitAnnounced,
+  'visit.cancelled': visit.visitCancelled,
   'visit.arrived': visit.visitArrived,
   'visit.checked': visit.visitChecked,
   'visit.departed': visit.visitDeparted,

@@ -8,6 +8,7 @@ const usual: CostWeights = {
   unansweredSeconds: 1_800,
   awaitedDriverSeconds: 300,
   priorityPercent: 100,
+  announcedWithinSeconds: 1_800,
 };
 
 /** By what drivers are compared. */

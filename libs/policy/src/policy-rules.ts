@@ -103,9 +103,11 @@ export interface CostWeights {
   readonly awaitedDriverSeconds: number;
   /** With each step of a truck's priority its seconds count by so many percent more. */
   readonly priorityPercent: number;
+  /** An announced truck has a place in the plan from so long before it is expected; 0: only trucks that are there have. */
+  readonly announcedWithinSeconds: number;
 }
 
-type LaterWeight = 'awaitedDriverSeconds' | 'priorityPercent';
+type LaterWeight = 'awaitedDriverSeconds' | 'priorityPercent' | 'announcedWithinSeconds';
 
 /** Weights as a pack states them: packs of before did not weigh everything. */
 export type StatedWeights = Omit<CostWeights, LaterWeight> & Partial<Pick<CostWeights, LaterWeight>>;

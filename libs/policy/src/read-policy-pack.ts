@@ -55,6 +55,7 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
       unansweredSeconds: wholeFromZero,
       awaitedDriverSeconds: optional(wholeFromZero),
       priorityPercent: optional(wholeFromZero),
+      announcedWithinSeconds: optional(wholeFromZero),
     }),
   ),
   retention: optional(

@@ -24,6 +24,9 @@ export class EffectResponse {
   @Codes({ description: 'handoffs that have a driver only then' })
   readonly served: readonly string[];
 
+  @Codes({ description: 'visits of announced trucks for which a driver would have been kept, and then is not' })
+  readonly unkept: readonly string[];
+
   @Nested(() => MovedDriverResponse, { list: true, description: 'handoffs that get another driver' })
   readonly moved: readonly MovedDriverResponse[];
 }

@@ -99,10 +99,9 @@ function takeOvers(contest: Contest, index: number): HelpfulChange[] {
   const cheapest = options.toSorted((one, other) => one.cost - other.cost);
   return cheapest.slice(0, rivalsAtMost).map((option) => {
     const effect = contest.effectOf(index, option);
-    const rival = contest.plan.findIndex((choice) => choice?.driver === option.driver);
-    const handoffId = contest.rows[rival]?.handoff.handoffId;
+    const handoffId = contest.rivalFor(option.driver);
     return {
-      kind: effect.unserved.length === 0 ? 'take_over' : 'take_over_at_a_cost',
+      kind: effect.unserved.length + effect.unkept.length === 0 ? 'take_over' : 'take_over_at_a_cost',
       driverId: option.driver.driverId,
       ...(handoffId === undefined ? {} : { handoffId }),
       effect,

@@ -7,9 +7,11 @@ import {
   problemOf,
   weighedCost,
 } from '../matching/assign-drivers.js';
-import type { Option } from '../matching/find-candidates.js';
+import { type ExpectedRow, expectedRows, inOneOrder } from '../matching/expected-rows.js';
+import { CandidateSearch, type Option } from '../matching/find-candidates.js';
 import { contestedRows, type WaitingRow } from '../matching/waiting-rows.js';
 import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
+import { isUnbound } from '../rules/driver-is-free.js';
 
 /** What a choice by hand does to the others. */
 export interface Effect {
@@ -19,6 +21,8 @@ export interface Effect {
   readonly unserved: readonly string[];
   /** Handoffs that have a driver only then. */
   readonly served: readonly string[];
+  /** Visits of announced trucks for which a driver would have been kept, and then is not. */
+  readonly unkept: readonly string[];
   /** Handoffs that get another driver. */
   readonly moved: readonly { readonly handoffId: string; readonly from: string; readonly to: string }[];
 }
@@ -29,9 +33,13 @@ interface Edges {
   readonly costs: readonly number[];
 }
 
+/** Who competes for drivers: handoffs that wait, and announced trucks that are about to arrive. */
+export type ContestRow = WaitingRow | ExpectedRow;
+
 /** All handoffs that wait, as if nobody had been proposed yet, and the plan that is best for all of them. */
 export class Contest {
-  readonly rows: readonly WaitingRow[];
+  readonly rows: readonly ContestRow[];
+  /** By row. */
   readonly plan: Plan;
   /** The last event of the area that it has seen. */
   readonly position: number;
@@ -47,7 +55,8 @@ export class Contest {
     readonly at: number,
   ) {
     this.position = picture.position;
-    this.rows = contestedRows(picture, at);
+    const search = new CandidateSearch(picture, at, isUnbound);
+    this.rows = inOneOrder(contestedRows(picture, at, search), expectedRows(picture, at, search).rows);
     this.plan = assignDrivers(this.rows);
     this.#kept = problemOf(this.rows, this.plan);
     this.#columns = new Map(this.#kept.drivers.map((driver, column) => [driver, column]));
@@ -56,7 +65,13 @@ export class Contest {
   }
 
   indexOf(handoffId: string): number {
-    return this.rows.findIndex(({ handoff }) => handoff.handoffId === handoffId);
+    return this.rows.findIndex((row) => 'handoff' in row && row.handoff.handoffId === handoffId);
+  }
+
+  /** The handoff that has this driver in the plan. */
+  rivalFor(driver: DriverPicture): string | undefined {
+    const row = this.rows[this.plan.findIndex((choice) => choice?.driver === driver)];
+    return row && 'handoff' in row ? row.handoff.handoffId : undefined;
   }
 
   /** What it does to the others if the handoff at `index` has this driver. */
@@ -87,11 +102,16 @@ export class Contest {
   #difference(other: Plan): Effect {
     const unserved: string[] = [];
     const served: string[] = [];
+    const unkept: string[] = [];
     const moved: { handoffId: string; from: string; to: string }[] = [];
     let extraCost = 0;
     this.rows.forEach((row, index) => {
-      const { handoffId } = row.handoff;
       const [before, after] = [this.plan[index], other[index]];
+      if (!('handoff' in row)) {
+        if (before && !after) unkept.push(row.visit.visitId);
+        return;
+      }
+      const { handoffId } = row.handoff;
       if (before && !after) unserved.push(handoffId);
       else if (after && !before) served.push(handoffId);
       else if (before && after) {
@@ -100,7 +120,7 @@ export class Contest {
         if (from !== to) moved.push({ handoffId, from, to });
       }
     });
-    return { extraCost: Math.round(extraCost / 100), unserved, served, moved };
+    return { extraCost: Math.round(extraCost / 100), unserved, served, unkept, moved };
   }
 }
 

@@ -50,16 +50,28 @@ describe('the drivers whom an operator may choose from', () => {
     expect([eligible, blockedCount, changes]).toEqual([3, 0, []]);
   });
 
+  it('are told with whether an announced truck would have nobody', () => {
+    const told = story()
+      .onShift('R1')
+      .waits('G1')
+      .announces('G2', monday + 20 * minute, { priority: 5 });
+    const [only] = ranked(told, 'G1').candidates;
+    const [announced] = pictureAfter(told).announced.keys();
+    expect(only).toMatchObject({ driverId: 'R1', isPlanned: false, effect: { unkept: [announced], unserved: [] } });
+    expect(ranked(told, 'G1').changes).toMatchObject([{ kind: 'take_over_at_a_cost', driverId: 'R1' }]);
+  });
+
   it('are told with what a choice does to the others: another driver moves, or nobody is left', () => {
     const told = story().onShift('R1', ['A2']).onShift('R2', ['B2']).waits('G1').waits('G2', { licence: 'A2' });
     const [planned, other] = ranked(told, 'G1').candidates;
-    expect([planned.driverId, planned.effect]).toEqual(['R2', { extraCost: 0, unserved: [], served: [], moved: [] }]);
+    expect([planned.driverId, planned.effect]).toEqual(['R2', nothing]);
     expect([other.driverId, other.effect]).toEqual([
       'R1',
       {
         extraCost: 600,
         unserved: [told.handoffOf('G2')],
         served: [],
+        unkept: [],
         moved: [{ handoffId: told.handoffOf('G1'), from: 'R2', to: 'R1' }],
       },
     ]);
@@ -153,6 +165,8 @@ describe('what would give a truck a driver', () => {
   });
 });
 
+const nothing = { extraCost: 0, unserved: [], served: [], unkept: [], moved: [] };
+
 /** How good what a choice leads to is; less is better, the first that differs decides. */
 type Weight = readonly [unserved: number, cost: number, moved: number];
 
@@ -192,36 +206,37 @@ function bestByTrying({ rows, plan }: Contest, forced: number, option: Option): 
 
 describe('the effect of a choice', () => {
   const licences = fc.constantFrom<Licence>('A2', 'B2').map((licence) => [licence]);
+  const truck = fc.record({ licence: fc.constantFrom<Licence>('A2', 'B2'), priority: fc.nat({ max: 3 }) });
   const areas = fc.record({
     drivers: fc.array(fc.record({ licences, station: fc.constantFrom('JD', 'JX') }), { minLength: 1, maxLength: 5 }),
-    trucks: fc.array(fc.record({ licence: fc.constantFrom<Licence>('A2', 'B2'), priority: fc.nat({ max: 3 }) }), {
-      minLength: 1,
-      maxLength: 5,
-    }),
+    trucks: fc.array(truck, { minLength: 1, maxLength: 4 }),
+    announced: fc.array(truck, { maxLength: 2 }),
   });
 
   it('is nothing for the one who is planned, and never serves more urgent trucks than the plan does', () => {
     fc.assert(
-      fc.property(areas, ({ drivers, trucks }) => {
+      fc.property(areas, ({ drivers, trucks, announced }) => {
         const told = story();
         drivers.forEach(({ licences: held, station }, index) => told.onShift(`R${index}`, held, station));
         trucks.forEach((facts, index) => told.waits(`G${index}`, facts));
+        announced.forEach((facts, index) => told.announces(`E${index}`, told.now + 10 * minute, facts));
         const picture = pictureAfter(told);
         const contest = new Contest(picture, told.now);
         // The plan is what the scheduler itself would propose.
         const proposals = matchArea(picture, told.now).decisions.filter(({ kind }) => kind === 'proposed');
-        expect(contest.plan.filter((choice) => choice !== undefined)).toHaveLength(proposals.length);
+        const served = contest.rows.filter((row, index) => 'handoff' in row && contest.plan[index]);
+        expect(served).toHaveLength(proposals.length);
         contest.rows.forEach((row, index) => {
           for (const option of row.options) {
             const effect = contest.effectOf(index, option);
             if (contest.plan[index] === option) {
-              expect(effect).toEqual({ extraCost: 0, unserved: [], served: [], moved: [] });
+              expect(effect).toEqual(nothing);
             }
             // The plan serves as many as can be: one more is served only where another no longer is.
-            expect(effect.served.length).toBeLessThanOrEqual(effect.unserved.length);
+            expect(effect.served.length).toBeLessThanOrEqual(effect.unserved.length + effect.unkept.length);
             expect(weightOf(contest, contest.planWith(index, option))).toEqual(bestByTrying(contest, index, option));
             // Where the same trucks are served, the plan is the cheapest.
-            if (effect.unserved.length === 0) expect(effect.extraCost).toBeGreaterThanOrEqual(0);
+            if (effect.unserved.length + announced.length === 0) expect(effect.extraCost).toBeGreaterThanOrEqual(0);
           }
         });
       }),

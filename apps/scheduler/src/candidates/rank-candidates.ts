@@ -104,7 +104,7 @@ export function rankCandidates(picture: AreaPicture, handoffId: string, contest:
   const now = contest.at;
   const index = contest.indexOf(handoffId);
   const row = contest.rows[index];
-  if (!row) throw new Error(`handoff ${handoffId} does not wait`);
+  if (!row || !('handoff' in row)) throw new Error(`handoff ${handoffId} does not wait`);
   const { visit, licenceRequired } = row.handoff;
   const blocked = row.policy ? blockedDrivers(picture, swapOf(picture, row.handoff, row.policy, now), row, now) : [];
   const planned = contest.plan[index];

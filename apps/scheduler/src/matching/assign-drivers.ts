@@ -4,6 +4,9 @@ import { largestCost, skipCostOf } from './costs.js';
 import type { Option } from './find-candidates.js';
 import type { WaitingRow } from './waiting-rows.js';
 
+/** What of a row the plan depends on. */
+export type PlannedRow = Pick<WaitingRow, 'options' | 'awaited' | 'weightPercent'>;
+
 /** By row, what it gets. */
 export type Plan = readonly (Option | undefined)[];
 
@@ -18,7 +21,7 @@ export interface DriverProblem {
  * Gives each row at most one of its options, or somebody to wait for, and each driver at most one row, at the least cost. Rows
  * come most urgent first; of equal drivers the lower id is taken.
  */
-export function assignDrivers(rows: readonly WaitingRow[]): (Option | undefined)[] {
+export function assignDrivers(rows: readonly PlannedRow[]): (Option | undefined)[] {
   const { problem, drivers } = problemOf(rows);
   if (drivers.length === 0) return rows.map(() => undefined);
   const { columnOfRow } = solveAssignment(problem);
@@ -26,18 +29,18 @@ export function assignDrivers(rows: readonly WaitingRow[]): (Option | undefined)
 }
 
 /** What the row has where it has this driver. */
-export function choiceOf({ options, awaited }: WaitingRow, driver: DriverPicture | undefined): Option | undefined {
+export function choiceOf({ options, awaited }: PlannedRow, driver: DriverPicture | undefined): Option | undefined {
   const isHe = (option: Option): boolean => option.driver === driver;
   return driver && (options.find(isHe) ?? awaited.find(isHe));
 }
 
 /** What it costs that the row has this option, as it counts among the others: a hundred is a second of a truck without priority. */
-export function weighedCost({ weightPercent }: WaitingRow, { cost }: Option): number {
+export function weighedCost({ weightPercent }: PlannedRow, { cost }: Option): number {
   return cost * weightPercent;
 }
 
 /** @param kept a plan from which no more rows differ than the least cost asks for */
-export function problemOf(rows: readonly WaitingRow[], kept?: Plan): DriverProblem {
+export function problemOf(rows: readonly PlannedRow[], kept?: Plan): DriverProblem {
   const columns = columnsOf(rows);
   const edges = rows.reduce((sum, { options, awaited }) => sum + options.length + awaited.length, 0);
   const rowStart = new Int32Array(rows.length + 1);
@@ -66,7 +69,7 @@ export function problemOf(rows: readonly WaitingRow[], kept?: Plan): DriverProbl
 }
 
 /** A column a driver, in the order of ids. */
-function columnsOf(rows: readonly WaitingRow[]): Map<DriverPicture, number> {
+function columnsOf(rows: readonly PlannedRow[]): Map<DriverPicture, number> {
   const seen = new Set<readonly Option[]>();
   const drivers = new Set<DriverPicture>();
   for (const options of rows.flatMap((row) => [row.options, row.awaited])) {

@@ -17,6 +17,7 @@ export const blockRules = [
   'declined_before',
   'refused_before',
   'outbid',
+  'kept_for_announced',
   'starts_later',
   'awaits_driver',
 ] as const;

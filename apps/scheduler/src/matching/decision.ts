@@ -71,15 +71,25 @@ export function withholding(row: WaitingRow, blocks: readonly Block[]): Withhold
   };
 }
 
+/** Drivers whom a match does not leave to others. */
+export interface Given {
+  /** To somebody who waits. */
+  readonly taken: ReadonlySet<string>;
+  /** To trucks that are about to arrive. */
+  readonly kept: ReadonlySet<string>;
+}
+
 /**
- * Why a row that gets nobody gets nobody. Who may take it was given to others: it is outbid. Or it awaits somebody who is not
- * free yet, and those who are could start only later, or are kept for trucks that have nobody else.
+ * Why a row that gets nobody gets nobody. Who may take it was given to others, or is kept for a truck that is about to
+ * arrive: it is outbid. Or it awaits somebody who is not free yet, and those who are could start only later.
  */
-export function blocksOf({ blocks, options }: WaitingRow, taken?: ReadonlySet<string>, awaited?: Option): Block[] {
+export function blocksOf({ blocks, options }: WaitingRow, given?: Given, awaited?: Option): Block[] {
   if (options.length === 0 && !awaited) return blocks.list();
   const all = blocks.copy();
   for (const { driver } of options) {
-    all.add(awaited && !taken?.has(driver.driverId) ? 'starts_later' : 'outbid', driver.driverId);
+    const { driverId } = driver;
+    if (given?.kept.has(driverId)) all.add('kept_for_announced', driverId);
+    else all.add(awaited && !given?.taken.has(driverId) ? 'starts_later' : 'outbid', driverId);
   }
   if (awaited) all.add('awaits_driver', awaited.driver.driverId, awaited.awaitedUntil);
   return all.list();

@@ -1,7 +1,9 @@
 import type { AreaPicture } from '../picture/area-picture.js';
 import { statedRules } from '../picture/fold-assignments.js';
-import { assignDrivers } from './assign-drivers.js';
-import { blocksOf, type Decision, proposal, withholding } from './decision.js';
+import { assignDrivers, type PlannedRow } from './assign-drivers.js';
+import { blocksOf, type Decision, type Given, proposal, withholding } from './decision.js';
+import { expectedRows, inOneOrder } from './expected-rows.js';
+import { CandidateSearch, type Option } from './find-candidates.js';
 import { waitingRows } from './waiting-rows.js';
 
 /** What a look at an area leads to. */
@@ -13,25 +15,34 @@ export interface Match {
 }
 
 /**
- * Finds drivers for the waiting handoffs of an area: the hard rules say who may, a cheapest assignment of those who are free or come back soon says who does. Pure: the same picture and instant give
- * the same match. A handoff whose proposal is open is left alone; that a handoff waits is said once for each set of rules that keeps it waiting.
+ * Finds drivers for the waiting handoffs of an area: the hard rules say who may, a cheapest assignment of those who are free or come back
+ * soon says who does. Trucks that are about to arrive have a place in it, behind those of their priority who wait: whoever is kept for one
+ * is not proposed to a less urgent one. Pure: the same picture and instant give the same match. A handoff whose proposal is open is left
+ * alone; that a handoff waits is said once for each set of rules that keeps it waiting.
  */
 export function matchArea(picture: AreaPicture, now: number): Match {
-  const rows = waitingRows(picture, now);
-  const choices = assignDrivers(rows);
-  const taken = new Set(choices.map((choice) => choice?.driver.driverId ?? ''));
+  const search = new CandidateSearch(picture, now);
+  const waiting = waitingRows(picture, now, search);
+  const expected = expectedRows(picture, now, search);
+  const rows = inOneOrder(waiting, expected.rows);
+  const choices = new Map<PlannedRow, Option | undefined>(
+    assignDrivers(rows).map((choice, index) => [rows[index], choice]),
+  );
+  const driversOf = (some: readonly PlannedRow[]): Set<string> =>
+    new Set(some.map((row) => choices.get(row)?.driver.driverId ?? ''));
+  const given: Given = { taken: driversOf(waiting), kept: driversOf(expected.rows) };
   const decisions: Decision[] = [];
-  let lookAgainAt: number | undefined;
-  rows.forEach((row, index) => {
-    const choice = choices[index];
-    if (choice && choice.awaitedUntil === undefined) decisions.push(proposal(row, choice, now, taken));
+  let lookAgainAt = expected.lookAgainAt;
+  for (const row of waiting) {
+    const choice = choices.get(row);
+    if (choice && choice.awaitedUntil === undefined) decisions.push(proposal(row, choice, now, given.taken));
     else {
-      const blocks = blocksOf(row, taken, choice);
+      const blocks = blocksOf(row, given, choice);
       if (row.handoff.statedRules !== statedRules(blocks.map(({ rule }) => rule)))
         decisions.push(withholding(row, blocks));
       lookAgainAt = earlier(lookAgainAt, earlier(row.blocks.until, choice?.awaitedUntil));
     }
-  });
+  }
   return { decisions, lookAgainAt: earlier(lookAgainAt, nextOfferToExpire(picture, now)) };
 }
 

@@ -1,6 +1,5 @@
 import { type PolicyRules, weightsOf } from '@yizhan/policy';
 import { type AreaPicture, type HandoffPicture, policyInForce } from '../picture/area-picture.js';
-import { isUnbound } from '../rules/driver-is-free.js';
 import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
 import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
 import { pausedByStationUntil } from '../rules/was-not-refused-by-station.js';
@@ -24,14 +23,18 @@ export interface WaitingRow {
 }
 
 /** Every handoff without driver and without open proposal, most urgent first. */
-export function waitingRows(picture: AreaPicture, now: number): WaitingRow[] {
+export function waitingRows(
+  picture: AreaPicture,
+  now: number,
+  search = new CandidateSearch(picture, now),
+): WaitingRow[] {
   const open = [...picture.waiting.values()].filter(({ offer }) => !offer || offer.expiresAt <= now);
-  return rowsOf(picture, open, now, new CandidateSearch(picture, now));
+  return rowsOf(picture, open, now, search);
 }
 
 /** As `waitingRows`, as if nobody had been proposed yet: who competes with whom. */
-export function contestedRows(picture: AreaPicture, now: number): WaitingRow[] {
-  return rowsOf(picture, [...picture.waiting.values()], now, new CandidateSearch(picture, now, isUnbound));
+export function contestedRows(picture: AreaPicture, now: number, search: CandidateSearch): WaitingRow[] {
+  return rowsOf(picture, [...picture.waiting.values()], now, search);
 }
 
 function rowsOf(

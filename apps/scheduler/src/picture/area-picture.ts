@@ -49,6 +49,19 @@ export interface VisitPicture {
   judgements: readonly { readonly eventId: string; readonly held: boolean }[];
 }
 
+/** A visit whose truck is on its way to a station. Instants are epoch milliseconds. */
+export interface AnnouncedVisit {
+  readonly visitId: string;
+  readonly eventId: string;
+  readonly stationCode: string;
+  readonly zoneId: string;
+  readonly flow: Flow;
+  readonly licenceRequired: string;
+  expectedAt: number;
+  priority: number;
+  dueAt?: number;
+}
+
 /** A proposal that the station has not answered yet. */
 export interface Offer {
   readonly driverId: string;
@@ -108,6 +121,8 @@ export interface AreaPicture {
   /** Inside drivers by zone and outside drivers by carrier, by id: who is asked at all. */
   readonly insidePools: Map<string, DriverPicture[]>;
   readonly carrierPools: Map<string, DriverPicture[]>;
+  /** Announced, and neither arrived nor cancelled. */
+  readonly announced: Map<string, AnnouncedVisit>;
   readonly visits: Map<string, VisitPicture>;
   readonly handoffs: Map<string, HandoffPicture>;
   /** Those of `handoffs` that have no driver. */
@@ -137,6 +152,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     drivers: new Map(),
     insidePools: new Map(),
     carrierPools: new Map(),
+    announced: new Map(),
     visits: new Map(),
     handoffs: new Map(),
     waiting: new Map(),

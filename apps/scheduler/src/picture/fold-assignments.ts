@@ -58,7 +58,13 @@ export function noteWithheld(picture: AreaPicture, handoffId: string, rules: rea
 }
 
 /** All of them say that whoever may take it is taken by others or awaited; which of them it is changes with every look. */
-const areAllTaken: ReadonlySet<string> = new Set(['busy', 'outbid', 'starts_later', 'awaits_driver']);
+const areAllTaken: ReadonlySet<string> = new Set([
+  'busy',
+  'outbid',
+  'kept_for_announced',
+  'starts_later',
+  'awaits_driver',
+]);
 
 /** A set of rules as one text, whatever their order; what is told again only because drivers change hands is one of them. */
 export function statedRules(rules: readonly string[]): string {

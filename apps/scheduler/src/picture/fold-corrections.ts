@@ -2,7 +2,7 @@ import { isEvent, type YizhanEvent } from '@yizhan/contracts';
 import type { AreaPicture } from './area-picture.js';
 import type { Fold } from './fold.js';
 import { driverEventRetracted } from './fold-drivers.js';
-import { arrivalCorrected, judgementRetracted, visitNeverArrived } from './fold-visits.js';
+import { announcementCorrected, arrivalCorrected, judgementRetracted, visitNeverArrived } from './fold-visits.js';
 
 /** What did not occur is undone; what was recorded wrongly is put right by the event that stands for it. */
 export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, data }) => {
@@ -14,6 +14,7 @@ export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, da
   const [kind, id = ''] = subject.split('/');
   const driver = kind === 'driver' ? picture.drivers.get(id) : undefined;
   if (driver) driverEventRetracted(driver, retractedEventId);
+  if (kind === 'visit' && picture.announced.get(id)?.eventId === retractedEventId) picture.announced.delete(id);
   const visit = kind === 'visit' ? picture.visits.get(id) : undefined;
   if (visit?.arrivedBy.eventId === retractedEventId) visitNeverArrived(picture, visit);
   else if (visit) judgementRetracted(visit, retractedEventId);
@@ -26,6 +27,7 @@ export function tookCorrection(picture: AreaPicture, event: YizhanEvent): boolea
   // Where another event of the subject comes, the replacement was of a type that is not listened to.
   picture.replacements.delete(event.subject);
   if (replacement !== event.id) return false;
-  if (isEvent(event, 'visit.arrived')) arrivalCorrected(picture, event);
+  if (isEvent(event, 'visit.announced')) announcementCorrected(picture, event);
+  else if (isEvent(event, 'visit.arrived')) arrivalCorrected(picture, event);
   return true;
 }

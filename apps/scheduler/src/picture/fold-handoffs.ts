@@ -6,10 +6,12 @@ import { noteTime } from './usual-times.js';
 export const handoffRequested: Fold<'handoff.requested'> = (picture, { data }) => {
   const visit = picture.visits.get(data.visitId);
   if (!visit) return;
+  const readyAt = instantOf(data.readyAt);
+  if (visit.flow === 'into_zone') noteTime(picture.usual, 'untilReady', readyAt - visit.arrivedBy.at);
   const handoff: HandoffPicture = {
     handoffId: data.handoffId,
     visit,
-    readyAt: instantOf(data.readyAt),
+    readyAt,
     licenceRequired: data.requirements.licence,
     assignedDriverId: undefined,
     offer: undefined,

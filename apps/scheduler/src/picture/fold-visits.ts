@@ -4,12 +4,41 @@ import { type Fold, instantOf } from './fold.js';
 import { dropHandoff } from './fold-handoffs.js';
 import { noteTime } from './usual-times.js';
 
+export const visitAnnounced: Fold<'visit.announced'> = (picture, event) => {
+  const { data } = event;
+  picture.announced.set(data.visitId, {
+    visitId: data.visitId,
+    eventId: event.id,
+    stationCode: data.stationCode,
+    zoneId: data.zoneId,
+    flow: data.flow,
+    licenceRequired: data.truck.licenceRequired,
+    expectedAt: instantOf(data.expectedAt),
+    priority: data.priority,
+    dueAt: data.dueAt === undefined ? undefined : instantOf(data.dueAt),
+  });
+};
+
+/** A corrected announcement: the truck comes at another time, or is more or less urgent. */
+export const announcementCorrected: Fold<'visit.announced'> = (picture, { data }) => {
+  const announced = picture.announced.get(data.visitId);
+  if (!announced) return;
+  announced.expectedAt = instantOf(data.expectedAt);
+  announced.priority = data.priority;
+  announced.dueAt = data.dueAt === undefined ? undefined : instantOf(data.dueAt);
+};
+
+export const visitCancelled: Fold<'visit.cancelled'> = (picture, { data }) => {
+  picture.announced.delete(data.visitId);
+};
+
 export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   const { data } = event;
   const driver = data.custodian.kind === 'driver' ? picture.drivers.get(data.custodian.id) : undefined;
   const { plate } = data.truck;
   const at = instantOf(data.arrivedAt);
   if (data.carrierId !== undefined) picture.carriers.set(plate, data.carrierId);
+  picture.announced.delete(data.visitId);
   picture.visits.set(data.visitId, {
     visitId: data.visitId,
     stationCode: data.stationCode,

@@ -1,5 +1,7 @@
 /** How long things have lately taken in an area, in seconds: the last of each, the newest at the end. */
 export interface UsualTimes {
+  /** From gate-in on the way into the zone until the truck is ready for its driver. */
+  readonly untilReady: number[];
   /** From the departure into the zone to the arrival of the same driver with the truck. */
   readonly away: number[];
   /** From that arrival until an outside driver has taken the truck over. */
@@ -10,10 +12,14 @@ const kept = 64;
 const fewest = 10;
 
 /** Until an area has seen enough of its own. */
-const beforeAnyIsKnown: Record<keyof UsualTimes, number> = { away: 7_200, handingBack: 1_800 };
+const beforeAnyIsKnown: Record<keyof UsualTimes, number> = {
+  untilReady: 600,
+  away: 7_200,
+  handingBack: 1_800,
+};
 
 export function noUsualTimes(): UsualTimes {
-  return { away: [], handingBack: [] };
+  return { untilReady: [], away: [], handingBack: [] };
 }
 
 export function noteTime(times: UsualTimes, what: keyof UsualTimes, millis: number): void {

@@ -32,6 +32,14 @@ export class PlanPreviewQuery {
     description: 'percent by which each step of priority lets a second count more',
   })
   readonly priorityPercent?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
+    max: 14_400,
+    optional: true,
+    description: 'how long before it is expected an announced truck has a place in the plan',
+  })
+  readonly announcedWithinSeconds?: number;
 }
 
 class WeightsResponse {
@@ -52,6 +60,9 @@ class WeightsResponse {
 
   @WholeNumber()
   readonly priorityPercent: number;
+
+  @WholeNumber()
+  readonly announcedWithinSeconds: number;
 }
 
 class BothWeightsResponse {

@@ -33,6 +33,18 @@ it('counts empty travel where it has a weight', () => {
   expect(changes).toEqual([expect.objectContaining({ before: 'R2', after: 'R1' })]);
 });
 
+it('says what it does to count announced trucks, or not', () => {
+  const soon = new AreaStory().network().onShift('R1').waits('G1');
+  soon.announces('G2', soon.now + 20 * minute, { priority: 5 });
+  const preview = previewPlan(pictureAfter(soon), zoneId, { announcedWithinSeconds: 0 }, soon.now);
+  expect(preview).toMatchObject({
+    waiting: 1,
+    servedBefore: 0,
+    servedAfter: 1,
+    changes: [{ plate: 'G1', after: 'R1' }],
+  });
+});
+
 it('refuses a zone whose rules were not published', () => {
   const unknown = { ...picture, policies: new Map() };
   expect(() => previewPlan(unknown, zoneId, {}, told.now)).toThrow('the rules of zone');

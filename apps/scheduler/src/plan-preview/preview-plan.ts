@@ -70,7 +70,7 @@ export function previewPlan(
   const weights = { before: weightsOf(policy.rules), after: { ...weightsOf(policy.rules), ...asked } };
   const before = new Contest(picture, now);
   const after = new Contest(withWeights(picture, zoneId, weights.after), now);
-  const ofZone = before.rows.flatMap(({ handoff: { visit } }, index) => (visit.zoneId === zoneId ? [index] : []));
+  const [waiting, waitingAfter] = [waitingOf(before, zoneId), waitingOf(after, zoneId)];
   return {
     zoneId,
     areaCode: picture.areaCode,
@@ -78,12 +78,12 @@ export function previewPlan(
     basedOnPosition: picture.position,
     policy: policy.ref,
     weights,
-    waiting: ofZone.length,
-    servedBefore: served(before, ofZone),
-    servedAfter: served(after, ofZone),
-    delayBefore: delay(before, ofZone),
-    delayAfter: delay(after, ofZone),
-    changes: ofZone.flatMap((index) => changeOf(before, after, index) ?? []),
+    waiting: waiting.length,
+    servedBefore: served(before, waiting),
+    servedAfter: served(after, waitingAfter),
+    delayBefore: delay(before, waiting),
+    delayAfter: delay(after, waitingAfter),
+    changes: waiting.flatMap((index) => changeOf(before, after, index) ?? []),
   };
 }
 
@@ -99,15 +99,21 @@ function withWeights(picture: AreaPicture, zoneId: string, weights: CostWeights)
   };
 }
 
+/** Places of the handoffs of a zone. */
+const waitingOf = ({ rows }: Contest, zoneId: string): readonly number[] =>
+  rows.flatMap((row, index) => ('handoff' in row && row.handoff.visit.zoneId === zoneId ? [index] : []));
+
 const served = ({ plan }: Contest, rows: readonly number[]): number => rows.filter((row) => plan[row]).length;
 
 const delay = ({ plan }: Contest, rows: readonly number[]): number =>
   rows.reduce((sum, row) => sum + (plan[row]?.parts.delaySeconds ?? 0), 0);
 
-/** Both contests have the same rows: weights neither let anybody wait nor change who is urgent. */
+/** Weights neither let anybody wait nor change who is urgent, but may count more or fewer of the announced. */
 function changeOf(before: Contest, after: Contest, index: number): PlanChange | undefined {
-  const [one, other] = [before.plan[index]?.driver.driverId, after.plan[index]?.driver.driverId];
-  const { handoffId, visit } = before.rows[index].handoff;
+  const row = before.rows[index];
+  if (!('handoff' in row)) return undefined;
+  const { handoffId, visit } = row.handoff;
+  const [one, other] = [before.plan[index]?.driver.driverId, after.plan[after.indexOf(handoffId)]?.driver.driverId];
   if (one === other) return undefined;
   return {
     handoffId,

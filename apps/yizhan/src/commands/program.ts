@@ -116,6 +116,7 @@ const study = (onEnd: OnEnd): Command =>
     .option('--week', 'study all days of the file as one')
     .option('--worst-cases', 'no driver, one station, twice as many trucks as drivers, equal costs')
     .option('--drivers <percents>', 'percent of the roster that is there, one study each', '100,80,65')
+    .option('--announced <percent>', 'of the trucks, that carriers announce two hours ahead', '0')
     .option('--scenario <name or file>', 'the network, the drivers and what is made up', 'yiwu')
     .option('--seed <text>', 'the same seed gives the same figures', '1')
     .option('--rounds <number>', 'rounds of the search for the bound in hindsight; 0 leaves it out', '400')

@@ -2,6 +2,7 @@ import { badInput } from '@yizhan/process';
 import { readPassages } from '../replay/passages/read-passages.js';
 import { parseLocalTime } from '../replay/passages/local-time.js';
 import { readScenario } from '../scenario/read-scenario.js';
+import { announcedDay } from './days/announced-day.js';
 import { realDay } from './days/real-day.js';
 import type { StudyDay } from './days/study-day.js';
 import { worstCases } from './days/worst-cases.js';
@@ -16,6 +17,8 @@ export interface StudyOptions {
   readonly scenario: string;
   /** Percent of the roster, separated by commas. */
   readonly drivers: string;
+  /** Percent of the trucks. */
+  readonly announced: string;
   readonly seed: string;
   readonly rounds: string;
 }
@@ -35,10 +38,11 @@ export interface StudyPlan {
 /** Reads and checks everything before anything is played. @throws Fault with exit code 2. */
 export async function planStudy(options: StudyOptions): Promise<StudyPlan> {
   const rounds = wholeNumber(options.rounds, '--rounds', 0, 100_000);
+  const announced = wholeNumber(options.announced, '--announced', 0, 100);
   const { seed } = options;
   if (options.worstCases) {
-    if (options.data !== undefined || options.day !== undefined || options.week)
-      throw badInput('--worst-cases is a study of its own', 'Leave out --data, --day and --week.');
+    if (options.data !== undefined || options.day !== undefined || options.week || announced > 0)
+      throw badInput('--worst-cases is a study of its own', 'Leave out --data, --day, --week and --announced.');
     const days = Object.entries(worstCases).map(([name, make]) => ({
       driversPercent: undefined,
       day: { ...make(), name },
@@ -58,9 +62,11 @@ export async function planStudy(options: StudyOptions): Promise<StudyPlan> {
   const name = day ?? 'week';
   const days = percents.map((driversPercent) => ({
     driversPercent,
-    day: realDay(scenario, passages, { name, seed, driversPercent }),
+    day: announcedDay(realDay(scenario, passages, { name, seed, driversPercent }), announced),
   }));
-  return { heading: { title: `Yizhan study: ${scenario.title}, ${name}`, madeUp: scenario.text, seed }, days, rounds };
+  const told = announced === 0 ? '' : ` Of the trucks ${announced} % are announced two hours ahead.`;
+  const madeUp = `${scenario.text}${told}`;
+  return { heading: { title: `Yizhan study: ${scenario.title}, ${name}`, madeUp, seed }, days, rounds };
 }
 
 function wholeNumber(text: string, option: string, least: number, most: number): number {

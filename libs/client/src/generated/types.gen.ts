@@ -39,6 +39,10 @@ export type CostWeightsRequest = {
      * percent by which each step of priority lets a second count more
      */
     priorityPercent?: number;
+    /**
+     * how long before it is expected an announced truck has a place in the plan
+     */
+    announcedWithinSeconds?: number;
 };
 
 export type PolicyVariantRequest = {
@@ -3686,6 +3690,10 @@ export type EffectResponse = {
      */
     served: Array<string>;
     /**
+     * visits of announced trucks for which a driver would have been kept, and then is not
+     */
+    unkept: Array<string>;
+    /**
      * handoffs that get another driver
      */
     moved: Array<MovedDriverResponse>;
@@ -3776,7 +3784,7 @@ export type CandidateResponse = {
 };
 
 export type DriverBlockResponse = {
-    rule: 'station_suspended' | 'station_closed' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'starts_later' | 'awaits_driver';
+    rule: 'station_suspended' | 'station_closed' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
     /**
      * when time alone may help
      */
@@ -3844,6 +3852,7 @@ export type WeightsResponse = {
     unansweredSeconds: number;
     awaitedDriverSeconds: number;
     priorityPercent: number;
+    announcedWithinSeconds: number;
 };
 
 export type BothWeightsResponse = {
@@ -15312,6 +15321,10 @@ export type ZonesPreviewPlanData = {
          * percent by which each step of priority lets a second count more
          */
         priorityPercent?: number;
+        /**
+         * how long before it is expected an announced truck has a place in the plan
+         */
+        announcedWithinSeconds?: number;
     };
     url: '/api/v1/zones/{zoneId}/plan-preview';
 };

@@ -85,8 +85,9 @@ function CandidateLabel({ candidate: { driverId, isPlanned, parts, effect } }: {
     minutes === 0 ? t('assign.at_once') : t('assign.delay', { minutes }),
     parts.travelMinutes > 0 && t('assign.travel', { minutes: parts.travelMinutes }),
     isPlanned && t('assign.planned'),
-    !isPlanned && effect.unserved.length + effect.moved.length === 0 && t('assign.harmless'),
+    !isPlanned && effect.unserved.length + effect.unkept.length + effect.moved.length === 0 && t('assign.harmless'),
     effect.unserved.length > 0 && t('assign.unserved', { count: effect.unserved.length }),
+    effect.unkept.length > 0 && t('assign.unkept', { count: effect.unkept.length }),
     effect.moved.length > 0 && t('assign.moved', { count: effect.moved.length }),
   ];
   return (

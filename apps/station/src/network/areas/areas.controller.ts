@@ -59,6 +59,13 @@ export class CostWeightsRequest {
     description: 'percent by which each step of priority lets a second count more',
   })
   readonly priorityPercent?: number;
+
+  @WholeNumber({
+    max: 14_400,
+    optional: true,
+    description: 'how long before it is expected an announced truck has a place in the plan',
+  })
+  readonly announcedWithinSeconds?: number;
 }
 
 export class PolicyVariantRequest {

@@ -46,6 +46,8 @@ export interface StudyTruck extends Pick<
   readonly key: string;
   /** Epoch milliseconds, a whole minute. */
   readonly arrivesAt: number;
+  /** When its carrier announces it, and for when; absent where nobody does. */
+  readonly announced?: { readonly at: number; readonly expectedAt: number };
   /** It fails its checks and leaves. */
   readonly isTurnedAway: boolean;
   readonly takes: StudyTimes;

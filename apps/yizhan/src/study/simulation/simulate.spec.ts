@@ -7,6 +7,7 @@ import { usualRoundTripSeconds } from '../../../../scheduler/src/matching/usual-
 import { waitingRows } from '../../../../scheduler/src/matching/waiting-rows.js';
 import { hour, minute } from '../../replay/passages/local-time.js';
 import { verifyExport } from '../../verify/verify.js';
+import { announcedDay } from '../days/announced-day.js';
 import { simulatedDay } from '../days/simulated-day.js';
 import { faithful, type StudyDay } from '../days/study-day.js';
 import { outcomesOf } from '../figures/outcomes.js';
@@ -34,7 +35,8 @@ test(
   async () => {
     const seen = { trucks: 0, assigned: 0, declined: 0, no_show: 0, expired: 0, withdrawn: 0, waiting: 0 };
     for (let number = 0; number < days; number += 1) {
-      const day = simulatedDay(String(number));
+      // Every other day most trucks are announced.
+      const day = announcedDay(simulatedDay(String(number)), number % 2 === 0 ? 0 : 80);
       const simulation = simulate(day, yizhan);
       const { events } = simulation;
       const where = `day ${number}`;
@@ -76,6 +78,21 @@ describe('a simulated day', () => {
     expect(faultsIn([...simulation.log.documents()])).toEqual([]);
     expect(await brokenRules(simulation)).toEqual([]);
     expect(simulationFaults(day, simulation.events)).toEqual([]);
+  });
+
+  it('is one on which trucks come when they are announced, or a little earlier or later, where carriers announce', () => {
+    const { events } = simulate(announcedDay(day, 100), yizhan);
+    const arrivedAt = new Map<string, number>();
+    for (const event of events) {
+      if (isEvent(event, 'visit.arrived')) arrivedAt.set(event.data.visitId, Date.parse(event.data.arrivedAt));
+    }
+    const announced = events.flatMap((event) => (isEvent(event, 'visit.announced') ? [event.data] : []));
+    expect(announced).toHaveLength(day.trucks.length);
+    const off = announced.map(
+      ({ visitId, expectedAt }) => (Date.parse(expectedAt) - (arrivedAt.get(visitId) ?? 0)) / minute,
+    );
+    expect(Math.max(...off.map(Math.abs))).toBeLessThanOrEqual(15);
+    expect([off.some((minutes) => minutes < -5), off.some((minutes) => minutes > 5)]).toEqual([true, true]);
   });
 
   it('is one in which some decline, some do not come, and a recalled driver gets nothing more', () => {

@@ -4,6 +4,7 @@ import { Agenda, type Appointment } from '../../replay/people/agenda.js';
 import { Chance } from '../../replay/people/chance.js';
 import type { StudyDay } from '../days/study-day.js';
 import type { Policy } from '../policies/policy.js';
+import { announceTrucks } from './announce-trucks.js';
 import { HandoffDesk } from './handoff-desk.js';
 import { type Plan, RelayDrivers } from './relay-drivers.js';
 import { earliest, type Look, SimulatedArea } from './simulated-area.js';
@@ -52,6 +53,7 @@ export function simulate(
   tellNetwork(day, area, desk);
   relay.begin(day.startsAt);
   trucks.begin();
+  announceTrucks(day, area, plan);
   let now = day.startsAt;
   for (;;) {
     for (let due = agenda.take(now); due; due = agenda.take(now)) due.act(now);
