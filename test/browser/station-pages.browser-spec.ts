@@ -49,6 +49,21 @@ it('two leads hand a shift over, each with an account of his own; an operator re
   for (const { context } of [operator, outgoing, incoming]) await context.close();
 }, 120_000);
 
+it('whoever looks at a station from elsewhere sees that it is cut off, and that its link is back', async () => {
+  const { page, context } = await world!.browser.device();
+  await signInWithPassword(page, 'administrator:first');
+  const { stations } = world!.administrator;
+  const path = { stationCode: 'pujiang' };
+  await stations.cutOff({ headers: keyed(), path, body: { reason: 'line_broken' } });
+  await page.goto('/station/pujiang');
+  await page.getByText(/失联（自 .*）：由站内人员指派/).waitFor();
+  await stations.reconnect({ headers: keyed(), path });
+  await page.reload();
+  await page.locator('.column-expected').waitFor();
+  expect(await page.getByText(/失联/).count()).toBe(0);
+  await context.close();
+});
+
 it('a station sees which passes there are; the authority finds one by the plate', async () => {
   const { plate } = await world!.administrator.visits.read({ path: { visitId: shown.accepted } });
   for (const each of [plate, '浙G99999']) {

@@ -78,7 +78,7 @@ export class AreaStory {
     });
   }
 
-  stationBecomes(stationCode: string, what: 'suspended' | 'resumed' | 'closed'): this {
+  stationBecomes(stationCode: string, what: 'suspended' | 'resumed' | 'closed' | 'cut_off' | 'reconnected'): this {
     return this.tell(`station.${what}`, `station/${stationCode}`, { stationCode, reason: 'flood' });
   }
 

@@ -9,6 +9,22 @@ import { discardDataDirectory } from '../../apps/yizhan/src/runtime/data/discard
 const root = resolve(__dirname, '../..');
 const main = join(root, 'dist/programs/yizhan.mjs');
 
+/** What a start says of the local network. */
+export interface StartedLan {
+  /** Of the console, over HTTPS. */
+  readonly address: string;
+  /** Of the page by which a tablet trusts the PC, over HTTP. */
+  readonly trust: string;
+  readonly fingerprint: string;
+}
+
+/** What a start says once it is ready. */
+interface Ready {
+  readonly address: string;
+  readonly claim?: string;
+  readonly lan?: StartedLan;
+}
+
 /** The built product in a process of its own, on a free port and a data directory that goes with it. */
 export class StartedProduct {
   readonly #process: ChildProcess;
@@ -17,10 +33,8 @@ export class StartedProduct {
     /** Its data directory. */
     readonly data: string,
     child: ChildProcess,
-    readonly address: string,
+    private readonly ready: Ready,
     readonly said: () => string,
-    /** The link of the first start, by which its first administrator is made. */
-    readonly claim: string | undefined,
   ) {
     this.#process = child;
   }
@@ -65,8 +79,21 @@ export class StartedProduct {
       discardDataDirectory(new DataDirectory(data));
       throw error;
     });
-    const { address, claim } = JSON.parse(line) as { address: string; claim?: string };
-    return new StartedProduct(data, child, address, () => said, claim);
+    return new StartedProduct(data, child, JSON.parse(line) as Ready, () => said);
+  }
+
+  get address(): string {
+    return this.ready.address;
+  }
+
+  /** The link of the first start, by which its first administrator is made. */
+  get claim(): string | undefined {
+    return this.ready.claim;
+  }
+
+  /** Where tablets find it, where it was started with `--lan`. */
+  get lan(): StartedLan | undefined {
+    return this.ready.lan;
   }
 
   /** Runs a bash script in the folder of the repository, as a reader of the documents does. */

@@ -29,6 +29,8 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'station.resumed': network.stationResumed,
   'station.closed': network.stationClosed,
   'station.changed': network.stationChanged,
+  'station.cut_off': network.stationCutOff,
+  'station.reconnected': network.stationReconnected,
   'driver.enrolled': driver.driverEnrolled,
   'driver.changed': driver.driverChanged,
   'driver.side_changed': driver.driverSideChanged,

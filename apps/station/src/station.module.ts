@@ -9,6 +9,7 @@ import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.provider
 import { attachmentControllers, attachmentProviders } from './attachments/attachments.providers.js';
 import { boardControllers, boardProviders } from './board/boards.providers.js';
 import { Changes } from './changes/changes.js';
+import { connectionControllers, connectionProviders } from './connections/connections.providers.js';
 import { correctionControllers, correctionProviders } from './corrections/corrections.providers.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { demonstrationControllers, demonstrationProviders } from './demonstration/demonstration.providers.js';
@@ -53,6 +54,7 @@ import { ForgetPlainDigests1764200008000 } from './migrations/1764200008000-forg
 import { FindWhatIsOnesOwn1764200009000 } from './migrations/1764200009000-find-what-is-ones-own.js';
 import { TakeARefreshTokenOnceMore1764200009100 } from './migrations/1764200009100-take-a-refresh-token-once-more.js';
 import { ShowCarriersTheirOwn1764500001000 } from './migrations/1764500001000-show-carriers-their-own.js';
+import { HearStations1764700001000 } from './migrations/1764700001000-hear-stations.js';
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
@@ -122,6 +124,7 @@ export class StationModule {
         ...exceptionControllers,
         ...recallControllers,
         ...offlineControllers,
+        ...connectionControllers,
         ...correctionControllers,
         StationConsumes,
       ],
@@ -157,6 +160,7 @@ export class StationModule {
         ...recallProviders,
         ...timerProviders,
         ...offlineProviders,
+        ...connectionProviders,
         ...correctionProviders,
       ],
     };
@@ -205,6 +209,7 @@ export const stationMigrations: MigrationSet = {
     TakeARefreshTokenOnceMore1764200009100,
     ShowCarriersTheirOwn1764500001000,
     NameTheInstallation1764600006000,
+    HearStations1764700001000,
   ],
 };
 

@@ -8,6 +8,7 @@ import {
   type StationPorts,
   stationServer,
 } from './station.module.js';
+import { WatchConnections } from './connections/watch-connections.js';
 import { Retention } from './retention/retention.js';
 import { Timers } from './timers/timers.js';
 
@@ -22,7 +23,7 @@ export const stationService: ServiceDefinition = {
   needsKeystore: true,
   register: (ports) => StationModule.register(withKeystore(ports)),
   server: stationServer,
-  dues: (get) => [get(Timers), get(Retention)],
+  dues: (get) => [get(Timers), get(Retention), get(WatchConnections)],
 };
 
 function withKeystore({ keystore, ...ports }: ServicePorts): StationPorts {

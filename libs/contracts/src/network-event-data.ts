@@ -97,6 +97,16 @@ export interface NetworkEventData {
   'station.suspended': { stationCode: Code; reason: Code };
   'station.resumed': { stationCode: Code };
   'station.closed': { stationCode: Code; reason: Code };
+  /** It goes on by itself: nobody there can be told anything, and what is done there is told later. */
+  'station.cut_off': {
+    stationCode: Code;
+    /** `silent` where nothing was heard of it, or what a person has said. */
+    reason: Code;
+    /** When it was heard last, where it ever was. */
+    lastHeardAt?: Instant;
+  };
+  /** It is heard again, and has told what was done there. */
+  'station.reconnected': { stationCode: Code };
   /** Where the station stands and which zones it serves, as of now. */
   'station.changed': { stationCode: Code; countyCode: Code; location: GeoPoint; zoneIds: readonly Code[] };
   'station.assignment_mode_changed': { stationCode: Code; assignmentMode: AssignmentMode };

@@ -132,6 +132,8 @@ export interface PolicyRules {
     readonly strandedAfterSeconds: number;
     /** How long ago a tablet may have logged offline what it tells now; three days where it is not said. */
     readonly offlineRecordsWithinSeconds?: number;
+    /** How long nothing is heard of a station's devices before it counts as cut off; five minutes where it is not said, 0 for never. */
+    readonly stationSilentAfterSeconds?: number;
   };
   /**
    * Travel between stations: great-circle metres × `detourFactor` ÷ `metresPerSecond`; over `maxSeconds` is too far to

@@ -40,6 +40,7 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
     overdueGraceSeconds: wholeFromZero,
     strandedAfterSeconds: wholeAboveZero,
     offlineRecordsWithinSeconds: optional(wholeAboveZero),
+    stationSilentAfterSeconds: optional(wholeFromZero),
   }),
   travel: objectOf<PolicyRules['travel']>({
     detourFactor: number('a number from 1', (value) => value >= 1),

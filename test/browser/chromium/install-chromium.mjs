@@ -1,4 +1,5 @@
-// Has a Chromium with a Chinese font at hand: the system's, or Debian's packages unpacked in a folder of our own, without root.
+// Has a Chromium with a Chinese font at hand, and what makes it trust an authority: the system's, or Debian's packages unpacked
+// in a folder of our own, without root.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,10 +7,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const wanted = ['chromium', 'fonts-wqy-microhei', 'fonts-dejavu-core'];
+const browserPackages = ['chromium', 'fonts-wqy-microhei', 'fonts-dejavu-core'];
+const trustPackages = ['libnss3-tools'];
 const tenMinutes = 600_000;
 
-/** There is no browser here, and why there can be none. */
+/** It is not here, and why it can not be had. */
 export class BrowserUnavailableError extends Error {
   constructor(reason) {
     super(reason);
@@ -19,15 +21,10 @@ export class BrowserUnavailableError extends Error {
 
 const cacheFolder = () => process.env.YIZHAN_TEST_CHROMIUM_CACHE ?? join(homedir(), '.cache/yizhan/chromium');
 
-/** How a browser is started. */
+/** How a program is started. */
 const started = (executablePath, env = {}) => ({ executablePath, env });
 
-function unpacked(root) {
-  return started(join(root, 'usr/lib/chromium/chromium'), {
-    LD_LIBRARY_PATH: ['usr/lib', 'lib'].flatMap((folder) => withLibraries(join(root, folder))).join(':'),
-    FONTCONFIG_FILE: join(root, 'fonts.conf'),
-  });
-}
+const librariesIn = (root) => ['usr/lib', 'lib'].flatMap((folder) => withLibraries(join(root, folder))).join(':');
 
 /** Every folder below that has shared libraries: some packages keep theirs in one of their own. */
 function withLibraries(folder) {
@@ -43,15 +40,34 @@ export async function installChromium(tell = () => undefined) {
   const named = process.env.YIZHAN_TEST_CHROMIUM;
   if (named) return started(named);
   if (existsSync('/usr/bin/chromium')) return started('/usr/bin/chromium');
-  const cache = cacheFolder();
-  const root = join(cache, wanted.join('+'));
-  if (!existsSync(root)) await unpack(cache, root, tell);
-  writeFileSync(join(root, 'fonts.conf'), fontsOf(root, cache));
-  return unpacked(root);
+  const root = await unpacked(browserPackages, 'Chromium', () =>
+    tell('fetching Chromium for the tests from the mirror of this Debian, about 100 MB, once'),
+  );
+  const fonts = join(root, 'fonts.conf');
+  writeFileSync(fonts, fontsOf(root, cacheFolder()));
+  const env = { LD_LIBRARY_PATH: librariesIn(root), FONTCONFIG_FILE: fonts };
+  return started(join(root, 'usr/lib/chromium/chromium'), env);
 }
 
-async function unpack(cache, root, tell) {
-  tell('fetching Chromium for the tests from the mirror of this Debian, about 100 MB, once');
+/** The program that writes the store of authorities which Chromium reads. @throws BrowserUnavailableError */
+export async function installCertutil() {
+  if (existsSync('/usr/bin/certutil')) return started('/usr/bin/certutil');
+  const root = await unpacked(trustPackages, 'certutil');
+  return started(join(root, 'usr/bin/certutil'), { LD_LIBRARY_PATH: librariesIn(root) });
+}
+
+/** The folder in which these packages lie with all that they need. */
+async function unpacked(packages, what, before = () => undefined) {
+  const cache = cacheFolder();
+  const root = join(cache, packages.join('+'));
+  if (!existsSync(root)) {
+    before();
+    await unpack(cache, root, packages, what);
+  }
+  return root;
+}
+
+async function unpack(cache, root, packages, what) {
   const apt = join(cache, 'apt');
   const archives = join(apt, 'archives');
   for (const folder of ['lists/partial', 'archives/partial']) mkdirSync(join(apt, folder), { recursive: true });
@@ -64,7 +80,7 @@ async function unpack(cache, root, tell) {
   ].flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   try {
     await run('apt-get', [...own, '-qq', 'update'], { timeout: tenMinutes });
-    const fetch = ['-qq', '-y', '--no-install-recommends', '--download-only', 'install', ...wanted];
+    const fetch = ['-qq', '-y', '--no-install-recommends', '--download-only', 'install', ...packages];
     await run('apt-get', [...own, ...fetch], { timeout: tenMinutes, maxBuffer: 16 * 1024 * 1024 });
     const draft = `${root}.${process.pid}`;
     mkdirSync(draft, { recursive: true });
@@ -75,7 +91,7 @@ async function unpack(cache, root, tell) {
     rmSync(apt, { recursive: true, force: true });
   } catch (error) {
     throw new BrowserUnavailableError(
-      `Chromium can not be fetched with apt (${String(error.message).split('\n')[0]}); YIZHAN_TEST_CHROMIUM can name one`,
+      `${what} can not be fetched with apt (${String(error.message).split('\n')[0]}); YIZHAN_TEST_CHROMIUM can name a Chromium`,
     );
   }
 }

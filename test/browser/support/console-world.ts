@@ -19,10 +19,16 @@ export class ConsoleWorld {
     readonly administrator: ReturnType<typeof connect>,
   ) {}
 
-  /** @param environment of the product, besides that of every test */
-  static async open(environment: Readonly<Record<string, string>> = {}): Promise<ConsoleWorld> {
+  /**
+   * @param environment of the product, besides that of every test
+   * @param args of the command `start`, besides the scenario
+   */
+  static async open(
+    environment: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+  ): Promise<ConsoleWorld> {
     const folder = join(tmpdir(), `yizhan-console-${randomUUID()}`);
-    const product = await StartedProduct.on(folder, ['--scenario', 'yiwu'], environment);
+    const product = await StartedProduct.on(folder, ['--scenario', 'yiwu', ...args], environment);
     try {
       const { address, claim = '' } = product;
       const token = claim.split('#token=')[1] ?? '';

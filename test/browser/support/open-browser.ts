@@ -19,15 +19,18 @@ export class TestBrowser {
     private readonly address: string,
   ) {}
 
-  /** The Chromium of this run, for the product at an address. */
-  static async open(address: string): Promise<TestBrowser> {
+  /**
+   * The Chromium of this run, for the product at an address.
+   * @param home folder of whom it belongs to: it trusts the authorities that are kept there.
+   */
+  static async open(address: string, home?: string): Promise<TestBrowser> {
     const { executablePath, env } = JSON.parse(process.env['YIZHAN_TEST_BROWSER'] ?? '{}') as {
       executablePath: string;
       env: Record<string, string>;
     };
     const browser = await chromium.launch({
       executablePath,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, ...(home !== undefined && { HOME: home }) },
       // Containers have neither a sandbox for root nor much shared memory.
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
     });
@@ -59,7 +62,7 @@ export class TestBrowser {
     });
     context.setDefaultTimeout(20_000);
     // A blank page has no storage.
-    await context.addInitScript(`if (location.protocol === 'http:' && !localStorage.getItem('yizhan.language'))
+    await context.addInitScript(`if (location.protocol.startsWith('http') && !localStorage.getItem('yizhan.language'))
       localStorage.setItem('yizhan.language', '${language}')`);
     context.on('request', (request) => this.#judge(request.url()));
     context.on('console', (message) => {

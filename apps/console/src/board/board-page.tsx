@@ -31,7 +31,7 @@ function NoBoard({ error }: { readonly error: unknown }) {
 }
 
 function BoardView({ board, isFailing }: { readonly board: Board; readonly isFailing: boolean }) {
-  const { t, codeText } = useTexts();
+  const { t, codeText, dateTimeOf } = useTexts();
   const { station, position, asOf, openExceptions, visits, isCut } = board;
   const live = useLiveBoard(station.stationCode, position);
   const now = useNow();
@@ -44,6 +44,9 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
         <h1>{station.name}</h1>
         {station.state !== 'open' && (
           <span className="badge badge-held">{codeText('station_state', station.state)}</span>
+        )}
+        {station.cutOffAt !== undefined && (
+          <span className="badge badge-held">{t('board.cut_off', { time: dateTimeOf(station.cutOffAt) })}</span>
         )}
         <LiveSign state={isFailing ? 'stale' : live} asOf={asOf} />
         {openExceptions > 0 && (

@@ -24,6 +24,9 @@ export function setServerSpeed(speed: number): void {
   known = { at: serverNow(), ours: Date.now(), speed };
 }
 
+/** Whether the service's clock runs as fast as that on the wall. */
+export const isRealTime = (): boolean => known.speed === 1;
+
 /** The present by the service's clock, epoch milliseconds; never later than its own. */
 export const serverNow = (): number => known.at + (Date.now() - known.ours) * known.speed;
 

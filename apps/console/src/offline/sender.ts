@@ -6,6 +6,7 @@ import { serverNow } from '../live/use-now.js';
 import { currentSession } from '../session/current-session.js';
 import { alone } from './alone.js';
 import { device, settleSteps } from './device-store.js';
+import { beat } from './heartbeat.js';
 import { keepSending, sendSoon } from './keep-sending.js';
 import { type LoggedStep, nextUpload } from './logged-step.js';
 import { sendInParts } from './upload-parts.js';
@@ -40,6 +41,7 @@ async function sendNext(stop: AbortSignal): Promise<boolean> {
   const account = currentSession.accountId;
   if (account === undefined) return false;
   if ((await uploadOf(account)).length === 0) {
+    await beat(account, stop);
     // Facts do not wait for photos, which come after them.
     if ((await device().photos.count()) === 0) return false;
     return (await import('../photos/send-photos.js')).sendNextPhoto(account, stop);

@@ -4,6 +4,7 @@ import { needsFrom, planOf } from '../matching/plan-of-driver.js';
 import type { Swap } from '../matching/swap.js';
 import type { WaitingRow } from '../matching/waiting-rows.js';
 import type { AreaPicture, DriverPicture, HandoffPicture } from '../picture/area-picture.js';
+import { canBeTold } from '../rules/can-be-told.js';
 import { isUnbound } from '../rules/driver-is-free.js';
 import { reachesInTime, travelSeconds } from '../rules/reaches-in-time.js';
 import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
@@ -56,6 +57,7 @@ function blocksOf(
   const pausedUntil = pausedByStationUntil(handoff, driver.driverId, now);
   return [
     ...(isUnbound(driver) ? [] : [busy(driver)]),
+    ...(canBeTold(picture, driver) ? [] : [{ rule: 'station_cut_off' as const }]),
     ...ruleBlocks(picture, swap, driver, now),
     ...(wasNotRefusedByDriver(handoff, driver.driverId) ? [] : [{ rule: 'declined_before' as const }]),
     ...(pausedUntil === undefined ? [] : [{ rule: 'refused_before' as const, until: pausedUntil }]),

@@ -7,6 +7,7 @@ import type { Contest, Effect } from './contest.js';
 /** The kinds of changes, the cheapest first: what costs minutes before what costs others something, and that before what takes days. */
 export const changeKinds = [
   'resume_station',
+  'reconnect_station',
   'release_cargo',
   'publish_policy',
   'wait_briefly',
@@ -57,6 +58,7 @@ const rivalsAtMost = 5;
 const ofStanding: Partial<Record<BlockRule, ChangeKind>> = {
   station_suspended: 'resume_station',
   station_closed: 'resume_station',
+  station_cut_off: 'reconnect_station',
   cargo_held: 'release_cargo',
   policy_not_published: 'publish_policy',
 };
@@ -116,6 +118,7 @@ function ofBlock(driverId: string, block: DriverBlock, now: number): HelpfulChan
   if (until !== undefined) changes.push(waitUntil(until, driverId, now));
   if (rule === 'shift') changes.push({ kind: 'start_shift', driverId });
   else if (overridable) changes.push({ kind: 'override', driverId, rule: overridable });
+  if (rule === 'station_cut_off') changes.push({ kind: 'reconnect_station', driverId });
   if (rule === 'credentials') changes.push({ kind: 'renew_credential', driverId });
   if (rule === 'declined_before') changes.push({ kind: 'ask_again', driverId });
   if (rule === 'busy')

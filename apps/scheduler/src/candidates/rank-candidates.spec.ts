@@ -151,6 +151,9 @@ describe('what would give a truck a driver', () => {
     expect(helps(held, 'G1')).toEqual(['release_cargo']);
     const suspended = story().onShift('R1').waits('G1').stationBecomes('JD', 'suspended');
     expect(helps(suspended, 'G1')).toEqual(['resume_station']);
+    const cutOff = story().onShift('R1').waits('G1').waits('G2', { station: 'JX' }).stationBecomes('JD', 'cut_off');
+    expect(helps(cutOff, 'G1')).toEqual(['reconnect_station']);
+    expect(helps(cutOff, 'G2')).toEqual(['reconnect_station R1']);
   });
 
   it('is somebody with the licence, or a driver for the return, where nothing else helps', () => {

@@ -2,6 +2,7 @@
 export const blockRules = [
   'station_suspended',
   'station_closed',
+  'station_cut_off',
   'cargo_held',
   'policy_not_published',
   'no_drivers',

@@ -33,10 +33,12 @@ describe('a truck that is announced', () => {
     const near = story().announces('G2', soon, { priority: 5, station: 'JX' });
     const far = story().announces('G2', soon, { priority: 5, station: 'PJ' });
     const closed = story().announces('G2', soon, { priority: 5, station: 'JX' }).stationBecomes('JX', 'suspended');
+    const dark = story().announces('G2', soon, { priority: 5, station: 'JX' }).stationBecomes('JX', 'cut_off');
     const out = story().announces('G2', soon, { priority: 5, flow: 'out_of_zone' });
     const heavy = story(new AreaStory()).onShift('R2', ['B2']).announces('G2', soon, { priority: 5, licence: 'A2' });
-    expect([near, far, closed, out, heavy].map((one) => said(matchOf(one)))).toEqual([
+    expect([near, far, closed, dark, out, heavy].map((one) => said(matchOf(one)))).toEqual([
       ['kept_for_announced'],
+      ['R1'],
       ['R1'],
       ['R1'],
       ['R1'],

@@ -52,8 +52,8 @@ export function expectedRows(picture: AreaPicture, now: number, search: Candidat
   let lookAgainAt = Infinity;
   for (const visit of picture.announced.values()) {
     const policy = visit.flow === 'into_zone' ? policyInForce(picture, visit.zoneId) : undefined;
-    const isOpen = (picture.stations.get(visit.stationCode)?.state ?? 'open') === 'open';
-    if (!policy || !isOpen) continue;
+    const { state = 'open', isCutOff = false } = picture.stations.get(visit.stationCode) ?? {};
+    if (!policy || state !== 'open' || isCutOff) continue;
     const weights = weightsOf(policy.rules);
     const from = visit.expectedAt - weights.announcedWithinSeconds * 1000;
     const until = visit.expectedAt + graceMillis;

@@ -1,5 +1,6 @@
 import { credentialsNeeded, licenceCovers, weightsOf } from '@yizhan/policy';
 import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
+import { canBeTold } from '../rules/can-be-told.js';
 import { driverIsFree } from '../rules/driver-is-free.js';
 import { Blocks } from './blocks.js';
 import { type ComingBack, comingBack } from './coming-back.js';
@@ -65,7 +66,8 @@ export class CandidateSearch {
       else if (!this.isFree(driver, this.now)) {
         blocks.add('busy', driver.driverId);
         awaited.push(...this.#awaited(swap, driver, needed));
-      } else {
+      } else if (!canBeTold(this.picture, driver)) blocks.add('station_cut_off', driver.driverId);
+      else {
         const plan = this.#planOf(swap, driver, plans);
         if (plan.rule === undefined) {
           options.push(optionOf(swap, driver, plan, plan.licencesCovered - needed));
@@ -79,7 +81,7 @@ export class CandidateSearch {
     if (swap.flow === 'out_of_zone') return [];
     this.#comingBack ??= comingBack(this.picture, this.now);
     const coming = this.#comingBack.get(driver);
-    if (!coming) return [];
+    if (!coming || !canBeTold(this.picture, coming.expected)) return [];
     const startsFrom = Math.max(swap.startsFrom, coming.freeAt);
     const plan = planOf(this.picture, { ...swap, startsFrom }, coming.expected, coming.freeAt);
     if (plan.rule !== undefined) return [];

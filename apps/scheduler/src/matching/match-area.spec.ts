@@ -198,6 +198,7 @@ describe('why a truck waits', () => {
   it.each([
     ['station_suspended 0', (told: AreaStory) => told.stationBecomes('JD', 'suspended')],
     ['station_closed 0', (told: AreaStory) => told.stationBecomes('JD', 'closed')],
+    ['station_cut_off 0', (told: AreaStory) => told.stationBecomes('JD', 'cut_off')],
     ['cargo_held 0', (told: AreaStory) => told.holds('G1')],
     [
       'policy_not_published 0',
@@ -224,6 +225,14 @@ describe('why a truck waits', () => {
       .stationBecomes('JD', 'resumed');
     expect(said(told)).toEqual(['G1: cargo_held 0']);
     expect(said(told.checks('G1'))).toEqual(['G1: R1']);
+  });
+
+  it('is station_cut_off for who was seen last where nobody can be told, wherever the truck is', () => {
+    const told = story().onShift('R1').waits('G1', { station: 'JX' }).stationBecomes('JD', 'cut_off');
+    expect(said(told)).toEqual(['G1: station_cut_off 1']);
+    expect(said(told.onShift('R2', ['B2'], 'JX'))).toEqual(['G1: R2']);
+    expect(said(told.stationBecomes('JD', 'reconnected'))).toEqual(['G1: R2']);
+    expect(said(told.endsShift('R2', 'JX'))).toEqual(['G1: R1']);
   });
 
   it('names the drivers of each rule and when time alone may help', () => {

@@ -59,8 +59,9 @@ function rowsOf(
 
 /** What keeps every driver away, whoever he is. */
 export function standingBlock(picture: AreaPicture, { visit }: HandoffPicture): BlockRule | undefined {
-  const state = picture.stations.get(visit.stationCode)?.state ?? 'open';
+  const { state = 'open', isCutOff = false } = picture.stations.get(visit.stationCode) ?? {};
   if (state !== 'open') return `station_${state}`;
+  if (isCutOff) return 'station_cut_off';
   return visit.held ? 'cargo_held' : undefined;
 }
 

@@ -101,6 +101,8 @@ export interface RunPicture {
 export interface StationPicture {
   readonly location: { readonly latitude: number; readonly longitude: number };
   state: 'open' | 'suspended' | 'closed';
+  /** Nobody there can be told anything. */
+  isCutOff: boolean;
 }
 
 /** All that matching knows of one area: a fold of the area's events and of nothing else. */

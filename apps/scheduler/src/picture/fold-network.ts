@@ -15,7 +15,8 @@ export const zoneChanged: Fold<'zone.changed'> = (picture, { data }) => {
 };
 
 export const stationOpened: Fold<'station.opened'> = (picture, { data }) => {
-  picture.stations.set(data.stationCode, { location: data.location, state: 'open' });
+  const isCutOff = picture.stations.get(data.stationCode)?.isCutOff ?? false;
+  picture.stations.set(data.stationCode, { location: data.location, state: 'open', isCutOff });
 };
 
 export const stationChanged: Fold<'station.changed'> = (picture, { data }) => {
@@ -26,6 +27,16 @@ export const stationChanged: Fold<'station.changed'> = (picture, { data }) => {
 export const stationSuspended: Fold<'station.suspended'> = becomes('suspended');
 export const stationResumed: Fold<'station.resumed'> = becomes('open');
 export const stationClosed: Fold<'station.closed'> = becomes('closed');
+
+export const stationCutOff: Fold<'station.cut_off'> = (picture, { data }) => {
+  const station = picture.stations.get(data.stationCode);
+  if (station) station.isCutOff = true;
+};
+
+export const stationReconnected: Fold<'station.reconnected'> = (picture, { data }) => {
+  const station = picture.stations.get(data.stationCode);
+  if (station) station.isCutOff = false;
+};
 
 function becomes(state: StationPicture['state']): Fold<'station.suspended' | 'station.resumed' | 'station.closed'> {
   return (picture, { data }) => {

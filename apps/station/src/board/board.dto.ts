@@ -64,6 +64,9 @@ export class BoardStationResponse {
   @OneOf(['open', 'suspended', 'closed'])
   readonly state: string;
 
+  @Instant({ optional: true, description: 'since when it is cut off from its area' })
+  readonly cutOffAt?: string;
+
   @Codes()
   readonly bays: readonly string[];
 

@@ -15,6 +15,7 @@ import { visitResponse } from '../visits/visits.reader.js';
 import type {
   BoardedVisitResponse,
   BoardResponse,
+  BoardStationResponse,
   BoardVisitResponse,
   DriverOnDutyResponse,
   OutsideDriverResponse,
@@ -40,7 +41,7 @@ export class Boards {
     const position = await this.log.head();
     const now = this.clock.now();
     const [[station], visits, drivers, outside, [exceptions]] = await Promise.all([
-      this.database.rows<BoardResponse['station']>(readStation, [stationCode]),
+      this.database.rows<DrawnStation>(readStation, [stationCode]),
       this.database.rows<Shown>(readVisits, [stationCode, now - goneFor, mostVisits + 1, null]),
       this.database.rows<OnDuty>(readDrivers, [stationCode]),
       this.database.rows<Outside>(readOutside, [stationCode]),
@@ -50,7 +51,7 @@ export class Boards {
     return {
       position: String(position),
       asOf: toIso(now),
-      station,
+      station: boardStation(station),
       visits: await this.#visits(visits.slice(0, mostVisits)),
       isCut: visits.length > mostVisits,
       driversOnDuty: drivers.map((driver) => onDuty(driver, now)),
@@ -82,6 +83,12 @@ export class Boards {
       return visit ? [boardVisit(visit, newest.get(id), plateColour)] : [];
     });
   }
+}
+
+type DrawnStation = Omit<BoardStationResponse, 'cutOffAt'> & { readonly cutOffAt: number | null };
+
+function boardStation({ cutOffAt, ...station }: DrawnStation): BoardStationResponse {
+  return { ...station, ...isoFields({ cutOffAt }) };
 }
 
 interface Shown {
@@ -135,6 +142,7 @@ const outsideDriver = ({ driverId, ...known }: Outside): OutsideDriverResponse =
 
 const readStation = `
   SELECT s.station_code AS "stationCode", s.area_code AS "areaCode", s.name, s.state, s.zone_ids AS "zoneIds",
+         s.cut_off_at AS "cutOffAt",
          ARRAY(SELECT b.bay_code FROM station.bays b WHERE b.station_code = s.station_code ORDER BY b.bay_code) AS bays
   FROM station.stations s WHERE s.station_code = $1`;
 

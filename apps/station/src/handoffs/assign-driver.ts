@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { parseInstant, toIso } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
 import type { CaseAnswer } from '../cases/next-steps.js';
+import type { Transaction } from '@yizhan/persistence';
 import { conflict } from '../cases/problems.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
 import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
+import { type CutOffPlaces, readCutOffPlaces } from '../connections/cut-off-places.js';
+import { together } from '../changes/together.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
 import { assign, plannedReturn } from './assigning.js';
 import { handoffIn } from './handoff-in.js';
@@ -67,8 +70,23 @@ export class AssignDriver {
   execute(request: StationRequest, input: AssignDriverInput): Promise<CaseAnswer> {
     return this.cases.change(
       request,
-      both(this.cases.ofHandoff(input.handoffId), (tx) => loadDriverFacts(tx, input.driverId)),
+      both(this.cases.ofHandoff(input.handoffId), (tx, now) => loadReachable(tx, now, input)),
       ([truckCase, driver], now) => assignDriver(truckCase, driver, input, now),
     );
   }
+}
+
+/** The driver. What a tablet has logged has happened; whoever asks now may not name somebody whom nobody can tell. */
+async function loadReachable(
+  tx: Transaction,
+  { late }: Now,
+  { handoffId, driverId }: AssignDriverInput,
+): Promise<LockedDriver> {
+  const [driver, cutOff] = await together<[LockedDriver, CutOffPlaces]>([
+    loadDriverFacts(tx, driverId),
+    readCutOffPlaces(tx, handoffId, driverId),
+  ]);
+  if (!cutOff.driver || late) return driver;
+  const message = `driver ${driverId} is at a station that is cut off: he cannot be told`;
+  throw conflict('DRIVER.CUT_OFF', message, { driverId });
 }

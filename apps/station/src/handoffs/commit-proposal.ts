@@ -7,6 +7,7 @@ import { together } from '../changes/together.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import { Changes } from '../changes/changes.js';
+import { type CutOffPlaces, readCutOffPlaces } from '../connections/cut-off-places.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
 import { assign, plannedReturn } from './assigning.js';
 import { suggest } from './suggesting.js';
@@ -18,6 +19,7 @@ interface Proposed {
   readonly epoch: number;
   readonly truckCase: TruckCase | undefined;
   readonly driver: LockedDriver | undefined;
+  readonly cutOff: CutOffPlaces;
 }
 
 /**
@@ -36,6 +38,7 @@ export function commitProposal(proposed: Proposed, proposal: Proposal, now: Now)
   if (proposal.epoch < proposed.epoch) return refuse('stale_epoch');
   if (visit.state !== 'arrived' || handoff?.state !== 'requested') return refuse('not_requested');
   if (!driver) return refuse('driver_unknown');
+  if (proposed.cutOff.truck || proposed.cutOff.driver) return refuse('station_cut_off');
   const { plannedStartAt, plannedReturnAt, expiresAt } = instantsOf(proposal, now.at);
   if (expiresAt < now.at) return refuse('proposal_expired');
   const plan = {
@@ -83,15 +86,16 @@ export class CommitProposal {
     areaCode: string,
     { epoch, handoffId, driverId }: Proposal,
   ): Promise<Proposed> {
-    const [, [area], truckCase, driver] = await together<
-      [object[], { epoch: number }[], TruckCase | undefined, LockedDriver | undefined]
+    const [, [area], truckCase, driver, cutOff] = await together<
+      [object[], { epoch: number }[], TruckCase | undefined, LockedDriver | undefined, CutOffPlaces]
     >([
       tx.rows(raiseEpoch, [areaCode, epoch]),
       tx.rows(readEpoch, [areaCode]),
       absentIfUnknown(this.cases.ofHandoff(handoffId)(tx, now)),
       absentIfUnknown(loadDriverFacts(tx, driverId)),
+      readCutOffPlaces(tx, handoffId, driverId),
     ]);
-    return { epoch: area?.epoch ?? epoch, truckCase, driver };
+    return { epoch: area?.epoch ?? epoch, truckCase, driver, cutOff };
   }
 }
 

@@ -109,6 +109,9 @@ export class StationRow {
   @InstantColumn({ name: 'suspended_at', nullable: true })
   readonly suspendedAt: number | null;
 
+  @InstantColumn({ name: 'cut_off_at', nullable: true })
+  readonly cutOffAt: number | null;
+
   @Column({ type: 'integer' })
   readonly version: number;
 }

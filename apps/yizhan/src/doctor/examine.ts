@@ -5,6 +5,7 @@ import { dataDirectoryRights, environmentVariables, httpPort, lockFile } from '.
 import { databaseServes } from './database.js';
 import { embeddedPostgres, postgresFiles } from './installation.js';
 import { installationFiles } from './installation-files.js';
+import { kafkaServes } from './kafka.js';
 import { localCertificate, localNetwork } from './local-network.js';
 import { clockSanity, diskSpace, javaForKafka, nodeVersion } from './machine.js';
 
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   localCertificate,
   databaseServes,
   backupAge,
+  kafkaServes,
   javaForKafka,
 ];
 

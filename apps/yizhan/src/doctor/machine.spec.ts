@@ -14,11 +14,13 @@ it.each([
 });
 
 it.each([
-  [100e6, 'fail'],
-  [2e9, 'warn'],
-  [80e9, 'ok'],
-])('judges %d free bytes: %s', (bytes, state) => {
-  expect(judgeDiskSpace(bytes).state).toBe(state);
+  [100e6, 512e6, 'fail'],
+  [600e6, 512e6, 'warn'],
+  [2e9, 512e6, 'warn'],
+  [2e9, 3e9, 'fail'],
+  [80e9, 512e6, 'ok'],
+])('judges %d free bytes of which %d are kept: %s', (bytes, reserveBytes, state) => {
+  expect(judgeDiskSpace(bytes, reserveBytes).state).toBe(state);
 });
 
 it('judges a clock that stands in the past or has gone back', () => {
@@ -30,7 +32,7 @@ it('judges a clock that stands in the past or has gone back', () => {
 });
 
 it('names a mend for everything that is not well', () => {
-  for (const finding of [judgeNodeVersion('18.0.0'), judgeDiskSpace(1), judgeClock(0, 0)]) {
+  for (const finding of [judgeNodeVersion('18.0.0'), judgeDiskSpace(1, 512e6), judgeClock(0, 0)]) {
     expect(finding.mend).toBeTruthy();
   }
 });

@@ -24,16 +24,25 @@ const gigabyte = 1e9;
 export const diskSpace: Check = {
   name: 'disk',
   title: { en: 'Disk space', zh: '磁盘空间' },
-  look: ({ directory }) => {
+  look: ({ directory, configuration: { reserveBytes } }) => {
     const { bavail, bsize } = statfsSync(nearestFolder(directory.path));
-    return judgeDiskSpace(bavail * bsize);
+    return judgeDiskSpace(bavail * bsize, reserveBytes);
   },
 };
 
-/** A year of a busy area is some 30 GB; PostgreSQL's own log may take 2 GB. */
-export function judgeDiskSpace(bytes: number): Finding {
+/**
+ * A year of a busy area is some 30 GB; PostgreSQL's own log may take 2 GB.
+ * @param bytes that are free. @param reserveBytes below which nothing is recorded.
+ */
+export function judgeDiskSpace(bytes: number, reserveBytes: number): Finding {
   const says = `${(bytes / gigabyte).toFixed(1)} GB free`;
   const mend = 'Free some space, or name a folder on a larger disk with --data.';
+  if (bytes < reserveBytes) {
+    return fail(
+      `${says}, less than the ${(reserveBytes / gigabyte).toFixed(1)} GB that are kept: nothing is recorded`,
+      mend,
+    );
+  }
   if (bytes < 0.5 * gigabyte) return fail(says, mend);
   return bytes < 5 * gigabyte ? warn(says, mend) : ok(says);
 }
@@ -68,10 +77,7 @@ export const javaForKafka: Check = {
   look: () => {
     const { status, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
     if (status === 0) return ok(stderr.split('\n')[0] ?? 'found');
-    return warn(
-      'not found; one-machine mode does not need it',
-      'Install a Java 17 or newer before you start with Kafka.',
-    );
+    return ok('not found; only "start:kafka" without brokers of your own needs a Java 17 or newer');
   },
 };
 

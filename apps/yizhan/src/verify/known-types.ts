@@ -99,6 +99,8 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['station.assignment_mode_changed', 'station', 'stationCode:text assignmentMode:auto|review'],
   ['station.bays_changed', 'station', 'stationCode:text bays:list added:list closed:list'],
   ['station.hours_changed', 'station', 'stationCode:text hours:object'],
+  ['station.cut_off', 'station', 'stationCode:text reason:text'],
+  ['station.reconnected', 'station', 'stationCode:text'],
   ['station.shift_handed_over', 'station', 'handoverId:text stationCode:text outgoingId:text picture:text since:time'],
   ['station.shift_taken_over', 'station', 'handoverId:text stationCode:text incomingId:text picture:text'],
   ['zone.activated', 'zone', 'zoneId:text level countyCodes:list stationCodes:list startsAt:time policy:object'],

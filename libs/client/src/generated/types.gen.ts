@@ -305,6 +305,10 @@ export type StationResponse = {
     isOpenNow: boolean;
     state: 'open' | 'suspended' | 'closed';
     suspendedAt?: string;
+    /**
+     * since when it is cut off from its area: nobody there is assigned from outside
+     */
+    cutOffAt?: string;
     version: number;
     /**
      * what may be done next
@@ -424,6 +428,10 @@ export type BoardStationResponse = {
     areaCode: string;
     name: string;
     state: 'open' | 'suspended' | 'closed';
+    /**
+     * since when it is cut off from its area
+     */
+    cutOffAt?: string;
     bays: Array<string>;
     zoneIds: Array<string>;
 };
@@ -3332,6 +3340,15 @@ export type OfflineRecordsResponse = {
     results: Array<OfflineResultField>;
 };
 
+export type CutOffAnswer = {
+    stationCode: string;
+    cutOffAt: string;
+};
+
+export type ReconnectedAnswer = {
+    stationCode: string;
+};
+
 export type RetractEventRequest = {
     /**
      * what the event is about: the first part of its subject
@@ -3700,7 +3717,7 @@ export type EffectResponse = {
 };
 
 export type HelpfulChangeResponse = {
-    kind: 'resume_station' | 'release_cargo' | 'publish_policy' | 'wait_briefly' | 'take_over' | 'start_shift' | 'override' | 'ask_again' | 'wait' | 'free_driver' | 'take_over_at_a_cost' | 'renew_credential' | 'name_return_driver' | 'bring_driver';
+    kind: 'resume_station' | 'reconnect_station' | 'release_cargo' | 'publish_policy' | 'wait_briefly' | 'take_over' | 'start_shift' | 'override' | 'ask_again' | 'wait' | 'free_driver' | 'take_over_at_a_cost' | 'renew_credential' | 'name_return_driver' | 'bring_driver';
     driverId?: string;
     /**
      * wait_briefly, wait: until when
@@ -3784,7 +3801,7 @@ export type CandidateResponse = {
 };
 
 export type DriverBlockResponse = {
-    rule: 'station_suspended' | 'station_closed' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
+    rule: 'station_suspended' | 'station_closed' | 'station_cut_off' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
     /**
      * when time alone may help
      */
@@ -14704,6 +14721,182 @@ export type OfflineRecordsUploadResponses = {
 };
 
 export type OfflineRecordsUploadResponse = OfflineRecordsUploadResponses[keyof OfflineRecordsUploadResponses];
+
+export type StationsBeatData = {
+    body?: never;
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/heartbeat';
+};
+
+export type StationsBeatErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type StationsBeatError = StationsBeatErrors[keyof StationsBeatErrors];
+
+export type StationsBeatResponses = {
+    204: void;
+};
+
+export type StationsBeatResponse = StationsBeatResponses[keyof StationsBeatResponses];
+
+export type StationsCutOffData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/cut-off';
+};
+
+export type StationsCutOffErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type StationsCutOffError = StationsCutOffErrors[keyof StationsCutOffErrors];
+
+export type StationsCutOffResponses = {
+    200: CutOffAnswer;
+};
+
+export type StationsCutOffResponse = StationsCutOffResponses[keyof StationsCutOffResponses];
+
+export type StationsReconnectData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/reconnection';
+};
+
+export type StationsReconnectErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type StationsReconnectError = StationsReconnectErrors[keyof StationsReconnectErrors];
+
+export type StationsReconnectResponses = {
+    200: ReconnectedAnswer;
+};
+
+export type StationsReconnectResponse = StationsReconnectResponses[keyof StationsReconnectResponses];
 
 export type CorrectionsRetractData = {
     body: RetractEventRequest;

@@ -120,6 +120,12 @@ export class StationResponse extends OpenStationRequest {
   @Instant({ optional: true })
   readonly suspendedAt?: string;
 
+  @Instant({
+    optional: true,
+    description: 'since when it is cut off from its area: nobody there is assigned from outside',
+  })
+  readonly cutOffAt?: string;
+
   @WholeNumber()
   readonly version: number;
 

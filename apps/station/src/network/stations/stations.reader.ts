@@ -56,7 +56,7 @@ export class Stations {
 }
 
 function responseOf(
-  { latitude, longitude, suspendedAt, openingHours, ...row }: StationRow,
+  { latitude, longitude, suspendedAt, cutOffAt, openingHours, ...row }: StationRow,
   now: number,
   bays: string[],
 ): StationResponse {
@@ -67,6 +67,7 @@ function responseOf(
     location: { latitude, longitude },
     bays,
     ...(suspendedAt === null ? {} : { suspendedAt: toIso(suspendedAt) }),
+    ...(cutOffAt === null ? {} : { cutOffAt: toIso(cutOffAt) }),
     allowedSteps: stepsFrom(stationTable, row.state),
   };
 }

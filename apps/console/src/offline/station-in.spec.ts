@@ -1,0 +1,11 @@
+import { stationIn } from './station-in.js';
+
+it.each([
+  ['/station/jindong', 'jindong'],
+  ['/station/jindong/visits/1', 'jindong'],
+  ['/station/%E9%87%91%E4%B8%9C', '金东'],
+  ['/unsent', undefined],
+  ['/', undefined],
+])('%s is at %s', (pathname, stationCode) => {
+  expect(stationIn(pathname)).toBe(stationCode);
+});
