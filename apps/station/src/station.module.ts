@@ -9,6 +9,7 @@ import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.provider
 import { attachmentControllers, attachmentProviders } from './attachments/attachments.providers.js';
 import { boardControllers, boardProviders } from './board/boards.providers.js';
 import { Changes } from './changes/changes.js';
+import { consentControllers, consentEntities, consentProviders } from './consents/consents.providers.js';
 import { correctionControllers, correctionProviders } from './corrections/corrections.providers.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { demonstrationControllers, demonstrationProviders } from './demonstration/demonstration.providers.js';
@@ -54,6 +55,7 @@ import { FindWhatIsOnesOwn1764200009000 } from './migrations/1764200009000-find-
 import { TakeARefreshTokenOnceMore1764200009100 } from './migrations/1764200009100-take-a-refresh-token-once-more.js';
 import { ShowCarriersTheirOwn1764500001000 } from './migrations/1764500001000-show-carriers-their-own.js';
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
+import { KeepConsents1764700001000 } from './migrations/1764700001000-keep-consents.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -105,6 +107,7 @@ export class StationModule {
         ...handoffControllers,
         ...evidenceControllers,
         ...passControllers,
+        ...consentControllers,
         ...custodyControllers,
         ...runControllers,
         ...truckControllers,
@@ -139,6 +142,7 @@ export class StationModule {
         ...handoffProviders,
         ...evidenceProviders,
         ...passProviders,
+        ...consentProviders,
         ...custodyProviders,
         ...runProviders,
         ...truckProviders,
@@ -170,6 +174,7 @@ export const stationEntities = [
   ...visitEntities,
   ...handoffEntities,
   ...passEntities,
+  ...consentEntities,
   ...custodyEntities,
   ...runEntities,
   ...planEntities,
@@ -205,6 +210,7 @@ export const stationMigrations: MigrationSet = {
     TakeARefreshTokenOnceMore1764200009100,
     ShowCarriersTheirOwn1764500001000,
     NameTheInstallation1764600006000,
+    KeepConsents1764700001000,
   ],
 };
 
