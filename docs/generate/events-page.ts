@@ -1,6 +1,8 @@
 import { knownTypes } from '../../apps/yizhan/src/verify/known-types.js';
 import { type EventName, eventType } from '@yizhan/contracts';
 import { type DescribedField, type DescribedType, TypesOf } from './described-types.js';
+import { nounOf, reachesCarriers } from './event-catalogue.js';
+import { eventMeanings } from './event-meanings.js';
 import { EventSchemas } from './event-schemas.js';
 import { cell, code, table } from './markdown.js';
 import type { JsonSchema } from './schemas-of-types.js';
@@ -24,7 +26,10 @@ export function renderEventsPage(schemas = new EventSchemas()): string {
     'The same as JSON Schema (draft-07): `libs/contracts/schemas/<type>.json` describes `data`, which is what `dataschema` names, and',
     '`<type>.event.json` the whole document; a running Yizhan serves both under `/api/schemas/`. Each type has an example that never',
     'changes. How they travel over Kafka, and who sends and receives what, is in [asyncapi.json](asyncapi.json) (AsyncAPI 3, also at',
-    '`/api/asyncapi.json`).',
+    '`/api/asyncapi.json`). As a page with examples, in Chinese and English, it is in the console of carriers under *Event catalogue*; what',
+    'that page is drawn from is served at `/api/event-catalogue.json`.',
+    '',
+    'Every type is in its first version, `v1`. A field that is added keeps the version; anything else is a `v2` beside it.',
     '',
     '## Envelope',
     '',
@@ -49,15 +54,19 @@ function eventSections(events: Events, named: ReadonlySet<string>): string[] {
   const nouns = new Set([...events.keys()].map(nounOf));
   return [...nouns].flatMap((noun) => {
     const rows = [...events].filter(([name]) => nounOf(name) === noun).map((event) => eventRow(event, named));
-    return ['', `## ${noun}`, '', ...table(['event', 'subject', 'data', 'files'], rows)];
+    return ['', `## ${noun}`, '', whoGets(noun), '', ...table(['event', 'meaning', 'subject', 'data', 'files'], rows)];
   });
 }
 
-const nounOf = (event: string): string => event.slice(0, event.indexOf('.'));
+const whoGets = (noun: string): string =>
+  reachesCarriers(`${noun}.`)
+    ? 'A carrier gets those of its own trucks; staff those of their stations and areas.'
+    : 'For staff; no carrier gets them.';
 
 function eventRow([name, fields]: [string, readonly DescribedField[]], named: ReadonlySet<string>): string[] {
   const data = fields.map((field) => fieldLine(field, named)).join('<br>') || '–';
-  return [code([name]), subjectsOf(name), data, filesOf(eventType(name as EventName))];
+  const meaning = eventMeanings[name as EventName].en;
+  return [code([name]), cell(meaning), subjectsOf(name), data, filesOf(eventType(name as EventName))];
 }
 
 function filesOf(type: string): string {

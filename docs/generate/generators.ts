@@ -2,6 +2,7 @@ import { renderRulesPage } from '../../test/architecture/rules-page.js';
 import { renderAlertsPage } from './alerts-page.js';
 import { renderAsyncApi } from './async-api.js';
 import { clientFiles } from './client.js';
+import { renderEventCatalogue } from './event-catalogue.js';
 import { EventSchemas, schemaFiles } from './event-schemas.js';
 import { renderCorrectionsPage } from './corrections-page.js';
 import { renderEventsPage } from './events-page.js';
@@ -23,6 +24,7 @@ export const generators: readonly Generator[] = [
   { writes: 'docs/architecture-rules.md', render: renderRulesPage },
   { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },
   { writes: 'docs/corrections.md', render: renderCorrectionsPage },
+  { writes: 'docs/event-catalogue.json', render: () => renderEventCatalogue(schemas) },
   { writes: 'docs/events.md', render: () => renderEventsPage(schemas) },
   { writes: 'docs/exceptions.md', render: renderExceptionsPage },
   { writes: 'docs/kpis.md', render: renderKpisPage },

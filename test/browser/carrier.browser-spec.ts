@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { verifyWebhook } from '@yizhan/client';
 import { until } from '../support/subscribing.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
@@ -112,6 +113,96 @@ it('a carrier subscribes, proves, tests, is told, has it told again, rotates, pa
   await context.close();
 }, 180_000);
 
+it('a carrier agrees beforehand, and revokes it', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, accountId);
+  await page.getByRole('link', { name: '同意' }).click();
+  await page.getByText('没有生效的同意').waitFor();
+  await page.getByRole('button', { name: '事先同意' }).click();
+  await page.getByRole('button', { name: '一辆车' }).click();
+  await page.getByLabel('车牌（您自己的车辆）').fill('浙G20002');
+  await page.getByRole('button', { name: '同意', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('车牌（您自己的车辆）').fill('浙G10001');
+  await page.getByRole('button', { name: '同意', exact: true }).click();
+  const line = page.locator('.carrier-list .panel', { hasText: '浙G10001' });
+  await line.getByText('生效').waitFor();
+  await line.getByText(`${accountId} 于`, { exact: false }).waitFor();
+  await line.getByRole('button', { name: '撤销' }).click();
+  await line.getByRole('button', { name: '再点一次：撤销' }).click();
+  await page.getByText('没有生效的同意').waitFor();
+  await page.getByRole('button', { name: '显示已失效的 1 份' }).click();
+  await line.getByText('已撤销').waitFor();
+  await context.close();
+}, 120_000);
+
+it('a carrier reads its waiting statement, and has it as CSV and as Excel', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, accountId);
+  await page.getByRole('link', { name: '等待对账单' }).click();
+  await page.getByText('当天没有您的车辆离站。').waitFor();
+  const heads: Record<string, string> = {};
+  for (const [button, end] of [
+    ['下载 CSV', 'csv'],
+    ['下载 Excel', 'xlsx'],
+  ] as const) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^waits-carrier-01-\\d{4}-\\d\\d-\\d\\d\\.${end}$`));
+    heads[end] = readFileSync(await download.path())
+      .subarray(0, 3)
+      .toString('latin1');
+  }
+  // A byte order mark, without which Excel takes Chinese for something else; and a zip.
+  expect(heads).toEqual({ csv: '\u00ef\u00bb\u00bf', xlsx: 'PK\u0003' });
+  await context.close();
+}, 120_000);
+
+it('a carrier asks a time again, sees how far that is, its usage, and why an attempt failed in its own language', async () => {
+  const api = world!.administrator;
+  const refusing = await WebhookReceiver.open();
+  const asked = { url: refusing.url, carrierId: 'carrier-01' };
+  const { subscriptionId } = await api.subscriptions.create({ headers: keyed(), body: asked });
+  await api.subscriptionSteps.prove({ headers: keyed(), path: { subscriptionId } });
+  await refusing.close();
+  await announce('浙G10006', 'carrier-01');
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, accountId);
+  await page.goto(`/carrier/subscriptions/${subscriptionId}`);
+  await page.locator('.delivery').first().getByText('次尝试').click();
+  await page.locator('.attempt').first().getByText('连接被拒绝').waitFor();
+  await page.getByRole('button', { name: '请求补发' }).click();
+  await page.getByRole('button', { name: '全部重发' }).click();
+  await page.getByRole('button', { name: '开始补发' }).click();
+  await page.locator('.replay', { hasText: '已完成' }).waitFor();
+  await page.locator('.replay', { hasText: '已安排' }).waitFor();
+  await page.getByRole('link', { name: '用量' }).click();
+  const table = page.locator('section.panel', { hasText: asked.url }).locator('table');
+  await table.locator('tbody tr').first().waitFor();
+  expect(await table.locator('tbody tr').count()).toBe(14);
+  expect(Number(await table.locator('tfoot td').nth(3).textContent())).toBeGreaterThan(0);
+  await api.subscriptions.delete({ headers: keyed(), path: { subscriptionId } });
+  await context.close();
+}, 180_000);
+
+it('a carrier looks an event up, with its fields and an example', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, accountId);
+  await page.getByRole('link', { name: '事件目录' }).click();
+  await page.getByLabel('按类型或含义查找').fill('handoff.completed');
+  const entry = page.locator('.carrier-list .panel');
+  await entry.getByText('三方签字', { exact: false }).waitFor();
+  await entry.getByText(/个字段/).click();
+  await entry.getByText('odometerKm', { exact: true }).waitFor();
+  await entry.getByText(/· km ·/).waitFor();
+  await entry.getByText('示例').click();
+  await entry.locator('pre', { hasText: '"yizhan.handoff.completed.v1"' }).waitFor();
+  expect(await entry.count()).toBe(1);
+  await context.close();
+}, 120_000);
+
 it('no page of a carrier has a serious fault of accessibility, in both languages and three sizes', async () => {
   const api = world!.administrator;
   const body = { url: receiver!.url, carrierId: 'carrier-01' };
@@ -121,29 +212,32 @@ it('no page of a carrier has a serious fault of accessibility, in both languages
   const pages = [
     ['/carrier', '.carrier-line'],
     [`/carrier/trucks/${encodeURIComponent('浙G10001')}`, '.carrier-history li'],
+    ['/carrier/consents', 'section > .ant-btn-primary'],
+    ['/carrier/waits', '.empty'],
+    ['/carrier/usage', '.carrier-table'],
+    ['/carrier/events', '.carrier-list details'],
     ['/carrier/subscriptions', '.carrier-line'],
     [`/carrier/subscriptions/${subscriptionId}`, '.delivery'],
   ] as const;
   const faults: Record<string, string[]> = {};
-  for (const [width, height] of [
-    [390, 844],
-    [1024, 768],
-    [1600, 1000],
+  for (const [width, height, language] of [
+    [390, 844, 'zh-CN'],
+    [390, 844, 'en'],
+    [1024, 768, 'zh-CN'],
+    [1600, 1000, 'en'],
   ] as const) {
-    for (const language of ['zh-CN', 'en'] as const) {
-      const { context, page } = await world!.browser.device({ width, height, isDark: language === 'en' });
-      await signInWithPassword(page, accountId);
-      await page.evaluate(`localStorage.setItem('yizhan.language', '${language}')`);
-      for (const [path, sign] of pages) {
-        await page.goto(path);
-        await page.locator(sign).first().waitFor();
-        if (path.endsWith('subscriptions')) await page.locator('section > .ant-btn-primary').click();
-        await page.waitForTimeout(300);
-        const found = await faultsOf(page);
-        if (found.length > 0) faults[`${path} ${language} ${width}`] = found;
-      }
-      await context.close();
+    const { context, page } = await world!.browser.device({ width, height, isDark: language === 'en' });
+    await signInWithPassword(page, accountId);
+    await page.evaluate(`localStorage.setItem('yizhan.language', '${language}')`);
+    for (const [path, sign] of pages) {
+      await page.goto(path);
+      await page.locator(sign).first().waitFor();
+      if (/subscriptions$|consents$/.test(path)) await page.locator('section > .ant-btn-primary').click();
+      await page.waitForTimeout(300);
+      const found = await faultsOf(page);
+      if (found.length > 0) faults[`${path} ${language} ${width}`] = found;
     }
+    await context.close();
   }
   expect(faults).toEqual({});
-}, 240_000);
+}, 480_000);

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { knownTypes } from '../../apps/yizhan/src/verify/known-types.js';
+import { reachesCarriers } from '../../docs/generate/event-catalogue.js';
 import { productRoutes } from '../../docs/generate/product-routes.js';
 import { renderEventsPage } from '../../docs/generate/events-page.js';
 import { renderStatesPage } from '../../docs/generate/states-page.js';
 import { readSourceTree } from '../architecture/source-tree.js';
+import { recordedEvents } from '../support/recorded-log.js';
 
 const root = resolve(__dirname, '../..');
 
@@ -29,12 +31,22 @@ describe('the page of roles', () => {
   });
 });
 
+describe('the catalogue of events', () => {
+  it('says of each type of a recorded log whether it reached carriers', () => {
+    const named = new Map(recordedEvents().map(({ type, carrierid }) => [type.slice(7, -3), carrierid !== undefined]));
+    expect(named.size).toBeGreaterThan(30);
+    expect([...named].filter(([name, didReach]) => didReach !== reachesCarriers(name))).toEqual([]);
+  });
+});
+
 describe('the page of events', () => {
   const page = renderEventsPage();
 
   it('has every type that verify knows, with its subject', () => {
     expect([...knownTypes.keys()].filter((name) => !page.includes(`| \`${name}\` | `))).toEqual([]);
-    expect(page).toContain('| `custody.moved` | `truck/…` | `plate`: [Code](#code)<br>`from`: [Party](#party)<br>');
+    expect(page).toContain(
+      '| `custody.moved` | Responsibility moves without a handoff: parked, taken up again, or for an absent driver. | `truck/…` | `plate`: [Code](#code)<br>`from`: [Party](#party)<br>',
+    );
   });
 
   it('says what a field means, may be, and whether it may be missing', () => {

@@ -60,6 +60,9 @@ describe('docs/integrators.md', () => {
     expect(said).toMatch(/^\d+ yizhan\.visit\.announced\.v1 visit\//m);
     expect(said).toContain('"state":"delivered"');
     const handled = readFileSync(join(folder, 'receiver.log'), 'utf8').match(/^handled .*$/gm);
-    expect(handled).toEqual(['handled yizhan.visit.announced.v1']);
+    // The one that was sent twice, once; and the one before the subscription, which was recovered.
+    expect(handled).toEqual(['handled yizhan.visit.announced.v1', 'handled yizhan.visit.announced.v1']);
+    expect(said).toMatch(/"replayId":.*"left":\d+/);
+    expect(said).toContain('"underWay":[]');
   });
 });

@@ -26,6 +26,7 @@ const readable: Readonly<Record<string, (of: Known) => readonly string[]>> = {
   '/api/v1/areas/:areaCode/policies': () => ['/jinhua/policies'],
   '/api/v1/caller': () => [''],
   '/api/v1/carriers/:carrierId': ({ carrierId }) => [`/${carrierId}`],
+  '/api/v1/consents': ({ plate, carrierId }) => ['', `?plate=${plate}`, `?carrierId=${carrierId}`],
   '/api/v1/handoffs/:handoffId/slip': ({ handoffId }) => [`/${handoffId}/slip`, `/${handoffId}/slip?format=a5&lang=en`],
   '/api/v1/handoffs/:handoffId/slip-code': ({ handoffId }) => [`/${handoffId}/slip-code`],
   '/api/v1/passes': ({ plate }) => ['', `?plate=${plate}`],
@@ -62,6 +63,7 @@ const readable: Readonly<Record<string, (of: Known) => readonly string[]>> = {
     `/${subscriptionId}/deliveries/${position}`,
   ],
   '/api/v1/subscriptions/:subscriptionId/replays': ({ subscriptionId }) => [`/${subscriptionId}/replays`],
+  '/api/v1/subscriptions/:subscriptionId/usage': ({ subscriptionId }) => [`/${subscriptionId}/usage`],
 };
 
 /** Changes that would tell of, or touch, what is somebody else's. */
@@ -69,6 +71,8 @@ const forbiddenChanges: readonly ((of: Known) => readonly [path: string, body?: 
   ({ handoffId }) => [`/api/v1/handoffs/${handoffId}/authorisation`, {}],
   ({ runId }) => [`/api/v1/runs/${runId}/return-plan`, { wait: 'away' }],
   ({ plate, carrierId }) => [`/api/v1/trucks/${plate}/details`, { carrierId }],
+  ({ plate }) => ['/api/v1/consents', { scope: 'truck', areaCode: 'jinhua', plate }],
+  ({ consentId }) => [`/api/v1/consents/${consentId}/revocation`],
   ({ subscriptionId }) => [`/api/v1/subscriptions/${subscriptionId}/test`],
   ({ subscriptionId }) => [`/api/v1/subscriptions/${subscriptionId}/secret`, {}],
   ({ subscriptionId }) => [`/api/v1/subscriptions/${subscriptionId}/pause`],

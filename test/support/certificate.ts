@@ -13,8 +13,8 @@ const pem = (label: string, bytes: Buffer): string =>
 
 const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
 
-/** A self-signed certificate for one DNS name with its key, both PEM: made afresh, so that none lies in the repository. */
-export function makeCertificate(dnsName: string): { certificate: string; key: string } {
+/** A self-signed certificate for one DNS name with its key, both PEM: made afresh, so that none lies in the repository. `until` is a UTCTime. */
+export function makeCertificate(dnsName: string, until = '491231235959Z'): { certificate: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(dnsName)))));
   const names = sequence(der(0x82, Buffer.from(dnsName)));
@@ -24,7 +24,7 @@ export function makeCertificate(dnsName: string): { certificate: string; key: st
     der(0x02, Buffer.from([1])),
     ecdsaWithSha256,
     name,
-    sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z'))),
+    sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from(until))),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(

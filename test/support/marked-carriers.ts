@@ -1,5 +1,6 @@
 import { toIso } from '@yizhan/kernel';
 import { CompleteHandoff } from '../../apps/station/src/handoffs/complete-handoff.js';
+import { GiveConsent } from '../../apps/station/src/consents/give-consent.js';
 import { StartHandoff } from '../../apps/station/src/handoffs/start-handoff.js';
 import { IssuePass } from '../../apps/station/src/passes/issue-pass.js';
 import { RegisterCarrier } from '../../apps/station/src/network/carriers/register-carrier.js';
@@ -20,6 +21,7 @@ export interface MarkedCarrier {
   readonly handoffId: string;
   readonly runId: string;
   readonly passId: string;
+  readonly consentId: string;
 }
 
 /** Every mark in a text; lower case. */
@@ -62,6 +64,8 @@ async function markedCarrier(station: RunningStation, relay: Relay, index: numbe
     route: `${mark} road`,
     driverIds: [driverId, relayId],
   });
+  const onlyTruck = { carrierId, areaCode: area, scope: 'truck' as const, plate };
+  const consent = await get(GiveConsent).execute(station.request(`${mark} consent`), onlyTruck);
   await relay.ready(visit, relayId);
   const handoffId = await relay.handoffOf(visit);
   const authorisation = { carrierId, by: `${mark}-dispatcher`, at: toIso(station.clock.now()) };
@@ -90,5 +94,6 @@ async function markedCarrier(station: RunningStation, relay: Relay, index: numbe
     handoffId,
     runId,
     passId: pass.passId,
+    consentId: consent.consentId,
   };
 }

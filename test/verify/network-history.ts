@@ -36,6 +36,18 @@ export class NetworkHistory extends LogBuilder {
     return this.event(`pass.${how}`, `pass/${passId}`, { ...facts, ...more });
   }
 
+  /** Of carrier C1, about every truck of the area, where nothing narrower is said. */
+  consent(consentId: string, more: Fields = {}): this {
+    const facts = { consentId, carrierId: 'C1', areaCode: this.area, byId: 'carrier:C1' };
+    const given = { scope: 'standing', givenAt: this.now() };
+    return this.event('consent.given', `consent/${consentId}`, { ...facts, ...given, ...more });
+  }
+
+  revokeConsent(consentId: string): this {
+    const facts = { consentId, carrierId: 'C1', areaCode: this.area, byId: 'carrier:C1' };
+    return this.event('consent.revoked', `consent/${consentId}`, { ...facts, revokedAt: this.now() });
+  }
+
   liftZone(id: string): this {
     return this.event('zone.lifted', `zone/${id}`, { zoneId: id });
   }

@@ -10,6 +10,7 @@ import { attachmentControllers, attachmentProviders } from './attachments/attach
 import { boardControllers, boardProviders } from './board/boards.providers.js';
 import { Changes } from './changes/changes.js';
 import { connectionControllers, connectionProviders } from './connections/connections.providers.js';
+import { consentControllers, consentEntities, consentProviders } from './consents/consents.providers.js';
 import { correctionControllers, correctionProviders } from './corrections/corrections.providers.js';
 import { custodyControllers, custodyEntities, custodyProviders } from './custody/custody.providers.js';
 import { demonstrationControllers, demonstrationProviders } from './demonstration/demonstration.providers.js';
@@ -56,6 +57,7 @@ import { TakeARefreshTokenOnceMore1764200009100 } from './migrations/17642000091
 import { ShowCarriersTheirOwn1764500001000 } from './migrations/1764500001000-show-carriers-their-own.js';
 import { HearStations1764700001000 } from './migrations/1764700001000-hear-stations.js';
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
+import { KeepConsents1764700001001 } from './migrations/1764700001001-keep-consents.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -107,6 +109,7 @@ export class StationModule {
         ...handoffControllers,
         ...evidenceControllers,
         ...passControllers,
+        ...consentControllers,
         ...custodyControllers,
         ...runControllers,
         ...truckControllers,
@@ -142,6 +145,7 @@ export class StationModule {
         ...handoffProviders,
         ...evidenceProviders,
         ...passProviders,
+        ...consentProviders,
         ...custodyProviders,
         ...runProviders,
         ...truckProviders,
@@ -174,6 +178,7 @@ export const stationEntities = [
   ...visitEntities,
   ...handoffEntities,
   ...passEntities,
+  ...consentEntities,
   ...custodyEntities,
   ...runEntities,
   ...planEntities,
@@ -210,6 +215,7 @@ export const stationMigrations: MigrationSet = {
     ShowCarriersTheirOwn1764500001000,
     NameTheInstallation1764600006000,
     HearStations1764700001000,
+    KeepConsents1764700001001,
   ],
 };
 

@@ -21,7 +21,7 @@ const manifestFile = join(dist, '.build.json');
 /** Folders whose files go to `dist/` under the same path. */
 const sourceFolders = ['apps', 'libs', 'docs/generate', 'test/architecture', 'test/load', 'test/support'];
 /** What is served as it lies there. */
-const servedFiles = ['docs/asyncapi.json'];
+const servedFiles = ['docs/asyncapi.json', 'docs/event-catalogue.json'];
 const foldersLeftOut = new Set(['node_modules', 'bin', 'console', 'planted', 'dist', 'test']);
 
 const isTypeScript = (file) => file.endsWith('.ts') && !file.endsWith('.d.ts');

@@ -1,7 +1,9 @@
 import type { Code, Count, EventId, Instant, Priority, Sha256, Uuid } from './scalars.js';
 import type {
   AssignmentMode,
+  ConsentScope,
   Contact,
+  Flow,
   GeoPoint,
   Licence,
   OpeningHours,
@@ -27,7 +29,15 @@ interface PassFacts {
   readonly validUntil?: Instant;
 }
 
-/** What is told of drivers, stations, zones, plans, policies, passes and enterprises: required fields never change, new ones are optional. */
+interface OfConsent {
+  readonly consentId: Uuid;
+  readonly carrierId: Code;
+  readonly areaCode: Code;
+  /** Subject of the token of who gave or revoked it. */
+  readonly byId: Code;
+}
+
+/** What is told of drivers, stations, zones, plans, policies, passes, consents and enterprises: required fields never change, new ones are optional. */
 export interface NetworkEventData {
   /** May come again, with all that is known by then: who was taken in at a gate is known by and by. */
   'driver.enrolled': OfDriver & {
@@ -180,6 +190,21 @@ export interface NetworkEventData {
   'pass.issued': PassFacts;
   'pass.amended': PassFacts;
   'pass.revoked': { passId: Code; reason: Code };
+  /** A carrier agrees beforehand that its trucks are handed over; a handoff that uses it names it in `handoff.started`. */
+  'consent.given': OfConsent & {
+    scope: ConsentScope;
+    /** Of a lane: the one station; every station of the area where it is absent. */
+    stationCode?: Code;
+    /** Of a lane. */
+    flow?: Flow;
+    /** Of a truck. */
+    plate?: Code;
+    givenAt: Instant;
+    /** At this instant it is over; without an end where it is absent. */
+    validUntil?: Instant;
+  };
+  /** No handoff starts with it from then on; those that have started go on. */
+  'consent.revoked': OfConsent & { revokedAt: Instant };
   'enterprise.readiness_changed': {
     enterpriseId: Code;
     readiness: 'willing' | 'ready' | 'activated' | 'ended';

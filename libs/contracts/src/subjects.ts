@@ -11,6 +11,7 @@ export const writers = {
   zone: eventSources.station,
   enterprise: eventSources.station,
   pass: eventSources.station,
+  consent: eventSources.station,
   policy: eventSources.station,
   plan: eventSources.station,
   assignment: eventSources.scheduler,
@@ -39,6 +40,7 @@ const byNoun: Readonly<Record<Exclude<Noun, 'assignment'>, Aggregate | undefined
   policy: 'policy',
   plan: 'plan',
   pass: 'pass',
+  consent: 'consent',
   enterprise: 'enterprise',
 };
 

@@ -1,4 +1,4 @@
-import type { CalendarDay, Code, Instant, Seconds, Sha256, TimeOfDay } from './scalars.js';
+import type { CalendarDay, Code, Instant, Seconds, Sha256, TimeOfDay, Uuid } from './scalars.js';
 
 /** Who answers for a truck: exactly one party at every instant. */
 export interface Party {
@@ -82,7 +82,12 @@ export interface Authorisation {
   readonly at: Instant;
   /** Who of the station took it down; absent where the carrier has said so itself. */
   readonly recordedById?: Code;
+  /** The consent that was given beforehand, where it is one; `by` gave it, at `at`. */
+  readonly consentId?: Uuid;
 }
+
+/** What a consent covers: all trucks of the carrier in the area, those that go one way, or one. */
+export type ConsentScope = 'standing' | 'lane' | 'truck';
 
 export interface Signature {
   readonly role: 'offgoing' | 'oncoming' | 'witness';

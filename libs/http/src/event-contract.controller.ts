@@ -8,6 +8,7 @@ import { Problem } from '@yizhan/kernel';
 
 /** Beside the sources and beside what is built from them alike. */
 const asyncApi = new URL('../../../docs/asyncapi.json', import.meta.url);
+const catalogue = new URL('../../../docs/event-catalogue.json', import.meta.url);
 const schemaName = /^yizhan\.[a-z_]+\.[a-z_]+\.v[1-9]\d*(\.event)?\.json$/;
 
 /** What every receiver of events may know: how they travel, and what is in them. */
@@ -21,6 +22,17 @@ export class EventContractController {
   @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
   describe(): Promise<string> {
     return readFile(asyncApi, 'utf8');
+  }
+
+  @Get('event-catalogue.json')
+  @Header('content-type', 'application/json')
+  @ApiOperation({
+    operationId: 'EventContract.catalogue',
+    summary: 'Every event type: what it says and when it comes, who gets it, its fields and an example',
+  })
+  @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
+  catalogue(): Promise<string> {
+    return readFile(catalogue, 'utf8');
   }
 
   @Get('schemas/:file')

@@ -20,13 +20,13 @@ afterAll(() => app.close());
 const get = (url: string) => app.inject({ method: 'GET', url });
 
 describe('the event contract', () => {
-  it('is served as AsyncAPI to everybody', async () => {
-    const { statusCode, headers, body } = await get('/api/asyncapi.json');
+  it.each(['asyncapi.json', 'event-catalogue.json'])('is served as %s to everybody', async (file) => {
+    const { statusCode, headers, body } = await get(`/api/${file}`);
     expect({ statusCode, type: headers['content-type'] }).toEqual({
       statusCode: 200,
       type: 'application/json; charset=utf-8',
     });
-    expect(body).toBe(readFileSync(join(root, 'docs/asyncapi.json'), 'utf8'));
+    expect(body).toBe(readFileSync(join(root, 'docs', file), 'utf8'));
   });
 
   it.each(['yizhan.visit.arrived.v1.json', 'yizhan.visit.arrived.v1.event.json'])('has the schema %s', async (file) => {

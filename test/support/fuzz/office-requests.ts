@@ -51,6 +51,7 @@ export function officeRequests(mark: string, now: number, places: Places): (read
       'passes',
       { areaCode, countyCode: '330782', plate: `G${mark}2`, route: 'east', driverIds: [], poolAreaCode: areaCode },
     ],
+    ['consents', { scope: 'lane', areaCode, flow: 'into_zone', stationCode }],
     [`personal-data/driver:R${mark}`, { name: '王', phone: '13800138000', identityNumber: '11010519491231002X' }],
     [`personal-data/driver:O${mark}6/erasure`, { reason: 'asked' }],
     ['intakes', { stationCode, plate: `NI${mark}`, phone: `139${mark.padStart(8, '0')}`, carrierPhone: '13900139000' }],

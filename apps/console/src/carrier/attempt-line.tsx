@@ -5,9 +5,11 @@ export type Attempt = AttemptResponse;
 
 /** One attempt at an endpoint: when, what it answered, why it failed, how long it took. */
 export function AttemptLine({ attempt }: { readonly attempt: Attempt }) {
-  const { t, dateTimeOf } = useTexts();
-  const { at, status, failure, answer, milliseconds } = attempt;
-  const words = [status === undefined ? undefined : String(status), failure, `${milliseconds} ms`];
+  const { t, dateTimeOf, codeText } = useTexts();
+  const { at, status, failure, failureCode, answer, milliseconds } = attempt;
+  // Of a kind that has no name the words of the service say more.
+  const why = failureCode === undefined || failureCode === 'other' ? failure : codeText('failure', failureCode);
+  const words = [status === undefined ? undefined : String(status), why, `${milliseconds} ms`];
   return (
     <p className="attempt">
       <time dateTime={at}>{dateTimeOf(at)}</time>{' '}

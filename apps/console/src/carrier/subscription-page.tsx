@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { Deliveries } from './deliveries.js';
+import { Replays } from './replays.js';
 import { StateBadge } from './state-badge.js';
 import { SubscriptionSteps } from './subscription-steps.js';
 import { type Subscription, useSubscription } from './use-carrier.js';
@@ -28,6 +29,7 @@ export function SubscriptionPage() {
             <SubscriptionSteps subscription={subscription} />
             <About subscription={subscription} />
           </div>
+          <Replays subscriptionId={subscriptionId} />
           <Deliveries subscriptionId={subscriptionId} />
         </>
       )}

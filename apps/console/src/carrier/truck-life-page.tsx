@@ -2,12 +2,14 @@ import { Alert, Button, Skeleton } from 'antd';
 import type { VisitResponse } from '@yizhan/client';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { yizhan } from '../api/yizhan.js';
 import { phaseOf } from '../board/phases.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { detailsOf, eventKeyOf } from './event-words.js';
-import { useHistoryOf, useVisitsOf } from './use-carrier.js';
+import { useCarrierChange, useHistoryOf, useVisitsOf } from './use-carrier.js';
+import { waitingHandoff } from './waiting-handoff.js';
 
 /** The life of one truck: each of its stays at a station, with everything that was written of it. */
 export function TruckLifePage() {
@@ -39,6 +41,7 @@ function VisitLife({ visit, isNewest }: { readonly visit: VisitResponse; readonl
   const { t, codeText, dateTimeOf, problem } = useTexts();
   const [isOpen, setOpen] = useState(isNewest);
   const { data: history, error } = useHistoryOf(visit.visitId, isOpen);
+  const handoffId = history && waitingHandoff(history);
   const { stationCode, flow, arrivedAt, departedAt, driverId, held, holdReasons } = visit;
   return (
     <>
@@ -56,6 +59,7 @@ function VisitLife({ visit, isNewest }: { readonly visit: VisitResponse; readonl
           </span>
         )}
       </p>
+      {handoffId !== undefined && <Agree handoffId={handoffId} />}
       {!isOpen && (
         <Button size="large" onClick={() => setOpen(true)}>
           {t('carrier.show_history')}
@@ -76,5 +80,26 @@ function VisitLife({ visit, isNewest }: { readonly visit: VisitResponse; readonl
         </ol>
       )}
     </>
+  );
+}
+
+/** The carrier’s word on one handoff; what it has agreed to beforehand needs none. */
+function Agree({ handoffId }: { readonly handoffId: string }) {
+  const { t, problem } = useTexts();
+  const agree = useCarrierChange((path: { readonly handoffId: string }, headers) =>
+    yizhan.handoffs.authorise({ path, headers, body: {} }),
+  );
+  return (
+    <div className="carrier-steps" aria-live="polite">
+      {agree.error && <Alert role="alert" type="error" showIcon title={problem(agree.error)} />}
+      {agree.data === undefined ? (
+        <Button type="primary" size="large" loading={agree.isPending} onClick={() => agree.mutate({ handoffId })}>
+          {t('consent.this_handoff')}
+        </Button>
+      ) : (
+        <p>✓ {t('consent.agreed')}</p>
+      )}
+      <Link to="/carrier/consents">{t('consent.beforehand')} →</Link>
+    </div>
   );
 }

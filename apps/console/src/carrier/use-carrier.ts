@@ -67,6 +67,52 @@ export function useSubscription(subscriptionId: string) {
 
 export type Subscription = NonNullable<ReturnType<typeof useSubscription>['data']>;
 
+export function useConsents() {
+  return useQuery({
+    queryKey: ['carrier', 'consents'],
+    queryFn: () =>
+      asking(async () => {
+        const consents = await everything((page) => yizhan.consents.list({ query: { limit, ...page } }));
+        return consents.toSorted((one, other) => other.givenAt.localeCompare(one.givenAt));
+      }),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** The newest replays of a subscription. */
+export function useReplays(subscriptionId: string) {
+  return useQuery({
+    queryKey: ['carrier', 'replays', subscriptionId],
+    queryFn: () =>
+      asking(async () => {
+        const { items } = await yizhan.deliveries.replays({ path: { subscriptionId }, query: { limit: 10 } });
+        return items;
+      }),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** What became of the deliveries of each subscription, by day. */
+export function useUsage() {
+  return useQuery({
+    queryKey: ['carrier', 'usage'],
+    queryFn: () =>
+      asking(async () => {
+        const subscriptions = await everything((page) => yizhan.subscriptions.list({ query: { limit, ...page } }));
+        return Promise.all(
+          subscriptions.map(async (subscription) => {
+            const { subscriptionId } = subscription;
+            const { days } = await yizhan.deliveries.usage({ path: { subscriptionId } });
+            return { subscription, days };
+          }),
+        );
+      }),
+    refetchInterval: 60_000,
+  });
+}
+
+export type Used = NonNullable<ReturnType<typeof useUsage>['data']>[number];
+
 /** A change of a carrier; what is shown is looked at anew, whatever came of it. */
 export function useCarrierChange<Input, Answer>(
   run: (input: Input, headers: ReturnType<typeof keyed>) => Promise<Answer>,

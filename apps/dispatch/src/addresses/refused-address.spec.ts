@@ -181,7 +181,7 @@ describe('with a server on this machine', () => {
     const client = new EndpointClient({ url: new URL(url), rules, connections: 1, within: 5_000 });
     const answer = await client.post({}, '{}');
     await client.close();
-    return answer.failure;
+    return answer.failure?.words;
   };
 
   it('no address that leads inside is taken, however it is written', () => {
@@ -228,7 +228,9 @@ describe('with a server on this machine', () => {
     await client.post({}, '{}');
     expect(asked).toBe(1);
     // Where the name leads in here is not told.
-    expect((await client.post({}, '{}')).failure).toBe('rebinding.example.com does not lead to public addresses alone');
+    expect((await client.post({}, '{}')).failure?.words).toBe(
+      'rebinding.example.com does not lead to public addresses alone',
+    );
     await client.close();
     expect(connections).toBe(before);
   });

@@ -1,7 +1,10 @@
 import { Resolver } from 'node:dns/promises';
 
-/** Every address of a name, IPv4 first. @throws Error where it has none, or nobody says. */
+/** Every address of a name, IPv4 first. @throws NoAddress where it has none, or nobody says. */
 export type ResolveHost = (host: string) => Promise<readonly string[]>;
+
+/** A name has no address, or nobody says which. */
+export class NoAddress extends Error {}
 
 const patience = { timeout: 2_000, tries: 2 };
 
@@ -15,5 +18,5 @@ export const resolveHost: ResolveHost = async (host) => {
   const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   if (addresses.length > 0) return addresses;
   const reason = answers.find((answer) => answer.status === 'rejected')?.reason as unknown;
-  throw new Error(`${host} has no address: ${reason instanceof Error ? reason.message : 'none is known'}`);
+  throw new NoAddress(`${host} has no address: ${reason instanceof Error ? reason.message : 'none is known'}`);
 };

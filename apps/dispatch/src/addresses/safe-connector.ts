@@ -4,7 +4,7 @@ import { buildConnector } from 'undici';
 import type { AddressRules } from './address-rules.js';
 import { hostOf, refusalOfPort } from './endpoint-url.js';
 import { isInAny, type Network, refusalOf } from './refused-address.js';
-import { type ResolveHost, resolveHost } from './resolve-host.js';
+import { NoAddress, type ResolveHost, resolveHost } from './resolve-host.js';
 
 /** The address is one that nothing is sent to. */
 export class RefusedAddress extends Error {}
@@ -37,7 +37,7 @@ async function addressesFor(
 ): Promise<readonly string[]> {
   const host = hostOf({ hostname });
   const addresses = isIP(host) === 0 ? await resolve(host) : [host];
-  if (addresses.length === 0) throw new RefusedAddress(`${host} has no address`);
+  if (addresses.length === 0) throw new NoAddress(`${host} has no address`);
   for (const address of addresses) {
     if (isInAny(address, allowed)) continue;
     const inside = refusalOf(address);

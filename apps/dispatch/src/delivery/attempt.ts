@@ -1,5 +1,6 @@
 import { toIso } from '@yizhan/kernel';
 import type { Answer } from './endpoint-client.js';
+import type { FailureCode } from './failure.js';
 
 /** One attempt as it is kept and shown. */
 export interface Attempt {
@@ -8,8 +9,10 @@ export interface Attempt {
   readonly status?: number;
   /** The start of what it answered. */
   readonly answer?: string;
-  /** Why it failed, in words; absent where it did not. */
+  /** Why it failed, in English; absent where it did not. */
   readonly failure?: string;
+  /** The same from a closed list; absent also of attempts that were kept before there was one. */
+  readonly failureCode?: FailureCode;
 }
 
 /** So many attempts of a delivery are kept, the newest. */
@@ -24,7 +27,7 @@ export function attemptOf(answer: Answer, at: number): Attempt {
     milliseconds: Math.round(milliseconds),
     ...(status === undefined ? {} : { status }),
     ...(text === '' ? {} : { answer: shown(text) }),
-    ...(failure === undefined ? {} : { failure: shown(failure) }),
+    ...(failure === undefined ? {} : { failure: shown(failure.words), failureCode: failure.code }),
   };
 }
 

@@ -25,6 +25,8 @@ import {
 } from './deliveries.dto.js';
 import { Deliveries } from './deliveries.reader.js';
 import { Redeliver } from './redeliver.js';
+import { UsageResponse } from './usage.dto.js';
+import { Usage } from './usage.reader.js';
 
 const asPosition: PipeTransform<string, number> = {
   transform(value) {
@@ -46,6 +48,7 @@ const positionParam = {
 export class DeliveriesController {
   constructor(
     private readonly deliveries: Deliveries,
+    private readonly usage: Usage,
     private readonly redeliver: Redeliver,
     private readonly beginReplay: BeginReplay,
     private readonly deliverer: Deliverer,
@@ -114,5 +117,15 @@ export class DeliveriesController {
     @Query() query: PageQuery,
   ): Promise<Page<ReplayResponse>> {
     return this.deliveries.replays(caller, subscriptionId, query);
+  }
+
+  @Get('usage')
+  @ApiOperation({
+    operationId: 'Deliveries.usage',
+    summary: 'Count what was delivered and what was not, by day, for 14 days back',
+  })
+  @ApiOkResponse({ type: UsageResponse })
+  used(@CurrentCaller() caller: Caller, @UuidParam('subscriptionId') subscriptionId: string): Promise<UsageResponse> {
+    return this.usage.of(caller, subscriptionId);
   }
 }

@@ -96,6 +96,9 @@ export class ReplayResponse {
   @WholeNumber({ description: 'deliveries that it has made due so far' })
   readonly queued: number;
 
+  @WholeNumber({ description: 'places of the log that it has still to look at; 0 once it is done' })
+  readonly left: number;
+
   @Instant()
   readonly createdAt: string;
 }

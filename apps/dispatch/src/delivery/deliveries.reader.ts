@@ -30,6 +30,7 @@ interface ReplayRow {
   readonly until_at: number;
   readonly state: ReplayResponse['state'];
   readonly queued: number;
+  readonly left_over: number;
   readonly created_at: number;
 }
 
@@ -93,6 +94,7 @@ const replayOf = (row: ReplayRow): ReplayResponse => ({
   until: toIso(row.until_at),
   state: row.state,
   queued: row.queued,
+  left: row.left_over,
   createdAt: toIso(row.created_at),
 });
 
@@ -111,5 +113,7 @@ const listThem = `
 const showOne = `SELECT ${columns} FROM dispatch.deliveries WHERE subscription_id = $1 AND position = $2`;
 
 const listReplays = `
-  SELECT replay_id, what, since_at, until_at, state, queued, created_at FROM dispatch.replays
+  SELECT replay_id, what, since_at, until_at, state, queued, created_at,
+    CASE state WHEN 'running' THEN greatest(0, last_position - position) ELSE 0 END AS left_over
+  FROM dispatch.replays
   WHERE subscription_id = $1 AND ($2::uuid IS NULL OR replay_id < $2::uuid) ORDER BY replay_id DESC LIMIT $3`;

@@ -11,6 +11,7 @@ import { Retention } from './retention.js';
 import { RunReplays } from './run-replays.js';
 import { Senders } from './senders.js';
 import { TrucksOfVisits } from './trucks-of-visits.js';
+import { Usage } from './usage.reader.js';
 
 /** Deliveries of events to endpoints. */
 export const deliveryProviders: Provider[] = [
@@ -23,6 +24,7 @@ export const deliveryProviders: Provider[] = [
   OpenEndpoint,
   Deliverer,
   Deliveries,
+  Usage,
   Redeliver,
   BeginReplay,
 ];

@@ -1,6 +1,7 @@
 import { type Dispatcher, Pool } from 'undici';
 import type { AddressRules } from '../addresses/address-rules.js';
 import { safeConnector } from '../addresses/safe-connector.js';
+import { type Failure, failureOf, failureOfStatus } from './failure.js';
 
 /** What an endpoint made of a message. */
 export interface Answer {
@@ -9,8 +10,8 @@ export interface Answer {
   /** The beginning of its body, at most 4 kB. */
   readonly text: string;
   readonly retryAfter?: string;
-  /** Why it does not count as taken, in words; absent where it was taken: any status from 200 to 299. */
-  readonly failure?: string;
+  /** Why it does not count as taken; absent where it was taken: any status from 200 to 299. */
+  readonly failure?: Failure;
   readonly milliseconds: number;
 }
 
@@ -52,7 +53,7 @@ export class EndpointClient {
       try {
         this.#pool.dispatch({ method: 'POST', path: this.#path, headers, body }, handler);
       } catch (error) {
-        handler.fail(wordsOf(error));
+        handler.fail(failureOf(error));
       }
     });
   }
@@ -112,18 +113,18 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(wordsOf(error));
+    this.fail(failureOf(error));
   }
 
-  fail(failure: string): void {
+  fail(failure: Failure): void {
     this.#end({ ...this.#soFar(), failure });
   }
 
   #giveUp(within: number): void {
     this.fail(
       this.#status === undefined
-        ? `no answer within ${within / 1000} s`
-        : `no end of its answer within ${within / 1000} s`,
+        ? { code: 'no_answer', words: `no answer within ${within / 1000} s` }
+        : { code: 'answer_unfinished', words: `no end of its answer within ${within / 1000} s` },
     );
     this.#controller?.abort(new Error('too late'));
   }
@@ -131,7 +132,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #answered(): void {
     const status = this.#status ?? 0;
     const isTaken = status >= 200 && status < 300;
-    this.#end({ ...this.#soFar(), ...(isTaken ? {} : { failure: wordsOfStatus(status) }) });
+    this.#end({ ...this.#soFar(), ...(isTaken ? {} : { failure: failureOfStatus(status) }) });
   }
 
   #soFar(): Omit<Answer, 'failure'> {
@@ -150,29 +151,4 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#chunks = [];
     this.settle(answer);
   }
-}
-
-function wordsOfStatus(status: number): string {
-  if (status >= 300 && status < 400) return `it answered ${status}, and redirects are not followed`;
-  return `it answered ${status}`;
-}
-
-const words: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'there is no way to its host',
-  ENETUNREACH: 'there is no way to its network',
-  EPIPE: 'the connection was closed while the message was sent',
-  ETIMEDOUT: 'no connection came about in time',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
-  UND_ERR_SOCKET: 'the connection was closed before the answer was whole',
-  UND_ERR_HEADERS_OVERFLOW: 'the head of its answer is too long',
-  UND_ERR_DESTROYED: 'this process is going down',
-};
-
-function wordsOf(error: unknown): string {
-  const { code, message } = (
-    typeof error === 'object' && error !== null ? error : {}
-  ) as Partial<NodeJS.ErrnoException>;
-  return words[code ?? ''] ?? message ?? String(error);
 }

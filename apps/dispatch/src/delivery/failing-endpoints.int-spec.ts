@@ -82,7 +82,7 @@ describe('an endpoint that fails', () => {
       state: 'failed',
       tries: 10,
       attempts: expect.arrayContaining([
-        expect.objectContaining({ status: 500, answer: 'because', failure: 'it answered 500' }),
+        expect.objectContaining({ status: 500, answer: 'because', failure: 'it answered 500', failureCode: 'status' }),
       ]) as object,
     });
     clock.moveTo(clock.now() + 30 * hour);
@@ -95,6 +95,16 @@ describe('an endpoint that fails', () => {
     expect((await post(id, 'replays', { what: 'undelivered', since, until: '2100-01-01T00:00:00Z' })).status).toBe(201);
     await until(async () => (await delivery(id, 1)).state === 'delivered');
     expect(receiver.numbers).toEqual(Array.from({ length: 11 }, () => 1));
+    const read = async (what: string) =>
+      (await dispatch.ask(administrator, `/api/v1/subscriptions/${id}/${what}`)).body;
+    expect(await read('replays')).toMatchObject({
+      items: [{ what: 'undelivered', state: 'done', queued: 1, left: 0 }],
+    });
+    const { days } = (await read('usage')) as unknown as { days: Record<string, number>[] };
+    const sum = (of: string): number => days.reduce((all, day) => all + (day[of] ?? 0), 0);
+    expect([days.length, sum('delivered'), sum('failed'), sum('attempts'), sum('failedAttempts')]).toEqual([
+      14, 1, 0, 11, 10,
+    ]);
   });
 
   it('gets as much time as it asks for', async () => {

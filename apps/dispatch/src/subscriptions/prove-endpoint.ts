@@ -7,6 +7,7 @@ import { Once } from '../changes/once.js';
 import { attemptOf } from '../delivery/attempt.js';
 import { opensAfter } from '../delivery/breaker.js';
 import type { Answer } from '../delivery/endpoint-client.js';
+import type { Failure } from '../delivery/failure.js';
 import type { StateAnswer } from './change-subscription.js';
 import { ProbeEndpoint } from './probe-endpoint.js';
 import { leaveNotice, type SubscriptionState } from './subscription.js';
@@ -32,7 +33,7 @@ export class ProveEndpoint {
     const fault = faultOf(answer, challenge);
     if (fault !== undefined) {
       const attempt = attemptOf({ ...answer, failure: fault }, at);
-      throw new Problem('illegal_state', 'SUBSCRIPTION.NOT_PROVEN', `the endpoint is not proven: ${fault}`, {
+      throw new Problem('illegal_state', 'SUBSCRIPTION.NOT_PROVEN', `the endpoint is not proven: ${fault.words}`, {
         attempt,
       });
     }
@@ -45,11 +46,12 @@ export class ProveEndpoint {
   }
 }
 
-/** Why the answer does not show it, in words. */
-function faultOf({ failure, text }: Answer, challenge: string): string | undefined {
+/** Why the answer does not show it. */
+function faultOf({ failure, text }: Answer, challenge: string): Failure | undefined {
   if (failure !== undefined) return failure;
   if (text.trim() === challenge || echoOf(text) === challenge) return undefined;
-  return 'its answer does not hold the challenge: answer with {"challenge":"…"}, the text of data.challenge';
+  const words = 'its answer does not hold the challenge: answer with {"challenge":"…"}, the text of data.challenge';
+  return { code: 'challenge_not_answered', words };
 }
 
 function echoOf(text: string): unknown {

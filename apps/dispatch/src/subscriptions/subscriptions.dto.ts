@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Code, Codes, Flag, Instant, Nested, OneOf, PageQuery, Text, Uuid, WholeNumber } from '@yizhan/http';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches } from 'class-validator';
+import { type FailureCode, failureCodes } from '../delivery/failure.js';
 import { isTypeFault, mostTypes, positionPattern, typePattern } from '../events/events.dto.js';
 import { headerNamePattern, headerValuePattern, mostHeaders } from './custom-headers.js';
 import { resumptions, type Resumption } from './pause-subscription.js';
@@ -185,8 +186,19 @@ export class AttemptResponse {
   @Text({ optional: true, free: true, maxLength: 300, description: 'the start of what the endpoint answered' })
   readonly answer?: string;
 
-  @Text({ optional: true, free: true, maxLength: 300, description: 'why it failed; left out where it did not' })
+  @Text({
+    optional: true,
+    free: true,
+    maxLength: 300,
+    description: 'why it failed, in English; left out where it did not',
+  })
   readonly failure?: string;
+
+  @OneOf(failureCodes, {
+    optional: true,
+    description: 'the same as a code; left out too of attempts of earlier versions',
+  })
+  readonly failureCode?: FailureCode;
 }
 
 export class TestResponse extends AttemptResponse {

@@ -132,7 +132,14 @@ const ask = {
   start: (truckCase, now) =>
     startHandoff(
       truckCase,
-      { stationState: 'open', holdsPlate: undefined, poolAreaCode: 'area', calledFor: null, bayIsThere: true },
+      {
+        stationState: 'open',
+        holdsPlate: undefined,
+        poolAreaCode: 'area',
+        calledFor: null,
+        bayIsThere: true,
+        consents: [],
+      },
       { handoffId: 'h', bayCode: '1', authorisation: { by: 'dispatcher', at: toIso(now.at) } },
       now,
     ),

@@ -1,7 +1,8 @@
 import { sqlState, readingFor } from '@yizhan/persistence';
-import { carrier, openNetwork, outsideDriver, relayDriver } from '../../../../test/support/network.js';
+import { area, carrier, openNetwork, outsideDriver, relayDriver } from '../../../../test/support/network.js';
 import { idOf, Relay } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
+import { GiveConsent } from '../consents/give-consent.js';
 import { VisitRow } from '../visits/visit.entity.js';
 
 let station: RunningStation;
@@ -18,6 +19,9 @@ beforeEach(async () => {
     `INSERT INTO station.passes (pass_id, area_code, plate, route, driver_ids, valid_from, state)
      VALUES ('330782000001', 'jinhua', 'G1', 'any', '{}', now(), 'issued')`,
   );
+  await station
+    .get(GiveConsent)
+    .execute(station.request('consent'), { carrierId: carrier, areaCode: area, scope: 'standing' });
   await station.drain();
 });
 afterEach(() => station.close());
@@ -30,7 +34,9 @@ const countOf = async (carrierId: string, table: string): Promise<number> => {
   return row.count;
 };
 
-const tables = ['carriers', 'trucks', 'visits', 'handoffs', 'runs', 'passes'].map((name) => `station.${name}`);
+const tables = ['carriers', 'trucks', 'visits', 'handoffs', 'runs', 'passes', 'consents'].map(
+  (name) => `station.${name}`,
+);
 
 it.each([...tables, 'event_log.entries'])('a carrier reads its own rows of %s, and another one none', async (table) => {
   expect(await countOf(carrier, table)).toBeGreaterThan(0);

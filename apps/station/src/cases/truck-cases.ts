@@ -25,6 +25,11 @@ export class TruckCases {
     readonly policies: Policies,
   ) {}
 
+  /** The present, epoch milliseconds; a change takes its own instant under its locks. */
+  get now(): number {
+    return this.changes.now;
+  }
+
   /** Carries out a request once. */
   change<Loaded, Answer>(
     request: StationRequest,

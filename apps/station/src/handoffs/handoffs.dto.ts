@@ -1,4 +1,4 @@
-import type { HandedItem, Signature } from '@yizhan/contracts';
+import type { ConsentScope, HandedItem, Signature } from '@yizhan/contracts';
 import {
   Code,
   Instant,
@@ -13,6 +13,7 @@ import {
   WholeNumber,
 } from '@yizhan/http';
 import { HandedItemField } from '../cases/truck.dto.js';
+import { consentScopes } from '../consents/consent.js';
 import {
   PhotoField,
   ReservationField,
@@ -81,6 +82,27 @@ export class AuthorisationField {
 export class AuthorisedField extends AuthorisationField {
   @Code({ optional: true, description: 'who of the station took it down' })
   readonly recordedById?: string;
+
+  @Uuid({ optional: true, description: 'the consent that was given beforehand, where it is one' })
+  readonly consentId?: string;
+}
+
+/** What the carrier has agreed to beforehand. */
+export class ConsentField {
+  @Uuid()
+  readonly consentId: string;
+
+  @OneOf(consentScopes)
+  readonly scope: ConsentScope;
+
+  @Code({ description: 'who of the carrier gave it' })
+  readonly by: string;
+
+  @Instant()
+  readonly givenAt: string;
+
+  @Instant({ optional: true })
+  readonly validUntil?: string;
 }
 
 export class AlternativeField {
@@ -141,7 +163,10 @@ export class StartHandoffRequest {
   @Code({ description: 'a free bay of the station', example: 'B01' })
   readonly bayCode: string;
 
-  @Nested(() => AuthorisationField, { optional: true, description: 'where it has not been recorded before' })
+  @Nested(() => AuthorisationField, {
+    optional: true,
+    description: 'where it has not been recorded before and no consent covers the handoff',
+  })
   readonly authorisation?: AuthorisationField;
 }
 
@@ -273,6 +298,12 @@ export class HandoffResponse {
 
   @Nested(() => AuthorisedField, { optional: true, description: 'the carrier’s, as far as it is recorded' })
   readonly authorisation?: AuthorisedField;
+
+  @Nested(() => ConsentField, {
+    optional: true,
+    description: 'with which it would start now; only where the carrier has said nothing of this handoff itself',
+  })
+  readonly consent?: ConsentField;
 
   @Nested(() => SignedField, { list: true, description: 'who has signed' })
   readonly signatures: readonly SignedField[];

@@ -1,23 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
+import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { notFound } from '../cases/case-scope.js';
 import { given } from '../cases/given.js';
 import { isoFields } from '../cases/iso-fields.js';
 import { assertUuidCursor } from '../cases/uuid-cursor.js';
 import { stepsFrom } from '../cases/transition-table.js';
+import type { Consent } from '../consents/consent.js';
+import { Consents } from '../consents/consents.reader.js';
 import { nothingCollected } from '../evidence/collected.js';
 import { missingRoles } from '../evidence/signatures.js';
 import { listRows } from '../network/list-rows.js';
 import { HandoffRow } from './handoff.entity.js';
 import { handoffTable } from './handoff.js';
-import type { HandoffResponse, HandoffsQuery } from './handoffs.dto.js';
+import type { ConsentField, HandoffResponse, HandoffsQuery } from './handoffs.dto.js';
 
 /** Handoffs as they are shown: a driver sees his own, staff those of their stations, the command centre those of its areas. */
 @Injectable()
 export class Handoffs {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly consents: Consents,
+  ) {}
 
   async list(caller: Caller, query: HandoffsQuery): Promise<Page<HandoffResponse>> {
     assertUuidCursor(query);
@@ -30,23 +36,25 @@ export class Handoffs {
       where: { ...asked, ...own },
       item: (row) => row,
     });
-    return { ...page, items: await this.#withPlates(page.items) };
+    return { ...page, items: await this.#shown(page.items) };
   }
 
   /** @throws Problem `not_found`, also where the caller may not see it. */
   async read(caller: Caller, handoffId: string): Promise<HandoffResponse> {
     const row = await this.database.manager.findOneBy(HandoffRow, { handoffId });
     if (!row || !(await this.#maySee(caller, row))) throw notFound('handoff', handoffId);
-    const [handoff] = await this.#withPlates([row]);
+    const [handoff] = await this.#shown([row]);
     return handoff;
   }
 
-  async #withPlates(rows: readonly HandoffRow[]): Promise<HandoffResponse[]> {
-    const visits = await this.database.rows<{ visit_id: string; plate: string }>(platesOfVisits, [
-      rows.map(({ visitId }) => visitId),
+  async #shown(rows: readonly HandoffRow[]): Promise<HandoffResponse[]> {
+    const silent = rows.filter(({ authorisation, collected }) => !authorisation && !collected?.authorisation);
+    const [visits, consents] = await Promise.all([
+      this.database.rows<{ visit_id: string; plate: string }>(platesOfVisits, [rows.map(({ visitId }) => visitId)]),
+      this.consents.covering(silent.map(({ handoffId }) => handoffId)),
     ]);
     const plateOf = new Map(visits.map(({ visit_id: visitId, plate }) => [visitId, plate]));
-    return rows.map((row) => handoffResponse(row, plateOf.get(row.visitId) ?? ''));
+    return rows.map((row) => handoffResponse(row, plateOf.get(row.visitId) ?? '', consents.get(row.handoffId)));
   }
 
   async #ownOf(
@@ -101,7 +109,11 @@ function evidenceOf({ evidence, collected }: HandoffRow) {
   };
 }
 
-function handoffResponse(row: HandoffRow, plate: string): HandoffResponse {
+function shownConsent({ consentId, scope, givenBy, givenAt, validUntil }: Consent): ConsentField {
+  return { consentId, scope, by: givenBy, ...isoFields({ validUntil }), givenAt: toIso(givenAt) };
+}
+
+function handoffResponse(row: HandoffRow, plate: string, consent: Consent | undefined): HandoffResponse {
   const { handoffId, visitId, stationCode, tryNo, state, version } = row;
   const { driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason } = row;
   const { readyAt, plannedStartAt, plannedReturnAt, startedAt, custodyAt } = row;
@@ -120,6 +132,7 @@ function handoffResponse(row: HandoffRow, plate: string): HandoffResponse {
     suggestions: row.collected?.suggestions ?? [],
     ...given({ driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason }),
     ...given({ authorisation: row.authorisation ?? row.collected?.authorisation }),
+    ...(consent && { consent: shownConsent(consent) }),
     ...isoFields({ plannedStartAt, plannedReturnAt, startedAt, custodyAt }),
     readyAt: isoFields({ readyAt }).readyAt ?? '',
   };

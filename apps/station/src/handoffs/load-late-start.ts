@@ -4,6 +4,8 @@ import { conflict } from '../cases/problems.js';
 import type { Now, TruckCase } from '../cases/truck-case.js';
 import type { TruckCases } from '../cases/truck-cases.js';
 import { together } from '../changes/together.js';
+import type { Consent } from '../consents/consent.js';
+import { lockConsents } from '../consents/covering.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
 import { lockBay } from './lock-bay.js';
 
@@ -27,6 +29,8 @@ export interface LateStart {
   readonly bayIsThere: boolean;
   /** Another swap that was in the bay meanwhile. */
   readonly occupant: Occupant | undefined;
+  /** What the carrier has agreed to beforehand, also what is over by now. */
+  readonly consents: readonly Consent[];
 }
 
 /** The shift that a driver was on. */
@@ -49,14 +53,15 @@ export async function loadLateStart(
   const truckCase = await cases.ofHandoff(handoffId)(tx, now);
   const elsewhere = other && (await cases.ofHandoff(other.handoffId)(tx, now));
   const { stationCode } = truckCase.place;
-  const [locked, [shift], [pause], bayIsThere, [occupant]] = await together<
-    [LockedDriver, Shift[], NonNullable<LateStart['pause']>[], boolean, Occupant[]]
+  const [locked, [shift], [pause], bayIsThere, [occupant], consents] = await together<
+    [LockedDriver, Shift[], NonNullable<LateStart['pause']>[], boolean, Occupant[], Consent[]]
   >([
     loadDriverFacts(tx, driverId, now.at),
     tx.rows<Shift>(readShift, [driverId, now.at]),
     readPause(tx, stationCode, now.at),
     lockBay(tx, handoffId, bayCode),
     tx.rows<Occupant>(readOccupant, [stationCode, bayCode, uuid(handoffId), now.at, endedAt ?? null]),
+    lockConsents(tx, uuid(handoffId), now.at),
   ]);
   const { liveHandoff } = locked;
   if (liveHandoff && ![handoffId, other?.handoffId].includes(liveHandoff.handoffId)) {
@@ -64,7 +69,7 @@ export async function loadLateStart(
     throw conflict('STATE.CHANGED_MEANWHILE', message, { driverId });
   }
   const driver = { ...locked, facts: { ...locked.facts, shift } };
-  return { truckCase, driver, elsewhere, pause, bayIsThere, occupant };
+  return { truckCase, driver, elsewhere, pause, bayIsThere, occupant, consents };
 }
 
 /** The station is locked first: nobody suspends it meanwhile. */

@@ -1,6 +1,8 @@
 import type { Transaction } from '@yizhan/persistence';
 import { uuid } from '../cases/load-case.js';
 import { together } from '../changes/together.js';
+import type { Consent } from '../consents/consent.js';
+import { lockConsents } from '../consents/covering.js';
 import { calledForAnother } from '../visits/load-called-bay.js';
 import { lockBay } from './lock-bay.js';
 
@@ -18,6 +20,13 @@ export interface OnComing {
   readonly calledFor: string | null;
   /** A credential of his was recalled, and what follows from that has not been decided yet. */
   readonly isRecalled?: boolean;
+  /** What the carrier has agreed to beforehand about this handoff, also what is over; a revocation waits. */
+  readonly consents: readonly Consent[];
+}
+
+interface StationOfDriver {
+  readonly state: OnComing['stationState'];
+  readonly poolAreaCode: string;
 }
 
 interface DriverTies {
@@ -25,16 +34,25 @@ interface DriverTies {
   readonly isRecalled: boolean;
 }
 
-/** Locks the assigned driver, the station and the bay. Send it after the locks of the case. */
-export async function loadOnComing(tx: Transaction, handoffId: string, bayCode: string): Promise<OnComing> {
+/**
+ * Locks the assigned driver, the station, the bay, and what the carrier has agreed to beforehand. Send it after the locks of
+ * the case. `now` is about the present, epoch milliseconds: the instant of the start is taken under the locks.
+ */
+export async function loadOnComing(
+  tx: Transaction,
+  handoffId: string,
+  bayCode: string,
+  now: number,
+): Promise<OnComing> {
   const key = [uuid(handoffId)];
-  const [[station], [driver], bayIsThere, [call]] = await together<
-    [{ state: OnComing['stationState']; poolAreaCode: string }[], DriverTies[], boolean, { calledFor: string | null }[]]
+  const [[station], [driver], bayIsThere, [call], consents] = await together<
+    [StationOfDriver[], DriverTies[], boolean, { calledFor: string | null }[], Consent[]]
   >([
     tx.rows(lockBoth, key),
     tx.rows(readTies, key),
     lockBay(tx, handoffId, bayCode),
     tx.rows(readCall, [uuid(handoffId), bayCode]),
+    lockConsents(tx, uuid(handoffId), now),
   ]);
   return {
     stationState: station?.state ?? 'closed',
@@ -43,6 +61,7 @@ export async function loadOnComing(tx: Transaction, handoffId: string, bayCode: 
     isRecalled: driver?.isRecalled ?? false,
     bayIsThere,
     calledFor: call?.calledFor ?? null,
+    consents,
   };
 }
 

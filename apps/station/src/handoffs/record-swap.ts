@@ -46,6 +46,7 @@ export function recordSwap(
     isRecalled: false,
     // A call is a plan: it does not undo a swap.
     calledFor: null,
+    consents: late.consents,
   };
   const started = startHandoff(truckCase, onComing, start, now);
   const visit = started.visit ? withoutCall(late.truckCase.visit) : late.truckCase.visit;

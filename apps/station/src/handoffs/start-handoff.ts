@@ -10,7 +10,7 @@ import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/
 import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { holdsAnother } from '../custody/truck.js';
-import { authorised } from '../evidence/authorised.js';
+import { authorisedBeforehand } from '../evidence/authorised.js';
 import { passBlockOf } from '../passes/pass.js';
 import { assertNotCalledForAnother } from '../visits/load-called-bay.js';
 import { isCalled, type Visit } from '../visits/visit.js';
@@ -23,7 +23,7 @@ export interface StartHandoffInput {
   /** Who takes over; the one who is assigned where it is not said. */
   readonly driverId?: string;
   readonly bayCode: string;
-  /** Who of the carrier agrees that the truck is handed over, where it has not been recorded before; `at` is RFC 3339. */
+  /** Who of the carrier agrees, where it has not been recorded and no consent covers the handoff; `at` is RFC 3339. */
   readonly authorisation?: Authorisation;
 }
 
@@ -32,8 +32,9 @@ export function startHandoff(
   truckCase: TruckCase,
   onComing: OnComing,
   input: StartHandoffInput,
-  { at }: Now,
+  now: Now,
 ): Decision<CaseAnswer> {
+  const { at } = now;
   const handoff = handoffIn(truckCase);
   handoffAfter(handoff, 'start');
   const accepted = handoff as AcceptedHandoff;
@@ -43,7 +44,8 @@ export function startHandoff(
   assertHandsAreEmpty(truckCase, onComing, accepted.driverId);
   assertNotRecalled(onComing, accepted.driverId);
   assertPassCovers(truckCase, accepted, onComing, at);
-  const authorisation = authorised(truckCase, input.authorisation ?? accepted.collected?.authorisation, at);
+  const word = input.authorisation ?? accepted.collected?.authorisation;
+  const authorisation = authorisedBeforehand(truckCase, word, onComing.consents, now);
   assertBay(truckCase, onComing, input.bayCode);
   assertNotCalledForAnother(input.bayCode, onComing.calledFor);
   const { handoffId, driverId } = accepted;
@@ -129,7 +131,9 @@ export class StartHandoff {
   execute(request: StationRequest, input: StartHandoffInput): Promise<CaseAnswer> {
     return this.cases.change(
       request,
-      both(this.cases.ofHandoff(input.handoffId), (tx) => loadOnComing(tx, input.handoffId, input.bayCode)),
+      both(this.cases.ofHandoff(input.handoffId), (tx) =>
+        loadOnComing(tx, input.handoffId, input.bayCode, this.cases.now),
+      ),
       ([truckCase, onComing], now) => startHandoff(truckCase, onComing, input, now),
     );
   }

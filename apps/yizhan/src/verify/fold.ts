@@ -1,3 +1,4 @@
+import { consentFolds } from './fold-consents.js';
 import { custodyAndRunFolds } from './fold-custody-and-runs.js';
 import { driverFolds } from './fold-drivers.js';
 import { handoffFolds } from './fold-handoffs.js';
@@ -17,6 +18,7 @@ const folds = new Map<string, Fold>(
     ...driverFolds,
     ...networkFolds,
     ...passFolds,
+    ...consentFolds,
     'record.retracted': retract,
   }),
 );

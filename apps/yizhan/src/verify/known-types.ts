@@ -118,6 +118,12 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['pass.issued', 'pass', 'passId:text plate:text driverIds:list route:text'],
   ['pass.amended', 'pass', 'passId:text plate:text driverIds:list route:text'],
   ['pass.revoked', 'pass', 'passId:text reason:text'],
+  [
+    'consent.given',
+    'consent',
+    'consentId:text carrierId:text areaCode:text byId:text scope:standing|lane|truck givenAt:time',
+  ],
+  ['consent.revoked', 'consent', 'consentId:text carrierId:text areaCode:text byId:text revokedAt:time'],
   ['enterprise.readiness_changed', 'enterprise', 'enterpriseId willing ready activated ended'],
   [
     'assignment.proposed',

@@ -170,6 +170,19 @@ export interface Pass {
   live: boolean;
 }
 
+/** What a carrier has agreed to beforehand, about all trucks of an area that fit what is named. */
+export interface Consent {
+  readonly id: string;
+  readonly areaCode: string;
+  readonly carrierId: string;
+  readonly stationCode: string | undefined;
+  readonly flow: string | undefined;
+  readonly plate: string | undefined;
+  readonly from: Instant;
+  readonly until: Instant | undefined;
+  revokedAt?: Instant;
+}
+
 export interface Run {
   readonly id: string;
   readonly plate: string;
@@ -192,6 +205,7 @@ export class World {
   readonly policies = new Map<string, Data>();
   readonly runs = new Map<string, Run>();
   readonly passes = new Map<string, Pass>();
+  readonly consents = new Map<string, Consent>();
   /** The pass that a truck has in an area, by `area plate`. */
   readonly passOf = new Map<string, Pass>();
   readonly newestEpoch = new Map<string, number>();

@@ -1363,6 +1363,21 @@ export type AuthorisedField = {
      * who of the station took it down
      */
     recordedById?: string;
+    /**
+     * the consent that was given beforehand, where it is one
+     */
+    consentId?: string;
+};
+
+export type ConsentField = {
+    consentId: string;
+    scope: 'truck' | 'lane' | 'standing';
+    /**
+     * who of the carrier gave it
+     */
+    by: string;
+    givenAt: string;
+    validUntil?: string;
 };
 
 export type SignedField = {
@@ -1470,6 +1485,10 @@ export type HandoffResponse = {
      */
     authorisation?: AuthorisedField;
     /**
+     * with which it would start now; only where the carrier has said nothing of this handoff itself
+     */
+    consent?: ConsentField;
+    /**
      * who has signed
      */
     signatures: Array<SignedField>;
@@ -1557,7 +1576,7 @@ export type StartHandoffRequest = {
      */
     bayCode: string;
     /**
-     * where it has not been recorded before
+     * where it has not been recorded before and no consent covers the handoff
      */
     authorisation?: AuthorisationField;
 };
@@ -1867,6 +1886,71 @@ export type GrantAmendmentRequest = {
      */
     route?: string;
     validUntil?: string;
+};
+
+export type GiveConsentRequest = {
+    /**
+     * `standing`: all trucks; `lane`: all that go one way; `truck`: one
+     */
+    scope: 'truck' | 'lane' | 'standing';
+    areaCode: string;
+    /**
+     * of a lane
+     */
+    flow?: 'into_zone' | 'out_of_zone';
+    /**
+     * of a lane: at this station; at every one of the area where it is left out
+     */
+    stationCode?: string;
+    /**
+     * of a truck: one of your own
+     */
+    plate?: string;
+    /**
+     * until it is revoked where it is left out
+     */
+    validUntil?: string;
+};
+
+export type GivenConsentResponse = {
+    consentId: string;
+    carrierId: string;
+    scope: 'truck' | 'lane' | 'standing';
+    givenAt: string;
+};
+
+export type ConsentResponse = {
+    consentId: string;
+    carrierId: string;
+    scope: 'truck' | 'lane' | 'standing';
+    givenAt: string;
+    areaCode: string;
+    stationCode?: string;
+    flow?: 'into_zone' | 'out_of_zone';
+    plate?: string;
+    /**
+     * subject of the token of who gave it
+     */
+    byId: string;
+    validUntil?: string;
+    revokedById?: string;
+    revokedAt?: string;
+    /**
+     * a handoff may start with it now
+     */
+    inForce: boolean;
+};
+
+export type RevokedConsentResponse = {
+    consentId: string;
+    /**
+     * no handoff starts with it from here on
+     */
+    revokedAt: string;
+    /**
+     * handoffs that have started with it and go on: both drivers are at the truck
+     */
+    underWay: Array<string>;
 };
 
 export type PartyField = {
@@ -4161,9 +4245,13 @@ export type TestResponse = {
      */
     answer?: string;
     /**
-     * why it failed; left out where it did not
+     * why it failed, in English; left out where it did not
      */
     failure?: string;
+    /**
+     * the same as a code; left out too of attempts of earlier versions
+     */
+    failureCode?: 'status' | 'redirected' | 'no_answer' | 'answer_unfinished' | 'answer_head_too_long' | 'challenge_not_answered' | 'no_address' | 'address_refused' | 'connection_refused' | 'connection_reset' | 'connection_closed' | 'connect_timeout' | 'unreachable' | 'certificate_expired' | 'certificate_not_yet_valid' | 'certificate_self_signed' | 'certificate_unknown_issuer' | 'certificate_wrong_name' | 'certificate_refused' | 'tls_failed' | 'going_down' | 'other';
     subscriptionId: string;
 };
 
@@ -4202,9 +4290,13 @@ export type AttemptResponse = {
      */
     answer?: string;
     /**
-     * why it failed; left out where it did not
+     * why it failed, in English; left out where it did not
      */
     failure?: string;
+    /**
+     * the same as a code; left out too of attempts of earlier versions
+     */
+    failureCode?: 'status' | 'redirected' | 'no_answer' | 'answer_unfinished' | 'answer_head_too_long' | 'challenge_not_answered' | 'no_address' | 'address_refused' | 'connection_refused' | 'connection_reset' | 'connection_closed' | 'connect_timeout' | 'unreachable' | 'certificate_expired' | 'certificate_not_yet_valid' | 'certificate_self_signed' | 'certificate_unknown_issuer' | 'certificate_wrong_name' | 'certificate_refused' | 'tls_failed' | 'going_down' | 'other';
 };
 
 export type DeliveryResponse = {
@@ -4283,7 +4375,42 @@ export type ReplayResponse = {
      * deliveries that it has made due so far
      */
     queued: number;
+    /**
+     * places of the log that it has still to look at; 0 once it is done
+     */
+    left: number;
     createdAt: string;
+};
+
+export type UsageOfDayResponse = {
+    /**
+     * in China
+     */
+    day: string;
+    /**
+     * deliveries that were taken on that day
+     */
+    delivered: number;
+    /**
+     * deliveries that were given up on that day
+     */
+    failed: number;
+    /**
+     * of the 20 newest that are kept of each delivery
+     */
+    attempts: number;
+    /**
+     * of these, those that were not taken
+     */
+    failedAttempts: number;
+};
+
+export type UsageResponse = {
+    subscriptionId: string;
+    /**
+     * the last 14 days, the newest first
+     */
+    days: Array<UsageOfDayResponse>;
 };
 
 export type KpiFigure = {
@@ -4622,6 +4749,14 @@ export type PassPage = {
 
 export type AmendmentPage = {
     items: Array<AmendmentResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type ConsentPage = {
+    items: Array<ConsentResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -10377,6 +10512,178 @@ export type PassesGrantAmendmentResponses = {
 };
 
 export type PassesGrantAmendmentResponse = PassesGrantAmendmentResponses[keyof PassesGrantAmendmentResponses];
+
+export type ConsentsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * for an administrator: of this carrier
+         */
+        carrierId?: string;
+        scope?: 'truck' | 'lane' | 'standing';
+        plate?: string;
+    };
+    url: '/api/v1/consents';
+};
+
+export type ConsentsListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type ConsentsListError = ConsentsListErrors[keyof ConsentsListErrors];
+
+export type ConsentsListResponses = {
+    200: ConsentPage;
+};
+
+export type ConsentsListResponse = ConsentsListResponses[keyof ConsentsListResponses];
+
+export type ConsentsGiveData = {
+    body: GiveConsentRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/consents';
+};
+
+export type ConsentsGiveErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type ConsentsGiveError = ConsentsGiveErrors[keyof ConsentsGiveErrors];
+
+export type ConsentsGiveResponses = {
+    201: GivenConsentResponse;
+};
+
+export type ConsentsGiveResponse = ConsentsGiveResponses[keyof ConsentsGiveResponses];
+
+export type ConsentsRevokeData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        consentId: string;
+    };
+    query?: never;
+    url: '/api/v1/consents/{consentId}/revocation';
+};
+
+export type ConsentsRevokeErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type ConsentsRevokeError = ConsentsRevokeErrors[keyof ConsentsRevokeErrors];
+
+export type ConsentsRevokeResponses = {
+    200: RevokedConsentResponse;
+};
+
+export type ConsentsRevokeResponse = ConsentsRevokeResponses[keyof ConsentsRevokeResponses];
 
 export type TrucksListData = {
     body?: never;
@@ -16880,6 +17187,46 @@ export type DeliveriesReplayResponses = {
 
 export type DeliveriesReplayResponse = DeliveriesReplayResponses[keyof DeliveriesReplayResponses];
 
+export type DeliveriesUsageData = {
+    body?: never;
+    path: {
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscriptions/{subscriptionId}/usage';
+};
+
+export type DeliveriesUsageErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type DeliveriesUsageError = DeliveriesUsageErrors[keyof DeliveriesUsageErrors];
+
+export type DeliveriesUsageResponses = {
+    200: UsageResponse;
+};
+
+export type DeliveriesUsageResponse = DeliveriesUsageResponses[keyof DeliveriesUsageResponses];
+
 export type BoardBoardData = {
     body?: never;
     path: {
@@ -17597,6 +17944,38 @@ export type EventContractDescribeResponses = {
 };
 
 export type EventContractDescribeResponse = EventContractDescribeResponses[keyof EventContractDescribeResponses];
+
+export type EventContractCatalogueData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/event-catalogue.json';
+};
+
+export type EventContractCatalogueErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type EventContractCatalogueError = EventContractCatalogueErrors[keyof EventContractCatalogueErrors];
+
+export type EventContractCatalogueResponses = {
+    200: {
+        [key: string]: unknown;
+    };
+};
+
+export type EventContractCatalogueResponse = EventContractCatalogueResponses[keyof EventContractCatalogueResponses];
 
 export type EventContractReadSchemaData = {
     body?: never;

@@ -19,7 +19,8 @@ export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const [by, setBy] = useState('');
   const bayCode =
     chosen ?? (visit.calledBayCode !== undefined && bays.includes(visit.calledBayCode) ? visit.calledBayCode : bays[0]);
-  const isAuthorised = handoff?.authorisation !== undefined;
+  const consent = handoff?.authorisation === undefined ? handoff?.consent : undefined;
+  const isAuthorised = handoff?.authorisation !== undefined || consent !== undefined;
   const run = useStep(aboutOf(visit), onDone);
   const { carrierId } = visit;
   const driverId = handoff?.driverId;
@@ -52,7 +53,11 @@ export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
       />
       {bays.length === 0 && <p>{t('start.no_bay')}</p>}
       {isAuthorised ? (
-        <p>{t('start.authorised', { by: handoff.authorisation?.by })}</p>
+        <p>
+          {consent === undefined
+            ? t('start.authorised', { by: handoff?.authorisation?.by })
+            : t('start.consented', { by: consent.by })}
+        </p>
       ) : (
         <Field label={t('start.by')} htmlFor="start-by">
           <Input

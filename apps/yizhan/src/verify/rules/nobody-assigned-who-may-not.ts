@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import type { World } from '../world.js';
 import type { AssignmentCheck } from './assigning.js';
 import { belongsToThePool, poolMoves } from './belongs-to-one-pool.js';
+import { consentSteps, hasConsentInForce } from './consent-covers-the-handoff.js';
 import { holdsTheLicence } from './holds-the-licence.js';
 import { holdsValidCredentials } from './holds-valid-credentials.js';
 import { hasAnOpenShift } from './has-an-open-shift.js';
@@ -29,8 +30,10 @@ export const nobodyAssignedWhoMayNot: Rule = {
   on: {
     ...poolMoves,
     ...passSteps,
+    ...consentSteps,
     'handoff.assigned': isAllowed,
-    'handoff.started': (event, world) => hasConsent(event, world) ?? isCovered(event, world),
+    'handoff.started': (event, world) =>
+      hasConsent(event, world) ?? hasConsentInForce(event, world) ?? isCovered(event, world),
   },
 };
 

@@ -1,0 +1,235 @@
+import type { EventName } from '@yizhan/contracts';
+
+/** What an event says and when it comes, one sentence or two for whoever connects a system. */
+export interface EventMeaning {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** By type, in the order in which readers meet them. */
+export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
+  'visit.announced': {
+    zh: '一辆车预报到站；可以再次发出，以最新的为准。',
+    en: 'A truck is announced. It may come again: the newest holds.',
+  },
+  'visit.queued': {
+    zh: '车辆取号排队，在站外或站内等候。',
+    en: 'The truck gets a ticket and waits, outside the station or inside it.',
+  },
+  'visit.called': { zh: '叫号：车辆可以进入，或前往指定的换驾位。', en: 'The truck is called in, or to a bay.' },
+  'visit.call_ended': {
+    zh: '叫号后未到，或叫号被撤回；换驾位重新空出。',
+    en: 'The truck did not come when it was called, or the call is withdrawn; the bay is free again.',
+  },
+  'visit.arrived': {
+    zh: '车辆进场，驿站开始跟踪由谁负责。',
+    en: 'The truck comes in at the gate; from here on it is tracked who answers for it.',
+  },
+  'visit.checked': {
+    zh: '一次查验有了结果；可以再次查验，以最后一次为准。',
+    en: 'A check has an outcome. It may come again: the last one holds.',
+  },
+  'visit.departed': {
+    zh: '车辆出场，写明结果和责任方。',
+    en: 'The truck leaves, with its outcome and with who answers for it.',
+  },
+  'visit.cancelled': {
+    zh: '预报取消；只在到站之前。',
+    en: 'An announcement is taken back; only before the truck arrives.',
+  },
+  'handoff.requested': {
+    zh: '车辆已就绪，需要接车司机。',
+    en: 'The truck is ready and waits for a driver to take it over.',
+  },
+  'handoff.assigned': {
+    zh: '指派了接车司机（调度程序或操作员）。',
+    en: 'A driver is assigned, by the scheduler or by an operator.',
+  },
+  'handoff.suggested': {
+    zh: '在由人确认的中转站，调度程序建议了一名司机；尚未指派。',
+    en: 'Where operators confirm, the scheduler suggests a driver; nobody is assigned yet.',
+  },
+  'handoff.accepted': { zh: '被指派的司机接受。', en: 'The driver who is assigned accepts.' },
+  'handoff.assignment_ended': {
+    zh: '指派结束：拒绝、过期、未到或撤回；车辆重新等待司机。',
+    en: 'An assignment ends: declined, expired, no show or withdrawn. The truck waits for a driver again.',
+  },
+  'handoff.started': {
+    zh: '双方司机在换驾位，承运商已同意；此后只会完成或中止。',
+    en: 'Both drivers are in the bay and the carrier has agreed. From here on it only completes or aborts.',
+  },
+  'handoff.completed': {
+    zh: '三方签字，责任在 custodyAt 转移。',
+    en: 'Three have signed: responsibility moves at custodyAt.',
+  },
+  'handoff.aborted': {
+    zh: '这次换驾未成；再试是新的 handoffId。',
+    en: 'This try ends without a swap. A new try has another handoffId.',
+  },
+  'cargo.held': {
+    zh: '货物暂不放行：查验不合格或有人暂扣。',
+    en: 'The cargo is held: a check has failed, or somebody has put it on hold.',
+  },
+  'cargo.hold_lifted': { zh: '人工暂扣被解除。', en: 'A hold that somebody has put on is lifted.' },
+  'cargo.released': {
+    zh: '换驾完成且查验合格，货物放行。',
+    en: 'After a completed handoff and a passed check the cargo is released.',
+  },
+  'assignment.refused': {
+    zh: '调度程序的提议被中转站拒绝，写明原因。',
+    en: 'The station refuses what the scheduler has proposed, and says why.',
+  },
+  'assignment.proposed': {
+    zh: '调度程序提议一名司机，附比较过的其他人选。',
+    en: 'The scheduler proposes a driver, with whom else it has weighed.',
+  },
+  'assignment.withheld': {
+    zh: '目前没有司机可以接车，写明被哪些规则排除了多少人。',
+    en: 'Nobody can take the truck for now, with how many each rule keeps out.',
+  },
+  'exception.opened': {
+    zh: '偏离正常流程：开立异常单，有责任人和期限。',
+    en: 'Something left the normal path: an exception opens, with who has to act and by when.',
+  },
+  'exception.escalated': {
+    zh: '期限已过，异常单转交上一级。',
+    en: 'Its time is over: the exception goes to the next level.',
+  },
+  'exception.acknowledged': { zh: '有人接手这张异常单。', en: 'Somebody takes note of the exception.' },
+  'exception.assigned': { zh: '异常单交给某人处理。', en: 'The exception is given to somebody.' },
+  'exception.noted': {
+    zh: '异常单有了新的备注；内容另存，不在事件中。',
+    en: 'A note is made on the exception; its text is kept elsewhere.',
+  },
+  'exception.resolved': { zh: '异常单了结，写明如何了结。', en: 'The exception ends, with how.' },
+  'custody.moved': {
+    zh: '责任在换驾之外转移：寄存、取车，或代替缺席的司机。',
+    en: 'Responsibility moves without a handoff: parked, taken up again, or for an absent driver.',
+  },
+  'truck.registered': {
+    zh: '登记一辆车：车牌、所需驾照、承运商。',
+    en: 'A truck becomes known: its plate, the licence that it needs, its carrier.',
+  },
+  'truck.changed': {
+    zh: '车辆的登记内容改变，以此为准。',
+    en: 'What is known of a truck changes: it is so from now on.',
+  },
+  'run.opened': {
+    zh: '往返趟次开始：车辆离开中转站进入区内，或反之。',
+    en: 'A run begins: the truck goes on from the station, into the zone or out of it.',
+  },
+  'run.return_planned': {
+    zh: '定下由谁把车开回，以及在哪里等候。',
+    en: 'It is settled who takes the truck back, and where he waits.',
+  },
+  'run.reached': { zh: '车辆到达企业。', en: 'The truck reaches the enterprise.' },
+  'run.unloaded': { zh: '卸货完成。', en: 'It is unloaded.' },
+  'run.loaded': { zh: '装货完成。', en: 'It is loaded.' },
+  'run.left': { zh: '车辆离开企业。', en: 'It leaves the enterprise.' },
+  'run.overdue': { zh: '车辆超过应回时间仍未返回。', en: 'The truck is not back by the time at which it was due.' },
+  'run.closed': {
+    zh: '趟次结束：返回、封闭解除或留在区内。',
+    en: 'The run ends: the truck is back, the zone is lifted, or it stays.',
+  },
+  'record.retracted': {
+    zh: '一条记录被撤回，或由另一条取代；在此之前的决定仍有效。',
+    en: 'A record is taken back, or replaced by another. What was decided before stands.',
+  },
+  'driver.enrolled': {
+    zh: '司机登记；可以再次发出，含当时已知的全部内容。',
+    en: 'A driver becomes known. It may come again, with all that is known by then.',
+  },
+  'driver.changed': { zh: '司机的登记内容改变。', en: 'What is known of a driver changes.' },
+  'driver.side_changed': { zh: '司机转到区内或区外。', en: 'The driver is inside a zone, or outside, from now on.' },
+  'driver.erased': { zh: '司机的个人信息被永久删除。', en: 'Who the driver is has been erased for good.' },
+  'driver.shift_planned': { zh: '排定一个班次。', en: 'A duty is planned.' },
+  'driver.planned_shift_cancelled': { zh: '排定的班次取消。', en: 'A planned duty is cancelled.' },
+  'driver.shift_started': { zh: '司机上班。', en: 'The driver’s shift begins.' },
+  'driver.shift_ended': { zh: '司机下班。', en: 'The driver’s shift ends.' },
+  'driver.rest_recorded': { zh: '记录一段休息。', en: 'A rest is recorded.' },
+  'driver.credential_granted': {
+    zh: '证件生效：只有种类、期限和颁发者。',
+    en: 'A credential is granted: only its kind, its time and its issuer.',
+  },
+  'driver.credential_recalled': { zh: '证件被收回。', en: 'A credential is recalled.' },
+  'driver.recall_traced': {
+    zh: '查明被收回证件的司机此后接触过的车辆和人员，并已通知。',
+    en: 'What a recalled driver has touched since, whom he met and who was told.',
+  },
+  'driver.lent': { zh: '司机借调到另一调度区。', en: 'The driver is lent to another area.' },
+  'driver.pool_joined': { zh: '司机加入调度区的司机池。', en: 'The driver joins the pool of an area.' },
+  'driver.returned': { zh: '借调的司机回到原调度区。', en: 'A driver who was lent is back in his own area.' },
+  'station.opened': {
+    zh: '中转站启用：换驾位、位置、服务的区域。',
+    en: 'A station opens: its bays, its place, the zones that it serves.',
+  },
+  'station.suspended': { zh: '中转站暂停：不再开始换驾。', en: 'The station is suspended: no handoff starts.' },
+  'station.resumed': { zh: '中转站恢复。', en: 'The station goes on.' },
+  'station.closed': { zh: '中转站关闭。', en: 'The station closes.' },
+  'station.cut_off': {
+    zh: '中转站与所属区域失去联系：不再从外部为站内司机派单，由站内人员自行安排。',
+    en: 'The station cannot be reached: its drivers are assigned by its own operators only.',
+  },
+  'station.reconnected': {
+    zh: '中转站恢复联系，离线期间的记录已全部上报。',
+    en: 'The station can be reached again, and has told what was logged meanwhile.',
+  },
+  'station.changed': {
+    zh: '中转站的位置或服务的区域改变。',
+    en: 'Where the station stands, or which zones it serves, changes.',
+  },
+  'station.assignment_mode_changed': {
+    zh: '指派方式改变：自动或由人确认。',
+    en: 'Whether proposals are assigned at once or confirmed by operators changes.',
+  },
+  'station.bays_changed': { zh: '换驾位增减。', en: 'Bays are added or closed.' },
+  'station.hours_changed': { zh: '开放时间改变。', en: 'The opening hours change.' },
+  'station.shift_handed_over': {
+    zh: '交班的值班站长签署了当时的情况。',
+    en: 'The outgoing shift lead has signed how the station stands.',
+  },
+  'station.shift_taken_over': {
+    zh: '接班的值班站长签署了同一份情况。',
+    en: 'The incoming shift lead has signed the same picture.',
+  },
+  'zone.activated': {
+    zh: '一个区域封闭：级别、县、中转站、规则包。',
+    en: 'A zone closes: its level, counties, stations and policy.',
+  },
+  'zone.changed': { zh: '区域的级别、期限或规则包改变。', en: 'The level, the end or the policy of a zone changes.' },
+  'zone.end_reached': {
+    zh: '设定的时间已到；在有人解除之前仍然封闭。',
+    en: 'The time set for the zone is over; it stays closed until somebody lifts it.',
+  },
+  'zone.place_added': { zh: '区域内增加一个地点。', en: 'A place in the zone is added.' },
+  'zone.place_closed': { zh: '区域内一个地点关闭。', en: 'A place in the zone is closed.' },
+  'zone.lifted': { zh: '区域解除封闭。', en: 'The zone is open again.' },
+  'policy.published': { zh: '发布一个规则包版本。', en: 'A version of a policy is published.' },
+  'plan.activated': {
+    zh: '按预案一次启用区域、中转站和班次。',
+    en: 'A plan opens a zone, its stations and duties in one act.',
+  },
+  'plan.ended': { zh: '预案结束。', en: 'The plan ends.' },
+  'pass.issued': {
+    zh: '签发通行证：一车、一线、指名的司机。',
+    en: 'A pass is issued: one truck, one route, the drivers named on it.',
+  },
+  'pass.amended': { zh: '通行证的内容改变。', en: 'A pass is changed.' },
+  'pass.revoked': { zh: '通行证作废。', en: 'A pass is revoked.' },
+  'consent.given': {
+    zh: '承运商事先同意其车辆换驾：全部、一条线路或一辆车。',
+    en: 'A carrier agrees beforehand that its trucks are handed over: all, a lane, or one.',
+  },
+  'consent.revoked': {
+    zh: '承运商撤销同意：此后不再据此开始换驾。',
+    en: 'A carrier revokes a consent: no handoff starts with it from then on.',
+  },
+  'enterprise.readiness_changed': {
+    zh: '企业的准备状态改变：愿意、就绪、启用或结束。',
+    en: 'How ready an enterprise is changes: willing, ready, activated or ended.',
+  },
+  'enterprise.changed': {
+    zh: '企业的优先级、停线时间或产能改变。',
+    en: 'The priority, the stop-line time or the capacity of an enterprise changes.',
+  },
+};
