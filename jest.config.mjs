@@ -7,7 +7,7 @@ const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  roots: ['<rootDir>/apps', '<rootDir>/bundle', '<rootDir>/libs', '<rootDir>/test'],
   moduleNameMapper: {
     '^@yizhan/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     // It names itself for `import` alone, and Jest asks for `require`.
@@ -43,7 +43,7 @@ const withBrowser = {
 const project = (displayName, suffix, base) => ({
   ...base,
   displayName,
-  testMatch: [`<rootDir>/{apps,libs,test}/**/*.${suffix}.ts`],
+  testMatch: [`<rootDir>/{apps,bundle,libs,test}/**/*.${suffix}.ts`],
 });
 
 /** @type {import('jest').Config} */

@@ -19,7 +19,7 @@ const dist = join(root, 'dist');
 const manifestFile = join(dist, '.build.json');
 
 /** Folders whose files go to `dist/` under the same path. */
-const sourceFolders = ['apps', 'libs', 'docs/generate', 'test/architecture', 'test/load', 'test/support'];
+const sourceFolders = ['apps', 'libs', 'bundle', 'docs/generate', 'test/architecture', 'test/load', 'test/support'];
 /** What is served as it lies there. */
 const servedFiles = ['docs/asyncapi.json', 'docs/event-catalogue.json'];
 const foldersLeftOut = new Set(['node_modules', 'bin', 'console', 'planted', 'dist', 'test']);

@@ -1,7 +1,7 @@
 import { exitCodes, listenForSignals, messageOf, ownVersion, systemCode } from '@yizhan/process';
 import { CommanderError } from 'commander';
 import { buildProgram } from './commands/program.js';
-import { showsStacks, tell } from './commands/screen.js';
+import { asTyped, showsStacks, tell } from './commands/screen.js';
 
 /** A person sees one line; `DEBUG=yizhan` shows where it came from. */
 function report(error: unknown): number {
@@ -9,7 +9,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.badInput;
   tell(messageOf(error));
   if (error instanceof Error) {
-    if ('mend' in error && typeof error.mend === 'string') process.stderr.write(`        ${error.mend}\n`);
+    if ('mend' in error && typeof error.mend === 'string') process.stderr.write(`        ${asTyped(error.mend)}\n`);
     if (showsStacks) process.stderr.write(`${error.stack ?? ''}\n`);
     if ('exitCode' in error && typeof error.exitCode === 'number') return error.exitCode;
   }

@@ -1,6 +1,6 @@
 import type { ExitCode } from '@yizhan/process';
 import { Command, Option } from 'commander';
-import { inLanguage } from './screen.js';
+import { asTyped, inLanguage } from './screen.js';
 import { summaries } from './summaries.js';
 
 /** Told the exit code of the command that has run. */
@@ -24,7 +24,9 @@ Exit codes:
 
 /** Lines of a help that show how it is used. */
 export const examples = (...lines: readonly string[]): string =>
-  `\n${inLanguage({ en: 'Examples:', zh: '示例：' })}\n${lines.map((line) => `  $ npx yizhan ${line}`).join('\n')}`;
+  asTyped(
+    `\n${inLanguage({ en: 'Examples:', zh: '示例：' })}\n${lines.map((line) => `  $ npx yizhan ${line}`).join('\n')}`,
+  );
 
 export const dataOption = (): Option =>
   new Option('--data <folder>', inLanguage({ en: 'data directory (default .yizhan)', zh: '数据目录（默认 .yizhan）' }));

@@ -3,7 +3,7 @@ import { examine, type Examination, worstOf } from '../doctor/examine.js';
 import type { CheckState } from '../doctor/check.js';
 import { readConfiguration } from '../runtime/config.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
-import { coloured, inLanguage, language, print, printJson } from './screen.js';
+import { coloured, inLanguage, language, print, printJson, say } from './screen.js';
 
 export interface DoctorOptions extends CommandOptions {
   readonly port?: string;
@@ -21,7 +21,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   const found: Examination[] = [];
   for await (const each of examine({ configuration, directory: directoryOf(options, configuration) })) {
     found.push(each);
-    if (!options.json) print(lineOf(each));
+    if (!options.json) say(lineOf(each));
   }
   const worst = worstOf(found.map(({ state }) => state));
   if (options.json) printJson({ state: worst, checks: found.map(({ title: _, ...rest }) => rest) });

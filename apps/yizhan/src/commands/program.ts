@@ -39,6 +39,7 @@ export function buildProgram(version: string, onEnd: OnEnd): Command {
     restore,
     doctor,
     token,
+    setUp,
     parked,
     cluster,
     topics,
@@ -155,6 +156,12 @@ const doctor = (onEnd: OnEnd): Command =>
     .addOption(dataOption())
     .option('--port <number>', 'the port that start is to use (default 7700)')
     .action(async (options) => onEnd(await (await import('./doctor.js')).doctor(options)));
+
+const setUp = (onEnd: OnEnd): Command =>
+  command('set-up', 'set-up station.json', 'set-up station.json --json')
+    .addOption(dataOption())
+    .argument('<file.json>', 'the station, its operators and its relay drivers')
+    .action(async (file, options) => onEnd(await (await import('./set-up.js')).setUp(file, options)));
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 

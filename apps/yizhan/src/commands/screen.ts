@@ -1,5 +1,6 @@
 import { badInput } from '@yizhan/process';
 import { readTerminal } from '../runtime/config.js';
+import { isUnpacked, withOwnCommands } from '../runtime/unpacked.js';
 
 const terminal = readTerminal();
 
@@ -12,6 +13,9 @@ export const showsStacks = terminal.showsStacks;
 /** The text in the language of the terminal. */
 export const inLanguage = <T>(texts: Readonly<Record<Language, T>>): T => texts[language];
 
+/** A text with the commands that can be typed here: an archive has neither npm nor npx. */
+export const asTyped = (text: string): string => (isUnpacked() ? withOwnCommands(text) : text);
+
 /** Data: the only thing that goes to stdout. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -21,9 +25,14 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
+/** For people: names the commands that can be typed here. */
+export function say(text: string): void {
+  print(asTyped(text));
+}
+
 /** Progress and remarks go to stderr. */
 export function tell(line: string): void {
-  process.stderr.write(`yizhan: ${line}\n`);
+  process.stderr.write(`yizhan: ${asTyped(line)}\n`);
 }
 
 type Colour = 'green' | 'yellow' | 'red' | 'bold';

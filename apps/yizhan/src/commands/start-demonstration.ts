@@ -8,7 +8,7 @@ import type { Configuration } from '../runtime/config.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import { yiwu } from '../scenario/yiwu.js';
-import { inLanguage, print, tell } from './screen.js';
+import { inLanguage, print, say, tell } from './screen.js';
 
 export interface DemonstrationOptions {
   readonly host: string;
@@ -72,7 +72,7 @@ function sayReady(address: string, data: string, json: boolean, { accounts, spee
   const docs = `${address}/api/docs`;
   const next = `npx yizhan token --role administrator --data ${data}`;
   if (json) return print(JSON.stringify({ ready: true, address, docs, next, demonstration: { accounts } }));
-  print(
+  say(
     inLanguage({
       en: `Yizhan plays a made-up day at Yiwu, ${speed} times as fast as the clock: open ${address} in a browser.
 One tap signs in there, as ${accounts.map(({ accountId }) => accountId).join(', ')}.

@@ -12,7 +12,7 @@ import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { isThisMachineAlone, opensDemonstration } from './choose-start.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
-import { inLanguage, print, tell } from './screen.js';
+import { asTyped, inLanguage, print, say, tell } from './screen.js';
 
 export interface StartOptions extends CommandOptions, LanStartOptions {
   readonly scenario?: string;
@@ -127,7 +127,7 @@ function sayReady(
 ): void {
   const station = scenario?.stations[0]?.code;
   const role = station === undefined ? 'administrator' : `operator --station ${station}`;
-  const next = `npx yizhan token --role ${role}${data === undefined ? '' : ` --data ${data}`}`;
+  const next = asTyped(`npx yizhan token --role ${role}${data === undefined ? '' : ` --data ${data}`}`);
   const docs = `${address}/api/docs`;
   // One line, so that whoever started us can read it as it comes.
   const claim = claimable?.token === undefined ? undefined : `${address}/claim#token=${claimable.token}`;
@@ -136,7 +136,7 @@ function sayReady(
     return print(JSON.stringify({ ready: true, address, docs, next, claim, lan: tablets }));
   }
   if (claimable) sayClaimable(claimable, claim);
-  print(
+  say(
     inLanguage({
       en: `Yizhan is ready: open ${address} in a browser.\nFor programs: "${next}" makes a token; ${docs} shows what can be asked. Ctrl-C stops.`,
       zh: `驿站已就绪：请在浏览器打开 ${address}\n供程序使用：运行“${next}”签发令牌；接口说明见 ${docs}。按 Ctrl-C 停止。`,

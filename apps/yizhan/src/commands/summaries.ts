@@ -40,6 +40,10 @@ export const summaries = {
   slipVerify: { en: 'verify the QR code of a handoff slip, offline', zh: '离线核验车辆交接单二维码' },
   slipKeys: { en: 'write the public keys that slips are verified with', zh: '导出核验用的公钥' },
   slipRotate: { en: 'sign slips with a new key from the next start on', zh: '下次启动起改用新密钥签发' },
+  'set-up': {
+    en: 'make the station of a file, its operators and drivers, in the Yizhan that runs; again to begin a shift',
+    zh: '按文件建立中转站、操作员与中转司机（驿站须在运行）；换班时再运行一次',
+  },
   token: { en: 'make an access token; prints the token alone', zh: '签发访问令牌（只打印令牌本身）' },
   parked: {
     en: 'events that could not be handled: sum up, list, show, release, discard',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { clusterOf } from '../runtime/postgres/postgres-place.js';
 import { postgresAccount, succeedsAs } from '../runtime/postgres/postgres-account.js';
 import { executable, findPostgresBinaries, missingLinks } from '../runtime/postgres/postgres-binaries.js';
+import { isUnpacked, unpackAgain } from '../runtime/unpacked.js';
 import { type Check, fail, ok } from './check.js';
 
 /** Files without which a cluster does not start, and which nobody but its user may read. */
@@ -35,7 +36,7 @@ export const embeddedPostgres: Check = {
     if (missing.length > 0) {
       return fail(
         `its install script has not run: ${missing.length} links are missing`,
-        'Run "npm start", which repairs it, or "npm ci" with install scripts allowed.',
+        isUnpacked() ? unpackAgain : 'Run "npm start", which repairs it, or "npm ci" with install scripts allowed.',
       );
     }
     const account = postgresAccount();
@@ -43,7 +44,10 @@ export const embeddedPostgres: Check = {
       return ok(`${binaries.version}${account ? `, runs as user "${account.name}"` : ''}`);
     }
     if (!account) {
-      return fail(`${binaries.folder} holds no program for this machine`, 'Remove node_modules and run "npm ci" here.');
+      const mend = isUnpacked()
+        ? 'Take the archive for this kind of machine.'
+        : 'Remove node_modules and run "npm ci" here.';
+      return fail(`${binaries.folder} holds no program that runs on this machine`, mend);
     }
     return ok(`${binaries.version}, runs as user "${account.name}" from a copy, as he cannot reach ${binaries.folder}`);
   },

@@ -116,7 +116,9 @@ export function unknownVariables(environment: Environment = process.env): string
 }
 
 export function readTerminal(environment: Environment = process.env): Terminal {
-  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  // Windows says it elsewhere.
+  const ofSystem = process.platform === 'win32' ? Intl.DateTimeFormat().resolvedOptions().locale : '';
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ofSystem;
   return {
     language: /^zh/i.test(locale) ? 'zh' : 'en',
     colour: !environment.NO_COLOR && environment.TERM !== 'dumb',

