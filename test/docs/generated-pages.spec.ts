@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { knownTypes } from '../../apps/yizhan/src/verify/known-types.js';
 import { productRoutes } from '../../docs/generate/product-routes.js';
 import { renderEventsPage } from '../../docs/generate/events-page.js';
+import { renderRolesPage } from '../../docs/generate/roles-page.js';
 import { renderStatesPage } from '../../docs/generate/states-page.js';
 import { readSourceTree } from '../architecture/source-tree.js';
 
@@ -26,6 +27,24 @@ describe('the page of roles', () => {
     const routes = productRoutes();
     expect(routes.length).toBeGreaterThan(150);
     expect(routes.filter(({ roles }) => roles.length === 0).map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+});
+
+describe('the page of roles, of links', () => {
+  const rows = renderRolesPage()
+    .split('\n')
+    .filter((line) => line.startsWith('| for one '))
+    .map((line) => line.split(' | ').map((cell) => cell.replaceAll(/[`|]/g, '').trim()));
+
+  it('says for each kind of link what it reads and changes', () => {
+    const [handoff = [], visit = []] = rows;
+    expect(handoff[3]?.split(' ')).toContain('/api/v1/handoffs/:handoffId/acceptance,');
+    expect(handoff[3]).not.toContain('visits');
+    expect(visit.slice(1)).toEqual([
+      'POST /api/v1/visits/:visitId/gate-links',
+      '–',
+      '/api/v1/visits/:visitId/gate-statement',
+    ]);
   });
 });
 
