@@ -49,6 +49,15 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     zh: '在由人确认的中转站，调度程序建议了一名司机；尚未指派。',
     en: 'Where operators confirm, the scheduler suggests a driver; nobody is assigned yet.',
   },
+  'handoff.override_requested': {
+    zh: '有人请求第二人同意一次例外放行；过期后作废。',
+    en: 'Somebody asks a second person for an override. It lapses when its time is over.',
+  },
+  'handoff.override_approved': {
+    zh: '第二人同意：在有效期内可以例外放行一次。',
+    en: 'A second person lets the override be made once, in time.',
+  },
+  'handoff.override_refused': { zh: '第二人不同意例外放行。', en: 'A second person refuses the override.' },
   'handoff.accepted': { zh: '被指派的司机接受。', en: 'The driver who is assigned accepts.' },
   'handoff.assignment_ended': {
     zh: '指派结束：拒绝、过期、未到或撤回；车辆重新等待司机。',
@@ -146,6 +155,16 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
   'driver.planned_shift_cancelled': { zh: '排定的班次取消。', en: 'A planned duty is cancelled.' },
   'driver.shift_started': { zh: '司机上班。', en: 'The driver’s shift begins.' },
   'driver.shift_ended': { zh: '司机下班。', en: 'The driver’s shift ends.' },
+  'driver.rest_place_taken': {
+    zh: '等候的区外司机占用一个休息位。',
+    en: 'An outside driver who waits gets a rest place.',
+  },
+  'driver.rest_place_returned': { zh: '休息位空出。', en: 'The rest place is free again.' },
+  'driver.meal_given': { zh: '发放一份餐食。', en: 'The driver is given a meal.' },
+  'driver.meal_taken_back': {
+    zh: '餐食登记有误，予以撤回。',
+    en: 'The meal was written down by mistake.',
+  },
   'driver.rest_recorded': { zh: '记录一段休息。', en: 'A rest is recorded.' },
   'driver.credential_granted': {
     zh: '证件生效：只有种类、期限和颁发者。',
@@ -183,6 +202,7 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     en: 'Whether proposals are assigned at once or confirmed by operators changes.',
   },
   'station.bays_changed': { zh: '换驾位增减。', en: 'Bays are added or closed.' },
+  'station.rest_places_changed': { zh: '休息位数量改变。', en: 'The number of rest places changes.' },
   'station.hours_changed': { zh: '开放时间改变。', en: 'The opening hours change.' },
   'station.shift_handed_over': {
     zh: '交班的值班站长签署了当时的情况。',

@@ -1,7 +1,7 @@
-import { type Role, roles, scopeOfRole } from '@yizhan/identity';
+import { beyondLimits, type Role, roles, scopeOfRole } from '@yizhan/identity';
 import type { GuardedRoute } from './guarded-routes.js';
 import { code, table } from './markdown.js';
-import { routesOfEveryProcess, routesOfService, services } from './product-routes.js';
+import { productRoutes, routesOfEveryProcess, routesOfService, services } from './product-routes.js';
 
 /** Served past the guard, and why. */
 export const unguarded: readonly { readonly path: string; readonly why: string }[] = [
@@ -34,7 +34,9 @@ export function renderRolesPage(): string {
     ),
     '',
     'A role opens the door; which stations, trucks or drivers it reaches behind it is checked by the route. `anybody` needs no',
-    'token. A credential for reading (`access: read`) is let in by `GET` alone; a link for one handoff changes nothing else.',
+    'token. A credential for reading (`access: read`) is let in by `GET` alone.',
+    '',
+    ...linksSection(),
     ...section('Every process', routesOfEveryProcess()),
     ...services.flatMap((each) => section(`Service ${each.name}`, routesOfService(each))),
     '',
@@ -47,6 +49,44 @@ export function renderRolesPage(): string {
     '',
   ].join('\n');
 }
+
+/** What a phone without an account reaches, as the guard has it: each link is of the role driver, with less. */
+function linksSection(): string[] {
+  const reached = (limits: { readonly handoffId?: string; readonly visitId?: string }, isRead: boolean) =>
+    productRoutes()
+      .filter(({ roles: allowed }) => allowed !== 'public' && allowed.includes('driver'))
+      .filter(({ method }) => (method === 'GET') === isRead)
+      .filter(({ method, path }) => !beyondLimits({ access: 'write', ...limits }, { method, params: paramsOf(path) }))
+      .map(({ path }) => path);
+  return [
+    '## Links',
+    '',
+    'A link stands for a driver, for a while. It opens of what is open to `driver` only this, and nothing of another handoff or visit:',
+    '',
+    ...table(
+      ['link', 'who makes it', 'reads', 'changes'],
+      (
+        [
+          ['for one handoff', '/api/v1/driver-links', { handoffId: asked }],
+          ['for one visit, at the gate', '/api/v1/visits/:visitId/gate-links', { visitId: asked }],
+        ] as const
+      ).map(([link, maker, limits]) => [
+        link,
+        code([`POST ${maker}`]),
+        code(reached(limits, true)),
+        code(reached(limits, false)),
+      ]),
+    ),
+    '',
+    'A link of `/api/v1/driver-links` that names no handoff is as the driver himself.',
+  ];
+}
+
+const asked = 'asked';
+
+/** Every parameter of a path, as if it named what the link is for. */
+const paramsOf = (path: string): Record<string, string> =>
+  Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, asked]));
 
 function section(title: string, routes: readonly GuardedRoute[]): string[] {
   const rows = routes.map(({ method, path, roles: allowed }) => [

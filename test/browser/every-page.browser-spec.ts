@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { faultsOf } from './support/axe.js';
 import { ConsoleWorld, en, password, signIn, signInWithPassword, zh } from './support/console-world.js';
-import { type Shown, showTrucks } from './support/shown-trucks.js';
+import { type Shown, showTrucks, withoutCredential } from './support/shown-trucks.js';
 
 const folder = process.env['YIZHAN_TEST_SCREENSHOTS'];
 const sizes = { phone: [390, 844], tablet: [1024, 768], desktop: [1600, 1000] } as const;
@@ -23,6 +23,19 @@ beforeAll(async () => {
     driverIds: ['relay-0001'],
   };
   await world.administrator.passes.issue({ headers: { 'Idempotency-Key': 'a-pass' }, body });
+  const driverId = await withoutCredential(world);
+  const { handoffId = '' } = await world.administrator.visits.read({ path: { visitId: shown.waiting } });
+  const asked = { rule: 'credentials', reason: 'no_other_driver', driverId } as const;
+  await world.administrator.handoffs.requestOverride({
+    headers: { 'Idempotency-Key': 'an-override' },
+    path: { handoffId },
+    body: asked,
+  });
+  await world.administrator.stations.setRestPlaces({
+    headers: { 'Idempotency-Key': 'rest-places' },
+    path: { stationCode: 'jindong' },
+    body: { restPlaces: 8 },
+  });
 }, 300_000);
 
 afterAll(() => world?.close());
@@ -38,6 +51,7 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['exceptions', '/station/jindong/exceptions', '.exception-list li'],
   ['shift', '/station/jindong/shift', '.shift-figures'],
   ['passes', '/station/jindong/passes', '.pass'],
+  ['overrides', '/station/jindong/overrides', '.override'],
   ['truck-announced', `/truck/${shown.announced}`, '.history'],
   ['truck-checking', `/truck/${shown.checking}`, '.check-line'],
   ['truck-waiting', `/truck/${shown.waiting}`, '.history'],
@@ -78,7 +92,7 @@ describe.each([
         await page.locator(sign).first().waitFor();
         await page.waitForTimeout(300);
         if (folder !== undefined) await photograph(page, `${name}.${language}.${size}`);
-        const found = await faultsOf(page);
+        const found = [...(await faultsOf(page)), ...(await beyondSight(page))];
         if (found.length > 0) faults[name] = found;
       }
       expect(faults).toEqual({});
@@ -89,6 +103,18 @@ describe.each([
     240_000,
   );
 });
+
+/** What makes the page wider than its window: nobody should have to scroll sideways to read a page. */
+const tooWide = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const wide = [...document.querySelectorAll('body *')].filter(
+    (element) => element.getBoundingClientRect().right > clientWidth + 1 && element.clientWidth > 0,
+  );
+  return [scrollWidth + ' wide in ' + clientWidth + ': ' + wide.slice(0, 5).map((each) => each.className).join(', ')];
+})()`;
+
+const beyondSight = (page: Page): Promise<string[]> => page.evaluate<string[]>(tooWide);
 
 async function photograph(page: Page, name: string): Promise<void> {
   const place = resolve(__dirname, '../..', folder ?? '');
@@ -121,6 +147,54 @@ it('what this device keeps has no serious fault either, in words of both languag
     }
   }
 }, 240_000);
+
+it.each([
+  ['zh-CN', zh, false, 'phone'],
+  ['en', en, true, 'desktop'],
+] as const)(
+  'in %s no drawer, dialog or form of a step has a serious fault either',
+  async (language, words, isDark, size) => {
+    const [width, height] = sizes[size];
+    const { context, page } = await world!.browser.device({ width, height, language, isDark });
+    await signIn(page, words);
+    const faults: Record<string, string[]> = {};
+    const look = async (name: string): Promise<void> => {
+      await page.waitForTimeout(300);
+      if (folder !== undefined) await photograph(page, `${name}.${language}.${size}`);
+      const found = await faultsOf(page);
+      if (found.length > 0) faults[name] = found;
+    };
+    for (const opener of ['.attention-button', '.find-button', '.ticket-button']) {
+      await page.locator(opener).click();
+      await page.getByRole('dialog').waitFor();
+      await look(`open${opener.replace('.', '-')}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+    const seen = new Set<string>();
+    for (const stage of ['announced', 'checking', 'waiting', 'assigned', 'accepted', 'started'] as const) {
+      await page.goto(`/truck/${shown[stage]}`);
+      await page.locator('.history').waitFor();
+      const steps = await page.locator('.other-steps button').allInnerTexts();
+      for (const step of steps.filter((each) => !seen.has(each))) {
+        seen.add(step);
+        await page.getByRole('button', { name: step, exact: true }).click();
+        await page.getByRole('heading', { level: 2, name: step, exact: true }).waitFor();
+        await look(`step-${stage}-${seen.size}`);
+      }
+    }
+    await page.goto(`/truck/${shown.waiting}`);
+    await page.locator('.override-asking').waitFor();
+    await look('override-asked');
+    await page.goto('/station/jindong/exceptions');
+    await page.locator('.exception-list button').nth(1).click();
+    await look('exception-resolving');
+    expect(seen.size).toBeGreaterThan(8);
+    expect(faults).toEqual({});
+    await context.close();
+  },
+  120_000,
+);
 
 it('the ticket has no serious fault of accessibility either', async () => {
   for (const [size, [width, height]] of Object.entries(sizes)) {

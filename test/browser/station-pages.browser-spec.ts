@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConsoleWorld, password, signIn, signInWithPassword } from './support/console-world.js';
-import { type Shown, showTrucks } from './support/shown-trucks.js';
+import { type Shown, showTrucks, withoutCredential } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
 let shown: Shown;
@@ -97,4 +97,71 @@ it('a station sees which passes there are; the authority finds one by the plate'
   await asked.waitFor({ state: 'detached' });
   await context.close();
   await authority.context.close();
+});
+
+it('an operator asks for an override, a lead is told and approves it with one tap, and the operator assigns', async () => {
+  const driverId = await withoutCredential(world!);
+  const operator = await world!.browser.device();
+  await signIn(operator.page);
+  const lead = await world!.browser.device();
+  await signInWithPassword(lead.page, 'shift_lead:zhao');
+  await lead.page.goto('/station/jindong');
+  await lead.page.getByRole('button', { name: /件事待处理/ }).waitFor();
+
+  await operator.page.goto(`/truck/${shown.waiting}`);
+  await operator.page.getByText(/名司机不可接/).click();
+  await operator.page.getByRole('button', { name: `为 ${driverId} 特批` }).click();
+  await operator.page.getByRole('button', { name: '没有其他司机' }).click();
+  await operator.page.getByRole('button', { name: '特批', exact: true }).click();
+  await operator.page.getByText('待批准').waitFor();
+  // Who asks cannot decide it.
+  await operator.page.goto('/station/jindong/overrides');
+  await operator.page.getByText('您申请的，须由另一人批准。').waitFor();
+  expect(await operator.page.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
+
+  await lead.page.getByRole('link', { name: /1 项特批待批准/ }).waitFor();
+  await lead.page.getByRole('button', { name: /件事待处理/ }).click();
+  await lead.page.getByRole('link', { name: /特批等您处理/ }).click();
+  const card = lead.page.getByRole('article');
+  await card.getByText(driverId).waitFor();
+  await card.getByText('再等也不行').waitFor();
+  await card.getByRole('button', { name: '批准', exact: true }).click();
+  await card.getByText('shift_lead:zhao 答复').waitFor();
+
+  await operator.page.getByRole('link', { name: /已批准，去办理/ }).click();
+  await operator.page.getByRole('button', { name: `指派 ${driverId}` }).click();
+  await operator.page.locator('.history').getByText('特批已批准').waitFor();
+  const { handoffId = '' } = await world!.administrator.visits.read({ path: { visitId: shown.waiting } });
+  expect(await world!.administrator.handoffs.read({ path: { handoffId } })).toMatchObject({
+    state: 'assigned',
+    driverId,
+  });
+  for (const { context } of [operator, lead]) await context.close();
+}, 120_000);
+
+it('a driver who waits gets a rest place and a meal, which are counted on the board and in the briefing', async () => {
+  const lead = await world!.browser.device();
+  await signInWithPassword(lead.page, 'shift_lead:wang');
+  await lead.page.goto('/station/jindong/shift');
+  await lead.page.getByLabel('本站休息位总数').fill('2');
+  await lead.page.getByRole('button', { name: '保存' }).click();
+  await lead.page.locator('.shift-figures').getByText('0 / 2').waitFor();
+  await lead.context.close();
+  const { context, page } = await world!.browser.device();
+  await signIn(page);
+  await page.getByText('0 / 2').waitFor();
+  await page
+    .getByRole('button', { name: /安排休息位$/ })
+    .first()
+    .click();
+  await page.getByText('1 / 2').waitFor();
+  await page
+    .getByRole('button', { name: /^给 .* 供餐$/ })
+    .first()
+    .click();
+  await page.getByText(/本班用餐 1 份/).waitFor();
+  await page.getByRole('link', { name: '交接班' }).click();
+  await page.locator('.shift-figures > div', { hasText: '休息位' }).getByText('1 / 2').waitFor();
+  await page.locator('.shift-figures > div', { hasText: '本班供餐' }).getByText('1', { exact: true }).waitFor();
+  await context.close();
 });

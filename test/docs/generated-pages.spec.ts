@@ -4,6 +4,7 @@ import { knownTypes } from '../../apps/yizhan/src/verify/known-types.js';
 import { reachesCarriers } from '../../docs/generate/event-catalogue.js';
 import { productRoutes } from '../../docs/generate/product-routes.js';
 import { renderEventsPage } from '../../docs/generate/events-page.js';
+import { renderRolesPage } from '../../docs/generate/roles-page.js';
 import { renderStatesPage } from '../../docs/generate/states-page.js';
 import { readSourceTree } from '../architecture/source-tree.js';
 import { recordedEvents } from '../support/recorded-log.js';
@@ -36,6 +37,24 @@ describe('the catalogue of events', () => {
     const named = new Map(recordedEvents().map(({ type, carrierid }) => [type.slice(7, -3), carrierid !== undefined]));
     expect(named.size).toBeGreaterThan(30);
     expect([...named].filter(([name, didReach]) => didReach !== reachesCarriers(name))).toEqual([]);
+  });
+});
+
+describe('the page of roles, of links', () => {
+  const rows = renderRolesPage()
+    .split('\n')
+    .filter((line) => line.startsWith('| for one '))
+    .map((line) => line.split(' | ').map((cell) => cell.replaceAll(/[`|]/g, '').trim()));
+
+  it('says for each kind of link what it reads and changes', () => {
+    const [handoff = [], visit = []] = rows;
+    expect(handoff[3]?.split(' ')).toContain('/api/v1/handoffs/:handoffId/acceptance,');
+    expect(handoff[3]).not.toContain('visits');
+    expect(visit.slice(1)).toEqual([
+      'POST /api/v1/visits/:visitId/gate-links',
+      '–',
+      '/api/v1/visits/:visitId/gate-statement',
+    ]);
   });
 });
 

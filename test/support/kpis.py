@@ -152,7 +152,14 @@ def run_figures(figures, events):
 
 VISIT = ("visit.", "handoff.", "cargo.")
 # What says nothing about where, when or how a visit went in the figures.
-ELSEWHERE = {"visit.called", "handoff.accepted", "handoff.suggested"}
+ELSEWHERE = {
+    "visit.called",
+    "handoff.accepted",
+    "handoff.suggested",
+    "handoff.override_requested",
+    "handoff.override_approved",
+    "handoff.override_refused",
+}
 EXCEPTION = {"exception.opened", "exception.escalated", "exception.resolved"}
 RUN = {"run.opened", "run.overdue", "run.closed"}
 

@@ -114,6 +114,10 @@ export class History extends JourneyHistory {
     return this.handoffEvent('handoff.assigned', plate, { ...data, ...more });
   }
 
+  override(plate: string, what: 'requested' | 'approved' | 'refused', data: Fields): this {
+    return this.handoffEvent(`handoff.override_${what}`, plate, data);
+  }
+
   accept(plate: string): this {
     return this.handoffEvent('handoff.accepted', plate, { driverId: this.journey(plate).driver });
   }

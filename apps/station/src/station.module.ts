@@ -41,6 +41,10 @@ import { JudgeMoreOfThePast1764200005200 } from './migrations/1764200005200-judg
 import { JudgeThePast1764200005000 } from './migrations/1764200005000-judge-the-past.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
+import {
+  overrideRequestControllers,
+  overrideRequestProviders,
+} from './override-requests/override-requests.providers.js';
 import { recallControllers, recallProviders } from './recalls/recalls.providers.js';
 import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
@@ -55,6 +59,7 @@ import { ForgetPlainDigests1764200008000 } from './migrations/1764200008000-forg
 import { FindWhatIsOnesOwn1764200009000 } from './migrations/1764200009000-find-what-is-ones-own.js';
 import { TakeARefreshTokenOnceMore1764200009100 } from './migrations/1764200009100-take-a-refresh-token-once-more.js';
 import { ShowCarriersTheirOwn1764500001000 } from './migrations/1764500001000-show-carriers-their-own.js';
+import { CareForWhoWaits1764600007000 } from './migrations/1764600007000-care-for-who-waits.js';
 import { HearStations1764700001000 } from './migrations/1764700001000-hear-stations.js';
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
 import { KeepConsents1764700001001 } from './migrations/1764700001001-keep-consents.js';
@@ -67,6 +72,7 @@ import { slipControllers, slipProviders } from './slips/slips.providers.js';
 import { STATION_EVENTS, StationConsumes } from './station.consumes.js';
 import { timerProviders } from './timers/timers.providers.js';
 import { truckControllers, truckProviders } from './trucks/trucks.providers.js';
+import { waitingDriverControllers, waitingDriverProviders } from './waiting-drivers/waiting-drivers.providers.js';
 import { visitControllers, visitEntities, visitProviders } from './visits/visits.providers.js';
 
 /** What the station service is given by the process that it runs in. */
@@ -101,6 +107,7 @@ export class StationModule {
         ...networkControllers,
         ...boardControllers,
         ...driverControllers,
+        ...waitingDriverControllers,
         ...personalDataControllers,
         ...intakeControllers,
         ...attachmentControllers,
@@ -108,6 +115,7 @@ export class StationModule {
         ...visitControllers,
         ...handoffControllers,
         ...evidenceControllers,
+        ...overrideRequestControllers,
         ...passControllers,
         ...consentControllers,
         ...custodyControllers,
@@ -136,6 +144,7 @@ export class StationModule {
         ...networkProviders,
         ...boardProviders,
         ...driverProviders,
+        ...waitingDriverProviders,
         ...personalDataProviders,
         ...intakeProviders,
         ...attachmentProviders,
@@ -144,6 +153,7 @@ export class StationModule {
         ...visitProviders,
         ...handoffProviders,
         ...evidenceProviders,
+        ...overrideRequestProviders,
         ...passProviders,
         ...consentProviders,
         ...custodyProviders,
@@ -214,6 +224,7 @@ export const stationMigrations: MigrationSet = {
     TakeARefreshTokenOnceMore1764200009100,
     ShowCarriersTheirOwn1764500001000,
     NameTheInstallation1764600006000,
+    CareForWhoWaits1764600007000,
     HearStations1764700001000,
     KeepConsents1764700001001,
   ],

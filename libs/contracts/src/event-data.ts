@@ -74,6 +74,15 @@ interface ExceptionDeed extends ExceptionStep {
   readonly byId: Code;
 }
 
+interface OverrideDecided {
+  /** As in the `handoff.override_requested` that it answers. */
+  readonly overrideRequestId: Uuid;
+  readonly rule: Code;
+  readonly driverId?: Code;
+  /** Who decides: never who has asked. */
+  readonly byId: Code;
+}
+
 /** The data of each event type, by its name without the `yizhan.` prefix and the version. */
 export interface EventData extends NetworkEventData {
   'visit.announced': OfVisit & {
@@ -142,6 +151,23 @@ export interface EventData extends NetworkEventData {
    */
   'handoff.suggested': OfHandoff &
     OfDriver & { decisionId: Uuid; plannedStartAt: Instant; plannedReturnAt?: Instant; standsUntil: Instant };
+  /** Somebody asks a second person for an override. From `expiresAt` on nobody can decide it. */
+  'handoff.override_requested': OfHandoff & {
+    overrideRequestId: Uuid;
+    rule: Code;
+    reason: Code;
+    /** For whom, where the rule is one about drivers. */
+    driverId?: Code;
+    /** As it was seen, where the rule is `seal`. */
+    seal?: Seal;
+    byId: Code;
+    expiresAt: Instant;
+    /** From then on the rule lets the driver; absent where waiting alone does not help. */
+    blockedUntil?: Instant;
+  };
+  /** The second person, never who has asked, lets the override be made once until `standsUntil`. */
+  'handoff.override_approved': OfHandoff & OverrideDecided & { standsUntil: Instant };
+  'handoff.override_refused': OfHandoff & OverrideDecided;
   'handoff.accepted': OfHandoff & OfDriver & { late?: boolean };
   'handoff.assignment_ended': OfHandoff & OfDriver & { reason: AssignmentEnd; declineReason?: DeclineReason };
   'handoff.started': OfHandoff &

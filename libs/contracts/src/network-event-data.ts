@@ -56,6 +56,12 @@ export interface NetworkEventData {
   'driver.planned_shift_cancelled': OfDriver & { dutyId: Uuid };
   'driver.shift_started': OfDriver & { stationCode: Code; endsAt: Instant };
   'driver.shift_ended': OfDriver & { stationCode: Code };
+  /** An outside driver who waits holds a rest place of the station until he gives it back, or leaves the station. */
+  'driver.rest_place_taken': OfDriver & { stationCode: Code };
+  'driver.rest_place_returned': OfDriver & { stationCode: Code };
+  'driver.meal_given': OfDriver & { stationCode: Code; mealId: Uuid };
+  /** It was written down by mistake. */
+  'driver.meal_taken_back': OfDriver & { stationCode: Code; mealId: Uuid };
   'driver.rest_recorded': OfDriver & { startedAt: Instant; endedAt: Instant };
   'driver.credential_granted': OfDriver & {
     credential: Code;
@@ -127,6 +133,8 @@ export interface NetworkEventData {
     added: readonly Code[];
     closed: readonly Code[];
   };
+  /** How many rest places there are for outside drivers who wait. Who holds one keeps it. */
+  'station.rest_places_changed': { stationCode: Code; restPlaces: Count };
   'station.hours_changed': { stationCode: Code; hours: OpeningHours };
   /** The outgoing shift lead has signed how the station stands. */
   'station.shift_handed_over': {

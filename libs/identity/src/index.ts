@@ -11,7 +11,7 @@ export { ProviderVerifier } from './provider/provider-verifier.js';
 export { readClaims, scopeClaims, scopeOfRole } from './read-claims.js';
 export type { ScopeClaim } from './read-claims.js';
 export { Public, Roles, rolesOf } from './roles.js';
-export { RolesGuard } from './roles-guard.js';
+export { beyondLimits, RolesGuard } from './roles-guard.js';
 export { newSigningKey, publicKeyOf } from './signing-key.js';
 export type { SigningKey, VerifyingKey } from './signing-key.js';
 export { TokenSigner } from './token-signer.js';

@@ -32,25 +32,34 @@ export class RolesGuard implements CanActivate {
         allowedRoles: allowed,
       });
     }
-    assertWithinLimits(caller, request);
+    const beyond = beyondLimits(caller, request);
+    if (beyond) throw beyond;
     setCaller(request, caller);
     return true;
   }
 }
 
-/** A key for reading changes nothing; a link for one handoff changes nothing else; one for a visit reaches nothing else. */
-function assertWithinLimits({ access, handoffId, visitId }: Caller, { method, params = {} }: HttpRequest): void {
+type Limits = Pick<Caller, 'access' | 'handoffId' | 'visitId'>;
+
+/**
+ * Why a credential does not reach a route that is open to its role: a key for reading changes nothing; a link for one handoff
+ * changes nothing else; one for a visit reaches nothing else.
+ */
+export function beyondLimits(
+  { access, handoffId, visitId }: Limits,
+  { method, params = {} }: Pick<HttpRequest, 'method' | 'params'>,
+): Problem | undefined {
   const isRead = method === 'GET' || method === 'HEAD';
   if (access === 'read' && !isRead) {
-    throw new Problem('forbidden', 'IDENTITY.READ_ONLY', 'your credential is for reading only');
+    return new Problem('forbidden', 'IDENTITY.READ_ONLY', 'your credential is for reading only');
   }
   if (visitId !== undefined && params.visitId?.toLowerCase() !== visitId) {
-    throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_VISIT', 'your link is for one visit, and nothing else', {
+    return new Problem('forbidden', 'IDENTITY.NOT_YOUR_VISIT', 'your link is for one visit, and nothing else', {
       visitId,
     });
   }
-  if (handoffId === undefined) return;
+  if (handoffId === undefined) return undefined;
   const asked = params.handoffId;
-  if (asked === undefined ? isRead : asked.toLowerCase() === handoffId) return;
-  throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_HANDOFF', 'your link is for another handoff', { handoffId });
+  if (asked === undefined ? isRead : asked.toLowerCase() === handoffId) return undefined;
+  return new Problem('forbidden', 'IDENTITY.NOT_YOUR_HANDOFF', 'your link is for another handoff', { handoffId });
 }

@@ -109,3 +109,14 @@ export async function showTrucks({ administrator: api }: ConsoleWorld): Promise<
   const { token: gateToken } = await api.gate.createLink({ headers: keyed(), path: { visitId: announced }, body: {} });
   return { announced, checking, waiting, assigned, accepted, started, gone, driverToken: token, gateToken };
 }
+
+/** A driver whom a missing credential alone keeps from the truck that waits: an override is what would help. */
+export async function withoutCredential({ administrator: api }: ConsoleWorld): Promise<string> {
+  const driverId = 'relay-a1';
+  const body = { driverId, areaCode: 'yiwu', insideZoneId: place.zoneId, licences: ['A1' as const] };
+  await api.drivers.enrol({ headers: keyed(), body });
+  const endsAt = new Date(Date.now() + 480 * minute).toISOString();
+  const shift = { stationCode: place.stationCode, endsAt };
+  await api.drivers.startShift({ headers: keyed(), path: { driverId }, body: shift });
+  return driverId;
+}

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ProblemError } from '@yizhan/client';
-import { useRef } from 'react';
+import { useState } from 'react';
+import { ChangeKeys } from './change-keys.js';
 import { isRefusal } from './is-refusal.js';
-import { newId } from './new-id.js';
 import { asking, keyed } from './yizhan.js';
 
 type Keyed = ReturnType<typeof keyed>;
@@ -16,18 +16,16 @@ export function useChange<Input, Answer>(
   onDone?: (answer: Answer, input: Input) => void,
 ) {
   const client = useQueryClient();
-  const unanswered = useRef<{ readonly of: string; readonly key: string }>(undefined);
+  const [keys] = useState(() => new ChangeKeys<Input>());
   return useMutation({
     mutationFn: async (input: Input) => {
-      const of = JSON.stringify(input);
-      const key = unanswered.current?.of === of ? unanswered.current.key : newId();
-      unanswered.current = { of, key };
+      const key = keys.keyFor(input);
       try {
         const answer = await asking(() => run(input, keyed(key)));
-        unanswered.current = undefined;
+        keys.answered();
         return answer;
       } catch (error) {
-        if (error instanceof ProblemError && isRefusal(error.problem.status)) unanswered.current = undefined;
+        if (error instanceof ProblemError && isRefusal(error.problem.status)) keys.answered();
         throw error;
       }
     },

@@ -10,7 +10,7 @@ import { useWakeLock } from './use-wake-lock.js';
 const AttentionDrawer = lazy(async () => ({ default: (await import('./attention-drawer.js')).AttentionDrawer }));
 
 /** How many things need a person, and how this device draws attention to them. */
-export function AttentionButton({ count }: { readonly count: number }) {
+export function AttentionButton({ count, overrides }: { readonly count: number; readonly overrides: number }) {
   const { t } = useTexts();
   const { sounds, awake } = useAttentionSettings();
   const wakeLock = useWakeLock(awake);
@@ -32,7 +32,7 @@ export function AttentionButton({ count }: { readonly count: number }) {
       </Button>
       {isWanted && (
         <Suspense>
-          <AttentionDrawer isOpen={isOpen} wakeLock={wakeLock} onClose={() => setOpen(false)} />
+          <AttentionDrawer isOpen={isOpen} overrides={overrides} wakeLock={wakeLock} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -1,4 +1,5 @@
 import { Button, Drawer, Slider, Switch } from 'antd';
+import { Link } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
 import { changeAttention, useAttentionSettings } from './attention-settings.js';
 import { needKinds } from './needs.js';
@@ -8,16 +9,24 @@ import type { useWakeLock } from './use-wake-lock.js';
 
 export interface AttentionDrawerProps {
   readonly isOpen: boolean;
+  /** How many overrides whoever is here has to decide or to make. */
+  readonly overrides: number;
   readonly wakeLock: ReturnType<typeof useWakeLock>;
   readonly onClose: () => void;
 }
 
 /** How this device draws attention: sounds, calls and the screen, each with a test. */
-export function AttentionDrawer({ isOpen, wakeLock, onClose }: AttentionDrawerProps) {
+export function AttentionDrawer({ isOpen, overrides, wakeLock, onClose }: AttentionDrawerProps) {
   const { t, codeText, isEnglish } = useTexts();
   const { sounds, voice, awake, volume } = useAttentionSettings();
   return (
     <Drawer title={t('attention.title')} open={isOpen} onClose={onClose} size={420}>
+      {overrides > 0 && (
+        <Link to="overrides" className="attention-override" onClick={onClose}>
+          <span>{t('overrides.for_you')}</span>
+          <span className="badge badge-held">! {overrides}</span>
+        </Link>
+      )}
       <p>{t('attention.explain')}</p>
       <div className="attention-line">
         <label htmlFor="attention-sounds">{t('attention.sounds')}</label>

@@ -7,13 +7,15 @@ const arrived = (visitId: string, handoffState?: string, held = false) => ({
   ...(handoffState !== undefined && { handoffState, handoffId: `h-${visitId}` }),
 });
 
+const quiet = { openExceptions: 0, overrideRequests: [] };
+
 it.each([
   ['check', arrived('v')],
   ['check', arrived('v', 'aborted')],
   ['driver_ready', arrived('v', 'accepted')],
   ['leave', arrived('v', 'completed')],
 ])('%s is what %j needs', (kind, visit) => {
-  expect([...needsOf({ openExceptions: 0, visits: [visit] }).values()]).toEqual([kind]);
+  expect([...needsOf({ ...quiet, visits: [visit] }).values()]).toEqual([kind]);
 });
 
 it.each([
@@ -24,16 +26,33 @@ it.each([
   { visitId: 'v', state: 'announced' },
   { visitId: 'v', state: 'departed', handoffState: 'completed' },
 ])('nobody has to do anything about %j', (visit) => {
-  expect(needsOf({ openExceptions: 0, visits: [visit] }).size).toBe(0);
+  expect(needsOf({ ...quiet, visits: [visit] }).size).toBe(0);
 });
 
 it('tells the most urgent of what is new, and nothing of what was there', () => {
-  const before = needsOf({ openExceptions: 1, visits: [arrived('a'), arrived('b', 'requested')] });
-  const now = needsOf({ openExceptions: 1, visits: [arrived('a'), arrived('b', 'accepted'), arrived('c')] });
+  const before = needsOf({ ...quiet, openExceptions: 1, visits: [arrived('a'), arrived('b', 'requested')] });
+  const now = needsOf({ ...quiet, openExceptions: 1, visits: [arrived('a'), arrived('b', 'accepted'), arrived('c')] });
   expect(newNeed(before, now)).toBe('driver_ready');
   expect(newNeed(now, now)).toBeUndefined();
   expect(newNeed(now, before)).toBeUndefined();
-  expect(newNeed(now, needsOf({ openExceptions: 2, visits: [arrived('d')] }))).toBe('exception');
+  expect(newNeed(now, needsOf({ ...quiet, openExceptions: 2, visits: [arrived('d')] }))).toBe('exception');
+});
+
+it('an override needs whoever may decide it, and once it is approved who has asked for it', () => {
+  const asked = (state: string, ...allowedSteps: string[]) => ({
+    overrideRequestId: 'r',
+    state,
+    byId: 'lin',
+    allowedSteps,
+  });
+  const namesFor = (who: string, request: ReturnType<typeof asked>) => [
+    ...needsOf({ ...quiet, overrideRequests: [request], visits: [] }, who).keys(),
+  ];
+  expect(namesFor('zhao', asked('open', 'approve', 'refuse'))).toEqual(['override:r:open']);
+  expect(namesFor('lin', asked('open'))).toEqual([]);
+  expect(namesFor('lin', asked('approved'))).toEqual(['override:r:approved']);
+  expect(namesFor('zhao', asked('approved'))).toEqual([]);
+  expect(namesFor('lin', asked('refused'))).toEqual([]);
 });
 
 it('knows who is called where, and that a truck that has left is called nowhere', () => {

@@ -1,5 +1,5 @@
 /** What somebody at the station has to do about a truck, by how much it hurries. */
-export const needKinds = ['exception', 'driver_ready', 'check', 'leave'] as const;
+export const needKinds = ['exception', 'override', 'driver_ready', 'check', 'leave'] as const;
 
 export type NeedKind = (typeof needKinds)[number];
 
@@ -12,18 +12,33 @@ interface NeedyVisit {
   readonly handoffState?: string;
 }
 
+interface NeedyRequest {
+  readonly overrideRequestId: string;
+  readonly state: string;
+  readonly byId: string;
+  readonly allowedSteps: readonly string[];
+}
+
 interface NeedyBoard {
   readonly openExceptions: number;
+  readonly overrideRequests: readonly NeedyRequest[];
   readonly visits: readonly NeedyVisit[];
 }
 
 /** Each thing that needs a person now, by a name that stays the same for as long as it does. */
 export type Needs = ReadonlyMap<string, NeedKind>;
 
-/** What needs a person at a station. A truck that is held needs one through its exception. */
-export function needsOf({ openExceptions, visits }: NeedyBoard): Needs {
+/**
+ * What needs a person at a station. A truck that is held needs one through its exception; an override whoever may decide it,
+ * and then who has asked for it.
+ */
+export function needsOf({ openExceptions, overrideRequests, visits }: NeedyBoard, accountId?: string): Needs {
   const needs = new Map<string, NeedKind>();
   for (let nth = 1; nth <= openExceptions; nth += 1) needs.set(`exception:${nth}`, 'exception');
+  for (const { overrideRequestId, state, byId, allowedSteps } of overrideRequests) {
+    const isToMake = state === 'approved' && byId === accountId;
+    if (allowedSteps.length > 0 || isToMake) needs.set(`override:${overrideRequestId}:${state}`, 'override');
+  }
   for (const visit of visits) {
     const kind = needOf(visit);
     if (kind) needs.set(`${kind}:${visit.visitId}:${visit.handoffId ?? ''}`, kind);
@@ -37,6 +52,10 @@ function needOf({ state, held = false, handoffState }: NeedyVisit): NeedKind | u
   if (handoffState === 'accepted') return 'driver_ready';
   return handoffState === 'completed' ? 'leave' : undefined;
 }
+
+/** How many things of a kind need a person. */
+export const countOf = (needs: Needs, kind: NeedKind): number =>
+  [...needs.values()].filter((each) => each === kind).length;
 
 /** The most urgent of what was not there before; nothing where nothing is new. */
 export function newNeed(before: Needs, now: Needs): NeedKind | undefined {

@@ -3,13 +3,18 @@ import type { NeedKind } from './needs.js';
 /** Hertz, and seconds from the beginning and of its length. */
 type Tone = readonly [hertz: number, from: number, lasts: number];
 
-/** Told apart with the eyes elsewhere: an alarm falls and comes twice, a driver who is ready rises, a check is one bell, leaving is low. */
+/** Told apart with the eyes elsewhere: an alarm falls and comes twice, an override knocks, a driver who is ready rises, a check is one bell, leaving is low. */
 const melodies: Readonly<Record<NeedKind, readonly Tone[]>> = {
   exception: [
     [988, 0, 0.16],
     [659, 0.18, 0.22],
     [988, 0.5, 0.16],
     [659, 0.68, 0.22],
+  ],
+  override: [
+    [740, 0, 0.14],
+    [740, 0.18, 0.14],
+    [988, 0.36, 0.24],
   ],
   driver_ready: [
     [523, 0, 0.14],

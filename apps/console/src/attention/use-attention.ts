@@ -1,18 +1,24 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Board } from '../board/use-board.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { useSession } from '../session/use-session.js';
 import { attentionSettings } from './attention-settings.js';
-import { bayNumber, callsOf, needsOf, newNeed, spelled } from './needs.js';
+import { bayNumber, callsOf, type Needs, needsOf, newNeed, spelled } from './needs.js';
 import { playSound } from './sounds.js';
 import { say } from './speech.js';
 
 /**
  * Draws attention to what needs a person at a station: a sound for what is new, and the number of all of it in the window's
- * name and on the installed app; a truck that is called is called aloud where the device is set to. @returns the number.
+ * name and on the installed app; a truck that is called is called aloud where the device is set to. @returns what it is.
  */
-export function useAttention({ visits, openExceptions }: Pick<Board, 'visits' | 'openExceptions'>): number {
+export function useAttention(board: Pick<Board, 'visits' | 'openExceptions' | 'overrideRequests'>): Needs {
+  const { visits, openExceptions, overrideRequests } = board;
+  const { accountId } = useSession();
   const { t, isEnglish } = useTexts();
-  const needs = useMemo(() => needsOf({ visits, openExceptions }), [visits, openExceptions]);
+  const needs = useMemo(
+    () => needsOf({ visits, openExceptions, overrideRequests }, accountId),
+    [visits, openExceptions, overrideRequests, accountId],
+  );
   const calls = useMemo(() => callsOf(visits), [visits]);
   // What is there when the board is opened is not new.
   const before = useRef({ needs, calls });
@@ -35,5 +41,5 @@ export function useAttention({ visits, openExceptions }: Pick<Board, 'visits' | 
     navigator.setAppBadge(needs.size).catch(() => undefined);
     return () => void navigator.clearAppBadge().catch(() => undefined);
   }, [needs.size]);
-  return needs.size;
+  return needs;
 }

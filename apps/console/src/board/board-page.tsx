@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { AttentionButton } from '../attention/attention-button.js';
+import { countOf } from '../attention/needs.js';
 import { useAttention } from '../attention/use-attention.js';
 import { FindTruck } from '../find/find-truck.js';
 import { useTitle } from '../frame/use-title.js';
@@ -36,7 +37,9 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
   const live = useLiveBoard(station.stationCode, position);
   const now = useNow();
   const needs = useAttention(board);
-  useTitle(needs > 0 ? `(${needs}) ${station.name}` : station.name);
+  useTitle(needs.size > 0 ? `(${needs.size}) ${station.name}` : station.name);
+  const overrides = countOf(needs, 'override');
+  const toDecide = board.overrideRequests.filter(({ allowedSteps }) => allowedSteps.length > 0).length;
   const [isTaking, setTaking] = useState(false);
   return (
     <div className="board">
@@ -54,12 +57,18 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
             ! {t('board.exceptions', { count: openExceptions })}
           </Link>
         )}
+        {toDecide > 0 && (
+          <Link to="overrides" className="badge badge-held">
+            ! {t('overrides.to_decide', { count: toDecide })}
+          </Link>
+        )}
         <nav className="board-pages" aria-label={t('board.pages')}>
           <Link to="shift">{t('shift.open')}</Link>
+          <Link to="overrides">{t('overrides.title')}</Link>
           <Link to="passes">{t('passes.title')}</Link>
         </nav>
         <FindTruck visits={visits} />
-        <AttentionButton count={needs} />
+        <AttentionButton count={needs.size} overrides={overrides} />
         <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>
           + {t('ticket.open')}
         </Button>
@@ -67,7 +76,12 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
       {isCut && <Alert type="warning" showIcon title={t('board.cut')} />}
       <BayStrip bays={station.bays} visits={visits} />
       <Columns visits={visits} now={now} />
-      <People driversOnDuty={board.driversOnDuty} outsideDrivers={board.outsideDrivers} />
+      <People
+        driversOnDuty={board.driversOnDuty}
+        outsideDrivers={board.outsideDrivers}
+        care={board.care}
+        stationCode={station.stationCode}
+      />
       <TicketDrawer station={station} isOpen={isTaking} onClose={() => setTaking(false)} />
     </div>
   );

@@ -2,16 +2,18 @@ import { memo, useMemo } from 'react';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { LongList } from './long-list.js';
+import { OutsideDriver } from './outside-driver.js';
 import { clockText } from './phases.js';
 import type { Board } from './use-board.js';
 
 /** Less than this is not enough for a usual round trip. */
 const shortMinutes = 60;
 const usualHeight = 58;
+/** With what he is given. */
+const outsideHeight = 124;
 const gap = 6;
 
 type OnDuty = Board['driversOnDuty'][number];
-type Outside = Board['outsideDrivers'][number];
 
 /** Who is free first, and of those who may drive longest. */
 function inOrder(drivers: readonly OnDuty[]): readonly OnDuty[] {
@@ -24,7 +26,9 @@ function inOrder(drivers: readonly OnDuty[]): readonly OnDuty[] {
 export const People = memo(function People({
   driversOnDuty,
   outsideDrivers,
-}: Pick<Board, 'driversOnDuty' | 'outsideDrivers'>) {
+  stationCode,
+  care,
+}: Pick<Board, 'driversOnDuty' | 'outsideDrivers' | 'care'> & { readonly stationCode: string }) {
   const { t } = useTexts();
   const onDuty = useMemo(() => inOrder(driversOnDuty), [driversOnDuty]);
   return (
@@ -47,14 +51,23 @@ export const People = memo(function People({
         <h2 id="outside" className="strip-title">
           {t('board.outside_drivers')} <span className="count">{outsideDrivers.length}</span>
         </h2>
+        <p className="care">
+          {care.restPlaces > 0 && (
+            <>
+              {t('care.places')} <span className="count">{`${care.restPlacesTaken} / ${care.restPlaces}`}</span>{' '}
+            </>
+          )}
+          {t('care.meals_of_shift')} <span className="count">{care.meals}</span>
+        </p>
         {outsideDrivers.length === 0 && <p className="empty">{t('board.none')}</p>}
         <LongList
           items={outsideDrivers}
           keyOf={({ driverId }) => driverId}
-          render={(driver) => <OutsideDriver driver={driver} />}
+          render={(driver) => <OutsideDriver driver={driver} stationCode={stationCode} care={care} />}
           className="drivers"
           labelledBy="outside"
-          {...{ usualHeight, gap }}
+          usualHeight={outsideHeight}
+          gap={gap}
         />
       </section>
     </div>
@@ -86,26 +99,6 @@ function DriverOnDuty({ driver }: { readonly driver: OnDuty }) {
           </>
         )}{' '}
         · {t('board.shift_until', { time: timeOf(shiftEndsAt) })}
-      </small>
-    </div>
-  );
-}
-
-function OutsideDriver({ driver }: { readonly driver: Outside }) {
-  const { t } = useTexts();
-  const { driverId, carrierId, holdsPlate } = driver;
-  return (
-    <div className="driver">
-      <strong className="driver-name">{driverId}</strong>
-      <small>
-        {holdsPlate === undefined ? (
-          t('board.waits_here')
-        ) : (
-          <>
-            {t('board.with_truck')} <Plate plate={holdsPlate} />
-          </>
-        )}
-        {carrierId !== undefined && <> · {carrierId}</>}
       </small>
     </div>
   );

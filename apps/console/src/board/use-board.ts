@@ -32,6 +32,15 @@ async function readBoard(stationCode: string): Promise<Board> {
   return board;
 }
 
+/** A board that an older version of this app has kept on the device says less. */
+const completed = (
+  board: Partial<Pick<Board, 'overrideRequests' | 'care'>> & Omit<Board, 'overrideRequests' | 'care'>,
+): Board => ({
+  ...board,
+  overrideRequests: board.overrideRequests ?? [],
+  care: board.care ?? { restPlaces: 0, restPlacesTaken: 0, meals: 0 },
+});
+
 /** How a station stands, with what was logged on this device since; kept new by `useLiveBoard`. */
 export function useBoard(stationCode: string) {
   const { data, error, dataUpdatedAt } = useQuery({
@@ -41,7 +50,10 @@ export function useBoard(stationCode: string) {
     refetchInterval: 30_000,
   });
   const steps = useSteps();
-  const board = useMemo(() => data && boardWithSteps(data, steps, dataUpdatedAt), [data, steps, dataUpdatedAt]);
+  const board = useMemo(
+    () => data && boardWithSteps(completed(data), steps, dataUpdatedAt),
+    [data, steps, dataUpdatedAt],
+  );
   return { data: board, error };
 }
 

@@ -84,6 +84,7 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
                 <th
                   key={column}
                   scope="col"
+                  className={texts.has(column) ? 'centre-words' : undefined}
                   aria-sort={order.by === column ? (order.isDown ? 'descending' : 'ascending') : 'none'}
                 >
                   <button
@@ -117,7 +118,9 @@ function Row({ areaCode, row }: { readonly areaCode: string; readonly row: Stati
       <th scope="row">
         <Link to={`/centre/${areaCode}/station/${stationCode}`}>{name}</Link>
       </th>
-      <td className={status === 'open' ? '' : 'centre-not-open'}>{codeText('station_state', status)}</td>
+      <td className={status === 'open' ? 'centre-words' : 'centre-words centre-not-open'}>
+        {codeText('station_state', status)}
+      </td>
       <td>
         {alert !== '' && (
           <span className={`centre-alert-sign centre-alert-sign-${alert}`}>

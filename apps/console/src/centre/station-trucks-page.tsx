@@ -69,8 +69,12 @@ export function StationTrucksPage() {
             <thead>
               <tr>
                 <th scope="col">{t('centre.plate')}</th>
-                <th scope="col">{t('centre.phase')}</th>
-                <th scope="col">{t('centre.direction')}</th>
+                <th scope="col" className="centre-words">
+                  {t('centre.phase')}
+                </th>
+                <th scope="col" className="centre-words">
+                  {t('centre.direction')}
+                </th>
                 <th scope="col">{t('centre.waits')}</th>
                 <th scope="col">{t('centre.driver')}</th>
               </tr>
@@ -83,8 +87,8 @@ export function StationTrucksPage() {
                       <Plate plate={visit.plate} colour={visit.plateColour} />
                     </Link>
                   </th>
-                  <td>{codeText('phase', phaseOf(visit))}</td>
-                  <td>{codeText('centre_flow', visit.flow)}</td>
+                  <td className="centre-words">{codeText('phase', phaseOf(visit))}</td>
+                  <td className="centre-words">{codeText('centre_flow', visit.flow)}</td>
                   <td>{minutes === undefined ? '–' : clockText(minutes)}</td>
                   <td>{visit.driverId ?? '–'}</td>
                 </tr>

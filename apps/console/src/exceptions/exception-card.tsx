@@ -59,6 +59,7 @@ export function ExceptionCard({ exception, now }: { readonly exception: OpenExce
           <Button
             type="primary"
             size="large"
+            className="big-button"
             disabled={resolution === undefined}
             loading={change.isPending}
             onClick={() => {
@@ -77,6 +78,7 @@ export function ExceptionCard({ exception, now }: { readonly exception: OpenExce
             <Button
               type="primary"
               size="large"
+              className="big-button"
               loading={change.isPending}
               onClick={() => change.mutate({ what: 'acknowledge' })}
             >
@@ -84,7 +86,7 @@ export function ExceptionCard({ exception, now }: { readonly exception: OpenExce
             </Button>
           )}{' '}
           {allowedSteps.includes('resolve') && (
-            <Button size="large" onClick={() => setResolving(true)}>
+            <Button size="large" className="big-button" onClick={() => setResolving(true)}>
               {t('exceptions.resolve')}
             </Button>
           )}

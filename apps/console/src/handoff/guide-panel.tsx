@@ -1,5 +1,6 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
 import type { Truck } from '../truck/use-truck.js';
 import { type AsideStep, type LeadingStep, milestones, milestonesDone, nextStep, otherSteps } from './guide.js';
@@ -8,7 +9,7 @@ import { StepForm } from './step-form.js';
 /** The way of a truck through its handoff, and the one step that is next; what else is allowed stands below. */
 export function Guide({ truck }: { readonly truck: Truck }) {
   const { t, codeText } = useTexts();
-  const { visit } = truck;
+  const { visit, handoff } = truck;
   const next = nextStep(visit);
   const others = otherSteps(visit);
   const [chosen, setChosen] = useState<LeadingStep | AsideStep>();
@@ -31,6 +32,14 @@ export function Guide({ truck }: { readonly truck: Truck }) {
           </li>
         ))}
       </ol>
+      {handoff?.passBlock !== undefined && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`${t('guide.waits_for_pass')} ${codeText('pass_block', handoff.passBlock)}`}
+          action={<Link to={`/station/${visit.stationCode}/passes`}>{t('passes.title')}</Link>}
+        />
+      )}
       {shown && (
         <StepForm
           key={`${shown} ${stepsDone}`}

@@ -4,6 +4,7 @@ import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import './shift.css';
+import { RestPlaces } from './rest-places.js';
 import { ShiftSigning } from './shift-signing.js';
 import { type Shift, useShift } from './use-shift.js';
 
@@ -25,7 +26,13 @@ export function ShiftPage() {
         <>
           <p>{t('shift.between', { since: dateTimeOf(shift.picture.since), until: dateTimeOf(shift.picture.asOf) })}</p>
           <ShiftSigning stationCode={stationCode} shift={shift} />
-          <Changes changes={shift.picture.changes} />
+          <Changes changes={shift.picture.changes} care={shift.picture.care} />
+          <RestPlaces
+            key={shift.picture.care?.restPlaces}
+            stationCode={stationCode}
+            role={shift.caller.role}
+            restPlaces={shift.picture.care?.restPlaces ?? 0}
+          />
           <div className="shift-grid">
             <OpenTrucks trucks={shift.picture.openTrucks} />
             <Limits drivers={shift.picture.driversNearLimits} />
@@ -38,7 +45,7 @@ export function ShiftPage() {
   );
 }
 
-function Changes({ changes }: { readonly changes: Picture['changes'] }) {
+function Changes({ changes, care }: Pick<Picture, 'changes'> & { readonly care: Picture['care'] }) {
   const { t } = useTexts();
   const figures = [
     [t('shift.arrived'), changes.arrived],
@@ -49,6 +56,12 @@ function Changes({ changes }: { readonly changes: Picture['changes'] }) {
     [t('shift.runs_returned'), changes.runsReturned],
     [t('shift.exceptions_opened'), changes.exceptionsOpened],
     [t('shift.exceptions_resolved'), changes.exceptionsResolved],
+    ...(care
+      ? ([
+          [t('care.places'), `${care.restPlacesTaken} / ${care.restPlaces}`],
+          [t('care.meals_of_shift'), care.meals],
+        ] as const)
+      : []),
   ] as const;
   return (
     <dl className="shift-figures" aria-label={t('shift.changes')}>

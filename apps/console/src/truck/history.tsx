@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd';
-import { useTexts } from '../i18n/use-texts.js';
+import { type Texts, useTexts } from '../i18n/use-texts.js';
 import { aboutOf } from '../offline/step-kinds.js';
 import { useStep } from '../offline/use-steps.js';
 import { lastRetractable, type LoggedEvent, nameOf, takenBack } from './retractable.js';
@@ -32,7 +32,7 @@ export function History({ truck: { visit, history } }: { readonly truck: Truck }
             <span>
               {codeText('event', nameOf(event.type).replace('.', '_'))}
               {gone.has(event.id) && <strong> {t('history.taken_back')}</strong>}
-              <small> {detailOf(event)}</small>
+              <small> {detailOf(event, codeText)}</small>
             </span>
             {event.id === last?.id && (
               <Button size="small" danger loading={retract.isPending} onClick={() => takeBack(event)}>
@@ -46,11 +46,17 @@ export function History({ truck: { visit, history } }: { readonly truck: Truck }
   );
 }
 
-/** The fields of an event that say most in one line. */
-function detailOf({ data }: LoggedEvent): string {
-  const fields = ['driverId', 'bayCode', 'queue', 'reason', 'byId', 'operatorId'];
+/** The fields of an event that say most in one line, codes in words. */
+function detailOf({ data }: LoggedEvent, codeText: Texts['codeText']): string {
+  const fields = ['driverId', 'bayCode', 'queue', 'reason', 'byId', 'operatorId'] as const;
+  const inWords = (field: string, value: string): string => {
+    if (field === 'queue') return codeText('queue_of', value);
+    return field === 'reason' ? codeText('reason', value) : value;
+  };
   return fields
-    .map((field) => data[field])
-    .filter((value): value is string => typeof value === 'string')
+    .flatMap((field) => {
+      const value = data[field];
+      return typeof value === 'string' ? [inWords(field, value)] : [];
+    })
     .join(' · ');
 }

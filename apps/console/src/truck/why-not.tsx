@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemError } from '@yizhan/client';
-import { Alert } from 'antd';
+import { Alert, Skeleton } from 'antd';
 import { asking, yizhan } from '../api/yizhan.js';
 import { HelpfulChanges } from './helpful-changes.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -32,6 +32,7 @@ export function WhyNot({ handoffId }: { readonly handoffId: string }) {
     <section className="panel" aria-live="polite">
       <h2>{t('why_not.title')}</h2>
       {error && <Alert type="error" showIcon title={problem(error)} />}
+      {data === undefined && !error && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
       {data === null && <p>{t('why_not.not_yet')}</p>}
       {data && (
         <>

@@ -30,7 +30,10 @@ export interface BlockedDriver {
   readonly blocks: readonly DriverBlock[];
 }
 
-/** Everybody in the pool but those who may take the truck; those whom fewer rules keep away first, then by id. */
+/**
+ * Everybody in the pool but those who may take the truck; those whom fewer rules keep away first, of them those whom an
+ * override would help, then by id.
+ */
 export function blockedDrivers(
   picture: AreaPicture,
   swap: Swap,
@@ -43,9 +46,16 @@ export function blockedDrivers(
     .map((driver) => ({ driverId: driver.driverId, blocks: blocksOf(picture, swap, handoff, driver, now) }))
     .filter(({ blocks }) => blocks.length > 0);
   return blocked.toSorted(
-    (one, other) => one.blocks.length - other.blocks.length || (one.driverId < other.driverId ? -1 : 1),
+    (one, other) =>
+      one.blocks.length - other.blocks.length ||
+      unhelped(one) - unhelped(other) ||
+      (one.driverId < other.driverId ? -1 : 1),
   );
 }
+
+/** How many of his blocks nobody may override. */
+const unhelped = ({ blocks }: BlockedDriver): number =>
+  blocks.filter(({ overridable }) => overridable === undefined).length;
 
 function blocksOf(
   picture: AreaPicture,

@@ -115,6 +115,14 @@ describe('the drivers whom an operator may choose from', () => {
   });
 });
 
+it('shows whom an override would help before all those whom nothing helps', () => {
+  const told = story().enrols('R99').qualifies('R99').onShift('R98').recalls('R98');
+  for (let number = 10; number < 40; number += 1) told.onShift(`R${number}`, ['C1']);
+  const { blocked, blockedCount } = ranked(told.waits('G1'), 'G1');
+  expect(blockedCount).toBe(32);
+  expect(blocked.slice(0, 3).map(({ driverId }) => driverId)).toEqual(['R98', 'R99', 'R10']);
+});
+
 describe('what would give a truck a driver', () => {
   it('is a shift that begins, where that is all that is missing', () => {
     expect(helps(story().enrols('R1').qualifies('R1').waits('G1'), 'G1')).toEqual(['start_shift R1']);

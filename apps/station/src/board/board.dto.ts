@@ -1,6 +1,8 @@
 import type { Licence, PlateColour } from '@yizhan/contracts';
 import { Code, Codes, Flag, Instant, ListOf, Nested, OneOf, Text, Uuid, WholeNumber } from '@yizhan/http';
 import { licences, plateColours } from '../cases/truck.dto.js';
+import { BoardOverrideRequestResponse } from '../override-requests/override-requests.dto.js';
+import { CareResponse } from '../waiting-drivers/waiting-drivers.dto.js';
 import { VisitResponse } from '../visits/visits.dto.js';
 
 export class BoardVisitResponse extends VisitResponse {
@@ -49,6 +51,15 @@ export class OutsideDriverResponse {
 
   @Code({ optional: true, description: 'plate of the truck that he answers for' })
   readonly holdsPlate?: string;
+
+  @Instant({ optional: true, description: 'since when he holds a rest place; absent where he holds none' })
+  readonly restSince?: string;
+
+  @WholeNumber({ description: 'that he was given in the shift that is under way' })
+  readonly meals: number;
+
+  @Uuid({ optional: true, description: 'the newest of them, to be taken back where it was a mistake' })
+  readonly lastMealId?: string;
 }
 
 export class BoardStationResponse {
@@ -98,6 +109,15 @@ export class BoardResponse {
 
   @WholeNumber({ description: 'that somebody of the station has to act on' })
   readonly openExceptions: number;
+
+  @Nested(() => BoardOverrideRequestResponse, {
+    list: true,
+    description: 'overrides that somebody asks a second person for, and what was said of them',
+  })
+  readonly overrideRequests: readonly BoardOverrideRequestResponse[];
+
+  @Nested(() => CareResponse, { description: 'what outside drivers get who wait' })
+  readonly care: CareResponse;
 }
 
 export class BoardedVisitResponse {

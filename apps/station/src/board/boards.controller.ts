@@ -24,7 +24,7 @@ export class BoardsController {
   @ApiOkResponse({ type: BoardResponse })
   async read(@CurrentCaller() caller: Caller, @CodeParam('stationCode') stationCode: string): Promise<BoardResponse> {
     await this.scope.requireStation(caller, stationCode);
-    return this.boards.draw(stationCode);
+    return this.boards.draw(stationCode, caller);
   }
 
   @Get('visits/:visitId')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Licence, PlateColour } from '@yizhan/contracts';
 import { LogReader } from '@yizhan/event-log';
+import type { Caller } from '@yizhan/identity';
 import { Clock, toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import type { DriverActivity, PolicyRules } from '@yizhan/policy';
@@ -10,8 +11,12 @@ import { isoFields } from '../cases/iso-fields.js';
 import { activityUpToNow } from '../drivers/driver-activity.js';
 import { HandoffRow } from '../handoffs/handoff.entity.js';
 import { stationNotFound } from '../network/stations/station.repository.js';
+import { requestsAtStation } from '../override-requests/requests-at-station.js';
+import { ReportScopes } from '../reports/report-scope.js';
+import { shiftBegan } from '../shift-handovers/shift-began.js';
 import { VisitRow } from '../visits/visit.entity.js';
 import { visitResponse } from '../visits/visits.reader.js';
+import { readCareOfShift } from '../waiting-drivers/care-of-shift.js';
 import type {
   BoardedVisitResponse,
   BoardResponse,
@@ -33,21 +38,27 @@ export class Boards {
     private readonly database: Database,
     private readonly log: LogReader,
     private readonly clock: Clock,
+    private readonly scopes: ReportScopes,
   ) {}
 
   /** @throws Problem `not_found`. */
-  async draw(stationCode: string): Promise<BoardResponse> {
+  async draw(stationCode: string, caller: Caller): Promise<BoardResponse> {
     // Read first: what happens meanwhile is drawn once more, and never missed.
     const position = await this.log.head();
     const now = this.clock.now();
-    const [[station], visits, drivers, outside, [exceptions]] = await Promise.all([
+    const [[station], visits, drivers, [exceptions], overrideRequests, shiftSince] = await Promise.all([
       this.database.rows<DrawnStation>(readStation, [stationCode]),
       this.database.rows<Shown>(readVisits, [stationCode, now - goneFor, mostVisits + 1, null]),
       this.database.rows<OnDuty>(readDrivers, [stationCode]),
-      this.database.rows<Outside>(readOutside, [stationCode]),
       this.database.rows<{ open: number }>(countExceptions, [stationCode]),
+      requestsAtStation(this.database, stationCode, caller, now),
+      this.#shiftSince(stationCode, now),
     ]);
     if (!station) throw stationNotFound(stationCode);
+    const [outside, care] = await Promise.all([
+      this.database.rows<Outside>(readOutside, [stationCode, shiftSince]),
+      readCareOfShift(this.database, stationCode, shiftSince),
+    ]);
     return {
       position: String(position),
       asOf: toIso(now),
@@ -57,7 +68,13 @@ export class Boards {
       driversOnDuty: drivers.map((driver) => onDuty(driver, now)),
       outsideDrivers: outside.map(outsideDriver),
       openExceptions: exceptions?.open ?? 0,
+      overrideRequests,
+      care,
     };
+  }
+
+  async #shiftSince(stationCode: string, now: number): Promise<number> {
+    return shiftBegan(this.database, await this.scopes.ofStation(stationCode), now);
   }
 
   /** One truck as it stands on the board of the station now, where it does: what changes with one event, at a hundredth of the cost. */
@@ -136,9 +153,17 @@ interface Outside {
   readonly driverId: string;
   readonly carrierId: string | null;
   readonly holdsPlate: string | null;
+  readonly restSince: number | null;
+  readonly meals: number;
+  readonly lastMealId: string | null;
 }
 
-const outsideDriver = ({ driverId, ...known }: Outside): OutsideDriverResponse => ({ driverId, ...given(known) });
+const outsideDriver = ({ driverId, meals, restSince, ...known }: Outside): OutsideDriverResponse => ({
+  driverId,
+  meals,
+  ...isoFields({ restSince }),
+  ...given(known),
+});
 
 const readStation = `
   SELECT s.station_code AS "stationCode", s.area_code AS "areaCode", s.name, s.state, s.zone_ids AS "zoneIds",
@@ -170,8 +195,15 @@ const readDrivers = `
   WHERE d.shift_station_code = $1 ORDER BY d.driver_id`;
 
 const readOutside = `
-  SELECT d.driver_id AS "driverId", d.carrier_id AS "carrierId", ${plateHeld} AS "holdsPlate"
-  FROM station.drivers d WHERE d.station_code = $1 AND d.inside_zone_id IS NULL ORDER BY d.driver_id LIMIT 500`;
+  SELECT d.driver_id AS "driverId", d.carrier_id AS "carrierId", ${plateHeld} AS "holdsPlate", d.rest_since AS "restSince",
+         coalesce(m.meals, 0) AS meals, m.last AS "lastMealId"
+  FROM station.drivers d
+  LEFT JOIN LATERAL (
+    SELECT count(*)::int AS meals, (array_agg(m.meal_id ORDER BY m.given_at DESC, m.meal_id DESC))[1] AS last
+    FROM station.meals m
+    WHERE m.station_code = $1 AND m.given_at >= to_timestamp($2::double precision / 1000) AND m.driver_id = d.driver_id
+    ) m ON true
+  WHERE d.station_code = $1 AND d.inside_zone_id IS NULL ORDER BY d.driver_id LIMIT 500`;
 
 const countExceptions = `
   SELECT count(*)::int AS open FROM station.exceptions WHERE owner = $1 AND resolved_at IS NULL`;

@@ -46,7 +46,8 @@ export class ChangeDriverSide {
 }
 
 const updateSide = `
-  UPDATE station.drivers SET inside_zone_id = $2, version = version + 1 WHERE driver_id = $1 RETURNING version`;
+  UPDATE station.drivers SET inside_zone_id = $2, rest_since = NULL, version = version + 1
+  WHERE driver_id = $1 RETURNING version`;
 
 const keepSide = `
   INSERT INTO station.former_sides (driver_id, until, inside_zone_id)

@@ -143,17 +143,19 @@ const readTies = `
 
 const beginDriving = exactlyOne(`
   UPDATE station.drivers
-  SET driving_since = coalesce(driving_since, to_timestamp($2::double precision / 1000)), station_code = NULL,
+  SET driving_since = coalesce(driving_since, to_timestamp($2::double precision / 1000)), station_code = NULL, rest_since = NULL,
       seen_at = to_timestamp($2::double precision / 1000), version = version + 1
   WHERE driver_id = $1`);
 
 const forgetStation = `
-  UPDATE station.drivers SET station_code = NULL, version = version + 1 WHERE driver_id = $1 AND station_code IS NOT NULL`;
+  UPDATE station.drivers SET station_code = NULL, rest_since = NULL, version = version + 1
+  WHERE driver_id = $1 AND station_code IS NOT NULL`;
 
 const lockActivity = `SELECT driving_since, activity FROM station.drivers WHERE driver_id = $1 FOR UPDATE`;
 
 const endDriving = exactlyOne(`
   UPDATE station.drivers SET driving_since = NULL, station_code = $2, activity = $3,
+      rest_since = CASE WHEN station_code = $2 THEN rest_since END,
       seen_at = to_timestamp($4::double precision / 1000), version = version + 1
   WHERE driver_id = $1`);
 

@@ -9,7 +9,7 @@ import type { StationRequest } from '../changes/changes.js';
 import { handoffIn } from '../handoffs/handoff-in.js';
 import { handoffAfter } from '../handoffs/handoff.js';
 import { approvalSeconds, assertOverridable, ofTheDriver } from '../handoffs/overriding.js';
-import { type Approval, nothingCollected } from './collected.js';
+import { type Approval, type Collected, nothingCollected } from './collected.js';
 
 export interface ApproveOverrideInput {
   readonly handoffId: string;
@@ -47,11 +47,7 @@ export function approveOverride(
   }
   const expiresAt = at + approvalSeconds * 1000;
   const approval: Approval = { rule, byId, reason, ...given({ driverId }), expiresAt };
-  const collected = before.collected ?? nothingCollected;
-  const others = (collected.approvals ?? []).filter(
-    (other) => other.expiresAt > at && !(other.rule === rule && other.byId === byId && other.driverId === driverId),
-  );
-  const handoff = { ...before, collected: { ...collected, approvals: [...others, approval] } };
+  const handoff = { ...before, collected: withApproval(before.collected ?? nothingCollected, approval, at) };
   return {
     handoff,
     events: [],
@@ -62,6 +58,15 @@ export function approveOverride(
       expiresAt: toIso(expiresAt),
     },
   };
+}
+
+/** With an approval in the place of an earlier one of the same; those that are over go. */
+export function withApproval(collected: Collected, approval: Approval, at: number): Collected {
+  const { rule, byId, driverId } = approval;
+  const others = (collected.approvals ?? []).filter(
+    (other) => other.expiresAt > at && !(other.rule === rule && other.byId === byId && other.driverId === driverId),
+  );
+  return { ...collected, approvals: [...others, approval] };
 }
 
 @Injectable()

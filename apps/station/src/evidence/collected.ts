@@ -19,6 +19,8 @@ export interface Collected extends EvidenceParts {
   readonly authorisation?: Authorisation;
   /** Of second persons, for overrides that are still to come. */
   readonly approvals?: readonly Approval[];
+  /** What somebody has asked a second person for. */
+  readonly overrideRequests?: readonly OverrideRequest[];
   /** Of the scheduler, newest first, for an operator to confirm. */
   readonly suggestions?: readonly Suggestion[];
   /** Somebody takes the truck although its seal is not the recorded one. */
@@ -43,8 +45,35 @@ export interface Approval {
   readonly reason: string;
   /** For whom a driver's rule is overridden. */
   readonly driverId?: string;
+  /** The one that was seen, where he was shown it: no other is taken by it. */
+  readonly seal?: Seal;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
+}
+
+export const overrideDecisions = ['approved', 'refused'] as const;
+export type OverrideDecision = (typeof overrideDecisions)[number];
+
+/** Somebody asks a second person whether a rule may be overridden. Instants are epoch milliseconds. */
+export interface OverrideRequest {
+  readonly overrideRequestId: string;
+  readonly rule: string;
+  /** A code, never free text. */
+  readonly reason: string;
+  /** For whom a driver's rule is to be overridden. */
+  readonly driverId?: string;
+  /** The seal that was seen. */
+  readonly seal?: Seal;
+  /** Who asks. */
+  readonly byId: string;
+  readonly askedAt: number;
+  /** It ends by itself. */
+  readonly expiresAt: number;
+  /** What it costs to wait instead: the rule lets him from then on. Absent where waiting alone does not help. */
+  readonly blockedUntil?: number;
+  readonly decision?: OverrideDecision;
+  readonly decidedById?: string;
+  readonly decidedAt?: number;
 }
 
 export const nothingCollected: Collected = { signatures: [], items: [], photos: [], reservations: [] };

@@ -19,6 +19,6 @@ export function sealOverride(
   if (before?.sealOverride && before.seal?.number === seal.number && before.seal.intact === seal.intact)
     return before.sealOverride;
   if (asked.length === 0) withSeal(truck, seal, handoff?.state === 'started' ? 'completion' : 'check');
-  const [override] = approved(truckCase, asked, '', at);
+  const [override] = approved(truckCase, asked, '', at, seal);
   return override;
 }

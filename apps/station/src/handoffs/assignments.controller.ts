@@ -2,7 +2,6 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ChangeRequest, CurrentRequest, instantOf, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
-import { Problem } from '@yizhan/kernel';
 import { CaseScope } from '../cases/case-scope.js';
 import { given } from '../cases/given.js';
 import { CaseResponse } from '../cases/truck.dto.js';
@@ -37,14 +36,13 @@ export class AssignmentsController {
     @Body() { driverId, plannedStartAt, decisionId, overrides = [] }: AssignDriverRequest,
   ): Promise<CaseResponse> {
     await this.scope.requireHandoff(caller, handoffId);
-    if (overrides.length > 0 && caller.role === 'operator') {
-      throw new Problem('forbidden', 'OVERRIDE.NEEDS_SHIFT_LEAD', 'only a shift lead may override a rule');
-    }
+    // An operator overrides nothing alone: a shift lead has to have approved it.
+    const needsSecond = caller.role === 'operator';
     return this.assignDriver.execute(request, {
       handoffId,
       driverId,
       ...given({ plannedStartAt: instantOf(plannedStartAt), decisionId }),
-      overrides: overrides.map(({ ...override }) => ({ ...override, byId: caller.subject })),
+      overrides: overrides.map(({ ...override }) => ({ ...override, byId: caller.subject, needsSecond })),
     });
   }
 

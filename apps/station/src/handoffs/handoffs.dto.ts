@@ -51,7 +51,7 @@ export class AssignDriverRequest {
   @Uuid({ optional: true, description: 'of the suggestion that is confirmed' })
   readonly decisionId?: string;
 
-  @Nested(() => OverrideField, { list: true, optional: true, description: 'given by a shift lead' })
+  @Nested(() => OverrideField, { list: true, optional: true, description: 'given by a shift lead, or approved by one' })
   readonly overrides?: OverrideField[];
 }
 

@@ -1,4 +1,4 @@
-import type { Override } from '@yizhan/contracts';
+import type { Override, Seal } from '@yizhan/contracts';
 import { Problem } from '@yizhan/kernel';
 import type { OverridableRule } from '@yizhan/policy';
 import { invalid } from '../cases/problems.js';
@@ -7,7 +7,11 @@ import type { Approval } from '../evidence/collected.js';
 import type { Handoff } from './handoff.js';
 
 /** What a request says of an override; who approves it is looked up. */
-export type AskedOverride = Omit<Override, 'secondId'> & Partial<Pick<Override, 'secondId'>>;
+export type AskedOverride = Omit<Override, 'secondId'> &
+  Partial<Pick<Override, 'secondId'>> & {
+    /** Whoever asks may not do it alone under any policy: an operator. */
+    readonly needsSecond?: boolean;
+  };
 
 /** How long an approval stands. */
 export const approvalSeconds = 900;
@@ -31,11 +35,12 @@ export function approved(
   overrides: readonly AskedOverride[],
   driverId: string,
   at: number,
+  seal?: Seal,
 ): Override[] {
-  return overrides.map(({ secondId, ...override }) => {
+  return overrides.map(({ secondId, needsSecond = false, ...override }) => {
     const { rule, byId } = override;
     assertOverridable(truckCase, rule);
-    const isNeeded = truckCase.place.rules.secondPerson?.some((other) => other === rule) ?? false;
+    const isNeeded = needsSecond || (truckCase.place.rules.secondPerson?.some((other) => other === rule) ?? false);
     if (!isNeeded && secondId === undefined) return override;
     const approval = truckCase.handoff?.collected?.approvals?.find(
       (other) =>
@@ -43,18 +48,34 @@ export function approved(
         other.byId !== byId &&
         other.expiresAt > at &&
         (secondId === undefined || other.byId === secondId) &&
-        (!ofTheDriver.includes(rule) || other.driverId === driverId),
+        (!ofTheDriver.includes(rule) || other.driverId === driverId) &&
+        isOfSeal(other, seal),
     );
     if (approval) return { ...override, secondId: approval.byId };
-    const message = `a second person has to approve it: another shift lead of the station posts an override approval for ${rule}`;
+    const message = `a second person has to approve it: ask a shift lead of the station for an override of ${rule}`;
     throw new Problem('forbidden', 'OVERRIDE.NEEDS_SECOND_PERSON', message, { rule });
   });
 }
+
+/** Who was shown a seal has approved that one, as it was. */
+const isOfSeal = ({ seal: shown }: Approval, seen: Seal | undefined): boolean =>
+  shown === undefined || (shown.number === seen?.number && shown.intact === seen.intact);
 
 /** The handoff without the approvals that stand behind these overrides: each is good for one. */
 export function withApprovalsUsed<H extends Pick<Handoff, 'collected'>>(handoff: H, used: readonly Override[]): H {
   const { collected } = handoff;
   if (!collected?.approvals || used.length === 0) return handoff;
   const isUsed = ({ rule, byId }: Approval) => used.some((other) => other.rule === rule && other.secondId === byId);
-  return { ...handoff, collected: { ...collected, approvals: collected.approvals.filter((each) => !isUsed(each)) } };
+  const { overrideRequests, approvals, ...others } = collected;
+  const left = overrideRequests?.filter(
+    ({ rule, decidedById }) => !used.some((other) => other.rule === rule && other.secondId === decidedById),
+  );
+  return {
+    ...handoff,
+    collected: {
+      ...others,
+      approvals: approvals.filter((each) => !isUsed(each)),
+      ...(left && { overrideRequests: left }),
+    },
+  };
 }

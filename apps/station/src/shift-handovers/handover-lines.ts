@@ -3,7 +3,7 @@ import type { HandoverPicture } from './handover-picture.js';
 
 /** The picture as lines of a table. */
 export function handoverLines(picture: HandoverPicture): SheetLine[] {
-  const { openTrucks, openRuns, openExceptions, driversNearLimits, changes } = picture;
+  const { openTrucks, openRuns, openExceptions, driversNearLimits, changes, care = {} } = picture;
   const at = (instant: string | undefined) => (instant === undefined ? null : Date.parse(instant));
   return [
     ...openTrucks.map(({ plate, state, arrivedAt, flow, driverId }) => {
@@ -31,7 +31,7 @@ export function handoverLines(picture: HandoverPicture): SheetLine[] {
         detail: holdsPlate,
       };
     }),
-    ...Object.entries(changes).map(([name, count]) => {
+    ...Object.entries({ ...changes, ...care }).map(([name, count]) => {
       return { section: 'changes', subject: null, state: codeOf(name), since: null, detail: String(count) };
     }),
   ];

@@ -1,4 +1,5 @@
 import type { Flow } from '@yizhan/contracts';
+import type { CareOfShift } from '../waiting-drivers/care-of-shift.js';
 
 /** A truck that is at the station. Instants in the picture are RFC 3339: it is signed as it is shown. */
 export interface OpenTruck {
@@ -64,4 +65,6 @@ export interface HandoverPicture {
   readonly openExceptions: readonly OpenExceptionOfStation[];
   readonly driversNearLimits: readonly DriverNearLimit[];
   readonly changes: ShiftChanges;
+  /** Of outside drivers who wait; pictures that were signed before it was counted have none. */
+  readonly care?: CareOfShift;
 }

@@ -8,8 +8,8 @@ import { isoFields } from '../cases/iso-fields.js';
 import { activityUpToNow } from '../drivers/driver-activity.js';
 import { usualRoundTripSeconds } from '../handoffs/assigning.js';
 import { DailyReports } from '../reports/daily-report.js';
-import { periodOf } from '../reports/period.js';
 import type { ReportScope } from '../reports/report-scope.js';
+import { readCareOfShift } from '../waiting-drivers/care-of-shift.js';
 import type {
   DriverNearLimit,
   HandoverPicture,
@@ -18,9 +18,7 @@ import type {
   OpenTruck,
   ShiftChanges,
 } from './handover-picture.js';
-
-/** A report is of at most a month, and so is what a picture tells of the time before it. */
-const longest = 31 * 86_400_000;
+import { shiftBegan } from './shift-began.js';
 
 /** Draws how a station stands. */
 @Injectable()
@@ -38,7 +36,7 @@ export class HandoverPictures {
       this.database.rows<RunOut>(readRuns, [scope.areaCode, stationCode]),
       this.database.rows<ExceptionHere>(readExceptions, [scope.areaCode, stationCode]),
       this.database.rows<DriverOnShift>(readDrivers, [stationCode]),
-      this.#since(scope, now),
+      shiftBegan(this.database, scope, now),
     ]);
     return {
       stationCode,
@@ -50,12 +48,8 @@ export class HandoverPictures {
       openExceptions: exceptions.map(exceptionShown),
       driversNearLimits: drivers.flatMap((driver) => nearLimit(driver, now)),
       changes: await this.#changes(scope, since, now),
+      care: await readCareOfShift(this.database, stationCode, since),
     };
-  }
-
-  async #since({ code, utcOffsetMinutes }: ReportScope, now: number): Promise<number> {
-    const [last] = await this.database.rows<{ offered_at: number }>(readLast, [code]);
-    return Math.max(last?.offered_at ?? periodOf({}, utcOffsetMinutes, now).from, now - longest);
   }
 
   async #changes(scope: ReportScope, since: number, now: number): Promise<ShiftChanges> {
@@ -132,10 +126,6 @@ export function nearLimit(driver: DriverOnShift, now: number): DriverNearLimit[]
 }
 
 const readStation = `SELECT state FROM station.stations WHERE station_code = $1`;
-
-const readLast = `
-  SELECT offered_at FROM station.shift_handovers
-  WHERE station_code = $1 AND state = 'taken' ORDER BY offered_at DESC LIMIT 1`;
 
 const readTrucks = `
   SELECT v.visit_id AS "visitId", v.plate, v.flow, v.arrived_at AS "arrivedAt", h.state, h.driver_id AS "driverId", v.held,

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Code, Flag, Instant, Nested, OneOf, Uuid, WholeNumber } from '@yizhan/http';
 import { languages, type Language } from '../report-sheets/sheet.js';
+import { CareResponse } from '../waiting-drivers/waiting-drivers.dto.js';
 import { type Format, formatMeans, formats, languageMeans } from '../reports/reports.dto.js';
 
 const flows = ['into_zone', 'out_of_zone'] as const;
@@ -146,6 +147,9 @@ export class HandoverPictureResponse {
 
   @Nested(() => ShiftChangesResponse)
   readonly changes: ShiftChangesResponse;
+
+  @Nested(() => CareResponse, { optional: true, description: 'absent in what was signed before it was counted' })
+  readonly care?: CareResponse;
 }
 
 export class ShiftHandoverResponse {

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.js';
 import { bayHoldsOneHandoff } from './rules/bay-holds-one-handoff.js';
+import { careIsGivenFirst } from './rules/care-is-given-first.js';
 import { cargoReleasedAfterHandoff } from './rules/cargo-released-after-handoff.js';
 import { exceptionsHaveOneLife } from './rules/exceptions-have-one-life.js';
 import { driverHasOneTruckAtATime } from './rules/driver-has-one-truck-at-a-time.js';
@@ -10,6 +11,7 @@ import { logIsUnbroken } from './rules/log-is-unbroken.js';
 import { nobodyAssignedWhoMayNot } from './rules/nobody-assigned-who-may-not.js';
 import { oneLiveAssignment } from './rules/one-live-assignment.js';
 import { shiftIsTakenOverOnce } from './rules/shift-is-taken-over-once.js';
+import { overrideIsDecidedByAnother } from './rules/override-is-decided-by-another.js';
 import { recallIsTraced } from './rules/recall-is-traced.js';
 import { shiftsLieOneAfterTheOther } from './rules/shifts-lie-one-after-the-other.js';
 import { startsAndCompletesInOrder } from './rules/starts-and-completes-in-order.js';
@@ -29,12 +31,14 @@ export function contractRules(): Rule[] {
     startsAndCompletesInOrder,
     cargoReleasedAfterHandoff,
     nobodyAssignedWhoMayNot,
+    overrideIsDecidedByAnother(),
     shiftsLieOneAfterTheOther,
     recallIsTraced(),
     bayHoldsOneHandoff,
     everyWaitingHandoffSaysWhy,
     logIsSelfContained(ids),
     shiftIsTakenOverOnce(),
+    careIsGivenFirst(),
     figuresAgree(),
     exceptionsHaveOneLife(),
   ];

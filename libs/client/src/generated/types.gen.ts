@@ -562,6 +562,90 @@ export type OutsideDriverResponse = {
      * plate of the truck that he answers for
      */
     holdsPlate?: string;
+    /**
+     * since when he holds a rest place; absent where he holds none
+     */
+    restSince?: string;
+    /**
+     * that he was given in the shift that is under way
+     */
+    meals: number;
+    /**
+     * the newest of them, to be taken back where it was a mistake
+     */
+    lastMealId?: string;
+};
+
+export type SealField = {
+    /**
+     * as it was seen; at a completion the last recorded one
+     */
+    number: string;
+    intact: boolean;
+};
+
+export type BoardOverrideRequestResponse = {
+    overrideRequestId: string;
+    handoffId: string;
+    rule: 'hours' | 'credentials' | 'shift' | 'travel' | 'seal';
+    reason: string;
+    driverId?: string;
+    /**
+     * as it was seen
+     */
+    seal?: SealField;
+    /**
+     * who asks
+     */
+    byId: string;
+    state: 'open' | 'approved' | 'refused' | 'expired';
+    askedAt: string;
+    /**
+     * nobody can decide it any more from then on
+     */
+    expiresAt: string;
+    /**
+     * from then on the rule lets the driver; absent where waiting does not help
+     */
+    blockedUntil?: string;
+    /**
+     * who has approved or refused it
+     */
+    decidedById?: string;
+    decidedAt?: string;
+    /**
+     * approved: until then the override can be made, once
+     */
+    standsUntil?: string;
+    /**
+     * what whoever asks for the board may do with it
+     */
+    allowedSteps: Array<'approve' | 'refuse'>;
+    visitId: string;
+    plate: string;
+    /**
+     * the recorded number of the seal, where it is about one
+     */
+    recordedSeal?: string;
+    /**
+     * since when the truck waits
+     */
+    readyAt: string;
+};
+
+export type CareResponse = {
+    /**
+     * rest places that the station has
+     */
+    restPlaces: number;
+    /**
+     * of them, those that a driver who is there holds
+     */
+    restPlacesTaken: number;
+    /**
+     * meals since the shift began, also for drivers who have left
+     */
+    meals: number;
 };
 
 export type BoardResponse = {
@@ -588,6 +672,14 @@ export type BoardResponse = {
      * that somebody of the station has to act on
      */
     openExceptions: number;
+    /**
+     * overrides that somebody asks a second person for, and what was said of them
+     */
+    overrideRequests: Array<BoardOverrideRequestResponse>;
+    /**
+     * what outside drivers get who wait
+     */
+    care: CareResponse;
 };
 
 export type BoardedVisitResponse = {
@@ -771,6 +863,25 @@ export type GrantCredentialRequest = {
      * what the issuer counts it to, so that all of one can be recalled together
      */
     batch?: string;
+};
+
+export type WaitingDriverResponse = {
+    stationCode: string;
+    driverId: string;
+    hasRestPlace: boolean;
+};
+
+export type MealResponse = {
+    mealId: string;
+    stationCode: string;
+    driverId: string;
+};
+
+export type RestPlacesRequest = {
+    /**
+     * how many there are from now on
+     */
+    restPlaces: number;
 };
 
 export type PersonalDataResponse = {
@@ -1412,14 +1523,6 @@ export type HandedItemField = {
     given: boolean;
 };
 
-export type SealField = {
-    /**
-     * as it was seen; at a completion the last recorded one
-     */
-    number: string;
-    intact: boolean;
-};
-
 export type PhotoField = {
     stage: string;
     /**
@@ -1530,7 +1633,7 @@ export type AssignDriverRequest = {
      */
     decisionId?: string;
     /**
-     * given by a shift lead
+     * given by a shift lead, or approved by one
      */
     overrides?: Array<OverrideField>;
 };
@@ -1786,6 +1889,57 @@ export type ApprovedResponse = {
      * the override has to follow before
      */
     expiresAt: string;
+};
+
+export type RequestOverrideRequest = {
+    rule: 'hours' | 'credentials' | 'shift' | 'travel' | 'seal';
+    /**
+     * a code, never free text
+     */
+    reason: string;
+    /**
+     * for whom, where the rule is one about drivers
+     */
+    driverId?: string;
+    /**
+     * as it was seen, where the rule is `seal`
+     */
+    seal?: SealField;
+};
+
+export type OverrideRequestResponse = {
+    overrideRequestId: string;
+    handoffId: string;
+    rule: 'hours' | 'credentials' | 'shift' | 'travel' | 'seal';
+    reason: string;
+    driverId?: string;
+    /**
+     * as it was seen
+     */
+    seal?: SealField;
+    /**
+     * who asks
+     */
+    byId: string;
+    state: 'open' | 'approved' | 'refused' | 'expired';
+    askedAt: string;
+    /**
+     * nobody can decide it any more from then on
+     */
+    expiresAt: string;
+    /**
+     * from then on the rule lets the driver; absent where waiting does not help
+     */
+    blockedUntil?: string;
+    /**
+     * who has approved or refused it
+     */
+    decidedById?: string;
+    decidedAt?: string;
+    /**
+     * approved: until then the override can be made, once
+     */
+    standsUntil?: string;
 };
 
 export type PassResponse = {
@@ -3073,6 +3227,10 @@ export type HandoverPictureResponse = {
      */
     driversNearLimits: Array<DriverNearLimitResponse>;
     changes: ShiftChangesResponse;
+    /**
+     * absent in what was signed before it was counted
+     */
+    care?: CareResponse;
 };
 
 export type ShiftHandoverResponse = {
@@ -7369,6 +7527,308 @@ export type DriversGrantCredentialResponses = {
 
 export type DriversGrantCredentialResponse = DriversGrantCredentialResponses[keyof DriversGrantCredentialResponses];
 
+export type WaitingDriversTakeRestPlaceData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+        driverId: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/waiting-drivers/{driverId}/rest-place';
+};
+
+export type WaitingDriversTakeRestPlaceErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type WaitingDriversTakeRestPlaceError = WaitingDriversTakeRestPlaceErrors[keyof WaitingDriversTakeRestPlaceErrors];
+
+export type WaitingDriversTakeRestPlaceResponses = {
+    200: WaitingDriverResponse;
+};
+
+export type WaitingDriversTakeRestPlaceResponse = WaitingDriversTakeRestPlaceResponses[keyof WaitingDriversTakeRestPlaceResponses];
+
+export type WaitingDriversReturnRestPlaceData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+        driverId: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/waiting-drivers/{driverId}/rest-place/return';
+};
+
+export type WaitingDriversReturnRestPlaceErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type WaitingDriversReturnRestPlaceError = WaitingDriversReturnRestPlaceErrors[keyof WaitingDriversReturnRestPlaceErrors];
+
+export type WaitingDriversReturnRestPlaceResponses = {
+    200: WaitingDriverResponse;
+};
+
+export type WaitingDriversReturnRestPlaceResponse = WaitingDriversReturnRestPlaceResponses[keyof WaitingDriversReturnRestPlaceResponses];
+
+export type WaitingDriversGiveMealData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+        driverId: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/waiting-drivers/{driverId}/meals';
+};
+
+export type WaitingDriversGiveMealErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type WaitingDriversGiveMealError = WaitingDriversGiveMealErrors[keyof WaitingDriversGiveMealErrors];
+
+export type WaitingDriversGiveMealResponses = {
+    200: MealResponse;
+};
+
+export type WaitingDriversGiveMealResponse = WaitingDriversGiveMealResponses[keyof WaitingDriversGiveMealResponses];
+
+export type StationsSetRestPlacesData = {
+    body: RestPlacesRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/rest-places';
+};
+
+export type StationsSetRestPlacesErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type StationsSetRestPlacesError = StationsSetRestPlacesErrors[keyof StationsSetRestPlacesErrors];
+
+export type StationsSetRestPlacesResponses = {
+    200: StationAnswerResponse;
+};
+
+export type StationsSetRestPlacesResponse = StationsSetRestPlacesResponses[keyof StationsSetRestPlacesResponses];
+
+export type WaitingDriversTakeBackMealData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+        mealId: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/meals/{mealId}/retraction';
+};
+
+export type WaitingDriversTakeBackMealErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type WaitingDriversTakeBackMealError = WaitingDriversTakeBackMealErrors[keyof WaitingDriversTakeBackMealErrors];
+
+export type WaitingDriversTakeBackMealResponses = {
+    200: MealResponse;
+};
+
+export type WaitingDriversTakeBackMealResponse = WaitingDriversTakeBackMealResponses[keyof WaitingDriversTakeBackMealResponses];
+
 export type PersonalDataReadData = {
     body?: never;
     path: {
@@ -10118,6 +10578,190 @@ export type HandoffsApproveOverrideResponses = {
 };
 
 export type HandoffsApproveOverrideResponse = HandoffsApproveOverrideResponses[keyof HandoffsApproveOverrideResponses];
+
+export type HandoffsRequestOverrideData = {
+    body: RequestOverrideRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        handoffId: string;
+    };
+    query?: never;
+    url: '/api/v1/handoffs/{handoffId}/override-requests';
+};
+
+export type HandoffsRequestOverrideErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type HandoffsRequestOverrideError = HandoffsRequestOverrideErrors[keyof HandoffsRequestOverrideErrors];
+
+export type HandoffsRequestOverrideResponses = {
+    201: OverrideRequestResponse;
+};
+
+export type HandoffsRequestOverrideResponse = HandoffsRequestOverrideResponses[keyof HandoffsRequestOverrideResponses];
+
+export type HandoffsApproveOverrideRequestData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        handoffId: string;
+        overrideRequestId: string;
+    };
+    query?: never;
+    url: '/api/v1/handoffs/{handoffId}/override-requests/{overrideRequestId}/approval';
+};
+
+export type HandoffsApproveOverrideRequestErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type HandoffsApproveOverrideRequestError = HandoffsApproveOverrideRequestErrors[keyof HandoffsApproveOverrideRequestErrors];
+
+export type HandoffsApproveOverrideRequestResponses = {
+    200: OverrideRequestResponse;
+};
+
+export type HandoffsApproveOverrideRequestResponse = HandoffsApproveOverrideRequestResponses[keyof HandoffsApproveOverrideRequestResponses];
+
+export type HandoffsRefuseOverrideRequestData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        handoffId: string;
+        overrideRequestId: string;
+    };
+    query?: never;
+    url: '/api/v1/handoffs/{handoffId}/override-requests/{overrideRequestId}/refusal';
+};
+
+export type HandoffsRefuseOverrideRequestErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type HandoffsRefuseOverrideRequestError = HandoffsRefuseOverrideRequestErrors[keyof HandoffsRefuseOverrideRequestErrors];
+
+export type HandoffsRefuseOverrideRequestResponses = {
+    200: OverrideRequestResponse;
+};
+
+export type HandoffsRefuseOverrideRequestResponse = HandoffsRefuseOverrideRequestResponses[keyof HandoffsRefuseOverrideRequestResponses];
 
 export type PassesListData = {
     body?: never;

@@ -2,13 +2,17 @@ import { Alert } from 'antd';
 import { useState } from 'react';
 import { clockText } from '../../board/phases.js';
 import { useBoard } from '../../board/use-board.js';
+import { later } from '../../frame/later.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { driversByHand } from '../../offline/drivers-by-hand.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
+import { driverRule } from '../../overrides/overrides.js';
 import { plateText } from '../../ticket/plate.js';
 import { type Candidate, type Candidates, useCandidates } from '../use-candidates.js';
 import { Choices, Step, type StepProps } from './step-props.js';
+
+const OverrideDriver = later(async () => (await import('../../overrides/override-driver.js')).OverrideDriver);
 
 /** By hand: who may take it, the best for all waiting trucks first, and what each choice does to the others. */
 export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
@@ -19,6 +23,7 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const board = useBoard(visit.stationCode).data;
   const run = useStep(aboutOf(visit), onDone);
   const asked = run.variables?.flatMap((each) => (each.kind === 'assignment' ? [each.body.driverId] : []))[0];
+  const isAsked = board?.overrideRequests.some((each) => each.handoffId === handoffId) ?? false;
   const rival = run.error && board?.visits.find((each) => each.driverId === asked && each.visitId !== visit.visitId);
   // Nobody can rank them while the service is away; who is on duty and free is known.
   const unranked = data === undefined && error ? driversByHand(board?.driversOnDuty ?? []) : [];
@@ -73,7 +78,9 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
         </>
       )}
       {data && candidates.length === 0 && <p>{t('assign.nobody')}</p>}
-      {data && data.blockedCount > 0 && <BlockedDrivers found={data} />}
+      {data && data.blockedCount > 0 && (
+        <BlockedDrivers found={data} {...{ handoffId, isAsked, stationCode: visit.stationCode, onDone }} />
+      )}
     </Step>
   );
 }
@@ -99,24 +106,42 @@ function CandidateLabel({ candidate: { driverId, isPlanned, parts, effect } }: {
   );
 }
 
-function BlockedDrivers({ found: { blocked, blockedCount } }: { readonly found: Candidates }) {
+function BlockedDrivers({
+  found: { blocked, blockedCount },
+  handoffId,
+  isAsked,
+  stationCode,
+  onDone,
+}: {
+  readonly found: Candidates;
+  readonly handoffId: string;
+  /** An override is asked for: how that stands is seen at once. */
+  readonly isAsked: boolean;
+  readonly stationCode: string;
+  readonly onDone: () => void;
+}) {
   const { t, codeText, timeOf } = useTexts();
   return (
-    <details>
+    <details open={isAsked || undefined}>
       <summary>{t('assign.blocked', { count: blockedCount })}</summary>
       <ul className="reasons">
-        {blocked.map(({ driverId, blocks }) => (
-          <li key={driverId}>
-            {driverId} ·{' '}
-            {blocks
-              .map(({ rule, until }) =>
-                until === undefined
-                  ? codeText('rule', rule)
-                  : `${codeText('rule', rule)} (${t('why_not.until', { time: timeOf(until) })})`,
-              )
-              .join(' · ')}
-          </li>
-        ))}
+        {blocked.map(({ driverId, blocks }) => {
+          // Whom two rules keep away is not helped by an override of one.
+          const rule = blocks.length === 1 ? driverRule(blocks[0]?.overridable) : undefined;
+          return (
+            <li key={driverId}>
+              {driverId} ·{' '}
+              {blocks
+                .map((block) =>
+                  block.until === undefined
+                    ? codeText('rule', block.rule)
+                    : `${codeText('rule', block.rule)} (${t('why_not.until', { time: timeOf(block.until) })})`,
+                )
+                .join(' · ')}{' '}
+              {rule && <OverrideDriver {...{ handoffId, stationCode, driverId, rule, onDone }} />}
+            </li>
+          );
+        })}
       </ul>
     </details>
   );

@@ -11,6 +11,7 @@ import { signaturesOf } from '../signatures.js';
 import { SealField } from './seal-field.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
 
+const OverrideSeal = later(async () => (await import('../../overrides/override-seal.js')).OverrideSeal);
 const PhotosField = later(async () => (await import('../../photos/photos-field.js')).PhotosField);
 
 /** What usually goes from one driver to the next. */
@@ -26,6 +27,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
   const [fuelPercent, setFuel] = useState<number | null>(null);
   const [sealNumber, setSeal] = useState('');
   const [isIntact, setIntact] = useState<'yes' | 'no'>('yes');
+  const [sealReason, setSealReason] = useState<string>();
   const [photos, setPhotos] = useState<readonly TakenPhoto[]>([]);
   const [isFull, setFull] = useState(false);
   const [hasSigned, setSigned] = useState<ReadonlySet<string>>(new Set());
@@ -33,6 +35,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
   const toSign = missing.filter((role) => role !== 'witness');
   const recorded = truck?.sealNumber;
   const seal = sealNumber.trim();
+  const isOther = seal !== '' && recorded !== undefined && (seal !== recorded || isIntact === 'no');
   const run = useStep(aboutOf(visit), onDone);
   const toggle = (set: ReadonlySet<string>, name: string, is: boolean) =>
     new Set(is ? [...set, name] : [...set].filter((each) => each !== name));
@@ -68,6 +71,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
       ...(odometerKm !== null && { odometerKm }),
       ...(fuelPercent !== null && { fuelPercent }),
       ...(seal !== '' && { seal: { number: seal, intact: isIntact === 'yes' } }),
+      ...(isOther && sealReason !== undefined && { overrides: [{ rule: 'seal' as const, reason: sealReason }] }),
     };
     run.mutate([{ kind: 'completion', id: handoff?.handoffId ?? '', body }]);
   };
@@ -131,6 +135,14 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
             { value: 'yes', label: t('complete.intact_yes') },
             { value: 'no', label: t('complete.intact_no') },
           ]}
+        />
+      )}
+      {isOther && (
+        <OverrideSeal
+          stationCode={visit.stationCode}
+          handoffId={handoff?.handoffId ?? ''}
+          seal={{ number: seal, intact: isIntact === 'yes' }}
+          onApproved={setSealReason}
         />
       )}
       <PhotosField photos={photos} onChange={setPhotos} />
