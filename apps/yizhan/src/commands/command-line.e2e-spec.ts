@@ -48,9 +48,11 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return code;
 }
 
+const clusterOf = (): string =>
+  (JSON.parse(readFileSync(join(data, 'postgres.json'), 'utf8')) as { cluster: string }).cluster;
+
 const postgresPid = (): number => {
-  const { cluster } = JSON.parse(readFileSync(join(data, 'postgres.json'), 'utf8')) as { cluster: string };
-  const file = join(cluster, 'postmaster.pid');
+  const file = join(clusterOf(), 'postmaster.pid');
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
 };
 
@@ -163,6 +165,21 @@ describe('the command line', () => {
     expect(await end(running.process, 'SIGTERM')).toBe(0);
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     expect(existsSync(join(data, 'yizhan.lock'))).toBe(false);
+  });
+
+  it('starts where the PostgreSQL that was killed has not left the table of processes yet', async () => {
+    // The shell becomes a program that never asks for what it has begun: a zombie, until that program ends, too. It is of
+    // PostgreSQL's own account, which minds no other's processes.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 6'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      uid: statSync(clusterOf()).uid,
+    });
+    const [text] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
+    const zombie = Number(text);
+    writeFileSync(join(clusterOf(), 'postmaster.pid'), `${zombie}\n${clusterOf()}\n1764403200\n5432\n\n\n\nready\n`);
+    running = await startOn(data);
+    expect(postgresPid()).not.toBe(zombie);
+    expect(await end(running.process, 'SIGTERM')).toBe(0);
   });
 
   it('answers bad input with exit code 2 and one line', () => {

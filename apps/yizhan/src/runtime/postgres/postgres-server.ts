@@ -16,7 +16,7 @@ import {
   removePostmasterFile,
   startCommand,
 } from './postmaster-file.js';
-import { isPostgresOf, isRunning, startMark } from './process-identity.js';
+import { isPostgresOf, isRunning, isZombie, startMark } from './process-identity.js';
 import { readRecovery, recoveryText } from './recovery.js';
 
 export interface ServerOptions {
@@ -28,6 +28,8 @@ export interface ServerOptions {
 
 const startWithin = 300_000;
 const stopWithin = 15_000;
+/** How long what was killed may stay in the table of processes on a machine that is busy. */
+const forgottenWithin = 30_000;
 const lookEvery = 500;
 const keptLogBytes = 10_000_000;
 /** 107 bytes are allowed, of which the file's name takes some. */
@@ -217,7 +219,13 @@ export async function stopWhatIsLeft(cluster: string): Promise<void> {
 /** @returns the PostgreSQL that still runs in this cluster and takes connections, where there is one. */
 async function settleWhatIsLeft({ cluster }: Pick<PostgresPlace, 'cluster'>): Promise<Postmaster | undefined> {
   const found = readPostmaster(cluster);
-  if (!found || !isRunning(found.pid)) return undefined;
+  if (!found) return undefined;
+  if (!isRunning(found.pid)) {
+    // PostgreSQL asks for the number alone, and takes a zombie for another one that works here.
+    for (const until = performance.now() + forgottenWithin; isZombie(found.pid) && performance.now() < until;)
+      await pause(20);
+    return undefined;
+  }
   if (!isPostgresOf(cluster, found.pid)) {
     removePostmasterFile(cluster);
     return undefined;

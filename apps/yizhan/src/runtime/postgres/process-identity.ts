@@ -35,6 +35,11 @@ export function isRunning(pid: number, mark = ''): boolean {
   return view.state !== 'Z' && view.state !== 'X' && (mark === '' || mark === view.startedAt);
 }
 
+/** Whether a process has ended, and its parent has not asked for it yet: to other programs it is still there. */
+export function isZombie(pid: number): boolean {
+  return kernelView(pid)?.state === 'Z';
+}
+
 /** Whether a process is the PostgreSQL that works in `cluster`: it stands in that folder, or names it on its command line. */
 export function isPostgresOf(cluster: string, pid: number): boolean {
   try {
