@@ -50,14 +50,14 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     en: 'Where operators confirm, the scheduler suggests a driver; nobody is assigned yet.',
   },
   'handoff.override_requested': {
-    zh: '有人请求第二人同意一次例外放行；过期后作废。',
+    zh: '有人申请特批，须由另一人批准；过期后作废。',
     en: 'Somebody asks a second person for an override. It lapses when its time is over.',
   },
   'handoff.override_approved': {
-    zh: '第二人同意：在有效期内可以例外放行一次。',
+    zh: '另一人批准特批：有效期内可用一次。',
     en: 'A second person lets the override be made once, in time.',
   },
-  'handoff.override_refused': { zh: '第二人不同意例外放行。', en: 'A second person refuses the override.' },
+  'handoff.override_refused': { zh: '另一人不批准特批。', en: 'A second person refuses the override.' },
   'handoff.accepted': { zh: '被指派的司机接受。', en: 'The driver who is assigned accepts.' },
   'handoff.assignment_ended': {
     zh: '指派结束：拒绝、过期、未到或撤回；车辆重新等待司机。',

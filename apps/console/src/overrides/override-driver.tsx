@@ -33,6 +33,14 @@ export function OverrideDriver({
       }),
     onDone,
   );
+  /** What keeps him from it alone is told by who asks: it is no fault of what is made once it is approved. */
+  const alone = async (reason: string): Promise<void> => {
+    try {
+      await assign.mutateAsync(reason);
+    } finally {
+      assign.reset();
+    }
+  };
   if (!isOpen && !request)
     return (
       <Button onClick={() => setOpen(true)} aria-label={t('overrides.ask_for', { driver: driverId })}>
@@ -40,7 +48,7 @@ export function OverrideDriver({
       </Button>
     );
   return (
-    <AskOverride about={about} request={request} override={(reason) => assign.mutateAsync(reason)}>
+    <AskOverride about={about} request={request} override={alone}>
       {assign.error && <Alert role="alert" type="error" showIcon title={problem(assign.error)} />}
       <Button
         type="primary"

@@ -1,6 +1,6 @@
 import { policyPack } from '@yizhan/policy';
 import { pictureAfter } from '../../../../test/support/area-picture.js';
-import { AreaStory, minute, monday } from '../../../../test/support/area-story.js';
+import { AreaStory, hour, minute, monday, uuidOf } from '../../../../test/support/area-story.js';
 import { type Match, matchArea } from './match-area.js';
 
 /** One driver, and a truck without priority that waits for one. */
@@ -14,6 +14,20 @@ const said = ({ decisions }: Match): string[] =>
   );
 
 const soon = monday + 20 * minute;
+
+/** The last announcement once more, of another visit: by who gives tickets at a gate, say. */
+const again = (told: AreaStory): AreaStory => {
+  const data = told.told.findLast(({ name }) => name === 'visit.announced')?.data;
+  const visitId = uuidOf('announced again');
+  return told.tell('visit.announced', `visit/${visitId}`, { ...data, visitId } as never);
+};
+
+/** Takes back what was told last of a truck. */
+const retracts = (told: AreaStory, plate: string): AreaStory =>
+  told.tell('record.retracted', `visit/${told.visitOf(plate)}`, {
+    retractedEventId: uuidOf(`event ${told.told.length}`),
+    reason: 'did_not_occur',
+  });
 
 describe('a truck that is announced', () => {
   it('has the driver kept from one that is less urgent', () => {
@@ -70,6 +84,31 @@ describe('a truck that is announced', () => {
     const place = { visitId, areaCode: 'jinhua', stationCode: 'JD' };
     const cancelled = announced().tell('visit.cancelled', `visit/${visitId}`, { ...place, reason: 'carrier' });
     expect(said(matchOf(cancelled))).toEqual(['R1']);
+  });
+
+  it('is expected again where its arrival or its cancellation did not occur', () => {
+    const announced = (): AreaStory => story().announces('G2', soon, { priority: 5 });
+    const arrived = announced().arrives('G2', { priority: 5 });
+    expect(said(matchOf(arrived))).toEqual(['R1']);
+    expect(said(matchOf(retracts(arrived, 'G2')))).toEqual(['kept_for_announced']);
+    const cancelled = announced();
+    const place = { visitId: cancelled.visitOf('G2'), areaCode: 'jinhua', stationCode: 'JD' };
+    cancelled.tell('visit.cancelled', `visit/${place.visitId}`, { ...place, reason: 'carrier' });
+    expect(said(matchOf(cancelled))).toEqual(['R1']);
+    expect(said(matchOf(retracts(cancelled, 'G2')))).toEqual(['kept_for_announced']);
+  });
+
+  it('has one driver kept, however often it is announced, and none once it is at a station', () => {
+    const twice = again(story().onShift('R2').announces('G2', soon, { priority: 5 }));
+    expect(said(matchOf(twice))).toEqual(['R2']);
+    const here = story().announces('G2', soon, { priority: 5 }).arrives('G2', { priority: 5 });
+    here.announces('G2', soon, { priority: 5 });
+    expect(said(matchOf(here))).toEqual(['R1']);
+  });
+
+  it('is forgotten a day after it has not come', () => {
+    const told = story().announces('G2', soon, { priority: 5 }).at(soon + 25 * hour);
+    expect([...pictureAfter(told.announces('G3', told.now)).announced.values()]).toMatchObject([{ plate: 'G3' }]);
   });
 
   it('counts as it was announced last', () => {

@@ -2,6 +2,7 @@ import { weightsOf } from '@yizhan/policy';
 import { type AnnouncedVisit, type AreaPicture, policyInForce } from '../picture/area-picture.js';
 import { usualSeconds } from '../picture/usual-times.js';
 import type { CandidateSearch, Option } from './find-candidates.js';
+import type { Swap } from './swap.js';
 import type { Urgency } from './urgency.js';
 
 /** An announced truck that is about to arrive, and who could take it then: a place in the plan, and never a proposal. */
@@ -42,46 +43,72 @@ const graceMillis = 15 * 60_000;
 /** Trucks that come within the same minutes ask the same drivers, which are found once for all of them. */
 const stepMillis = 5 * 60_000;
 
+/** An announced truck that is near enough, and the rules of its zone. */
+interface Near {
+  readonly visit: AnnouncedVisit;
+  readonly policy: Swap['policy'];
+}
+
 /**
  * The announced trucks into the zone that are near enough (`announcedWithinSeconds` of the pack). Each is ready for its driver
  * when it is expected and has been checked as long as that usually takes.
  */
 export function expectedRows(picture: AreaPicture, now: number, search: CandidateSearch): Expected {
-  const checks = usualSeconds(picture.usual, 'untilReady') * 1000;
-  const rows: ExpectedRow[] = [];
+  const near: Near[] = [];
   let lookAgainAt = Infinity;
   for (const visit of picture.announced.values()) {
-    const policy = visit.flow === 'into_zone' ? policyInForce(picture, visit.zoneId) : undefined;
+    const isWanted = visit.flow === 'into_zone' && visit.cancelledBy === undefined;
+    const policy = isWanted ? policyInForce(picture, visit.zoneId) : undefined;
     const { state = 'open', isCutOff = false } = picture.stations.get(visit.stationCode) ?? {};
     if (!policy || state !== 'open' || isCutOff) continue;
-    const weights = weightsOf(policy.rules);
-    const from = visit.expectedAt - weights.announcedWithinSeconds * 1000;
+    const { announcedWithinSeconds } = weightsOf(policy.rules);
+    const from = visit.expectedAt - announcedWithinSeconds * 1000;
     const until = visit.expectedAt + graceMillis;
-    if (now >= until || weights.announcedWithinSeconds === 0) continue;
+    if (now >= until || announcedWithinSeconds === 0) continue;
     lookAgainAt = Math.min(lookAgainAt, now < from ? from : until);
-    if (now < from) continue;
-    const readyAt = Math.max(now, stepMillis * Math.floor((visit.expectedAt + checks) / stepMillis));
-    const found = search.for({
-      flow: 'into_zone',
-      zoneId: visit.zoneId,
-      stationCode: visit.stationCode,
-      licenceRequired: visit.licenceRequired,
-      startsFrom: readyAt,
-      policy,
-      returnDriverIds: [],
-      pool: picture.insidePools.get(visit.zoneId) ?? [],
-      isNamed: false,
-    });
-    const urgency = { priority: visit.priority, lateSeconds: 0, waitingSeconds: 0 };
-    const weightPercent = 100 + weights.priorityPercent * visit.priority;
-    const awaited = found.awaited.map((option) => asSure(option, weights.awaitedDriverSeconds));
-    rows.push({ visit, urgency, options: found.options, awaited, weightPercent });
+    if (now >= from) near.push({ visit, policy });
   }
-  rows.sort(
-    (one, other) =>
-      other.urgency.priority - one.urgency.priority ||
-      one.visit.expectedAt - other.visit.expectedAt ||
-      (one.visit.visitId < other.visit.visitId ? -1 : 1),
-  );
+  const rows = oncePerTruck(picture, near).map((one) => rowOf(picture, one, now, search));
+  rows.sort((one, other) => other.urgency.priority - one.urgency.priority);
   return { rows, lookAgainAt: lookAgainAt === Infinity ? undefined : lookAgainAt };
+}
+
+/**
+ * Who is expected first comes first. A truck that stands at a station already is counted there, and one that is announced twice,
+ * as by its carrier and by whoever gives it a ticket at the gate, once.
+ */
+function oncePerTruck(picture: AreaPicture, near: readonly Near[]): Near[] {
+  const counted = new Set(Array.from(picture.visits.values(), ({ plate }) => plate));
+  return near
+    .toSorted(
+      ({ visit: one }, { visit: other }) => one.expectedAt - other.expectedAt || (one.visitId < other.visitId ? -1 : 1),
+    )
+    .filter(({ visit: { plate } }) => {
+      const isNew = !counted.has(plate);
+      counted.add(plate);
+      return isNew;
+    });
+}
+
+function rowOf(picture: AreaPicture, { visit, policy }: Near, now: number, search: CandidateSearch): ExpectedRow {
+  const checks = usualSeconds(picture.usual, 'untilReady') * 1000;
+  const found = search.for({
+    flow: 'into_zone',
+    zoneId: visit.zoneId,
+    stationCode: visit.stationCode,
+    licenceRequired: visit.licenceRequired,
+    startsFrom: Math.max(now, stepMillis * Math.floor((visit.expectedAt + checks) / stepMillis)),
+    policy,
+    returnDriverIds: [],
+    pool: picture.insidePools.get(visit.zoneId) ?? [],
+    isNamed: false,
+  });
+  const { priorityPercent, awaitedDriverSeconds } = weightsOf(policy.rules);
+  return {
+    visit,
+    urgency: { priority: visit.priority, lateSeconds: 0, waitingSeconds: 0 },
+    options: found.options,
+    awaited: found.awaited.map((option) => asSure(option, awaitedDriverSeconds)),
+    weightPercent: 100 + priorityPercent * visit.priority,
+  };
 }

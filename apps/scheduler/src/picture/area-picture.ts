@@ -44,6 +44,8 @@ export interface VisitPicture {
     readonly driverId?: string;
     readonly heldBefore: boolean;
   };
+  /** As it was announced, should its arrival be retracted. */
+  readonly announcement?: AnnouncedVisit;
   held: boolean;
   /** What checks and holds have said, should one be retracted. */
   judgements: readonly { readonly eventId: string; readonly held: boolean }[];
@@ -56,10 +58,12 @@ export interface AnnouncedVisit {
   readonly stationCode: string;
   readonly zoneId: string;
   readonly flow: Flow;
+  readonly plate: string;
   readonly licenceRequired: string;
   expectedAt: number;
   priority: number;
-  dueAt?: number;
+  /** The event that has cancelled it, should that be retracted. */
+  cancelledBy?: string;
 }
 
 /** A proposal that the station has not answered yet. */
@@ -123,7 +127,7 @@ export interface AreaPicture {
   /** Inside drivers by zone and outside drivers by carrier, by id: who is asked at all. */
   readonly insidePools: Map<string, DriverPicture[]>;
   readonly carrierPools: Map<string, DriverPicture[]>;
-  /** Announced, and neither arrived nor cancelled. */
+  /** Announced and not arrived; those that are long missed are forgotten. */
   readonly announced: Map<string, AnnouncedVisit>;
   readonly visits: Map<string, VisitPicture>;
   readonly handoffs: Map<string, HandoffPicture>;

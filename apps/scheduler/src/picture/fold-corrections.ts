@@ -2,7 +2,13 @@ import { isEvent, type YizhanEvent } from '@yizhan/contracts';
 import type { AreaPicture } from './area-picture.js';
 import type { Fold } from './fold.js';
 import { driverEventRetracted } from './fold-drivers.js';
-import { announcementCorrected, arrivalCorrected, judgementRetracted, visitNeverArrived } from './fold-visits.js';
+import {
+  announcementCorrected,
+  announcementRetracted,
+  arrivalCorrected,
+  judgementRetracted,
+  visitNeverArrived,
+} from './fold-visits.js';
 
 /** What did not occur is undone; what was recorded wrongly is put right by the event that stands for it. */
 export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, data }) => {
@@ -14,7 +20,7 @@ export const recordRetracted: Fold<'record.retracted'> = (picture, { subject, da
   const [kind, id = ''] = subject.split('/');
   const driver = kind === 'driver' ? picture.drivers.get(id) : undefined;
   if (driver) driverEventRetracted(driver, retractedEventId);
-  if (kind === 'visit' && picture.announced.get(id)?.eventId === retractedEventId) picture.announced.delete(id);
+  if (kind === 'visit') announcementRetracted(picture, id, retractedEventId);
   const visit = kind === 'visit' ? picture.visits.get(id) : undefined;
   if (visit?.arrivedBy.eventId === retractedEventId) visitNeverArrived(picture, visit);
   else if (visit) judgementRetracted(visit, retractedEventId);

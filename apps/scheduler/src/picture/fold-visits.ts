@@ -4,20 +4,32 @@ import { type Fold, instantOf } from './fold.js';
 import { dropHandoff } from './fold-handoffs.js';
 import { noteTime } from './usual-times.js';
 
+/** A truck that has not come is known for so long after it was expected: what was said of it may be corrected. */
+const missedFor = 24 * 3_600_000;
+
 export const visitAnnounced: Fold<'visit.announced'> = (picture, event) => {
   const { data } = event;
+  forgetMissed(picture, instantOf(event.time));
   picture.announced.set(data.visitId, {
     visitId: data.visitId,
     eventId: event.id,
     stationCode: data.stationCode,
     zoneId: data.zoneId,
     flow: data.flow,
+    plate: data.truck.plate,
     licenceRequired: data.truck.licenceRequired,
     expectedAt: instantOf(data.expectedAt),
     priority: data.priority,
-    dueAt: data.dueAt === undefined ? undefined : instantOf(data.dueAt),
   });
 };
+
+/** In the order in which they were announced: the first that may still come ends it. */
+function forgetMissed({ announced }: AreaPicture, now: number): void {
+  for (const { visitId, expectedAt } of announced.values()) {
+    if (expectedAt + missedFor > now) return;
+    announced.delete(visitId);
+  }
+}
 
 /** A corrected announcement: the truck comes at another time, or is more or less urgent. */
 export const announcementCorrected: Fold<'visit.announced'> = (picture, { data }) => {
@@ -25,12 +37,19 @@ export const announcementCorrected: Fold<'visit.announced'> = (picture, { data }
   if (!announced) return;
   announced.expectedAt = instantOf(data.expectedAt);
   announced.priority = data.priority;
-  announced.dueAt = data.dueAt === undefined ? undefined : instantOf(data.dueAt);
 };
 
-export const visitCancelled: Fold<'visit.cancelled'> = (picture, { data }) => {
-  picture.announced.delete(data.visitId);
+export const visitCancelled: Fold<'visit.cancelled'> = (picture, { id, data }) => {
+  const announced = picture.announced.get(data.visitId);
+  if (announced) announced.cancelledBy = id;
 };
+
+/** An announcement did not occur, or its cancellation: then it stands again. */
+export function announcementRetracted({ announced }: AreaPicture, visitId: string, eventId: string): void {
+  const visit = announced.get(visitId);
+  if (visit?.eventId === eventId) announced.delete(visitId);
+  else if (visit?.cancelledBy === eventId) visit.cancelledBy = undefined;
+}
 
 export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   const { data } = event;
@@ -38,6 +57,7 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   const { plate } = data.truck;
   const at = instantOf(data.arrivedAt);
   if (data.carrierId !== undefined) picture.carriers.set(plate, data.carrierId);
+  const announcement = picture.announced.get(data.visitId);
   picture.announced.delete(data.visitId);
   picture.visits.set(data.visitId, {
     visitId: data.visitId,
@@ -50,6 +70,7 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
     dueAt: data.dueAt === undefined ? undefined : instantOf(data.dueAt),
     runId: data.runId,
     arrivedBy: { eventId: event.id, at, driverId: driver?.driverId, heldBefore: driver?.holdsPlate === plate },
+    announcement,
     held: false,
     judgements: [],
   });
@@ -90,6 +111,7 @@ export const visitDeparted: Fold<'visit.departed'> = (picture, { data }) => {
 /** An arrival that did not occur: the visit and the custody that began with it are undone; who drove before drives on. */
 export function visitNeverArrived(picture: AreaPicture, visit: VisitPicture): void {
   forget(picture, visit);
+  if (visit.announcement) picture.announced.set(visit.visitId, visit.announcement);
   const { driverId, heldBefore, at } = visit.arrivedBy;
   const driver = picture.drivers.get(driverId ?? '');
   if (!driver || picture.holders.get(visit.plate) !== driverId) return;

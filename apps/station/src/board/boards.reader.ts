@@ -198,11 +198,11 @@ const readOutside = `
   SELECT d.driver_id AS "driverId", d.carrier_id AS "carrierId", ${plateHeld} AS "holdsPlate", d.rest_since AS "restSince",
          coalesce(m.meals, 0) AS meals, m.last AS "lastMealId"
   FROM station.drivers d
-  LEFT JOIN LATERAL (
-    SELECT count(*)::int AS meals, (array_agg(m.meal_id ORDER BY m.given_at DESC, m.meal_id DESC))[1] AS last
-    FROM station.meals m
-    WHERE m.station_code = $1 AND m.given_at >= to_timestamp($2::double precision / 1000) AND m.driver_id = d.driver_id
-    ) m ON true
+  LEFT JOIN (
+    SELECT g.driver_id, count(*)::int AS meals, (array_agg(g.meal_id ORDER BY g.given_at DESC, g.meal_id DESC))[1] AS last
+    FROM station.meals g
+    WHERE g.station_code = $1 AND g.given_at >= to_timestamp($2::double precision / 1000) GROUP BY g.driver_id
+  ) m ON m.driver_id = d.driver_id
   WHERE d.station_code = $1 AND d.inside_zone_id IS NULL ORDER BY d.driver_id LIMIT 500`;
 
 const countExceptions = `

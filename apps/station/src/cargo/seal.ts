@@ -11,6 +11,10 @@ const instead = {
   completion: `abort the handoff with reason ${sealMismatch}`,
 };
 
+/** Whether both are the same seal, seen in the same state, or none. */
+export const isSameSeal = (one: Seal | undefined, other: Seal | undefined): boolean =>
+  one?.number === other?.number && one?.intact === other?.intact;
+
 /** Whether the seal is the last recorded one, and whole; the first that is seen is. */
 export function isAsRecorded({ sealNumber }: TrackedTruck, { number, intact }: Seal): boolean {
   return intact && (sealNumber === null || sealNumber === number);

@@ -60,5 +60,6 @@ const openShift = `
   UPDATE station.drivers
   SET shift_station_code = $2, shift_started_at = to_timestamp($3::double precision / 1000),
       shift_ends_at = to_timestamp($4::double precision / 1000),
-      station_code = CASE WHEN driving_since IS NULL THEN $2 END, version = version + 1
+      station_code = CASE WHEN driving_since IS NULL THEN $2 END,
+      rest_since = CASE WHEN station_code = $2 THEN rest_since END, version = version + 1
   WHERE driver_id = $1 AND shift_station_code IS NULL RETURNING version`;

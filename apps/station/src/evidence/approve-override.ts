@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toIso } from '@yizhan/kernel';
+import { isSameSeal } from '../cargo/seal.js';
 import { given } from '../cases/given.js';
 import { answerOf, type CaseAnswer } from '../cases/next-steps.js';
 import { invalid, notNow } from '../cases/problems.js';
@@ -62,10 +63,10 @@ export function approveOverride(
 
 /** With an approval in the place of an earlier one of the same; those that are over go. */
 export function withApproval(collected: Collected, approval: Approval, at: number): Collected {
-  const { rule, byId, driverId } = approval;
-  const others = (collected.approvals ?? []).filter(
-    (other) => other.expiresAt > at && !(other.rule === rule && other.byId === byId && other.driverId === driverId),
-  );
+  const { rule, byId, driverId, seal } = approval;
+  const isSame = (other: Approval): boolean =>
+    other.rule === rule && other.byId === byId && other.driverId === driverId && isSameSeal(other.seal, seal);
+  const others = (collected.approvals ?? []).filter((other) => other.expiresAt > at && !isSame(other));
   return { ...collected, approvals: [...others, approval] };
 }
 

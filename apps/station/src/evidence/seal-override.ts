@@ -1,5 +1,5 @@
 import type { Override, Seal } from '@yizhan/contracts';
-import { isAsRecorded, withSeal } from '../cargo/seal.js';
+import { isAsRecorded, isSameSeal, withSeal } from '../cargo/seal.js';
 import type { TruckCase } from '../cases/truck-case.js';
 import { approved, type AskedOverride } from '../handoffs/overriding.js';
 
@@ -16,8 +16,7 @@ export function sealOverride(
   const { truck, handoff } = truckCase;
   if (!seal || isAsRecorded(truck, seal)) return undefined;
   const before = handoff?.collected;
-  if (before?.sealOverride && before.seal?.number === seal.number && before.seal.intact === seal.intact)
-    return before.sealOverride;
+  if (before?.sealOverride && isSameSeal(before.seal, seal)) return before.sealOverride;
   if (asked.length === 0) withSeal(truck, seal, handoff?.state === 'started' ? 'completion' : 'check');
   const [override] = approved(truckCase, asked, '', at, seal);
   return override;

@@ -1,6 +1,7 @@
 import type { Override, Seal } from '@yizhan/contracts';
 import { Problem } from '@yizhan/kernel';
 import type { OverridableRule } from '@yizhan/policy';
+import { isSameSeal } from '../cargo/seal.js';
 import { invalid } from '../cases/problems.js';
 import type { TruckCase } from '../cases/truck-case.js';
 import type { Approval } from '../evidence/collected.js';
@@ -59,16 +60,17 @@ export function approved(
 
 /** Who was shown a seal has approved that one, as it was. */
 const isOfSeal = ({ seal: shown }: Approval, seen: Seal | undefined): boolean =>
-  shown === undefined || (shown.number === seen?.number && shown.intact === seen.intact);
+  shown === undefined || isSameSeal(shown, seen);
 
 /** The handoff without the approvals that stand behind these overrides: each is good for one. */
 export function withApprovalsUsed<H extends Pick<Handoff, 'collected'>>(handoff: H, used: readonly Override[]): H {
   const { collected } = handoff;
   if (!collected?.approvals || used.length === 0) return handoff;
-  const isUsed = ({ rule, byId }: Approval) => used.some((other) => other.rule === rule && other.secondId === byId);
+  const isUsed = ({ rule, byId }: Pick<Approval, 'rule' | 'byId'>): boolean =>
+    used.some((other) => other.rule === rule && other.secondId === byId);
   const { overrideRequests, approvals, ...others } = collected;
   const left = overrideRequests?.filter(
-    ({ rule, decidedById }) => !used.some((other) => other.rule === rule && other.secondId === decidedById),
+    ({ decision, rule, decidedById: byId = '' }) => decision !== 'approved' || !isUsed({ rule, byId }),
   );
   return {
     ...handoff,

@@ -1,6 +1,7 @@
 import type { Seal } from '@yizhan/contracts';
 import type { Caller, Role } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
+import { isSameSeal } from '../cargo/seal.js';
 import { given } from '../cases/given.js';
 import { conflict, notNow } from '../cases/problems.js';
 import { notFound } from '../cases/case-scope.js';
@@ -47,7 +48,10 @@ export function withRequest(collected: Collected, asked: OverrideRequest): Colle
   const kept = (collected.overrideRequests ?? []).filter((each) => stateOf(each, asked.askedAt) !== 'expired');
   const rival = kept.find(
     (each) =>
-      each.rule === asked.rule && each.driverId === asked.driverId && stateOf(each, asked.askedAt) !== 'refused',
+      each.rule === asked.rule &&
+      each.driverId === asked.driverId &&
+      isSameSeal(each.seal, asked.seal) &&
+      stateOf(each, asked.askedAt) !== 'refused',
   );
   if (rival) {
     const { overrideRequestId, byId } = rival;

@@ -151,8 +151,12 @@ test('who is shown a seal approves that one and no other', async () => {
   const ask = (seen: object) =>
     lin().post(`${url}/override-requests`, { rule: 'seal', reason: 'customs_resealed', seal: seen });
   expect(await ask({ number: 'S1', intact: true })).toMatchObject(refused(409, 'OVERRIDE.NOT_NEEDED'));
+  // What was typed wrongly keeps nobody from asking for what is there.
+  const mistyped = { number: 'S3', intact: true };
+  expect((await ask(mistyped)).status).toBe(201);
   const { overrideRequestId } = said<Asked>(await ask(seal));
-  expect(await onBoard()).toMatchObject([{ overrideRequestId, seal, recordedSeal: 'S1' }]);
+  expect(await ask(seal)).toMatchObject(refused(409, 'OVERRIDE.ALREADY_ASKED'));
+  expect(await onBoard()).toMatchObject([{ seal: mistyped }, { overrideRequestId, seal, recordedSeal: 'S1' }]);
   await lead('wang').post(`${url}/override-requests/${overrideRequestId}/approval`);
   const complete = (seen: object) =>
     lin().post(`${url}/completion`, {
@@ -166,7 +170,7 @@ test('who is shown a seal approves that one and no other', async () => {
 
 test('the log says who asked, who decided and until when, and keeps every rule', async () => {
   const asked = await station.eventsOf('handoff.override_requested');
-  expect(asked).toHaveLength(6);
+  expect(asked).toHaveLength(7);
   expect(await station.eventsOf('handoff.override_approved')).toHaveLength(3);
   expect(await station.eventsOf('handoff.override_refused')).toHaveLength(1);
   expect(asked.at(-1)?.data).toMatchObject({ byId: 'operator:test', rule: 'seal', seal: { number: 'S2' } });

@@ -3,6 +3,7 @@ import { Relay } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { type HttpCaller, stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
 import { brokenRules } from '../../../../test/support/verified.js';
+import { StartShift } from '../drivers/start-shift.js';
 
 let station: RunningStation;
 let http: StationOverHttp;
@@ -92,8 +93,18 @@ test('meals are counted by driver and shift, and a mistake is taken back', async
   expect((await board()).outsideDrivers.map(({ meals }) => meals)).toEqual([0, 0, 0]);
 });
 
+test('who begins a shift at another station does not take his place along', async () => {
+  await outsideDriver(station, 'O4');
+  await relay.arrive('visit 5', 'G5', 'O4');
+  expect((await care('O4', 'rest-place')).status).toBe(200);
+  const shift = { driverId: 'O4', stationCode: pujiang, endsAt: station.clock.now() + 3_600_000 };
+  await station.get(StartShift).execute(station.request('shift elsewhere'), shift);
+  const read = `SELECT station_code AS at, rest_since AS "restSince" FROM station.drivers WHERE driver_id = 'O4'`;
+  expect(await station.database.rows(read)).toEqual([{ at: pujiang, restSince: null }]);
+});
+
 test('the log says it, and keeps every rule', async () => {
-  expect(await station.eventsOf('driver.rest_place_taken')).toHaveLength(2);
+  expect(await station.eventsOf('driver.rest_place_taken')).toHaveLength(3);
   expect(await station.eventsOf('driver.meal_given')).toHaveLength(3);
   expect(await station.eventsOf('driver.meal_taken_back')).toHaveLength(1);
   expect(Object.keys(await brokenRules(station))).toEqual([]);

@@ -35,7 +35,7 @@ export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepP
   const toSign = missing.filter((role) => role !== 'witness');
   const recorded = truck?.sealNumber;
   const seal = sealNumber.trim();
-  const isOther = seal !== '' && recorded !== undefined && (seal !== recorded || isIntact === 'no');
+  const isOther = seal !== '' && (isIntact === 'no' || (recorded !== undefined && seal !== recorded));
   const run = useStep(aboutOf(visit), onDone);
   const toggle = (set: ReadonlySet<string>, name: string, is: boolean) =>
     new Set(is ? [...set, name] : [...set].filter((each) => each !== name));
