@@ -13,7 +13,7 @@ export const usualSilenceSeconds = 300;
 /**
  * Looks for stations of which nothing was heard for longer than their policy allows. Silence counts while this process has
  * listened: after a restart, or where the database was away, each station has its whole time anew. A station of which no
- * device was ever heard is not watched.
+ * device was heard, ever or since a person has said that its link is back, is not watched.
  */
 @Injectable()
 export class WatchConnections {
