@@ -7,8 +7,10 @@ import { ZipFile } from 'yazl';
 import { entriesUnder } from './files-under.js';
 import type { Target } from './targets.js';
 
-/** Every file of every archive: the same files make the same archive whenever it is made. */
+/** Of every file of every archive: what the same Node packs again is the same bytes. */
 const fixedTime = new Date('2026-01-01T00:00:00Z');
+/** A zip has times of the clock on the wall: the same numbers in every zone. */
+const fixedTimeOfZip = new Date(2026, 0, 1);
 
 export interface Packed {
   readonly file: string;
@@ -61,7 +63,7 @@ async function packZip(folder: string, file: string, onFile: (done: number, of: 
   let done = 0;
   for (const { path, kind } of entries) {
     if (kind === 'link') throw new Error(`${path} is a link, which Windows has not`);
-    const options = { mtime: fixedTime, mode: 0o100644, compressionLevel: 6 };
+    const options = { mtime: fixedTimeOfZip, forceDosTimestamp: true, mode: 0o100644, compressionLevel: 6 };
     zip.addReadStreamLazy(`${basename(folder)}/${path}`, options, (give) => {
       onFile((done += 1), entries.length);
       give(undefined, createReadStream(join(folder, path)));

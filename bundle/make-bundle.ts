@@ -19,8 +19,9 @@ const root = resolve('.');
 
 const examples = `
 Each archive holds Node.js, PostgreSQL, all packages and the console: what is unpacked downloads nothing. Here npm fetches Node.js
-(and PostgreSQL of another system) once, and compares it with the sum that is written down. The same sources make the same bytes.
-Every program and library in an archive is checked to be of its system and machine; docs/one-pc.md is for whoever unpacks it.
+(and PostgreSQL of another system) once, and compares it with the sum that is written down. The same files are packed to the same
+bytes by the same Node; whether two builds of the same sources make the same files was not tried. Every program and library in an
+archive is checked to be of its system and machine; docs/one-pc.md is for whoever unpacks it.
 
 Examples:
   npm run bundle                              both archives, in out/bundle: about a minute

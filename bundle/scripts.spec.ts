@@ -64,6 +64,9 @@ it('the task is well-formed, and starts what lies in a folder with any signs', (
   expect(task).toContain(
     '<Arguments>&quot;C:\\R &amp; D\\yizhan\\app\\apps\\yizhan\\bin\\yizhan.mjs&quot; &quot;start&quot; &quot;--data&quot; &quot;C:\\R &amp; D\\yizhan-data&quot; &quot;--lan&quot;</Arguments>',
   );
+  // Started again each minute where it has ended, and never twice at once.
+  expect(task).toMatch(/<TimeTrigger>\s*<Repetition>\s*<Interval>PT1M<\/Interval>/);
+  expect(task).toContain('<MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>');
   expect(faultOfXml(task)).toBeUndefined();
   expect(faultOfXml(task.replace('</Exec>', ''))).toBe('</Actions> closes <Exec>');
   expect(faultOfXml(task.replace('&amp;', '&'))).toContain('a bare & or <');

@@ -7,7 +7,7 @@ import { StartedProduct } from '../support/started-product.js';
 import { TestBrowser } from './support/open-browser.js';
 
 const folder = join(tmpdir(), `yizhan-first-${randomUUID()}`);
-const banner = /演示：.*npm start -- --empty/;
+const banner = /演示：.*--empty/;
 let product: StartedProduct | undefined;
 let browser: TestBrowser | undefined;
 

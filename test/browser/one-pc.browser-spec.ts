@@ -129,6 +129,8 @@ const walkers: Readonly<Record<string, (who: Newcomer, command: string) => Promi
     expect(said).not.toMatch(/npx|npm/);
     const networks = await who.ask(`./runtime/bin/node -p "Object.keys(os.networkInterfaces())"`);
     if (who.place.isCutOff) expect(networks).toBe("[ 'lo' ]\n");
+    else
+      process.stderr.write('\n*** no network of its own here (that takes root): that none is needed is NOT tested\n');
   },
   Claim: async (who) => {
     await who.device();

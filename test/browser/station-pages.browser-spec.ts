@@ -64,6 +64,15 @@ it('whoever looks at a station from elsewhere sees that it is cut off, and that 
   await context.close();
 });
 
+it('a tablet that is opened anew at a truck still tells that its station can be reached', async () => {
+  const { page, context } = await world!.browser.device();
+  await signIn(page);
+  const beats = page.waitForResponse((response) => response.url().endsWith('/stations/jindong/heartbeat'));
+  await page.goto(`/truck/${shown.accepted}`);
+  expect((await beats).status()).toBe(204);
+  await context.close();
+}, 60_000);
+
 it('a station sees which passes there are; the authority finds one by the plate', async () => {
   const { plate } = await world!.administrator.visits.read({ path: { visitId: shown.accepted } });
   for (const each of [plate, '浙G99999']) {

@@ -173,6 +173,17 @@ it('a person may say so, unless it was heard just now, and say that it is over',
   expect(await relay.running.eventsOf('station.reconnected')).toHaveLength(1);
 });
 
+it('whoever says that the link is back is believed until a device is heard again', async () => {
+  await silence(5);
+  expect(await relay.running.eventsOf('station.cut_off')).toHaveLength(1);
+  await relay.post(atJindong, `stations/${jindong}/reconnection`);
+  await silence(10);
+  expect(await relay.running.eventsOf('station.cut_off')).toHaveLength(1);
+  expect((await beat()).status).toBe(204);
+  await silence(5);
+  expect(await relay.running.eventsOf('station.cut_off')).toHaveLength(2);
+});
+
 it('silence counts while somebody has listened: after the process was away a station has its whole time anew', async () => {
   relay.pass(60);
   await look();

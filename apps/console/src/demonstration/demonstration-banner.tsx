@@ -11,7 +11,7 @@ export function DemonstrationBanner() {
     <aside className="demonstration" aria-label={t('demonstration.banner')}>
       {playing.isOver ? t('demonstration.over') : t('demonstration.what', { speed: playing.speed })}{' '}
       <span>
-        {t('demonstration.real')} <code>npm start -- --empty</code>
+        {t('demonstration.real')} <code>--empty</code>
       </span>
     </aside>
   );

@@ -8,6 +8,7 @@ import { useSession } from '../session/use-session.js';
 import { useMayBeCleared } from '../offline/kept-for-good.js';
 import { keepAnswers } from '../offline/keep-answers.js';
 import { startSending } from '../offline/sender.js';
+import { rememberWorkplace } from '../offline/station-in.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
@@ -46,8 +47,10 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
   const { t } = useTexts();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const { waiting } = useUnsent();
   useMayBeCleared();
+  useEffect(() => rememberWorkplace(pathname), [pathname]);
   useEffect(() => keepAnswers(client), [client]);
   useEffect(() => {
     // Where they cannot be loaded, they are when the network is back, or when they are opened.

@@ -2,14 +2,12 @@ import { ProblemError } from '@yizhan/client';
 import { asking, yizhanOf } from '../api/yizhan.js';
 import { isRealTime } from '../live/use-now.js';
 import { device } from './device-store.js';
-import { stationIn } from './station-in.js';
+import { workplace } from './station-in.js';
 
 const beatsEvery = 9_000;
 /** An answer that takes longer is none, milliseconds. */
 const patience = 8_000;
 
-/** The station whose pages this tab shows, or has shown last. */
-let workplace: string | undefined;
 let beatAt = -Infinity;
 
 /**
@@ -17,11 +15,11 @@ let beatAt = -Infinity;
  * minutes, its area leaves it to its operators. @throws where the service cannot be reached.
  */
 export async function beat(account: string, stop: AbortSignal): Promise<void> {
-  workplace = stationIn(location.pathname) ?? workplace;
+  const stationCode = workplace();
   // In a demonstration minutes pass in seconds.
-  if (workplace === undefined || !isRealTime() || performance.now() < beatAt + beatsEvery) return;
+  if (stationCode === undefined || !isRealTime() || performance.now() < beatAt + beatsEvery) return;
   if ((await device().steps.where('state').equals('waiting').count()) > 0) return;
-  const path = { stationCode: workplace };
+  const path = { stationCode };
   const signal = AbortSignal.any([AbortSignal.timeout(patience), stop]);
   try {
     await asking(() => yizhanOf(account).stations.beat({ path, signal }));

@@ -3,3 +3,14 @@ export function stationIn(pathname: string): string | undefined {
   const [, stationCode] = /^\/station\/([^/]+)/.exec(pathname) ?? [];
   return stationCode === undefined ? undefined : decodeURIComponent(stationCode);
 }
+
+const place = 'yizhan.workplace';
+
+/** Whichever tab of this device shows a station's pages, it is worked there: the tab that sends may show other ones. */
+export function rememberWorkplace(pathname: string): void {
+  const stationCode = stationIn(pathname);
+  if (stationCode !== undefined) localStorage.setItem(place, stationCode);
+}
+
+/** The station whose pages this device shows, or has shown last. */
+export const workplace = (): string | undefined => localStorage.getItem(place) ?? undefined;

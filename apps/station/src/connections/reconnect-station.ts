@@ -3,20 +3,21 @@ import { newEvent } from '@yizhan/event-log';
 import { conflict } from '../cases/problems.js';
 import { type Change, Changes, type Outcome, type StationRequest } from '../changes/changes.js';
 import type { ReconnectedAnswer } from './connections.dto.js';
-import { keepCutOff, lockConnection } from './station-connection.js';
+import { forgetWhenHeard, keepCutOff, lockConnection } from './station-connection.js';
 
 /** The link is back: the scheduler counts on the station again. */
 @Injectable()
 export class ReconnectStation {
   constructor(private readonly changes: Changes) {}
 
-  /** A person says so. @throws Problem `conflict` where it is not cut off. */
+  /** A person says so, whatever was heard before. @throws Problem `conflict` where it is not cut off. */
   execute(request: StationRequest, stationCode: string): Promise<ReconnectedAnswer> {
     return this.changes.once(request, async (change) => {
       const { areaCode, cutOffAt } = await lockConnection(change.tx, stationCode);
       if (cutOffAt === null) {
         throw conflict('STATION.NOT_CUT_OFF', `station ${stationCode} is not cut off`, { stationCode });
       }
+      forgetWhenHeard(change.tx, stationCode);
       return reconnected(change, stationCode, areaCode);
     });
   }

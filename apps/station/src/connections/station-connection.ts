@@ -4,7 +4,7 @@ import { stationNotFound } from '../network/stations/station.repository.js';
 /** How a station hangs together with its area. Instants are epoch milliseconds. */
 export interface StationConnection {
   readonly areaCode: string;
-  /** When one of its devices was heard last; null where none ever was. */
+  /** When one of its devices was heard last; null where none was since a person has said how it is. */
   readonly heardAt: number | null;
   /** Since when it counts as cut off; null while it does not. */
   readonly cutOffAt: number | null;
@@ -20,6 +20,11 @@ export async function lockConnection(tx: Transaction, stationCode: string): Prom
 /** @param at since when it is cut off, or null where it is connected. */
 export function keepCutOff(tx: Transaction, stationCode: string, at: number | null): void {
   tx.last(update, [stationCode, at]);
+}
+
+/** A person's word holds until a device is heard: till then silence says nothing. */
+export function forgetWhenHeard(tx: Transaction, stationCode: string): void {
+  tx.last('UPDATE station.stations SET heard_at = NULL WHERE station_code = $1', [stationCode]);
 }
 
 const lock = `

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
+import type { StorageSign } from '@yizhan/service-process';
+import { STORAGE } from '../storage/storage.controller.js';
 import { CutOffStation } from './cut-off-station.js';
 
 const second = 1_000;
@@ -12,8 +14,8 @@ export const usualSilenceSeconds = 300;
 
 /**
  * Looks for stations of which nothing was heard for longer than their policy allows. Silence counts while this process has
- * listened: after a restart, or where the database was away, each station has its whole time anew. A station of which no
- * device was ever heard is not watched.
+ * listened: after a restart, or where the database was away or the disk full, each station has its whole time anew. A station
+ * of which no device was heard, ever or since a person has said that its link is back, is not watched.
  */
 @Injectable()
 export class WatchConnections {
@@ -25,10 +27,16 @@ export class WatchConnections {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly cutOff: CutOffStation,
+    @Inject(STORAGE) private readonly storage: { readonly sign: Pick<StorageSign, 'state'> | undefined },
   ) {}
 
   /** @returns how many stations were found cut off. */
   async fireDue(): Promise<number> {
+    if (this.storage.sign?.state === 'full') {
+      // Heartbeats are refused with every other change, and nothing is to be written.
+      this.#lookedAt = this.#lookAgainAt = -Infinity;
+      return 0;
+    }
     const now = this.clock.now();
     if (now < this.#lookAgainAt) return 0;
     if (now > this.#lookedAt + listensFor) this.#listensSince = now;

@@ -30,9 +30,11 @@ export async function setUp(file: string, options: CommandOptions): Promise<Exit
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     throw badInput(`${file}: ${error.message}`, 'Mend the file and run this again: what is there stays as it is.');
+  } finally {
+    // Also what was made before a fault: a PIN is shown this once.
+    if (options.json) printJson(steps);
   }
-  if (options.json) printJson(steps);
-  else say(inLanguage({ en: `Operators sign in at ${address}`, zh: `操作员请在 ${address} 登录` }));
+  if (!options.json) say(inLanguage({ en: `Operators sign in at ${address}`, zh: `操作员请在 ${address} 登录` }));
   return exitCodes.ok;
 }
 
@@ -47,6 +49,7 @@ const words: Readonly<Record<string, string>> = inLanguage<Record<string, string
     station: '中转站',
     operator: '操作员',
     driver: '中转司机',
+    credential: '资格',
     shift: '当班',
   },
 });

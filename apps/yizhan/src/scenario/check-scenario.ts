@@ -1,14 +1,9 @@
 import { policyPack, policyPackIds } from '@yizhan/policy';
+import type { FieldFault } from './file-faults.js';
 import type { Distribution, RelayDriverGroup, Scenario, ScenarioDurations } from './scenario.js';
 
-/** What is wrong, and where: a path such as `gates[0].stations[1].code`. */
-export interface ScenarioFault {
-  readonly field: string;
-  readonly why: string;
-}
-
 /** What no schema can say: names that lead nowhere, and worlds in which a truck could never get a driver. */
-export function faultsOf(scenario: Scenario): ScenarioFault[] {
+export function faultsOf(scenario: Scenario): FieldFault[] {
   return [
     ...unknownPolicy(scenario),
     ...doubledNames(scenario),
@@ -26,11 +21,11 @@ export function faultsOf(scenario: Scenario): ScenarioFault[] {
 const usualTripHours = 2;
 
 /** Works, but hardly as meant: hours of the day without a relay driver on shift, shifts that are too short for a trip. */
-export function warningsOf(scenario: Scenario): ScenarioFault[] {
+export function warningsOf(scenario: Scenario): FieldFault[] {
   return [...bareHours(scenario), ...shortShifts(scenario)];
 }
 
-function shortShifts({ relayDrivers }: Scenario): ScenarioFault[] {
+function shortShifts({ relayDrivers }: Scenario): FieldFault[] {
   return relayDrivers.flatMap(({ shift }, index) => {
     if (shift.hours > usualTripHours) return [];
     const why = `a shift of ${shift.hours} h takes no truck: a trip is planned with ${usualTripHours} h, and ends before the shift does`;
@@ -38,7 +33,7 @@ function shortShifts({ relayDrivers }: Scenario): ScenarioFault[] {
   });
 }
 
-function bareHours(scenario: Scenario): ScenarioFault[] {
+function bareHours(scenario: Scenario): FieldFault[] {
   return scenario.zones.flatMap(({ id }) => {
     const groups = scenario.relayDrivers.filter((group) => group.zone === id);
     const bare = [...Array(24).keys()].filter((hour) => !groups.some((group) => isOnShift(group, hour * 60)));
@@ -59,12 +54,12 @@ export function minutesOf(timeOfDay: string): number {
   return Number(timeOfDay.slice(0, 2)) * 60 + Number(timeOfDay.slice(3));
 }
 
-function unknownPolicy({ policy }: Scenario): ScenarioFault[] {
+function unknownPolicy({ policy }: Scenario): FieldFault[] {
   if (policyPackIds.includes(policy)) return [];
   return [{ field: 'policy', why: `there is no policy pack "${policy}"; there are ${policyPackIds.join(', ')}` }];
 }
 
-function doubledNames(scenario: Scenario): ScenarioFault[] {
+function doubledNames(scenario: Scenario): FieldFault[] {
   const lists: [list: string, key: string, names: string[]][] = [
     ['zones', 'id', scenario.zones.map(({ id }) => id)],
     ['stations', 'code', scenario.stations.map((station) => station.code)],
@@ -80,7 +75,7 @@ function doubledNames(scenario: Scenario): ScenarioFault[] {
   );
 }
 
-function badStations({ stations, zones }: Scenario): ScenarioFault[] {
+function badStations({ stations, zones }: Scenario): FieldFault[] {
   return stations.flatMap(({ code, bays }, index) => [
     ...(bays > 0
       ? []
@@ -91,7 +86,7 @@ function badStations({ stations, zones }: Scenario): ScenarioFault[] {
   ]);
 }
 
-function badZones({ zones, stations }: Scenario): ScenarioFault[] {
+function badZones({ zones, stations }: Scenario): FieldFault[] {
   return zones.flatMap((zone, index) =>
     zone.stations.flatMap((code, at) =>
       stations.some((station) => station.code === code)
@@ -101,7 +96,7 @@ function badZones({ zones, stations }: Scenario): ScenarioFault[] {
   );
 }
 
-function badGates({ gates, zones }: Scenario): ScenarioFault[] {
+function badGates({ gates, zones }: Scenario): FieldFault[] {
   return gates.flatMap((gate, index) => {
     const zone = zones.find(({ id }) => id === gate.zone);
     if (!zone) return [{ field: `gates[${index}].zone`, why: unknown('zone', gate.zone) }];
@@ -113,7 +108,7 @@ function badGates({ gates, zones }: Scenario): ScenarioFault[] {
   });
 }
 
-function badPeople({ relayDrivers, enterprises, zones }: Scenario): ScenarioFault[] {
+function badPeople({ relayDrivers, enterprises, zones }: Scenario): FieldFault[] {
   const drivers = relayDrivers.flatMap((group, index) => {
     const zone = zones.find(({ id }) => id === group.zone);
     if (!zone) return [{ field: `relayDrivers[${index}].zone`, why: unknown('zone', group.zone) }];
@@ -132,7 +127,7 @@ function badPeople({ relayDrivers, enterprises, zones }: Scenario): ScenarioFaul
   return [...drivers, ...strays, ...empty];
 }
 
-function badDurations(durations: ScenarioDurations): ScenarioFault[] {
+function badDurations(durations: ScenarioDurations): FieldFault[] {
   return Object.entries(durations).flatMap(([name, distribution]: [string, Distribution]) => {
     const why = disorderOf(distribution);
     return why === undefined ? [] : [{ field: `durations.${name}`, why }];
@@ -160,7 +155,7 @@ function disorderOf(distribution: Distribution): string | undefined {
   }
 }
 
-function badRates({ rates }: Scenario): ScenarioFault[] {
+function badRates({ rates }: Scenario): FieldFault[] {
   const sum = rates.waits + rates.goesAway + rates.takesOtherTruck;
   const sums = Math.abs(sum - 1) < 1e-6;
   const declines = rates.decline + rates.silent + rates.noShow;
@@ -171,7 +166,7 @@ function badRates({ rates }: Scenario): ScenarioFault[] {
 }
 
 /** A truck of every gate must find a relay driver of the gate's zone, and of the right licence. */
-function licencesWithoutDriver(scenario: Scenario): ScenarioFault[] {
+function licencesWithoutDriver(scenario: Scenario): FieldFault[] {
   if (unknownPolicy(scenario).length > 0) return [];
   const { licenceCovers } = policyPack(scenario.policy).rules;
   const zones = scenario.zones.filter(({ id }) => scenario.gates.some(({ zone }) => zone === id)).map(({ id }) => id);

@@ -28,8 +28,8 @@ const alreadyThere: ReadonlySet<string> = new Set([
 const hour = 3_600_000;
 
 /**
- * Makes what the file names and is not there: area, rules, zone, station, operators with a PIN, relay drivers, and a shift for
- * each who has none. What is there stays as it is. @throws ProblemError where the service refuses.
+ * Makes what the file names and is not there: area, rules, zone, station, operators with a PIN, relay drivers with what they
+ * hold, and a shift for each who has none. What is there stays as it is. @throws ProblemError where the service refuses.
  */
 export async function* setUpStation(file: StationFile, yizhan: Yizhan, clock: Clock): AsyncGenerator<SetUpStep> {
   const { area, policyId, zone, station, operators, drivers } = file;
@@ -37,24 +37,36 @@ export async function* setUpStation(file: StationFile, yizhan: Yizhan, clock: Cl
   const { zoneId } = zone;
   const { stationCode } = station;
   yield made('area', areaCode, await once((headers) => yizhan.areas.create({ headers, body: area })));
-  const policy = { id: policyId, version: policyPack(policyId).version };
   yield made(
     'policy',
     policyId,
     await once((headers) => yizhan.areas.publishPolicy({ headers, path: { areaCode }, body: { policyId } })),
   );
-  const closure = { ...zone, areaCode, stationCodes: [stationCode], startsAt: toIso(clock.now()), policy };
-  yield made(
-    'zone',
-    zoneId,
-    await once((headers) =>
-      yizhan.zones.activate({ headers, body: { ...closure, countyCodes: [...zone.countyCodes] } }),
-    ),
-  );
+  yield made('zone', zoneId, await activateZone(file, yizhan, clock));
   const opened = { ...station, areaCode, bays: [...station.bays], zoneIds: [zoneId] };
   yield made('station', stationCode, await once((headers) => yizhan.stations.open({ headers, body: opened })));
   for (const accountId of operators) yield await addOperator(accountId, stationCode, yizhan);
   for (const driver of drivers) yield* addDriver(driver, file, yizhan, clock);
+}
+
+/** Only a zone that there has never been: whoever begins a shift does not close again what was lifted. */
+async function activateZone(file: StationFile, yizhan: Yizhan, clock: Clock): Promise<boolean> {
+  const { area, policyId, zone, station } = file;
+  try {
+    await yizhan.zones.read({ path: { zoneId: zone.zoneId } });
+    return false;
+  } catch (error) {
+    if (codeOf(error) !== 'ZONE.NOT_FOUND') throw error;
+  }
+  const body = {
+    ...zone,
+    areaCode: area.areaCode,
+    countyCodes: [...zone.countyCodes],
+    stationCodes: [station.stationCode],
+    startsAt: toIso(clock.now()),
+    policy: { id: policyId, version: policyPack(policyId).version },
+  };
+  return once((headers) => yizhan.zones.activate({ headers, body }));
 }
 
 async function addOperator(accountId: string, stationCode: string, yizhan: Yizhan): Promise<SetUpStep> {
@@ -83,15 +95,23 @@ async function* addDriver(
   const now = clock.now();
   const path = { driverId };
   const body = { driverId, areaCode, insideZoneId: zoneId, licences: [...licences], homeStationCode: stationCode };
-  const isNew = await once((headers) => yizhan.drivers.enrol({ headers, body }));
-  for (const credential of isNew ? credentials : []) {
+  yield made('driver', driverId, await once((headers) => yizhan.drivers.enrol({ headers, body })));
+  // Also of who is there: whoever was stopped half-way, and who has been given a new one since.
+  const held = (await yizhan.drivers.read({ path })).credentials;
+  for (const credential of credentials.filter((each) => !held.some((other) => lastsAsLong(other, each)))) {
     const granted = { ...credential, validFrom: toIso(now) };
     await yizhan.drivers.grantCredential({ headers: newKey(), path, body: granted });
+    yield made('credential', `${driverId} ${credential.credential}`, true);
   }
-  yield made('driver', driverId, isNew);
   const shift = { stationCode, endsAt: toIso(now + shiftHours * hour) };
   yield made('shift', driverId, await once((headers) => yizhan.drivers.startShift({ headers, path, body: shift })));
 }
+
+type Credential = StationDriver['credentials'][number];
+
+/** Whether it is the same one and ends no earlier; one that was recalled stays so. */
+const lastsAsLong = (held: Credential, { credential, issuer, validUntil }: Credential): boolean =>
+  held.credential === credential && held.issuer === issuer && Date.parse(held.validUntil) >= Date.parse(validUntil);
 
 const made = (what: string, id: string, isMade: boolean): SetUpStep => ({
   what,
