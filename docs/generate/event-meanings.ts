@@ -190,8 +190,8 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     en: 'The station cannot be reached: its drivers are assigned by its own operators only.',
   },
   'station.reconnected': {
-    zh: '中转站恢复联系，离线期间的记录已全部上报。',
-    en: 'The station can be reached again, and has told what was logged meanwhile.',
+    zh: '中转站恢复联系。',
+    en: 'The station can be reached again.',
   },
   'station.changed': {
     zh: '中转站的位置或服务的区域改变。',

@@ -107,7 +107,9 @@ describe('a truck that is announced', () => {
   });
 
   it('is forgotten a day after it has not come', () => {
-    const told = story().announces('G2', soon, { priority: 5 }).at(soon + 25 * hour);
+    const told = story()
+      .announces('G2', soon, { priority: 5 })
+      .at(soon + 25 * hour);
     expect([...pictureAfter(told.announces('G3', told.now)).announced.values()]).toMatchObject([{ plate: 'G3' }]);
   });
 

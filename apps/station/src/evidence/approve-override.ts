@@ -9,7 +9,7 @@ import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { handoffIn } from '../handoffs/handoff-in.js';
 import { handoffAfter } from '../handoffs/handoff.js';
-import { approvalSeconds, assertOverridable, ofTheDriver } from '../handoffs/overriding.js';
+import { approvalSeconds, assertOverridable, assertPerson, ofTheDriver } from '../handoffs/overriding.js';
 import { type Approval, type Collected, nothingCollected } from './collected.js';
 
 export interface ApproveOverrideInput {
@@ -38,6 +38,7 @@ export function approveOverride(
 ): Decision<ApprovedAnswer> {
   const before = handoffIn(truckCase);
   handoffAfter(before, 'approve_override');
+  assertPerson(byId);
   if (ofTheDriver.includes(rule) && before.state !== 'requested')
     throw notNow(truckCase, 'OVERRIDE.TOO_LATE', `the handoff is ${before.state}: ${rule} is not overridden any more`);
   assertOverridable(truckCase, rule);

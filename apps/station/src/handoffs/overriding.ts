@@ -27,6 +27,12 @@ export function assertOverridable({ place }: Pick<TruckCase, 'place'>, rule: str
   throw invalid('OVERRIDE.NOT_POSSIBLE', `${rule} can not be overridden under this policy`, { rule, overridable });
 }
 
+/** @throws Problem `forbidden` where a key of a system decides: a second person is a person. */
+export function assertPerson(byId: string): void {
+  if (!byId.startsWith('system:')) return;
+  throw new Problem('forbidden', 'OVERRIDE.NEEDS_PERSON', 'a person decides an override, no system', { byId });
+}
+
 /**
  * The overrides as they are recorded, each with its second person where the policy asks for one: somebody else, who has
  * approved it for this handoff and this driver and not too long ago. @throws Problem `invalid` or `forbidden`.

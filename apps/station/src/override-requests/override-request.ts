@@ -12,7 +12,7 @@ import {
   overrideDecisions,
   type OverrideRequest,
 } from '../evidence/collected.js';
-import { approvalSeconds } from '../handoffs/overriding.js';
+import { approvalSeconds, assertPerson } from '../handoffs/overriding.js';
 
 /** How long a request waits for a second person; a person who is asked later is told by a new one. */
 export const requestSeconds = 900;
@@ -80,6 +80,7 @@ export function decided(
   if (!request) throw notFound('override', overrideRequestId);
   const state = stateOf(request, at);
   if (state !== 'open') throw notNow(truckCase, 'OVERRIDE.NOT_OPEN', `request ${overrideRequestId} is ${state}`);
+  assertPerson(byId);
   if (request.byId === byId) {
     throw conflict('OVERRIDE.OWN_REQUEST', 'who asks for an override does not decide it: somebody else has to', {
       byId,

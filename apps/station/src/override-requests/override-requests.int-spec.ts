@@ -100,6 +100,10 @@ test('nobody decides what he has asked for himself, also a shift lead', async ()
   const answer = (who: HttpCaller, what: string) => who.post(`${url}/override-requests/${overrideRequestId}/${what}`);
   for (const what of ['approval', 'refusal'])
     expect(await answer(lead('wang'), what)).toMatchObject(refused(409, 'OVERRIDE.OWN_REQUEST'));
+  const key = http.as({ role: 'shift_lead', stations: [jindong], sub: 'system:wms-7' });
+  expect(await answer(key, 'approval')).toMatchObject(refused(403, 'OVERRIDE.NEEDS_PERSON'));
+  const approval = { rule: 'credentials', reason: 'no_other_driver', driverId: to };
+  expect(await key.post(`${url}/override-approvals`, approval)).toMatchObject(refused(403, 'OVERRIDE.NEEDS_PERSON'));
   expect((await answer(lead('zhao'), 'refusal')).body).toMatchObject({ state: 'refused' });
   expect(await onBoard()).toMatchObject([{ overrideRequestId, state: 'refused' }]);
   // A refusal is no end: it may be asked again.
