@@ -25,8 +25,16 @@ const nounsOfCarriers = new Set([
 
 export const nounOf = (name: string): string => name.slice(0, name.indexOf('.'));
 
+/** What they name is the business of the station alone. */
+const ofStationsAlone = new Set([
+  'handoff.override_requested',
+  'handoff.override_approved',
+  'handoff.override_refused',
+]);
+
 /** Whether carriers get events of the type, those of their own trucks. */
-export const reachesCarriers = (name: string): boolean => nounsOfCarriers.has(nounOf(name));
+export const reachesCarriers = (name: string): boolean =>
+  nounsOfCarriers.has(nounOf(name)) && !ofStationsAlone.has(name);
 
 /** What values are counted in, by the end of a field’s name or by its type. */
 const units: readonly (readonly [pattern: RegExp, unit: string])[] = [

@@ -60,7 +60,7 @@ function eventSections(events: Events, named: ReadonlySet<string>): string[] {
 
 const whoGets = (noun: string): string =>
   reachesCarriers(`${noun}.`)
-    ? 'A carrier gets those of its own trucks; staff those of their stations and areas.'
+    ? `A carrier gets those of its own trucks${noun === 'handoff' ? ', but none about overrides' : ''}; staff those of their stations and areas.`
     : 'For staff; no carrier gets them.';
 
 function eventRow([name, fields]: [string, readonly DescribedField[]], named: ReadonlySet<string>): string[] {

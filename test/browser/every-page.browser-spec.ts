@@ -86,9 +86,9 @@ describe.each([
       const faults: Record<string, string[]> = {};
       for (const [name, path, sign] of pages()) {
         const { page } = withoutSession.test(name) ? nobody : ofCentre.test(name) ? centre : device;
-        await page.goto(path);
         // A fragment alone would not open the page anew.
-        await page.reload();
+        await page.goto('about:blank');
+        await page.goto(path);
         await page.locator(sign).first().waitFor();
         await page.waitForTimeout(300);
         if (folder !== undefined) await photograph(page, `${name}.${language}.${size}`);

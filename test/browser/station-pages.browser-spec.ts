@@ -67,6 +67,7 @@ it('whoever looks at a station from elsewhere sees that it is cut off, and that 
 it('a tablet that is opened anew at a truck still tells that its station can be reached', async () => {
   const { page, context } = await world!.browser.device();
   await signIn(page);
+  await page.locator('.columns').waitFor();
   const beats = page.waitForResponse((response) => response.url().endsWith('/stations/jindong/heartbeat'));
   await page.goto(`/truck/${shown.accepted}`);
   expect((await beats).status()).toBe(204);

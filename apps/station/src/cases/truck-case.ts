@@ -112,6 +112,11 @@ export function eventOfVisit<N extends EventName>(
   });
 }
 
+/** The event without its carrier, which is not told of it: it names drivers who may never have to do with its truck. */
+export function ofStationAlone({ carrierId: _, ...event }: NewEvent): NewEvent {
+  return event;
+}
+
 /** Whose truck it is, and the visit in whose transaction something happens to its run. */
 export interface RunContext {
   readonly carrierId: string | null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toIso } from '@yizhan/kernel';
 import { given } from '../cases/given.js';
 import { notNow } from '../cases/problems.js';
-import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
+import { type Decision, eventOfVisit, type Now, ofStationAlone, type TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { nothingCollected, type OverrideDecision } from '../evidence/collected.js';
@@ -52,9 +52,11 @@ export function decideOverride(
         : collected,
     },
     events: [
-      isApproved
-        ? eventOfVisit(visit, 'handoff.override_approved', at, { ...facts, standsUntil: toIso(endsAt) })
-        : eventOfVisit(visit, 'handoff.override_refused', at, facts),
+      ofStationAlone(
+        isApproved
+          ? eventOfVisit(visit, 'handoff.override_approved', at, { ...facts, standsUntil: toIso(endsAt) })
+          : eventOfVisit(visit, 'handoff.override_refused', at, facts),
+      ),
     ],
     answer: requestAnswer(request, handoffId, at),
   };

@@ -4,7 +4,7 @@ import { toIso } from '@yizhan/kernel';
 import { isAsRecorded } from '../cargo/seal.js';
 import { given } from '../cases/given.js';
 import { conflict, invalid, notNow } from '../cases/problems.js';
-import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
+import { type Decision, eventOfVisit, type Now, ofStationAlone, type TruckCase } from '../cases/truck-case.js';
 import { both, TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
@@ -69,7 +69,7 @@ export function requestOverride(
   };
   return {
     handoff,
-    events: [eventOfVisit(truckCase.visit, 'handoff.override_requested', now.at, told)],
+    events: [ofStationAlone(eventOfVisit(truckCase.visit, 'handoff.override_requested', now.at, told))],
     answer: requestAnswer(request, handoffId, now.at),
   };
 }
