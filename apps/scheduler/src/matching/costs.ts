@@ -28,6 +28,11 @@ export function costOf(rules: PolicyRules, parts: CostParts): number {
   return Math.min(cost, largestCost);
 }
 
+/** By how much the seconds of a truck count, in percent of those of one without priority. */
+export function weightPercentOf(rules: PolicyRules, priority: number): number {
+  return 100 + weightsOf(rules).priorityPercent * priority;
+}
+
 /**
  * What it costs to leave the handoff of place `rank` (0 is the most urgent) of `rows` without a driver. One place is worth more than all
  * that drivers can cost together, so first as many handoffs as possible have a driver, the more urgent before the less, and then the drivers are the cheapest.

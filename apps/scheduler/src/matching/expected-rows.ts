@@ -1,6 +1,7 @@
 import { weightsOf } from '@yizhan/policy';
 import { type AnnouncedVisit, type AreaPicture, policyInForce } from '../picture/area-picture.js';
 import { usualSeconds } from '../picture/usual-times.js';
+import { weightPercentOf } from './costs.js';
 import type { CandidateSearch, Option } from './find-candidates.js';
 import type { Swap } from './swap.js';
 import type { Urgency } from './urgency.js';
@@ -103,12 +104,12 @@ function rowOf(picture: AreaPicture, { visit, policy }: Near, now: number, searc
     pool: picture.insidePools.get(visit.zoneId) ?? [],
     isNamed: false,
   });
-  const { priorityPercent, awaitedDriverSeconds } = weightsOf(policy.rules);
+  const { awaitedDriverSeconds } = weightsOf(policy.rules);
   return {
     visit,
     urgency: { priority: visit.priority, lateSeconds: 0, waitingSeconds: 0 },
     options: found.options,
     awaited: found.awaited.map((option) => asSure(option, awaitedDriverSeconds)),
-    weightPercent: 100 + priorityPercent * visit.priority,
+    weightPercent: weightPercentOf(policy.rules, visit.priority),
   };
 }

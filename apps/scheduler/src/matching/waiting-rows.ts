@@ -1,10 +1,10 @@
-import { type PolicyRules, weightsOf } from '@yizhan/policy';
+import type { PolicyRules } from '@yizhan/policy';
 import { type AreaPicture, type HandoffPicture, policyInForce } from '../picture/area-picture.js';
 import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
 import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
 import { pausedByStationUntil } from '../rules/was-not-refused-by-station.js';
 import { type BlockRule, Blocks } from './blocks.js';
-import { costOf } from './costs.js';
+import { costOf, weightPercentOf } from './costs.js';
 import { type Candidates, CandidateSearch, type Option } from './find-candidates.js';
 import type { Swap } from './swap.js';
 import { byUrgency, type Urgency, urgencyOf } from './urgency.js';
@@ -52,7 +52,7 @@ function rowsOf(
       return { handoff, urgency, policy, options: [], awaited: [], weightPercent: 100, blocks };
     }
     const swap = swapOf(picture, handoff, policy, now);
-    const weightPercent = 100 + weightsOf(policy.rules).priorityPercent * urgency.priority;
+    const weightPercent = weightPercentOf(policy.rules, urgency.priority);
     return { handoff, urgency, policy, weightPercent, ...ownOptions(handoff, policy.rules, search.for(swap), now) };
   });
 }
