@@ -15,6 +15,8 @@ import { strictInput } from './strict-input.js';
 import { readUploads } from './uploads.js';
 
 const largestBody = 256 * 1024;
+/** What Node takes for every stream since its version 22: a burst of events for a client of the live stream fits. */
+const socketBuffer = 64 * 1024;
 
 export interface HttpSettings {
   /** Tells who asks. */
@@ -43,6 +45,7 @@ export function httpAdapter(trustedProxies: readonly string[] = []): FastifyAdap
     frameworkErrors: answerUnroutable,
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
+    http: { highWaterMark: socketBuffer },
     routerOptions: { maxParamLength: 200 },
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   });

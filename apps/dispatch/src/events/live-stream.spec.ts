@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { LiveStream, type LiveStreamSettings } from './live-stream.js';
 import { LoggedEvent } from './logged-event.js';
+import { SharedFrames } from './shared-frames.js';
 import type { LogTail } from './log-tail.js';
 
 /** An answer whose client takes what it is sent only where told to. */
@@ -16,8 +17,8 @@ class Answer extends EventEmitter {
     return this;
   }
 
-  write(text: string): boolean {
-    this.written.push(text);
+  write(text: string | Buffer): boolean {
+    this.written.push(String(text));
     this.writableNeedDrain = this.isSlow;
     return !this.isSlow;
   }
@@ -44,6 +45,7 @@ class Answer extends EventEmitter {
 
 /** A tail that remembers from `first` on; what is before lies in the table, which answers when it is let to. */
 class Tail {
+  readonly frames = new SharedFrames();
   head = 0;
   first = 0;
   followers = new Set<() => void>();

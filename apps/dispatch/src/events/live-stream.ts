@@ -135,15 +135,17 @@ export class LiveStream {
   }
 
   #send(entries: readonly LoggedEvent[], isWanted: IsWanted): void {
-    let frames = '';
+    const chosen: LoggedEvent[] = [];
+    let characters = 0;
     for (const entry of entries) {
       this.#position = entry.position;
       if (!isWanted(entry)) continue;
-      frames += entry.frame;
+      chosen.push(entry);
+      characters += entry.frame.length;
       this.#told = entry.position;
-      if (frames.length >= mostCharacters) break;
+      if (characters >= mostCharacters) break;
     }
-    if (frames !== '') this.#response.write(frames);
+    if (chosen.length > 0) this.#response.write(this.settings.tail.frames.of(chosen));
   }
 
   /** Keeps the connection open, and moves the client past what its filter has left out. */

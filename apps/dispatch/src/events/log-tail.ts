@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Bell, LogReader, Wake } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import { LoggedEvent } from './logged-event.js';
+import { SharedFrames } from './shared-frames.js';
 
 const kept = 2_000;
 const batch = 500;
@@ -15,6 +16,8 @@ const faultPause = 1_000;
  */
 @Injectable()
 export class LogTail implements OnModuleDestroy {
+  /** As all who follow are sent them. */
+  readonly frames = new SharedFrames();
   readonly #log = new Logger('log tail');
   readonly #followers = new Set<() => void>();
   readonly #wake = new Wake();
