@@ -10,7 +10,9 @@ export function useTexts() {
     t,
     isEnglish,
     /** A code of the service in words; the code itself where there are none. */
-    codeText: (kind: string, code: string): string => t([`${kind}.${code}`, `${kind}.other`], { code }),
+    codeText: (kind: string, code: string): string =>
+      // What is kept for codes without words is under this name, too.
+      t([`${kind}.${code}`, `${kind}.other`], { code: code === 'other' ? t('frame.other') : code }),
     /** A change that would help in words. */
     changeText: (kind: string, values: Readonly<Record<string, string>>): string =>
       t([`change.${kind}`, 'change.other'], { code: kind, ...values }),
