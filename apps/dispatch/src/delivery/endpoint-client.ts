@@ -46,16 +46,19 @@ export class EndpointClient {
     });
   }
 
-  /** Never throws: whatever goes wrong is an answer with a failure. */
+  /** Never throws: whatever goes wrong is an answer with a failure. `settle` is told of it once. */
+  send(headers: Readonly<Record<string, string>>, body: string, settle: (answer: Answer) => void): void {
+    const handler = new AnswerHandler(this.settings.within, settle);
+    try {
+      this.#pool.dispatch({ method: 'POST', path: this.#path, headers, body }, handler);
+    } catch (error) {
+      handler.fail(failureOf(error));
+    }
+  }
+
+  /** As `send`. */
   post(headers: Readonly<Record<string, string>>, body: string): Promise<Answer> {
-    return new Promise((settle) => {
-      const handler = new AnswerHandler(this.settings.within, settle);
-      try {
-        this.#pool.dispatch({ method: 'POST', path: this.#path, headers, body }, handler);
-      } catch (error) {
-        handler.fail(failureOf(error));
-      }
-    });
+    return new Promise((settle) => this.send(headers, body, settle));
   }
 
   /** Ends it with whatever is under way. */

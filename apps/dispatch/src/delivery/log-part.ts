@@ -38,6 +38,8 @@ export class SubscribedLog {
   readonly #caller: Caller;
   readonly #isOrdered: boolean;
   readonly #needsTruck: boolean;
+  /** How much of the log is wanted, as it was lately. */
+  #share = 1;
 
   constructor(
     row: SubscriptionRow,
@@ -51,14 +53,17 @@ export class SubscribedLog {
 
   /** At most `limit` events after `from`, of one batch of entries. */
   async read(tail: LogTail, from: number, limit: number): Promise<LogPart> {
-    const entries = await tail.after(from, batch);
+    // What is read and finds no room is read again: no more than will probably find some.
+    const size = Math.min(batch, Math.ceil(limit / this.#share));
+    const entries = await tail.after(from, size);
     const wanted = await this.wanted(entries);
+    if (entries.length > 0) this.#share += (Math.max(wanted.length, 1) / entries.length - this.#share) / 2;
     // The rest of the batch is read again when there is room for it.
     if (wanted.length > limit) {
       const some = wanted.slice(0, limit);
       return { to: some.at(-1)?.position ?? from, wanted: some, isHead: false };
     }
-    return { to: entries.at(-1)?.position ?? from, wanted, isHead: entries.length < batch };
+    return { to: entries.at(-1)?.position ?? from, wanted, isHead: entries.length < size };
   }
 
   /** What each of some entries is kept in order with, whoever sees it; by position. */

@@ -8,7 +8,7 @@ const mostAtOnce = 1_000;
 @Injectable()
 export class Outcomes {
   readonly #log = new Logger('deliveries');
-  #waiting: { readonly outcome: Outcome; readonly done: (isRecorded: boolean) => void }[] = [];
+  #waiting: { readonly outcome: Outcome; readonly done: () => void }[] = [];
   #running: Promise<void> | undefined;
 
   constructor(
@@ -16,12 +16,10 @@ export class Outcomes {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns whether it was; where not, the delivery is another process's or this one's again when its lease ends. */
-  record(outcome: Outcome): Promise<boolean> {
-    return new Promise((done) => {
-      this.#waiting.push({ outcome, done });
-      this.#running ??= this.#run();
-    });
+  /** @param done called when it was, or could not be: the delivery is then another process's or this one's again when its lease ends */
+  record(outcome: Outcome, done: () => void): void {
+    this.#waiting.push({ outcome, done });
+    this.#running ??= this.#run();
   }
 
   /** Everything that was handed over so far. */
@@ -34,21 +32,19 @@ export class Outcomes {
     await new Promise((next) => setImmediate(next));
     while (this.#waiting.length > 0) {
       const some = this.#waiting.splice(0, mostAtOnce);
-      const isRecorded = await this.#write(some.map(({ outcome }) => outcome));
-      for (const { done } of some) done(isRecorded);
+      await this.#write(some.map(({ outcome }) => outcome));
+      for (const { done } of some) done();
     }
     this.#running = undefined;
   }
 
-  async #write(outcomes: readonly Outcome[]): Promise<boolean> {
+  async #write(outcomes: readonly Outcome[]): Promise<void> {
     try {
       await this.deliveries.record(outcomes, this.clock.now());
-      return true;
     } catch (error) {
       // They are sent again, with the same ids, when their leases end.
       const why = error instanceof Error ? error.message : String(error);
       this.#log.warn(`${outcomes.length} attempts could not be recorded: ${why}`);
-      return false;
     }
   }
 }

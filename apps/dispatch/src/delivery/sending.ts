@@ -83,24 +83,49 @@ export class Sending {
         continue;
       }
       this.#underWay.set(next.position, performance.now());
-      void this.#send(next);
+      this.#send(next);
     }
   }
 
-  async #send(held: Held): Promise<void> {
-    const { position } = held;
+  /** Callbacks, as what a promise costs is a good part of what a delivery does. */
+  #send(held: Held): void {
+    const { clock, wallClock, client, sender } = this.parts;
     try {
-      const { at, answer } = await this.#attempt(held);
-      // Nobody waits for the disk: the next message goes out on this connection meanwhile.
-      this.#unrecorded.add(position);
-      this.#underWay.delete(position);
-      const recorded = this.#conclude(held, at, answer);
-      this.#pump();
-      await recorded;
+      const at = clock.now();
+      const message = {
+        id: webhookIdOf(held.eventId, sender.subscriptionId),
+        body: bodyOf(held.document, held.position),
+        number: held.number,
+      };
+      const keys = keysAt(sender, at);
+      const timestamp = Math.floor(wallClock.now() / 1_000);
+      const headers = headersOf({ ...sender, keys }, message, timestamp);
+      client.send(headers, message.body, (answer) => this.#answered(held, at, answer));
     } catch (error) {
       // Its lease ends by itself.
       this.listener.warn(error);
+      this.#isDone(held.position);
     }
+  }
+
+  #answered(held: Held, at: number, answer: Answer): void {
+    const { position } = held;
+    // Nobody waits for the disk: the next message goes out on this connection meanwhile.
+    this.#unrecorded.add(position);
+    this.#underWay.delete(position);
+    try {
+      this.#pace.took(answer.milliseconds);
+      this.parts.onAttempt(answer.failure === undefined ? 'delivered' : 'failed', answer.milliseconds / 1_000);
+      this.#conclude(held, at, answer);
+    } catch (error) {
+      // Its lease ends by itself.
+      this.listener.warn(error);
+      this.#isDone(position);
+    }
+    this.#pump();
+  }
+
+  #isDone(position: number): void {
     this.#underWay.delete(position);
     this.#unrecorded.delete(position);
     this.parts.room.giveBack(1);
@@ -108,46 +133,37 @@ export class Sending {
     if (this.inHand <= this.capacity / 2) this.listener.roomFree();
   }
 
-  async #attempt(held: Held): Promise<{ readonly at: number; readonly answer: Answer }> {
-    const { clock, wallClock, client, sender, onAttempt } = this.parts;
-    const at = clock.now();
-    const message = {
-      id: webhookIdOf(held.eventId, sender.subscriptionId),
-      body: bodyOf(held.document, held.position),
-      number: held.number,
-    };
-    const keys = keysAt(sender, at);
-    const timestamp = Math.floor(wallClock.now() / 1_000);
-    const answer = await client.post(headersOf({ ...sender, keys }, message, timestamp), message.body);
-    this.#pace.took(answer.milliseconds);
-    onAttempt(answer.failure === undefined ? 'delivered' : 'failed', answer.milliseconds / 1_000);
-    return { at, answer };
-  }
-
-  async #conclude(held: Held, at: number, answer: Answer): Promise<void> {
-    const { clock, outcomes } = this.parts;
-    const now = clock.now();
-    const common = {
-      subscriptionId: this.row.subscription_id,
-      position: held.position,
-      attempt: attemptOf(answer, at),
-    };
+  #conclude({ position, tries: before }: Held, at: number, answer: Answer): void {
     // Stopped by ourselves, not refused by the endpoint: another process sends it.
-    if (this.#isStopped && answer.status === undefined) return;
+    if (this.#isStopped && answer.status === undefined) return this.#isDone(position);
+    const { clock, outcomes, wallClock } = this.parts;
+    const subscriptionId = this.row.subscription_id;
+    const [now, tries, attempt] = [clock.now(), before + 1, attemptOf(answer, at)];
     if (answer.failure === undefined) {
       this.fortune.succeeded();
-      await outcomes.record({ ...common, state: 'delivered', tries: held.tries + 1, dueAt: now });
-    } else {
-      const tries = held.tries + 1;
-      const asked = readRetryAfter(answer.retryAfter, this.parts.wallClock.now());
-      const next = nextAttemptAt(tries, now, asked);
-      const retry = { state: next === undefined ? 'failed' : 'pending', tries, dueAt: next ?? now } as const;
-      const isAsked = answer.status === 429 || answer.status === 503;
-      this.#failed(now, isAsked ? asked : undefined);
-      await outcomes.record({ ...common, ...retry });
-      await this.#disableWhere(answer.status, now);
+      outcomes.record({ subscriptionId, position, attempt, state: 'delivered', tries, dueAt: now }, () => {
+        this.#tellDue();
+        this.#isDone(position);
+      });
+      return;
     }
-    // In order, the next of the same truck has waited for this one.
+    const asked = readRetryAfter(answer.retryAfter, wallClock.now());
+    const next = nextAttemptAt(tries, now, asked);
+    const isAsked = answer.status === 429 || answer.status === 503;
+    this.#failed(now, isAsked ? asked : undefined);
+    const state = next === undefined ? 'failed' : 'pending';
+    outcomes.record({ subscriptionId, position, attempt, state, tries, dueAt: next ?? now }, () => {
+      void this.#disableWhere(answer.status, now)
+        .catch((error: unknown) => this.listener.warn(error))
+        .finally(() => {
+          this.#tellDue();
+          this.#isDone(position);
+        });
+    });
+  }
+
+  /** In order, the next of the same truck has waited for this one. */
+  #tellDue(): void {
     if (this.row.ordered) this.listener.dueAgain();
   }
 
