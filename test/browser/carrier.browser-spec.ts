@@ -4,6 +4,7 @@ import { verifyWebhook } from '@yizhan/client';
 import { until } from '../support/subscribing.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { faultsOf } from './support/axe.js';
+import { photograph, sizes } from './support/photograph.js';
 import { ConsoleWorld, password, signInWithPassword } from './support/console-world.js';
 
 const accountId = 'carrier:one';
@@ -210,34 +211,32 @@ it('no page of a carrier has a serious fault of accessibility, in both languages
   await api.subscriptionSteps.prove({ headers: keyed(), path: { subscriptionId } });
   await announce('浙G10005', 'carrier-01');
   const pages = [
-    ['/carrier', '.carrier-line'],
-    [`/carrier/trucks/${encodeURIComponent('浙G10001')}`, '.carrier-history li'],
-    ['/carrier/consents', 'section > .ant-btn-primary'],
-    ['/carrier/waits', '.empty'],
-    ['/carrier/usage', '.carrier-table'],
-    ['/carrier/events', '.carrier-list details'],
-    ['/carrier/subscriptions', '.carrier-line'],
-    [`/carrier/subscriptions/${subscriptionId}`, '.delivery'],
+    ['carrier', '/carrier', '.carrier-line'],
+    ['carrier-truck', `/carrier/trucks/${encodeURIComponent('浙G10001')}`, '.carrier-history li'],
+    ['carrier-consents', '/carrier/consents', 'section > .ant-btn-primary'],
+    ['carrier-waits', '/carrier/waits', '.empty'],
+    ['carrier-usage', '/carrier/usage', '.carrier-table'],
+    ['carrier-events', '/carrier/events', '.carrier-list details'],
+    ['carrier-subscriptions', '/carrier/subscriptions', '.carrier-line'],
+    ['carrier-subscription', `/carrier/subscriptions/${subscriptionId}`, '.delivery'],
   ] as const;
   const faults: Record<string, string[]> = {};
-  for (const [width, height, language] of [
-    [390, 844, 'zh-CN'],
-    [390, 844, 'en'],
-    [1024, 768, 'zh-CN'],
-    [1600, 1000, 'en'],
-  ] as const) {
-    const { context, page } = await world!.browser.device({ width, height, isDark: language === 'en' });
-    await signInWithPassword(page, accountId);
-    await page.evaluate(`localStorage.setItem('yizhan.language', '${language}')`);
-    for (const [path, sign] of pages) {
-      await page.goto(path);
-      await page.locator(sign).first().waitFor();
-      if (/subscriptions$|consents$/.test(path)) await page.locator('section > .ant-btn-primary').click();
-      await page.waitForTimeout(300);
-      const found = await faultsOf(page);
-      if (found.length > 0) faults[`${path} ${language} ${width}`] = found;
+  for (const language of ['zh-CN', 'en'] as const) {
+    for (const [size, [width, height]] of Object.entries(sizes)) {
+      const { context, page } = await world!.browser.device({ width, height, isDark: language === 'en' });
+      await signInWithPassword(page, accountId);
+      await page.evaluate(`localStorage.setItem('yizhan.language', '${language}')`);
+      for (const [name, path, sign] of pages) {
+        await page.goto(path);
+        await page.locator(sign).first().waitFor();
+        if (/subscriptions$|consents$/.test(path)) await page.locator('section > .ant-btn-primary').click();
+        await page.waitForTimeout(300);
+        await photograph(page, `${name}.${language}.${size}`);
+        const found = await faultsOf(page);
+        if (found.length > 0) faults[`${name} ${language} ${size}`] = found;
+      }
+      await context.close();
     }
-    await context.close();
   }
   expect(faults).toEqual({});
 }, 480_000);

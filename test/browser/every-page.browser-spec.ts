@@ -1,12 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { faultsOf } from './support/axe.js';
 import { ConsoleWorld, en, password, signIn, signInWithPassword, zh } from './support/console-world.js';
+import { photograph, sizes } from './support/photograph.js';
 import { type Shown, showTrucks, withoutCredential } from './support/shown-trucks.js';
-
-const folder = process.env['YIZHAN_TEST_SCREENSHOTS'];
-const sizes = { phone: [390, 844], tablet: [1024, 768], desktop: [1600, 1000] } as const;
 
 let world: ConsoleWorld | undefined;
 let shown: Shown;
@@ -91,7 +87,7 @@ describe.each([
         await page.goto(path);
         await page.locator(sign).first().waitFor();
         await page.waitForTimeout(300);
-        if (folder !== undefined) await photograph(page, `${name}.${language}.${size}`);
+        await photograph(page, `${name}.${language}.${size}`);
         const found = [...(await faultsOf(page)), ...(await beyondSight(page))];
         if (found.length > 0) faults[name] = found;
       }
@@ -116,12 +112,6 @@ const tooWide = `(() => {
 
 const beyondSight = (page: Page): Promise<string[]> => page.evaluate<string[]>(tooWide);
 
-async function photograph(page: Page, name: string): Promise<void> {
-  const place = resolve(__dirname, '../..', folder ?? '');
-  mkdirSync(place, { recursive: true });
-  await page.screenshot({ path: join(place, `${name}.png`), fullPage: true });
-}
-
 it('what this device keeps has no serious fault either, in words of both languages', async () => {
   for (const [language, words] of [['zh-CN', zh] as const, ['en', en] as const]) {
     for (const [size, [width, height]] of Object.entries(sizes)) {
@@ -136,12 +126,12 @@ it('what this device keeps has no serious fault either, in words of both languag
       await page.locator('#plate-text').fill('浙G77777');
       await page.getByRole('dialog').locator('.big-button').click();
       await page.locator('.ticket-number').waitFor();
-      if (folder !== undefined) await photograph(page, `ticket-kept.${language}.${size}`);
+      await photograph(page, `ticket-kept.${language}.${size}`);
       expect(await faultsOf(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.locator('.unsent').click();
       await page.locator('.waiting-steps > li').nth(1).waitFor();
-      if (folder !== undefined) await photograph(page, `unsent-waiting.${language}.${size}`);
+      await photograph(page, `unsent-waiting.${language}.${size}`);
       expect(await faultsOf(page)).toEqual([]);
       await context.close();
     }
@@ -160,7 +150,7 @@ it.each([
     const faults: Record<string, string[]> = {};
     const look = async (name: string): Promise<void> => {
       await page.waitForTimeout(300);
-      if (folder !== undefined) await photograph(page, `${name}.${language}.${size}`);
+      await photograph(page, `${name}.${language}.${size}`);
       const found = await faultsOf(page);
       if (found.length > 0) faults[name] = found;
     };
@@ -203,7 +193,7 @@ it('the ticket has no serious fault of accessibility either', async () => {
     await page.getByRole('button', { name: '取号' }).first().click();
     await page.getByRole('group', { name: '车牌键盘' }).waitFor();
     await page.waitForTimeout(500);
-    if (folder !== undefined) await photograph(page, `ticket.zh-CN.${size}`);
+    await photograph(page, `ticket.zh-CN.${size}`);
     expect(await faultsOf(page)).toEqual([]);
     await context.close();
   }
@@ -217,12 +207,12 @@ it('the change of operators and the code of a ticket have none either', async ()
     await page.getByRole('menuitem', { name: '换人' }).click();
     await page.getByRole('dialog', { name: '换人' }).waitFor();
     await page.waitForTimeout(500);
-    if (folder !== undefined) await photograph(page, `take-over.zh-CN.${size}`);
+    await photograph(page, `take-over.zh-CN.${size}`);
     expect(await faultsOf(page)).toEqual([]);
     await page.goto(`/truck/${shown.announced}`);
     await page.getByRole('button', { name: '司机扫码登记' }).click();
     await page.getByRole('img', { name: '司机扫码填写资料' }).waitFor();
-    if (folder !== undefined) await photograph(page, `gate-code.zh-CN.${size}`);
+    await photograph(page, `gate-code.zh-CN.${size}`);
     expect(await faultsOf(page)).toEqual([]);
     await context.close();
   }
