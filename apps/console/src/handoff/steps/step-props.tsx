@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import type { Truck } from '../../truck/use-truck.js';
+import './step-form.css';
 
 /** What every step is given. */
 export interface StepProps {
