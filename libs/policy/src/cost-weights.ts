@@ -5,6 +5,7 @@ const usual: CostWeights = {
   emptyTravelMinuteSeconds: 0,
   drivenMinuteSeconds: 1,
   spareLicenceSeconds: 300,
+  shiftLeftMinuteSeconds: 1,
   unansweredSeconds: 1_800,
   awaitedDriverSeconds: 300,
   priorityPercent: 100,

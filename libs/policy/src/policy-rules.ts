@@ -89,7 +89,10 @@ export interface RetentionRules {
   readonly personDays: number;
 }
 
-/** What speaks against a driver, each in seconds by which the truck would start later: the cheapest drivers are proposed. */
+/**
+ * What speaks against a driver, each in seconds by which a truck without priority would start later: the cheapest drivers are proposed.
+ * What he is worth to other trucks (travel, hours, licences, shift) counts the same for every truck.
+ */
 export interface CostWeights {
   /** A minute of travel to the station without a truck, besides the delay that it makes. */
   readonly emptyTravelMinuteSeconds: number;
@@ -97,6 +100,8 @@ export interface CostWeights {
   readonly drivenMinuteSeconds: number;
   /** A licence that he holds beyond what the truck needs: kept free for trucks that need it. */
   readonly spareLicenceSeconds: number;
+  /** A minute of his shift that is left when he is back: who goes home soon drives before who can take more trucks later. */
+  readonly shiftLeftMinuteSeconds: number;
   /** An assignment to this very handoff that he let run out. */
   readonly unansweredSeconds: number;
   /** He is not free yet, but expected soon: so much later must a free one start before he is waited for. */
@@ -107,7 +112,7 @@ export interface CostWeights {
   readonly announcedWithinSeconds: number;
 }
 
-type LaterWeight = 'awaitedDriverSeconds' | 'priorityPercent' | 'announcedWithinSeconds';
+type LaterWeight = 'shiftLeftMinuteSeconds' | 'awaitedDriverSeconds' | 'priorityPercent' | 'announcedWithinSeconds';
 
 /** Weights as a pack states them: packs of before did not weigh everything. */
 export type StatedWeights = Omit<CostWeights, LaterWeight> & Partial<Pick<CostWeights, LaterWeight>>;

@@ -54,6 +54,7 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
       drivenMinuteSeconds: wholeFromZero,
       spareLicenceSeconds: wholeFromZero,
       unansweredSeconds: wholeFromZero,
+      shiftLeftMinuteSeconds: optional(wholeFromZero),
       awaitedDriverSeconds: optional(wholeFromZero),
       priorityPercent: optional(wholeFromZero),
       announcedWithinSeconds: optional(wholeFromZero),

@@ -35,6 +35,9 @@ export class CostPartsResponse {
   @WholeNumber({ description: 'driven in the last 24 h' })
   readonly drivenMinutes: number;
 
+  @WholeNumber({ description: 'of his shift, when he is back' })
+  readonly shiftLeftMinutes: number;
+
   @WholeNumber({ description: 'assignments to this handoff that he let run out' })
   readonly unanswered: number;
 }

@@ -1,4 +1,5 @@
 import type { OverridableRule } from '@yizhan/policy';
+import { cheapestFor } from '../matching/assign-drivers.js';
 import type { Option } from '../matching/find-candidates.js';
 import type { BlockRule } from '../matching/blocks.js';
 import type { BlockedDriver, DriverBlock } from './blocked-drivers.js';
@@ -97,9 +98,8 @@ function waitUntil(until: number, driverId: string, now: number): HelpfulChange 
 
 /** Drivers who may take it, and whom the plan gives to others or keeps. */
 function takeOvers(contest: Contest, index: number): HelpfulChange[] {
-  const options: readonly Option[] = contest.rows[index]?.options ?? [];
-  const cheapest = options.toSorted((one, other) => one.cost - other.cost);
-  return cheapest.slice(0, rivalsAtMost).map((option) => {
+  const row = contest.rows[index];
+  return cheapestFor(row, row.options, rivalsAtMost).map((option) => {
     const effect = contest.effectOf(index, option);
     const handoffId = contest.rivalFor(option.driver);
     return {

@@ -38,9 +38,10 @@ describe('the drivers whom an operator may choose from', () => {
     const told = story().onShift('R1', ['A2']).onShift('R2', ['B2']).onShift('R3', ['B2'], 'JX').waits('G1');
     const { candidates, eligible, blockedCount, changes } = ranked(told, 'G1');
     expect(candidates.map(({ driverId, cost, isPlanned }) => [driverId, cost, isPlanned])).toEqual([
-      ['R2', 0, true],
-      ['R3', 118, false],
-      ['R1', 600, false],
+      // Eight hours of the shift are left when he is back, two minutes less for the one who comes from elsewhere.
+      ['R2', 480, true],
+      ['R3', 118 + 478, false],
+      ['R1', 600 + 480, false],
     ]);
     expect(candidates[1]).toMatchObject({
       parts: { delaySeconds: 118, travelMinutes: 2, spareLicences: 0 },

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Flow, PolicyRef } from '@yizhan/contracts';
 import { Clock, Problem } from '@yizhan/kernel';
 import { WatchedPicture } from '../answers/watched-picture.js';
+import { cheapestFor, costFor } from '../matching/assign-drivers.js';
 import type { CostParts } from '../matching/costs.js';
 import type { Option } from '../matching/find-candidates.js';
 import type { Urgency } from '../matching/urgency.js';
-import { standingBlock, swapOf, type WaitingRow } from '../matching/waiting-rows.js';
+import { standingBlock, swapOf } from '../matching/waiting-rows.js';
 import type { AreaPicture } from '../picture/area-picture.js';
 import { WatchedAreas } from '../picture/watched-areas.js';
 import { type BlockedDriver, blockedDrivers } from './blocked-drivers.js';
@@ -120,22 +121,18 @@ export function rankCandidates(picture: AreaPicture, handoffId: string, contest:
     policy: row.policy?.ref,
     urgency: row.urgency,
     eligible: row.options.length,
-    candidates: cheapestOf(row).map((option) => candidateOf(contest, index, option)),
+    candidates: cheapestFor(row, row.options, shownAtMost).map((option) => candidateOf(contest, index, option)),
     blockedCount: blocked.length,
     blocked: blocked.slice(0, shownAtMost),
     changes: planned && planned.awaitedUntil === undefined ? [] : changesThatHelp(asked, contest, index, blocked),
   };
 }
 
-function cheapestOf({ options }: WaitingRow): readonly Option[] {
-  return options.toSorted((one, other) => one.cost - other.cost).slice(0, shownAtMost);
-}
-
 function candidateOf(contest: Contest, index: number, option: Option): Candidate {
-  const { driver, cost, parts, plannedStartAt, plannedReturnAt } = option;
+  const { driver, parts, plannedStartAt, plannedReturnAt } = option;
   return {
     driverId: driver.driverId,
-    cost,
+    cost: costFor(contest.rows[index], option),
     parts,
     plannedStartAt,
     plannedReturnAt,

@@ -34,9 +34,31 @@ export function choiceOf({ options, awaited }: PlannedRow, driver: DriverPicture
   return driver && (options.find(isHe) ?? awaited.find(isHe));
 }
 
+/** What of a row its costs depend on. */
+type Weighed = Pick<WaitingRow, 'weightPercent'>;
+
 /** What it costs that the row has this option, as it counts among the others: a hundred is a second of a truck without priority. */
-export function weighedCost({ weightPercent }: PlannedRow, { cost }: Option): number {
-  return cost * weightPercent;
+export function weighedCost({ weightPercent }: Weighed, { costs }: Option): number {
+  return costs.wait * weightPercent + costs.worth * 100;
+}
+
+/** The same in seconds of the row's own truck, for people: the more urgent it is, the less counts what else the driver could do. */
+export function costFor(row: Weighed, option: Option): number {
+  return Math.round(weighedCost(row, option) / row.weightPercent);
+}
+
+/** Those that cost the row least, the cheapest first, ties in their order. */
+export function cheapestFor(row: Weighed, options: readonly Option[], atMost: number): Option[] {
+  const best: { readonly option: Option; readonly cost: number }[] = [];
+  for (const option of options) {
+    const cost = weighedCost(row, option);
+    if (best.length === atMost && best[atMost - 1].cost <= cost) continue;
+    let place = best.length;
+    while (place > 0 && best[place - 1].cost > cost) place -= 1;
+    best.splice(place, 0, { option, cost });
+    if (best.length > atMost) best.pop();
+  }
+  return best.map(({ option }) => option);
 }
 
 /** @param kept a plan from which no more rows differ than the least cost asks for */

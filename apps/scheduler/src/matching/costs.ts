@@ -10,22 +10,40 @@ export interface CostParts {
   readonly spareLicences: number;
   /** Driven in the last 24 h. */
   readonly drivenMinutes: number;
+  /** Of his shift, when he is back. */
+  readonly shiftLeftMinutes: number;
   /** Assignments to this very handoff that he let run out. */
   readonly unanswered: number;
 }
 
 export const largestCost = 20_000;
 
-/** By the weights of the pack. One unit is a second of delay. A whole number from 0 to 20,000. */
-export function costOf(rules: PolicyRules, parts: CostParts): number {
+/** In seconds of delay, by the weights of the pack. Whole numbers, together at most 20,000. */
+export interface Costs {
+  /** What the truck waits for him, or has to fear to wait. */
+  readonly wait: number;
+  /** What he would be worth to others, whoever has him: it does not count more because this truck is urgent. */
+  readonly worth: number;
+}
+
+export function costsOf(rules: PolicyRules, parts: CostParts): Costs {
   const weights = weightsOf(rules);
-  const cost =
-    parts.delaySeconds +
+  const wait = parts.delaySeconds + parts.unanswered * weights.unansweredSeconds;
+  const worth =
     parts.travelMinutes * weights.emptyTravelMinuteSeconds +
     parts.spareLicences * weights.spareLicenceSeconds +
     parts.drivenMinutes * weights.drivenMinuteSeconds +
-    parts.unanswered * weights.unansweredSeconds;
-  return Math.min(cost, largestCost);
+    parts.shiftLeftMinutes * weights.shiftLeftMinuteSeconds;
+  return atMost(largestCost, { wait, worth });
+}
+
+/** Waiting that is expected besides. */
+export function waitingLonger(costs: Costs, seconds: number): Costs {
+  return atMost(largestCost, { ...costs, wait: Math.max(0, costs.wait + seconds) });
+}
+
+function atMost(most: number, { wait, worth }: Costs): Costs {
+  return { wait: Math.min(wait, most), worth: Math.min(worth, Math.max(0, most - wait)) };
 }
 
 /** By how much the seconds of a truck count, in percent of those of one without priority. */

@@ -1,5 +1,6 @@
 import type { Blocker, PolicyRef } from '@yizhan/contracts';
 import type { HandoffPicture } from '../picture/area-picture.js';
+import { cheapestFor, costFor } from './assign-drivers.js';
 import type { Block } from './blocks.js';
 import type { CostParts } from './costs.js';
 import type { Option } from './find-candidates.js';
@@ -95,38 +96,32 @@ export function blocksOf({ blocks, options }: WaitingRow, given?: Given, awaited
   return all.list();
 }
 
-function inputsOf({ urgency, options }: WaitingRow, blocks: readonly Block[], choice?: Option): DecisionInputs {
-  const best = cheapestOf(options);
+function inputsOf(row: WaitingRow, blocks: readonly Block[], choice?: Option): DecisionInputs {
+  const { urgency, options } = row;
+  const best = cheapestOf(row);
   const shown = choice && !best.includes(choice) ? [...best, choice] : best;
   return {
     urgency,
-    considered: shown.map(({ driver, cost, parts }) => ({ driverId: driver.driverId, cost, parts })),
+    considered: shown.map((option) => ({
+      driverId: option.driver.driverId,
+      cost: costFor(row, option),
+      parts: option.parts,
+    })),
     eligible: options.length,
     blocks,
   };
 }
 
-const cheapestKnown = new WeakMap<readonly Option[], readonly Option[]>();
+const cheapestKnown = new WeakMap<readonly Option[], Map<number, readonly Option[]>>();
 
-/** The cheapest options, ties in their order. Handoffs that ask the same share their options: found once for all of them. */
-function cheapestOf(options: readonly Option[]): readonly Option[] {
-  let best = cheapestKnown.get(options);
+/** The cheapest options. Handoffs that ask the same share their options: found once for all of them that are as urgent. */
+function cheapestOf(row: WaitingRow): readonly Option[] {
+  const known = cheapestKnown.get(row.options) ?? new Map<number, readonly Option[]>();
+  cheapestKnown.set(row.options, known);
+  let best = known.get(row.weightPercent);
   if (!best) {
-    best = cheapest(options, consideredAtMost);
-    cheapestKnown.set(options, best);
-  }
-  return best;
-}
-
-function cheapest(options: readonly Option[], atMost: number): Option[] {
-  const best: Option[] = [];
-  for (const option of options) {
-    const last = best[atMost - 1];
-    if (last && last.cost <= option.cost) continue;
-    let place = best.length;
-    while (place > 0 && best[place - 1].cost > option.cost) place -= 1;
-    best.splice(place, 0, option);
-    if (best.length > atMost) best.pop();
+    best = cheapestFor(row, row.options, consideredAtMost);
+    known.set(row.weightPercent, best);
   }
   return best;
 }

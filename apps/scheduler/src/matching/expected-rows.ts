@@ -1,7 +1,7 @@
 import { weightsOf } from '@yizhan/policy';
 import { type AnnouncedVisit, type AreaPicture, policyInForce } from '../picture/area-picture.js';
 import { usualSeconds } from '../picture/usual-times.js';
-import { weightPercentOf } from './costs.js';
+import { waitingLonger, weightPercentOf } from './costs.js';
 import type { CandidateSearch, Option } from './find-candidates.js';
 import type { Swap } from './swap.js';
 import type { Urgency } from './urgency.js';
@@ -24,7 +24,7 @@ export interface Expected {
 
 /** Where the truck itself is only expected, so may its driver be: nobody who is free waits for it in his stead. */
 function asSure(option: Option, awaitedDriverSeconds: number): Option {
-  return { ...option, cost: Math.max(0, option.cost - awaitedDriverSeconds) };
+  return { ...option, costs: waitingLonger(option.costs, -awaitedDriverSeconds) };
 }
 
 /**

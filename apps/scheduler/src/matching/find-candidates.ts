@@ -4,7 +4,7 @@ import { canBeTold } from '../rules/can-be-told.js';
 import { driverIsFree } from '../rules/driver-is-free.js';
 import { Blocks } from './blocks.js';
 import { type ComingBack, comingBack } from './coming-back.js';
-import { costOf, type CostParts, largestCost, licencesCovered } from './costs.js';
+import { type CostParts, type Costs, costsOf, licencesCovered, waitingLonger } from './costs.js';
 import { type Plan, planOf } from './plan-of-driver.js';
 import type { Swap } from './swap.js';
 
@@ -14,7 +14,7 @@ export interface Option {
   readonly plannedStartAt: number;
   readonly plannedReturnAt: number | undefined;
   readonly parts: CostParts;
-  readonly cost: number;
+  readonly costs: Costs;
   /** He is not free yet, but expected to be then; absent where he can be proposed now. */
   readonly awaitedUntil?: number;
 }
@@ -86,8 +86,8 @@ export class CandidateSearch {
     const plan = planOf(this.picture, { ...swap, startsFrom }, coming.expected, coming.freeAt);
     if (plan.rule !== undefined) return [];
     const option = optionOf(swap, driver, plan, plan.licencesCovered - needed);
-    const cost = Math.min(largestCost, option.cost + weightsOf(swap.policy.rules).awaitedDriverSeconds);
-    return [{ ...option, cost, awaitedUntil: coming.freeAt }];
+    const costs = waitingLonger(option.costs, weightsOf(swap.policy.rules).awaitedDriverSeconds);
+    return [{ ...option, costs, awaitedUntil: coming.freeAt }];
   }
 
   #planOf(swap: Swap, driver: DriverPicture, plans: Map<DriverPicture, Plan>): Plan {
@@ -120,7 +120,14 @@ function optionOf(
     travelMinutes: Math.ceil(travelSeconds / 60),
     spareLicences: Math.max(0, spareLicences),
     drivenMinutes: Math.floor(drivenSeconds / 60),
+    shiftLeftMinutes: minutesLeft(driver, plannedReturnAt),
     unanswered: 0,
   };
-  return { driver, plannedStartAt, plannedReturnAt, parts, cost: costOf(swap.policy.rules, parts) };
+  return { driver, plannedStartAt, plannedReturnAt, parts, costs: costsOf(swap.policy.rules, parts) };
+}
+
+/** Of his shift, when he is back with the truck; 0 for whoever takes one out of the zone. */
+function minutesLeft({ shift }: DriverPicture, plannedReturnAt: number | undefined): number {
+  if (!shift || plannedReturnAt === undefined) return 0;
+  return Math.max(0, Math.floor((shift.endsAt - plannedReturnAt) / 60_000));
 }

@@ -45,7 +45,7 @@ describe('who is proposed to take a truck into the zone', () => {
       plannedStartAt: monday + 1000,
       plannedReturnAt: monday + 1000 + 2 * hour,
       expiresAt: monday + 1000 + minute,
-      alternatives: [{ driverId: 'R2', cost: 600 }],
+      alternatives: [{ driverId: 'R2', cost: 600 + 479 }],
       policy: { id: 'cn-freight', version: '2026-11' },
       inputs: { eligible: 2, urgency: { priority: 0, lateSeconds: 0, waitingSeconds: 1 } },
     });
@@ -73,6 +73,21 @@ describe('who is proposed to take a truck into the zone', () => {
     driven.assigns('G1', 'O1').completes('G1', driver('R1'), 'O1').departs('G1', 'O1');
     expect(said(driven.waits('G2'))).toEqual(['G2: R2']);
     expect(said(story().onShift('R9').onShift('R10').waits('G1'))).toEqual(['G1: R10']);
+  });
+
+  it('is of equally near ones who goes home first: the others can take more trucks later', () => {
+    expect(said(story().onShift('R1').onShift('R2', ['A2'], 'JD', 4).waits('G1'))).toEqual(['G1: R2']);
+    // What is left of his shift is not worth that the truck waits for him.
+    expect(said(story().onShift('R1', ['A2'], 'JD', 3).onShift('R2', ['A2'], 'JX', 2.5).waits('G1'))).toEqual([
+      'G1: R1',
+    ]);
+  });
+
+  it('is for an urgent truck rather who is there than who is worth less to others', () => {
+    const near = (priority: number): AreaStory =>
+      story().onShift('R1', ['A2']).onShift('R2', ['B2'], 'JX').waits('G1', { priority });
+    expect(said(near(0))).toEqual(['G1: R2']);
+    expect(said(near(9))).toEqual(['G1: R1']);
   });
 
   it('gives the driver to the more urgent: by priority, then by lateness, then by waiting', () => {

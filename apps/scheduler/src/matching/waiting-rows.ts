@@ -4,7 +4,7 @@ import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
 import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
 import { pausedByStationUntil } from '../rules/was-not-refused-by-station.js';
 import { type BlockRule, Blocks } from './blocks.js';
-import { costOf, weightPercentOf } from './costs.js';
+import { costsOf, weightPercentOf } from './costs.js';
 import { type Candidates, CandidateSearch, type Option } from './find-candidates.js';
 import type { Swap } from './swap.js';
 import { byUrgency, type Urgency, urgencyOf } from './urgency.js';
@@ -108,7 +108,7 @@ function ownOptions(handoff: HandoffPicture, rules: PolicyRules, candidates: Can
     const unanswered = handoff.unanswered.get(driverId) ?? 0;
     if (unanswered === 0) return [option];
     const parts = { ...option.parts, unanswered };
-    return [{ ...option, parts, cost: costOf(rules, parts) }];
+    return [{ ...option, parts, costs: costsOf(rules, parts) }];
   });
   const awaited = candidates.awaited.filter(
     ({ driver: { driverId } }) =>

@@ -18,6 +18,10 @@ export class PlanPreviewQuery {
   readonly spareLicenceSeconds?: number;
 
   @NumberInAddress()
+  @WholeNumber({ max: most, optional: true, description: 'a minute of the shift that is left when he is back' })
+  readonly shiftLeftMinuteSeconds?: number;
+
+  @NumberInAddress()
   @WholeNumber({ max: most, optional: true, description: 'an assignment to the same handoff that ran out' })
   readonly unansweredSeconds?: number;
 
@@ -51,6 +55,9 @@ class WeightsResponse {
 
   @WholeNumber()
   readonly spareLicenceSeconds: number;
+
+  @WholeNumber()
+  readonly shiftLeftMinuteSeconds: number;
 
   @WholeNumber()
   readonly unansweredSeconds: number;

@@ -1,18 +1,23 @@
 import type { PolicyRules } from '@yizhan/policy';
-import type { AreaPicture } from '../picture/area-picture.js';
+import type { StationPicture } from '../picture/area-picture.js';
 
 const earthRadiusMetres = 6_371_000;
 
+/** Where stations lie. */
+export interface Places {
+  readonly stations: ReadonlyMap<string, Pick<StationPicture, 'location'>>;
+}
+
 /** Whole seconds that a driver needs from one station to another; 0 where it is not known where he or the station is. */
 export function travelSeconds(
-  picture: AreaPicture,
+  { stations }: Places,
   { travel }: PolicyRules,
   fromStationCode: string | undefined,
   toStationCode: string,
 ): number {
   if (fromStationCode === toStationCode) return 0;
-  const from = picture.stations.get(fromStationCode ?? '')?.location;
-  const to = picture.stations.get(toStationCode)?.location;
+  const from = stations.get(fromStationCode ?? '')?.location;
+  const to = stations.get(toStationCode)?.location;
   if (!from || !to) return 0;
   return Math.ceil((greatCircleMetres(from, to) * travel.detourFactor) / travel.metresPerSecond);
 }

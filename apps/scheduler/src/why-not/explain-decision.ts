@@ -63,7 +63,7 @@ export class ExplainDecision {
 }
 
 /** What decisions of older versions did not count. */
-const partsBefore = { travelMinutes: 0 };
+const partsBefore = { travelMinutes: 0, shiftLeftMinutes: 0 };
 
 function explained(handoffId: string, row: DecisionRow): ExplainedDecision {
   const { urgency, eligible, considered, blocks } = row.inputs;

@@ -120,7 +120,7 @@ const study = (onEnd: OnEnd): Command =>
     .option('--announced <percent>', 'of the trucks, that carriers announce two hours ahead', '0')
     .option('--scenario <name or file>', 'the network, the drivers and what is made up', 'yiwu')
     .option('--seed <text>', 'the same seed gives the same figures', '1')
-    .option('--rounds <number>', 'rounds of the search for the bound in hindsight; 0 leaves it out', '400')
+    .option('--rounds <number>', 'rounds of the search for the bound in hindsight; 0 leaves it out', '2000')
     .option('--out <folder>', 'where study.json and study.html go', 'study')
     .action(async (options) => onEnd(await (await import('./study.js')).study(options)));
 

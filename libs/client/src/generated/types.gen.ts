@@ -32,6 +32,10 @@ export type CostWeightsRequest = {
      */
     unansweredSeconds: number;
     /**
+     * a minute of the shift that is left when he is back
+     */
+    shiftLeftMinuteSeconds?: number;
+    /**
      * a driver who is not free yet, but expected soon
      */
     awaitedDriverSeconds?: number;
@@ -3893,6 +3897,10 @@ export type CostPartsResponse = {
      */
     drivenMinutes: number;
     /**
+     * of his shift, when he is back
+     */
+    shiftLeftMinutes: number;
+    /**
      * assignments to this handoff that he let run out
      */
     unanswered: number;
@@ -4108,6 +4116,7 @@ export type WeightsResponse = {
     emptyTravelMinuteSeconds: number;
     drivenMinuteSeconds: number;
     spareLicenceSeconds: number;
+    shiftLeftMinuteSeconds: number;
     unansweredSeconds: number;
     awaitedDriverSeconds: number;
     priorityPercent: number;
@@ -16453,6 +16462,10 @@ export type ZonesPreviewPlanData = {
          * a licence beyond what the truck needs
          */
         spareLicenceSeconds?: number;
+        /**
+         * a minute of the shift that is left when he is back
+         */
+        shiftLeftMinuteSeconds?: number;
         /**
          * an assignment to the same handoff that ran out
          */

@@ -50,6 +50,9 @@ export class CostWeightsRequest {
   @WholeNumber({ max: 20_000, description: 'an assignment to the same handoff that ran out' })
   readonly unansweredSeconds: number;
 
+  @WholeNumber({ max: 20_000, optional: true, description: 'a minute of the shift that is left when he is back' })
+  readonly shiftLeftMinuteSeconds?: number;
+
   @WholeNumber({ max: 20_000, optional: true, description: 'a driver who is not free yet, but expected soon' })
   readonly awaitedDriverSeconds?: number;
 

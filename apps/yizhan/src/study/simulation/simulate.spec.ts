@@ -138,8 +138,16 @@ describe('the faults that a simulation is searched for', () => {
         );
         if (!driver) return [];
         taken.add(driver.driverId);
-        const parts = { delaySeconds: 0, travelMinutes: 0, spareLicences: 0, drivenMinutes: 0, unanswered: 0 };
-        return [proposal(row, { driver, plannedStartAt: now, plannedReturnAt, parts, cost: 0 }, now, taken)];
+        const parts = {
+          delaySeconds: 0,
+          travelMinutes: 0,
+          spareLicences: 0,
+          drivenMinutes: 0,
+          shiftLeftMinutes: 0,
+          unanswered: 0,
+        };
+        const costs = { wait: 0, worth: 0 };
+        return [proposal(row, { driver, plannedStartAt: now, plannedReturnAt, parts, costs }, now, taken)];
       });
       return { decisions, lookAgainAt: undefined };
     },
