@@ -5,8 +5,9 @@ import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-l
 import { RegularBackups } from '../backup/regular-backups.js';
 import { backUpBeforeUpgrade } from '../backup/before-upgrade.js';
 import { refuseDemonstrationData } from '../demonstration/demonstration-folder.js';
+import { readLanFile } from '../lan/lan-file.js';
 import { readConfiguration, readHost } from '../runtime/config.js';
-import { lanPlaceOf, type LanStartOptions, sayLan } from './start-lan.js';
+import { type LanStartOptions, noTabletsYet, sayLan, wantedLanOf } from './start-lan.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -29,7 +30,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   const port = options.port === undefined ? configuration.httpPort : readPort(options.port, '--port');
   const directory = directoryOf(options, configuration);
   const { isInUse } = directory;
-  const lan = await lanPlaceOf(options);
+  const lan = await wantedLanOf(options, readLanFile(directory)?.address);
   if (lan && !isThisMachineAlone(host)) {
     throw badInput(
       `--lan keeps plain HTTP to this machine, and ${host} is for others`,
@@ -53,6 +54,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     database: configuration.databaseUrl ?? 'embedded',
     http: { host, port },
     lan,
+    onWaitForLan: (why) => tell(noTabletsYet(why)),
     reserveBytes: configuration.reserveBytes,
     edge: configuration.edge,
     webhooks: configuration.webhooks,
@@ -83,7 +85,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   if (scenario) await loadScenario(runtime, scenario);
   const claim = await runtime.application.get(ClaimLink).ensure();
   sayReady(runtime, options, scenario, claim);
-  if (runtime.lan && !options.json) sayLan(runtime.lan);
+  if (!options.json) void runtime.tablets.then(sayLan);
   const fault = await Promise.race([toldToStop.then(() => undefined), runtime.lost]);
   tell(inLanguage({ en: 'stopping', zh: '正在停止' }));
   await stopInTime(async () => {
