@@ -83,7 +83,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   });
   backups.start();
   if (scenario) await loadScenario(runtime, scenario);
-  const claim = await runtime.application.get(ClaimLink).ensure();
+  const claim = await runtime.application.get(ClaimLink).make();
   sayReady(runtime, options, scenario, claim);
   if (!options.json) void runtime.tablets.then(sayLan);
   const fault = await Promise.race([toldToStop.then(() => undefined), runtime.lost]);
@@ -132,12 +132,12 @@ function sayReady(
   const next = asTyped(`npx yizhan token --role ${role}${data === undefined ? '' : ` --data ${data}`}`);
   const docs = `${address}/api/docs`;
   // One line, so that whoever started us can read it as it comes.
-  const claim = claimable?.token === undefined ? undefined : `${address}/claim#token=${claimable.token}`;
+  const claim = claimable && linkAt(address, claimable);
   if (json) {
     const tablets = lan && { address: lan.address, trust: lan.trustAddress, fingerprint: lan.fingerprint };
     return print(JSON.stringify({ ready: true, address, docs, next, claim, lan: tablets }));
   }
-  if (claimable) sayClaimable(claimable, claim);
+  if (claimable) sayClaimable(address, claimable);
   say(
     inLanguage({
       en: `Yizhan is ready: open ${address} in a browser.\nFor programs: "${next}" makes a token; ${docs} shows what can be asked. Ctrl-C stops.`,
@@ -146,18 +146,16 @@ function sayReady(
   );
 }
 
+const linkAt = (address: string, { token }: Claimable): string => `${address}/claim#token=${token}`;
+
 /** The link is the only way in that a first start leaves open: it is shown here and nowhere else. */
-function sayClaimable({ expiresAt }: Claimable, claim: string | undefined): void {
-  const until = toIso(expiresAt);
+function sayClaimable(address: string, claimable: Claimable): void {
+  const until = toIso(claimable.expiresAt);
+  const link = linkAt(address, claimable);
   print(
-    claim === undefined
-      ? inLanguage({
-          en: `Nobody has claimed this installation yet: the claim link that was shown before holds until ${until}.`,
-          zh: `尚无管理员认领本系统：此前显示的认领链接有效至 ${until}。`,
-        })
-      : inLanguage({
-          en: `Claim this installation, once, until ${until}: open this in a browser.\n  ${claim}`,
-          zh: `请在浏览器打开此链接认领本系统（一次有效，至 ${until}）：\n  ${claim}`,
-        }),
+    inLanguage({
+      en: `Claim this installation, once, until ${until}: open this in a browser.\n  ${link}`,
+      zh: `请在浏览器打开此链接认领本系统（一次有效，至 ${until}）：\n  ${link}`,
+    }),
   );
 }
