@@ -31,11 +31,11 @@ export async function backup(options: BackupOptions): Promise<ExitCode> {
   const target = resolve(options.to ?? configuration.backupDirectory ?? directory.backupFolder);
   if (options.list) return list(directory, target, options);
   if (typeof options.check === 'string') {
-    await check(resolve(options.check), directory);
+    await check(resolve(options.check), directory, configuration);
     return say(options, { folder: resolve(options.check), checked: true });
   }
   const made = await make(directory, target, configuration);
-  if (options.check) await check(made.folder, directory);
+  if (options.check) await check(made.folder, directory, configuration);
   const { folder, manifest, bytes } = made;
   return say(options, {
     folder,
@@ -76,11 +76,12 @@ function refuseInside(directory: DataDirectory, target: string): void {
   throw badInput(`${target} lies inside the data directory`, 'Name a folder elsewhere, at best on another disk.');
 }
 
-async function check(folder: string, directory: DataDirectory): Promise<void> {
+async function check(folder: string, directory: DataDirectory, { reserveBytes }: Configuration): Promise<void> {
   const key = await readBackupKey(backupKeyFile(directory));
   const progress = await Progress.start('check', 1);
   try {
     await checkBackup(folder, key, directory, {
+      reserveBytes,
       tell: () => undefined,
       onProgress: (bytes, of) => progress.update(bytes, of),
     });
