@@ -79,6 +79,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     keystoreTarget: configuration.keystoreBackupDirectory,
     clock,
     script: process.argv[1] ?? '',
+    sign: runtime.storage,
     tell,
   });
   backups.start();

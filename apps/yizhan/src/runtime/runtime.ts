@@ -140,7 +140,7 @@ export class Runtime {
     const slipKeys = await ensureSlipKeys(directory);
     const server = await this.#openDatabase(directory, secrets);
     this.#teardown.add(() => server.stop());
-    const storage = await this.#watchStorage(server);
+    const storage = (this.storage = await this.#watchStorage(server));
     const serverLock = await server.lock(this.#lose);
     this.#teardown.add(() => serverLock.release());
     await server.prepare(allMigrations, this.options.beforeUpgrade);
