@@ -12,6 +12,7 @@ import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { isThisMachineAlone, opensDemonstration } from './choose-start.js';
+import { clockText, recordedLast } from './clock-text.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { asTyped, inLanguage, print, say, tell } from './screen.js';
 
@@ -83,6 +84,9 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     tell,
   });
   backups.start();
+  const newestAt = await recordedLast(runtime.services.reader);
+  const clockFault = clockText(clock.now(), newestAt);
+  if (clockFault !== undefined) tell(clockFault);
   if (scenario) await loadScenario(runtime, scenario);
   const claim = await runtime.application.get(ClaimLink).make();
   sayReady(runtime, options, scenario, claim);
