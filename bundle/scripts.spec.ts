@@ -9,8 +9,9 @@ interface Place {
 }
 
 /** It runs as it lies there, with the Node of an archive. */
-const { taskText, unitText } = jest.requireActual<{
+const { taskText, unitSteps, unitText } = jest.requireActual<{
   readonly unitText: (template: string, place: Place & { readonly owner: number }) => string;
+  readonly unitSteps: readonly (readonly string[])[];
   readonly taskText: (template: string, place: Place & { readonly data: string }) => string;
 }>('./files/both/service/service.mjs');
 
@@ -55,6 +56,16 @@ it('the unit starts what lies in a folder with any signs, as its owner', () => {
   expect(unit).toContain('\nUser=1000\n');
   expect(unit).toContain('\nExecStart="/srv/my \\"100%%\\" $$tation/yizhan" "start" "--lan" "192.168.1.5"\n');
   expect(unit.replace(/^#.*$/gm, '')).not.toContain('@');
+  // A station whose line is down does not wait for it.
+  expect(unit.replace(/^#.*$/gm, '')).not.toMatch(/network-online|time-sync/);
+});
+
+it('a unit that is installed again, for a newer version or with tablets, is started anew', () => {
+  expect(unitSteps.map((step) => step.join(' '))).toEqual([
+    'daemon-reload',
+    'enable yizhan.service',
+    'restart yizhan.service',
+  ]);
 });
 
 it('the task is well-formed, and starts what lies in a folder with any signs', () => {

@@ -33,6 +33,7 @@ export async function stage(target: Target, folder: string, options: StageOption
   const { root } = options;
   const lock = new Lock(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   copyOwn(root, join(folder, 'app'));
+  copyPages(root, join(folder, 'docs'));
   copyPackages(lock, root, join(folder, 'app'));
   await addPostgres(
     target,
@@ -57,12 +58,18 @@ function copyOwn(root: string, to: string): void {
   ) as Record<string, unknown>;
   mkdirSync(to, { recursive: true });
   writeFileSync(join(to, 'package.json'), `${JSON.stringify({ name, version, license, type, engines }, null, 2)}\n`);
-  for (const file of ['yizhan.mjs', 'prepare.mjs'])
+  for (const file of ['yizhan.mjs', 'prepare.mjs', 'settings.mjs'])
     copyFile(join(root, 'apps/yizhan/bin', file), join(to, 'apps/yizhan/bin', file));
   const isWanted = (path: string): boolean =>
     /^(programs|apps\/console)\//.test(path) || (/^(apps|libs|docs)\//.test(path) && !/\.(js|js\.map)$/.test(path));
   for (const path of filesUnder(join(root, 'dist')))
     if (isWanted(path) && !path.startsWith('libs/testing/')) copyFile(join(root, 'dist', path), join(to, 'dist', path));
+}
+
+/** Where there is no network there is no other way to look up how a backup is restored. */
+function copyPages(root: string, to: string): void {
+  for (const path of filesUnder(join(root, 'docs')))
+    if (path.endsWith('.md')) copyFile(join(root, 'docs', path), join(to, path));
 }
 
 function copyPackages(lock: Lock, root: string, to: string): void {

@@ -152,7 +152,7 @@ it('takes nothing in where less is free than is to be kept free, and says so to 
     const asking = await LoadClient.open(full.address, full.signingKey);
     expect(await change(full, asking)).toEqual({ status: 503, code: 'STORAGE.FULL', wait: '10' });
     expect((await asking.get(administrator, 'stations')).status).toBe(200);
-    expect(await (await fetch(`${full.address}/api/v1/storage`)).json()).toEqual({ state: 'full' });
+    expect(await (await fetch(`${full.address}/api/v1/storage`)).json()).toEqual({ state: 'full', backups: 'ok' });
     expect(full.said).toContain('nothing new is recorded until there is room');
     const backup = await full.run('backup');
     expect([backup.code, backup.stderr]).toEqual([3, expect.stringContaining('and a backup needs')]);

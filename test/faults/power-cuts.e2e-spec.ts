@@ -13,6 +13,8 @@ const isFull = process.env.YIZHAN_TEST_FAULTS === 'full';
 const cuts = isFull ? 50 : 3;
 const seed = 20261129;
 const trucksPerSecond = 2;
+/** Until it serves again, at the 95th percentile, milliseconds. */
+const goal = 10_000;
 
 jest.setTimeout(isFull ? 3_600_000 : 300_000);
 
@@ -37,10 +39,15 @@ async function verified(): Promise<VerifyReport> {
   return JSON.parse((await station.verify(file)).stdout) as VerifyReport;
 }
 
+/** Milliseconds that no more than this share of them took. */
+function percentile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
+}
+
 function figuresOf(times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b).map((time) => Math.round(time));
-  const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1];
-  return `served again after ${at(0.5)} ms (median), ${at(0.95)} ms (p95), ${at(1)} ms at worst`;
+  const [median, p95, worst] = [0.5, 0.95, 1].map((share) => percentile(times, share));
+  return `served again after ${median} ms (median), ${p95} ms (p95), ${worst} ms at worst`;
 }
 
 it(`serves again after ${cuts} power cuts under load, with everything that it had acknowledged, once`, async () => {
@@ -73,6 +80,8 @@ it(`serves again after ${cuts} power cuts under load, with everything that it ha
   );
   expect(verdict).toMatchObject({ ok: true });
   expect(load.through).toBeGreaterThan(0);
+  // A few cuts on a machine that does other things say nothing of the time.
+  if (isFull) expect(percentile(times, 0.95)).toBeLessThanOrEqual(goal);
 });
 
 it('refuses a second copy on the same data, also where the file of the lock was removed, and goes on', async () => {

@@ -68,6 +68,37 @@ it('makes what the file names, and nothing of it twice', async () => {
   expect(await setUp()).toMatchObject({ code: 0, made: [] });
 });
 
+it('makes a second station beside the first, with its own operators and drivers, in the same area and zone', async () => {
+  const second = {
+    station: { ...station.station, stationCode: 'pujiang', name: '浦江中转站', countyCode: '330726', bays: ['B01'] },
+    operators: ['operator:chen'],
+    drivers: [{ ...station.drivers[0], driverId: 'relay-0101' }],
+  };
+  const { code, made, steps } = await setUp(second);
+  expect({ code, made }).toEqual({
+    code: 0,
+    made: [
+      'station pujiang',
+      'operator operator:chen',
+      'driver relay-0101',
+      'credential relay-0101 professional_qualification',
+      'shift relay-0101',
+    ],
+  });
+  const { items } = await administrator.stations.list();
+  expect(items.map(({ stationCode, zoneIds }) => [stationCode, zoneIds])).toEqual([
+    ['jindong', ['yiwu']],
+    ['pujiang', ['yiwu']],
+  ]);
+  // Each operator works at his own station, and at no other.
+  const pin = steps.find(({ pin: shown }) => shown !== undefined)?.pin ?? '';
+  const session = await administrator.sessions.start({ body: { accountId: 'operator:chen', pin } });
+  const chen = connect(product.address, session.token);
+  expect((await chen.stations.readBoard({ path: { stationCode: 'pujiang' } })).station.name).toBe('浦江中转站');
+  const elsewhere = chen.stations.readBoard({ path: { stationCode: 'jindong' } });
+  await expect(elsewhere).rejects.toMatchObject({ problem: { status: 403 } });
+});
+
 it('tells what it has made before a refusal, and makes the rest once the file is mended', async () => {
   const more = (validUntil: string) => ({
     operators: [...station.operators, 'operator:wang'],

@@ -5,17 +5,20 @@ const hardExitAfter = 25_000;
 
 type OnSignal = (signal: NodeJS.Signals) => void;
 
-const shellCodes: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143 };
+/** SIGHUP says that the window is closed in which it was started. */
+const shellCodes: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /** By exit handlers the database is told to stop; a bare signal would skip them. */
 let onSignal: OnSignal = (signal) => process.exit(shellCodes[signal]);
 
 /** Installed once and for all: between removing one listener and adding another a signal would be lost. */
 export function listenForSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => onSignal(signal));
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => onSignal(signal));
+  // A window that is closed, a reader that has gone, a full disk: whoever cannot be told must not keep the work from going on.
+  process.stderr.on('error', () => undefined);
 }
 
-/** Resolves at the next SIGINT or SIGTERM, which does nothing else then. */
+/** Resolves at the next of these signals, which does nothing else then. */
 export function untilToldToStop(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     onSignal = resolve;

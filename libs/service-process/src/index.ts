@@ -1,7 +1,7 @@
 export { createApplication } from './application.js';
 export type { Application, ApplicationSettings, EquippedService } from './application.js';
 export type { Demonstration, DemonstrationAccount } from './demonstration.js';
-export type { StorageSign, StorageState } from './storage-sign.js';
+export type { BackupState, StorageSign, StorageState } from './storage-sign.js';
 export { consumersMove, isStaying } from './health.js';
 export type { Health } from './health.js';
 export { Intake } from './intake.js';

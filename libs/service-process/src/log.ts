@@ -8,7 +8,14 @@ const heldUpBytes = 1_000_000;
 /** JSON lines on stderr: stdout belongs to the data. `base` stands in every line. */
 export function createLog(level: LogLevel, base?: Readonly<Record<string, string>>): Logger {
   const stderr = destination({ dest: 2, sync: false, maxLength: heldUpBytes });
-  return pino({ level, base, timestamp: pino.stdTimeFunctions.isoTime }, stderr);
+  // On a full disk, or in a window that is closed, the product goes on without, and does not wait for it to be written at the end.
+  let isGone = false;
+  stderr.on('error', () => {
+    isGone = true;
+    stderr.destroy();
+  });
+  const lines = { write: (line: string): boolean => !isGone && stderr.write(line) };
+  return pino({ level, base, timestamp: pino.stdTimeFunctions.isoTime }, lines);
 }
 
 /** Nest's own lines; its start-up chatter counts as debugging. */

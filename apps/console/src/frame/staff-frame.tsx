@@ -12,6 +12,7 @@ import { rememberWorkplace } from '../offline/station-in.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
+import { BackupBanner } from '../storage/backup-banner.js';
 import { later } from './later.js';
 import { Switches } from './switches.js';
 
@@ -98,6 +99,7 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
         />
       )}
       <UpdatePrompt />
+      {!pathname.startsWith('/carrier') && <BackupBanner />}
       <main id="main" className="frame-main" tabIndex={-1}>
         <Outlet />
       </main>

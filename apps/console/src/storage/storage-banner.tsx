@@ -5,7 +5,7 @@ import { useStorage } from './use-storage.js';
 /** Says on every page that the disk is full, or soon will be. */
 export function StorageBanner() {
   const { t } = useTexts();
-  const state = useStorage();
+  const { state } = useStorage();
   if (state === 'ok') return null;
   return (
     <div className={`storage storage-${state}`} role={state === 'full' ? 'alert' : 'status'}>

@@ -37,7 +37,7 @@ export class ClaimInstallation {
     const hash = await hashOf('password', password);
     const { account, refreshToken } = await this.database.transaction(async (tx) => {
       await tx.rows(lockClaims, []);
-      const [{ claimed }] = await tx.rows<{ claimed: boolean }>(readClaimed, [at]);
+      const [{ claimed }] = await tx.rows<{ claimed: boolean }>(readClaimed, []);
       const used = await tx.rows(useClaim, [digest, at]);
       if (claimed || used.length === 0) throw refused();
       const made = await tx.one<AccountRow>(insertAdministrator, [accountId, hash, at]);

@@ -6,10 +6,15 @@ import { newOpaqueToken } from './opaque-tokens.js';
 export const claimableFor = 24 * 3_600_000;
 
 /** What whoever has started the product can do to become its first administrator. */
-export type Claimable =
-  { readonly token: string; readonly expiresAt: number } | { readonly token: undefined; readonly expiresAt: number };
+export interface Claimable {
+  readonly token: string;
+  readonly expiresAt: number;
+}
 
-/** The one link by which the first administrator comes to be. Only its digest is kept: it can be shown once. */
+/**
+ * The link by which the first administrator comes to be, once. Only its digest is kept: it can be shown once, and whoever has
+ * closed the window that showed it gets another one with the next start.
+ */
 @Injectable()
 export class ClaimLink {
   constructor(
@@ -17,19 +22,13 @@ export class ClaimLink {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Makes a link where there is no administrator yet and no link in force. @returns undefined where there is an
-   * administrator; without a token where a link that was shown before still holds.
-   */
-  ensure(): Promise<Claimable | undefined> {
+  /** Makes a link where there is no administrator yet; those that were made before hold on. @returns undefined where there is one. */
+  make(): Promise<Claimable | undefined> {
     return this.database.transaction(async (tx) => {
       await tx.rows(lockClaims, []);
       const now = this.clock.now();
-      const [{ claimed, expires_at }] = await tx.rows<{ claimed: boolean; expires_at: number | null }>(readClaimed, [
-        now,
-      ]);
+      const [{ claimed }] = await tx.rows<{ claimed: boolean }>(readClaimed, []);
       if (claimed) return undefined;
-      if (expires_at !== null) return { token: undefined, expiresAt: expires_at };
       const { token, digest } = newOpaqueToken('yzc');
       const expiresAt = now + claimableFor;
       tx.last(insertClaim, [digest, now, expiresAt]);
@@ -41,11 +40,8 @@ export class ClaimLink {
 /** Of two that claim or make a link at once, the second sees what the first has done. */
 export const lockClaims = `SELECT pg_advisory_xact_lock(hashtextextended('station|claim', 0))`;
 
-/** Whether somebody is administrator; until when a link holds. */
-export const readClaimed = `
-  SELECT EXISTS (SELECT FROM station.accounts WHERE role = 'administrator') AS claimed,
-         (SELECT max(expires_at) FROM station.claims
-          WHERE used_at IS NULL AND expires_at > to_timestamp($1::double precision / 1000)) AS expires_at`;
+/** Whether somebody is administrator. */
+export const readClaimed = `SELECT EXISTS (SELECT FROM station.accounts WHERE role = 'administrator') AS claimed`;
 
 const insertClaim = `
   INSERT INTO station.claims (digest, made_at, expires_at)

@@ -16,10 +16,11 @@ export class StorageController {
   @Get()
   @ApiOperation({
     operationId: 'Storage.read',
-    summary: 'Whether the disk of this installation has room for what people record',
+    summary: 'Whether the disk of this installation has room for what people record, and whether that is backed up',
   })
   @ApiOkResponse({ type: StorageResponse })
   read(): StorageResponse {
-    return { state: this.storage.sign?.state ?? 'ok' };
+    const { sign } = this.storage;
+    return { state: sign?.state ?? 'ok', backups: sign?.backups ?? 'ok' };
   }
 }

@@ -47,7 +47,8 @@ const abandonedAfter = 6 * 3_600_000;
  */
 export function removeOld(target: string, directoryId: string, now: number): string[] {
   const all = backupsIn(target, directoryId);
-  const kept = keptOf(all);
+  // Before the clock was set back some were made that lie in the future: they must not drive out those of today.
+  const kept = new Set([...keptOf(all), ...keptOf(all.filter(({ at }) => at <= now))]);
   const old = all.filter((each) => !kept.has(each)).map(({ folder }) => folder);
   const mine = `yizhan-${shortOf(directoryId)}-`;
   const halves = readdirSync(target)

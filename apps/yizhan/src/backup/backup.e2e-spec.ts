@@ -78,7 +78,7 @@ it('restores to a station that goes on where that one was', async () => {
   expect(there.stdout.split('\n')).toHaveLength(events + 1);
   expect(here.stdout.startsWith(there.stdout)).toBe(true);
 
-  const other = await StationWithoutPower.plugIn({}, to);
+  let other = await StationWithoutPower.plugIn({}, to);
   try {
     const load = new TruckLoad(await LoadClient.open(other.address, other.signingKey), areas, 5);
     load.start();
@@ -89,6 +89,14 @@ it('restores to a station that goes on where that one was', async () => {
     const report = JSON.parse((await other.verify(file)).stdout) as { ok: boolean; events: number };
     expect(report.ok).toBe(true);
     expect(report.events).toBeGreaterThan(events);
+    expect(other.said).not.toContain('the clock of this PC is wrong');
+    await other.stop();
+    // Its battery is empty: it wakes up a day before it has recorded anything.
+    const yesterday = join(to, 'yesterday.cjs');
+    writeFileSync(yesterday, 'const now = Date.now; Date.now = () => now() - 86_400_000;');
+    other = await StationWithoutPower.plugIn({ NODE_OPTIONS: `--require ${yesterday}` }, to);
+    for (let look = 0; look < 100 && !other.said.includes('the clock of this PC is wrong'); look += 1) await pause(50);
+    expect(other.said).toContain('the clock of this PC is wrong');
   } finally {
     await other.stop();
   }

@@ -1,6 +1,7 @@
 import { SystemClock } from '@yizhan/kernel';
 import { DataDirectory } from '../runtime/data/data-directory.js';
 import type { BeforeUpgrade } from '../runtime/postgres/database-server.js';
+import { removeOld } from './backup-folder.js';
 import { backupKeyFile } from './backup-key.js';
 import { makeBackup } from './make-backup.js';
 
@@ -19,6 +20,8 @@ export const backUpBeforeUpgrade =
     tell(`these data are of an older version: backing them up before ${pending.length} migrations`);
     const now = new SystemClock().now();
     const { folder } = await makeBackup({ server, directory, target, reason: 'upgrade', now, reserveBytes });
+    // An upgrade that fails is tried again and again where this runs as a service: its backups must not fill the disk.
+    removeOld(target, directory.readSecrets().id, now);
     tell(`the way back is ${folder}`);
     const { path } = directory;
     const key = backupKeyFile(new DataDirectory(`${path}.before`));

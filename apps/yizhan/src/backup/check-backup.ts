@@ -5,12 +5,15 @@ import { isRunning } from '../runtime/postgres/process-identity.js';
 import type { BackupKey } from './backup-key.js';
 import { removeWithServer, type Restored, restoreBackup, type RestoreSettings } from './restore-backup.js';
 
-/** Restores a backup into an empty place beside the data, and removes it again. @throws Fault where it cannot be restored. */
+/**
+ * Restores a backup into an empty place beside the data, and removes it again. @throws Fault where it cannot be restored, or
+ * there is no room for that beside what is to be kept free.
+ */
 export async function checkBackup(
   folder: string,
   key: BackupKey,
   { path, keystoreFolder }: DataDirectory,
-  settings: Pick<RestoreSettings, 'tell' | 'onProgress'>,
+  settings: Pick<RestoreSettings, 'reserveBytes' | 'tell' | 'onProgress'>,
 ): Promise<Restored> {
   for (const left of leftBeside(path)) await removeWithServer(new DataDirectory(left, keystoreFolder));
   const directory = new DataDirectory(`${path}.check-${process.pid}`, keystoreFolder);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseInstant } from '@yizhan/kernel';
 import { writePrivately } from '../runtime/data/data-directory.js';
 
 const fileOf = (folder: string): string => join(folder, 'checked.json');
@@ -9,9 +10,9 @@ export function noteChecked(folder: string, now: number): void {
   writePrivately(fileOf(folder), `${JSON.stringify({ checkedAt: new Date(now).toISOString() })}\n`);
 }
 
-/** When a backup was checked last, epoch milliseconds. */
+/** When a backup was checked last, epoch milliseconds; undefined where it was not, or the note of it is damaged. */
 export function checkedAt(folder: string): number | undefined {
   if (!existsSync(fileOf(folder))) return undefined;
-  const { checkedAt: text } = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as { checkedAt: string };
-  return Date.parse(text);
+  const [, text = ''] = /"checkedAt":"([^"]+)"/.exec(readFileSync(fileOf(folder), 'utf8')) ?? [];
+  return parseInstant(text);
 }

@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { badInput, environmentFault, messageOf } from '@yizhan/process';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { type DataDirectory, syncFolder, writePrivately } from '../runtime/data/data-directory.js';
+import { liesInside } from '../runtime/data/lies-inside.js';
 import { shortOf } from './backup-folder.js';
 import { type BackupKey, ensureBackupKey, sealWith } from './backup-key.js';
 
@@ -95,7 +96,7 @@ export async function restoreKeystore(file: string, key: BackupKey, directory: D
   const folders = new Set([draft]);
   for (const [name, text] of Object.entries(files)) {
     const path = join(draft, ...name.split('/'));
-    if (relative(draft, path).startsWith('..')) throw badInput(`${file} names a file outside of the keystore`);
+    if (!liesInside(draft, path)) throw badInput(`${file} names a file outside of the keystore`);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     folders.add(dirname(path));
     writeFileSync(path, text, { mode: 0o600, flush: true });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { servicePlaces } from '@yizhan/persistence';
@@ -17,6 +17,7 @@ import {
   sealedManifest,
   type TablePart,
 } from './manifest.js';
+import { refuseWithoutFree } from './room.js';
 import { copySettings, rowsOf, sequencesOf, tablesOf } from './table-copies.js';
 
 export interface BackupSettings {
@@ -94,6 +95,7 @@ async function writeParts(draft: string, { server, directory, reason, key, head 
       ...head,
       reason,
       events: log?.events ?? 0,
+      databaseBytes: await sizeOfDatabase(server),
       migrations: await migrationsThatRan(client),
       tables,
       sequences: await sequencesOf(client, productSchemas),
@@ -136,13 +138,10 @@ async function refuseWithoutRoom(
   const size = newest ? sizeOf(newest.manifest) * growth : await sizeOfDatabase(server);
   const isOneDisk = statSync(target).dev === statSync(directory.path).dev;
   const needed = size + (isOneDisk ? reserveBytes : 0);
-  const { bavail, bsize } = statfsSync(target);
-  const free = bavail * bsize;
-  if (free >= needed) return;
-  throw environmentFault(
-    `${target} has ${megabytes(free)} MB free, and a backup needs ${megabytes(needed)} MB`,
-    'Free some space there, or name a folder on another disk with --to.',
-  );
+  refuseWithoutFree(target, needed, {
+    what: 'a backup',
+    mend: 'Free some space there, or name a folder on another disk with --to.',
+  });
 }
 
 /** Bytes: more than its backup takes. */
@@ -158,8 +157,6 @@ async function sizeOfDatabase(server: DatabaseServer): Promise<number> {
     await client.end();
   }
 }
-
-const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
 function asFault(error: unknown, target: string): unknown {
   const code = systemCode(error);

@@ -51,6 +51,8 @@ export interface Manifest {
   readonly reason: BackupReason;
   /** Events in the log. */
   readonly events: number;
+  /** What the database took on its disk, bytes; absent where an older version has made it. */
+  readonly databaseBytes?: number;
   /** Names of migrations that had run, by schema. */
   readonly migrations: Readonly<Record<string, readonly string[]>>;
   readonly tables: readonly TablePart[];

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BackupState } from '@yizhan/service-process';
 import { DataDirectory } from '../runtime/data/data-directory.js';
-import { backupName } from './backup-folder.js';
+import { backupName, removeOld } from './backup-folder.js';
 import { noteChecked } from './checked.js';
 import { backupFormat, manifestFile } from './manifest.js';
 import { RegularBackups } from './regular-backups.js';
@@ -83,11 +84,30 @@ it('makes the next an hour after the last, and checks one a day', () => {
   expect(regular.due()).toEqual(['--to', target, '--check']);
 });
 
-it('makes one where the clock was set back', () => {
+it('makes one where the clock was set back, and the next an hour later', () => {
   const regular = backups();
-  madeAt(now + 48 * hour);
+  noteChecked(madeAt(now + 48 * hour), now + 48 * hour);
   now += 10 * minute;
+  expect(regular.due()).toEqual(['--to', target, '--check']);
+  noteChecked(madeAt(now), now);
+  now += 59 * minute;
+  expect(regular.due()).toBeUndefined();
+  now += minute;
+  expect(regular.due()).toEqual(['--to', target]);
+});
+
+it('makes one where the clock is set back while it runs', () => {
+  const regular = backups();
+  now -= 365 * 24 * hour;
   expect(regular.due()).toContain(target);
+});
+
+it('keeps those of before the clock was set back, and those since', () => {
+  const future = Array.from({ length: 30 }, (_, index) => madeAt(now + (1_000 + index) * hour));
+  const since = Array.from({ length: 3 }, (_, index) => madeAt(now - index * hour));
+  const removed = removeOld(target, directory.readSecrets().id, now);
+  expect(removed.filter((each) => since.includes(each))).toEqual([]);
+  expect(future.filter((each) => !removed.includes(each)).length).toBeGreaterThanOrEqual(24);
 });
 
 it('does not take a damaged one for a backup', () => {
@@ -95,6 +115,13 @@ it('does not take a damaged one for a backup', () => {
   writeFileSync(join(madeAt(now), manifestFile), '{"manifest":');
   now += 10 * minute;
   expect(regular.due()).toContain(target);
+});
+
+it('takes a note of a check that is damaged for none, and goes on', () => {
+  const regular = backups();
+  writeFileSync(join(madeAt(now), 'checked.json'), '{"checke');
+  now += 2 * hour;
+  expect(regular.due()).toEqual(['--to', target, '--check']);
 });
 
 it('makes none where it is told to make none, and copies the keys of persons once a day', () => {
@@ -111,6 +138,40 @@ it('runs the command beside the work', async () => {
   await regular.look();
   expect(asked()).toEqual([`backup --data ${directory.path} --to ${target} --check`]);
   expect(told).toEqual([]);
+});
+
+it('does not take it for a failure where it was stopped', async () => {
+  const regular = backups({ script: program(130) });
+  now += 10 * minute;
+  await regular.look();
+  expect(asked()).toHaveLength(1);
+  expect(told).toEqual([]);
+});
+
+it('shows that backups fail once the newest is older than it should ever be, until one is made', async () => {
+  const sign = { backups: 'ok' as BackupState };
+  const broken = program(3, 'yizhan: the stick is not there\n');
+  const regular = backups({ script: broken, sign });
+  madeAt(now);
+  now += hour;
+  await regular.look();
+  expect(sign.backups).toBe('ok');
+  now += 2 * hour + minute;
+  await regular.look();
+  expect(sign.backups).toBe('overdue');
+  writeFileSync(broken, '');
+  now += 11 * minute;
+  await regular.look();
+  expect(sign.backups).toBe('ok');
+});
+
+it('shows nothing of a PC that was off for a day before its first one has failed', () => {
+  const sign = { backups: 'ok' as BackupState };
+  madeAt(now - 24 * hour);
+  const regular = backups({ sign });
+  now += 10 * minute;
+  expect(regular.due()).toContain(target);
+  expect(sign.backups).toBe('ok');
 });
 
 it('says once why none could be made, and tries again ten minutes later', async () => {

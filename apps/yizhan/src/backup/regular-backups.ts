@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import type { Clock } from '@yizhan/kernel';
 import { messageOf } from '@yizhan/process';
+import type { BackupState } from '@yizhan/service-process';
 import { readTerminal } from '../runtime/config.js';
 import type { DataDirectory } from '../runtime/data/data-directory.js';
 import { backupsIn } from './backup-folder.js';
@@ -21,15 +22,22 @@ export interface RegularSettings {
   /** The program that this process runs: it is run again beside it, as a command. */
   readonly script: string;
   readonly tell: (line: string) => void;
+  /** Where it is shown whether backups are made. */
+  readonly sign?: { backups: BackupState } | undefined;
 }
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
+const hour = 60 * minute;
+const day = 24 * hour;
 /** A start has better things to do, and whoever only tries something out is gone by then. */
 const firstAfter = 5 * minute;
 const lowPriority = 10;
 /** A stick that is not there is not there a minute later either. */
 const againAfter = 10 * minute;
+
+/** How old the newest may be, milliseconds. By hand a day is usual; by the clock two that are missing are too many. */
+export const allowedAge = (everyMinutes: number): number =>
+  everyMinutes === 0 ? day : Math.max(3 * everyMinutes * minute, 3 * hour);
 
 /** Makes backups beside the work, in a process of their own that gives way to it. */
 export class RegularBackups {
@@ -39,6 +47,8 @@ export class RegularBackups {
   #told = '';
   #notBefore = this.settings.clock.now() + firstAfter;
   #isStopping = false;
+  /** When the newest was made; where there is none, since when there should be one. */
+  #newestAt = this.settings.clock.now();
 
   constructor(private readonly settings: RegularSettings) {}
 
@@ -75,14 +85,18 @@ export class RegularBackups {
   due(): readonly string[] | undefined {
     const { clock, directory, target, everyMinutes, keystoreTarget } = this.settings;
     const now = clock.now();
-    if (now < this.#notBefore) return undefined;
+    const wait = this.#notBefore - now;
+    // Further off than it was ever put: the clock was set back.
+    if (wait > 0 && wait <= againAfter) return undefined;
     const { id } = directory.readSecrets();
     const backups = backupsIn(target, id);
-    if (everyMinutes > 0 && isPast(backups[0]?.at, everyMinutes * minute, now)) {
-      const newestCheck = Math.max(0, ...backups.map(({ folder }) => checkedAt(folder) ?? 0));
+    this.#newestAt = newestOf(backups, now)?.at ?? this.#newestAt;
+    if (everyMinutes > 0 && isPast(backups, everyMinutes * minute, now)) {
+      const checks = backups.flatMap(({ folder }) => checkedAt(folder) ?? []);
+      const newestCheck = Math.max(0, ...checks.filter((at) => at <= now));
       return ['--to', target, ...(now - newestCheck >= day ? ['--check'] : [])];
     }
-    if (keystoreTarget !== undefined && isPast(keystoreCopiesIn(keystoreTarget, id)[0]?.at, day, now)) {
+    if (keystoreTarget !== undefined && isPast(keystoreCopiesIn(keystoreTarget, id), day, now)) {
       return ['--keystore', '--to', keystoreTarget];
     }
     return undefined;
@@ -104,19 +118,36 @@ export class RegularBackups {
       .map((line) => line.replace(/^yizhan: /, '').trim());
     if (code === 0) {
       this.#told = '';
+      if (args[0] !== '--keystore') this.#show('ok');
       for (const line of lines.filter((each) => each.includes('backup-key'))) tell(line);
-    } else if (!this.#isStopping) this.#failed(lines.join(' '));
+    } else if (!this.#isStopping && !wasStopped(code)) this.#failed(lines.join(' '));
   }
 
   #failed(why: string): void {
-    const { clock, tell } = this.settings;
-    this.#notBefore = clock.now() + againAfter;
+    const { clock, everyMinutes, tell } = this.settings;
+    const now = clock.now();
+    this.#notBefore = now + againAfter;
+    if (everyMinutes > 0 && now - this.#newestAt > allowedAge(everyMinutes)) this.#show('overdue');
     if (this.#told === why) return;
     this.#told = why;
-    tell(readTerminal().language === 'zh' ? `未能备份：${why}` : `no backup was made: ${why}`);
+    tell(readTerminal().language === 'zh' ? `备份或其检查未完成：${why}` : `a backup or its check has failed: ${why}`);
+  }
+
+  #show(state: BackupState): void {
+    const { sign } = this.settings;
+    if (sign) sign.backups = state;
   }
 }
 
-/** A clock that was set back does not keep a backup from being made. */
-const isPast = (last: number | undefined, every: number, now: number): boolean =>
-  last === undefined || now - last >= every || last > now + every;
+/** What was made before the clock was set back lies in the future, and does not count. */
+const newestOf = <T extends { readonly at: number }>(newestFirst: readonly T[], now: number): T | undefined =>
+  newestFirst.find(({ at }) => at <= now);
+
+/** Ctrl-C reaches it before it reaches us. */
+const wasStopped = (code: number | null): boolean => code !== null && code > 128;
+
+/** Whether the newest is so old. */
+function isPast(newestFirst: readonly { readonly at: number }[], every: number, now: number): boolean {
+  const last = newestOf(newestFirst, now);
+  return last === undefined || now - last.at >= every;
+}

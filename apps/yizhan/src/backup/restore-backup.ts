@@ -16,6 +16,7 @@ import type { VerifyReport } from '../verify/verify-report.js';
 import { type BackupKey, sealWith } from './backup-key.js';
 import { readEncrypted, readEncryptedText } from './encrypted-file.js';
 import { type Manifest, readManifest } from './manifest.js';
+import { bytesToRestore, refuseWithoutFree } from './room.js';
 import { copySettings, digestOf, emptyTables, intoTable, setSequences } from './table-copies.js';
 
 export interface RestoreSettings {
@@ -24,6 +25,8 @@ export interface RestoreSettings {
   readonly key: BackupKey;
   /** Where to; nothing may lie there. */
   readonly directory: DataDirectory;
+  /** What stays free of the disk, bytes: a station that works there must not stand still meanwhile. */
+  readonly reserveBytes?: number;
   readonly tell: (line: string) => void;
   /** Told how many bytes of all have been read. */
   readonly onProgress?: (bytes: number, of: number) => void;
@@ -42,13 +45,17 @@ const readBatch = 2_000;
  * bytes that it had, and the log keeps its rules. @throws Fault otherwise, and nothing is left of it.
  */
 export async function restoreBackup(settings: RestoreSettings): Promise<Restored> {
-  const { folder, key, directory, tell } = settings;
+  const { folder, key, directory, reserveBytes = 0, tell } = settings;
   refuseToOverwrite(directory);
   const manifest = readManifest(folder, sealWith(key));
   refuseNewer(manifest);
   const draft = new DataDirectory(`${directory.path}.restoring`, directory.keystoreFolder);
   await removeWithServer(draft);
   mkdirSync(dirname(directory.path), { recursive: true });
+  refuseWithoutFree(dirname(directory.path), bytesToRestore(manifest) + reserveBytes, {
+    what: 'this backup, restored,',
+    mend: 'Free some space there.',
+  });
   try {
     draft.makeFolder();
     await putKeysBack(settings, manifest, draft);

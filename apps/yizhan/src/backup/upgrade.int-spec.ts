@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrationState, ownerRole } from '@yizhan/persistence';
@@ -9,8 +9,9 @@ import { discardDataDirectory } from '../runtime/data/discard.js';
 import { allMigrations } from '../runtime/migrations.js';
 import { DatabaseServer } from '../runtime/postgres/database-server.js';
 import { backUpBeforeUpgrade } from './before-upgrade.js';
-import { backupsIn } from './backup-folder.js';
+import { backupName, backupsIn } from './backup-folder.js';
 import { backupKeyFile, readBackupKey } from './backup-key.js';
+import { backupFormat, manifestFile } from './manifest.js';
 import { restoreBackup } from './restore-backup.js';
 
 jest.setTimeout(120_000);
@@ -42,6 +43,17 @@ async function asAdmin(statement: string): Promise<void> {
   await client.connect();
   await client.query(statement);
   await client.end();
+}
+
+/** A backup of an upgrade that has failed, in one hour of long ago. */
+function failedBefore(minute: number): string {
+  const { id } = directory.readSecrets();
+  const createdAt = `2020-01-01T00:0${minute}:00.000Z`;
+  const folder = join(directory.backupFolder, backupName(id, createdAt, 'upgrade'));
+  mkdirSync(folder);
+  const manifest = { format: backupFormat, directoryId: id, createdAt, reason: 'upgrade', tables: [] };
+  writeFileSync(join(folder, manifestFile), JSON.stringify({ manifest, seal: '' }));
+  return folder;
 }
 
 it('makes no backup of what a first start has just made', async () => {
@@ -78,6 +90,15 @@ it('backs up before data are brought to a newer version, once, and the backup is
   }
 });
 
+it('restores nothing where the disk has no room for it beside what is to be kept free, and leaves nothing', async () => {
+  const folder = backupsIn(directory.backupFolder)[0]?.folder ?? '';
+  const key = await readBackupKey(backupKeyFile(directory));
+  const to = new DataDirectory(`${directory.path}-without-room`);
+  const restored = restoreBackup({ folder, key, directory: to, reserveBytes: 1e18, tell });
+  await expect(restored).rejects.toThrow(/MB free, and this backup, restored, needs \d+ MB/);
+  expect([to.path, `${to.path}.restoring`].filter((path) => existsSync(path))).toEqual([]);
+});
+
 it('says how to get back where a migration fails', async () => {
   class Fails1999999999999 {
     up = (): Promise<void> => Promise.reject(new Error('it cannot be done'));
@@ -86,11 +107,14 @@ it('says how to get back where a migration fails', async () => {
   const broken = allMigrations.map((set, index) =>
     index === 0 ? { ...set, migrations: [...set.migrations, Fails1999999999999] } : set,
   );
+  const left = [1, 2, 3, 4, 5].map(failedBefore);
   const beforeUpgrade = backUpBeforeUpgrade({ directory, target: directory.backupFolder, reserveBytes: 0, tell });
   await expect(server.prepare(broken, beforeUpgrade)).rejects.toMatchObject({
     message: expect.stringContaining('could not be brought to this version: it cannot be done'),
     mend: expect.stringContaining('npx yizhan restore'),
   });
+  // A service tries it again every few seconds.
+  expect(left.filter((folder) => existsSync(folder)).length).toBeLessThan(3);
   expect(await server.prepare(allMigrations)).toEqual([]);
 });
 

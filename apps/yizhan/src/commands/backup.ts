@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { SystemClock, toIso } from '@yizhan/kernel';
 import { badInput, environmentFault, exitCodes, type ExitCode } from '@yizhan/process';
 import { backupsIn, type FoundBackup, removeOld, sizeOf } from '../backup/backup-folder.js';
@@ -9,6 +9,7 @@ import { backUpKeystore } from '../backup/keystore-backup.js';
 import { makeBackup } from '../backup/make-backup.js';
 import { type Configuration, readConfiguration } from '../runtime/config.js';
 import type { DataDirectory } from '../runtime/data/data-directory.js';
+import { liesInside } from '../runtime/data/lies-inside.js';
 import { withDatabase } from '../runtime/postgres/open-database.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { Progress } from './progress.js';
@@ -31,11 +32,11 @@ export async function backup(options: BackupOptions): Promise<ExitCode> {
   const target = resolve(options.to ?? configuration.backupDirectory ?? directory.backupFolder);
   if (options.list) return list(directory, target, options);
   if (typeof options.check === 'string') {
-    await check(resolve(options.check), directory);
+    await check(resolve(options.check), directory, configuration);
     return say(options, { folder: resolve(options.check), checked: true });
   }
   const made = await make(directory, target, configuration);
-  if (options.check) await check(made.folder, directory);
+  if (options.check) await check(made.folder, directory, configuration);
   const { folder, manifest, bytes } = made;
   return say(options, {
     folder,
@@ -72,15 +73,16 @@ const tellOfKey = (file: string): void =>
 
 /** A copy of the data directory must not hold its own backups, nor be one. */
 function refuseInside(directory: DataDirectory, target: string): void {
-  if (relative(directory.path, target).startsWith('..')) return;
+  if (!liesInside(directory.path, target)) return;
   throw badInput(`${target} lies inside the data directory`, 'Name a folder elsewhere, at best on another disk.');
 }
 
-async function check(folder: string, directory: DataDirectory): Promise<void> {
+async function check(folder: string, directory: DataDirectory, { reserveBytes }: Configuration): Promise<void> {
   const key = await readBackupKey(backupKeyFile(directory));
   const progress = await Progress.start('check', 1);
   try {
     await checkBackup(folder, key, directory, {
+      reserveBytes,
       tell: () => undefined,
       onProgress: (bytes, of) => progress.update(bytes, of),
     });

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { readPort } from '@yizhan/process';
-import { type AskWhich, chooseLanAddress, localAddresses } from '../lan/local-addresses.js';
+import { type AskWhich, chooseLanAddress } from '../lan/local-addresses.js';
 import { lanPorts } from '../lan/lan-ports.js';
-import type { LanPlace, LanServer } from '../lan/lan-server.js';
+import type { LanServer, WantedLan } from '../lan/lan-server.js';
+import { NoNetwork } from '../lan/no-network.js';
 import { qrAsText } from '../lan/qr-code.js';
 import { inLanguage, isColoured, print } from './screen.js';
 
@@ -14,16 +15,34 @@ export interface LanStartOptions {
   readonly trustPort?: string;
 }
 
-/** Where tablets are to be served. @returns undefined where they are not. @throws Fault where it cannot be said. */
-export async function lanPlaceOf({ lan, lanPort, trustPort }: LanStartOptions): Promise<LanPlace | undefined> {
+/**
+ * Where tablets are to be served. @param last the address at which they were. @returns undefined where they are not.
+ * @throws Fault where it cannot be said.
+ */
+export async function wantedLanOf(
+  { lan, lanPort, trustPort }: LanStartOptions,
+  last: string | undefined,
+): Promise<WantedLan | undefined> {
   if (lan === undefined) return undefined;
   const ask = process.stdin.isTTY && process.stdout.isTTY ? askWhich : undefined;
   return {
-    address: await chooseLanAddress(lan, localAddresses(), ask),
+    address: await chooseLanAddress(lan, { last, ask }).catch(noneYet),
     port: lanPort === undefined ? lanPorts.secure : readPort(lanPort, '--lan-port'),
     trustPort: trustPort === undefined ? lanPorts.trust : readPort(trustPort, '--trust-port'),
   };
 }
+
+/** A machine that comes up before its network works meanwhile. */
+function noneYet(error: unknown): undefined {
+  if (!(error instanceof NoNetwork)) throw error;
+}
+
+/** What is said while the network of the tablets is not there. */
+export const noTabletsYet = (why: string): string =>
+  inLanguage({
+    en: `no tablets yet: ${why}; they are served as soon as that has changed, and this PC can be worked with meanwhile`,
+    zh: `暂时无法为平板服务（${why}）：网络恢复后会自动开始，在此之前可在本机使用`,
+  });
 
 /** Asks until one of them is chosen by its number. */
 const askWhich: AskWhich = async (addresses) => {

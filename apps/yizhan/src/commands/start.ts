@@ -5,12 +5,14 @@ import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-l
 import { RegularBackups } from '../backup/regular-backups.js';
 import { backUpBeforeUpgrade } from '../backup/before-upgrade.js';
 import { refuseDemonstrationData } from '../demonstration/demonstration-folder.js';
+import { readLanFile } from '../lan/lan-file.js';
 import { readConfiguration, readHost } from '../runtime/config.js';
-import { lanPlaceOf, type LanStartOptions, sayLan } from './start-lan.js';
+import { type LanStartOptions, noTabletsYet, sayLan, wantedLanOf } from './start-lan.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { isThisMachineAlone, opensDemonstration } from './choose-start.js';
+import { clockText, recordedLast } from './clock-text.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { asTyped, inLanguage, print, say, tell } from './screen.js';
 
@@ -29,7 +31,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   const port = options.port === undefined ? configuration.httpPort : readPort(options.port, '--port');
   const directory = directoryOf(options, configuration);
   const { isInUse } = directory;
-  const lan = await lanPlaceOf(options);
+  const lan = await wantedLanOf(options, readLanFile(directory)?.address);
   if (lan && !isThisMachineAlone(host)) {
     throw badInput(
       `--lan keeps plain HTTP to this machine, and ${host} is for others`,
@@ -53,6 +55,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     database: configuration.databaseUrl ?? 'embedded',
     http: { host, port },
     lan,
+    onWaitForLan: (why) => tell(noTabletsYet(why)),
     reserveBytes: configuration.reserveBytes,
     edge: configuration.edge,
     webhooks: configuration.webhooks,
@@ -77,13 +80,17 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     keystoreTarget: configuration.keystoreBackupDirectory,
     clock,
     script: process.argv[1] ?? '',
+    sign: runtime.storage,
     tell,
   });
   backups.start();
+  const newestAt = await recordedLast(runtime.services.reader);
+  const clockFault = clockText(clock.now(), newestAt);
+  if (clockFault !== undefined) tell(clockFault);
   if (scenario) await loadScenario(runtime, scenario);
-  const claim = await runtime.application.get(ClaimLink).ensure();
+  const claim = await runtime.application.get(ClaimLink).make();
   sayReady(runtime, options, scenario, claim);
-  if (runtime.lan && !options.json) sayLan(runtime.lan);
+  if (!options.json) void runtime.tablets.then(sayLan);
   const fault = await Promise.race([toldToStop.then(() => undefined), runtime.lost]);
   tell(inLanguage({ en: 'stopping', zh: '正在停止' }));
   await stopInTime(async () => {
@@ -130,12 +137,12 @@ function sayReady(
   const next = asTyped(`npx yizhan token --role ${role}${data === undefined ? '' : ` --data ${data}`}`);
   const docs = `${address}/api/docs`;
   // One line, so that whoever started us can read it as it comes.
-  const claim = claimable?.token === undefined ? undefined : `${address}/claim#token=${claimable.token}`;
+  const claim = claimable && linkAt(address, claimable);
   if (json) {
     const tablets = lan && { address: lan.address, trust: lan.trustAddress, fingerprint: lan.fingerprint };
     return print(JSON.stringify({ ready: true, address, docs, next, claim, lan: tablets }));
   }
-  if (claimable) sayClaimable(claimable, claim);
+  if (claimable) sayClaimable(address, claimable);
   say(
     inLanguage({
       en: `Yizhan is ready: open ${address} in a browser.\nFor programs: "${next}" makes a token; ${docs} shows what can be asked. Ctrl-C stops.`,
@@ -144,18 +151,16 @@ function sayReady(
   );
 }
 
+const linkAt = (address: string, { token }: Claimable): string => `${address}/claim#token=${token}`;
+
 /** The link is the only way in that a first start leaves open: it is shown here and nowhere else. */
-function sayClaimable({ expiresAt }: Claimable, claim: string | undefined): void {
-  const until = toIso(expiresAt);
+function sayClaimable(address: string, claimable: Claimable): void {
+  const until = toIso(claimable.expiresAt);
+  const link = linkAt(address, claimable);
   print(
-    claim === undefined
-      ? inLanguage({
-          en: `Nobody has claimed this installation yet: the claim link that was shown before holds until ${until}.`,
-          zh: `尚无管理员认领本系统：此前显示的认领链接有效至 ${until}。`,
-        })
-      : inLanguage({
-          en: `Claim this installation, once, until ${until}: open this in a browser.\n  ${claim}`,
-          zh: `请在浏览器打开此链接认领本系统（一次有效，至 ${until}）：\n  ${claim}`,
-        }),
+    inLanguage({
+      en: `Claim this installation, once, until ${until}: open this in a browser.\n  ${link}`,
+      zh: `请在浏览器打开此链接认领本系统（一次有效，至 ${until}）：\n  ${link}`,
+    }),
   );
 }

@@ -12,8 +12,8 @@ const administrator = 'administrator:demo';
 /** Lets a visitor in by one tap: an account for each role that has pages, each with a random password of this start. */
 export async function openAccounts(runtime: Runtime, scenario: Scenario): Promise<DemonstrationAccount[]> {
   const get = <T>(type: abstract new (...args: never[]) => T): T => runtime.application.get(type);
-  const claim = await get(ClaimLink).ensure();
-  if (claim?.token === undefined) throw new Error('a demonstration begins with nobody in it');
+  const claim = await get(ClaimLink).make();
+  if (!claim) throw new Error('a demonstration begins with nobody in it');
   const first = accountOf(administrator, 'administrator');
   await get(ClaimInstallation).execute({ token: claim.token, ...first });
   const accounts: DemonstrationAccount[] = [];

@@ -31,10 +31,18 @@ async function withServer(
   return withDatabase({ directory, databaseUrl, what: 'doctor', tell: () => undefined }, work);
 }
 
-async function judge(server: DatabaseServer): Promise<Finding> {
+/** How a database stands to this version, to power cuts, and to its disk. */
+export async function judge(server: DatabaseServer): Promise<Finding> {
   const { pending, unknown } = await migrationState(server.as(ownerRole), allMigrations);
   if (unknown.length > 0) {
     return fail(`it was written by a newer Yizhan (${unknown.join(', ')})`, 'Start that version or a newer one.');
+  }
+  const { count, last } = await server.damagedReads();
+  if (count > 0) {
+    return fail(
+      `${count} reads found a page that is not what was written, the last at ${last}: the disk or the memory of this machine is broken`,
+      'Copy the backups elsewhere, and restore the newest that can be checked on another disk: "npx yizhan restore --help".',
+    );
   }
   const unsafe = await server.settingsThatLose();
   if (unsafe.length > 0) {

@@ -1,6 +1,6 @@
 import { messageOf } from '@yizhan/process';
 import type { Check, CheckState, DoctorContext, Finding } from './check.js';
-import { backupAge } from './backups.js';
+import { backupAge, keystoreCopies } from './backups.js';
 import { dataDirectoryRights, environmentVariables, httpPort, lockFile } from './data.js';
 import { databaseServes } from './database.js';
 import { embeddedPostgres, postgresFiles } from './installation.js';
@@ -25,6 +25,7 @@ export const checks: readonly Check[] = [
   localCertificate,
   databaseServes,
   backupAge,
+  keystoreCopies,
   kafkaServes,
   javaForKafka,
 ];

@@ -9,6 +9,7 @@ import type { DataDirectory } from '../runtime/data/data-directory.js';
 import { ensureAuthority, fingerprintOf, issueCertificate, type KeyPair, leafLife } from './authority.js';
 import { writeLanFile } from './lan-file.js';
 import { inUrl, localName } from './local-addresses.js';
+import { NoNetwork } from './no-network.js';
 import { trustServer } from './trust-page.js';
 
 /** Where tablets find this machine. */
@@ -20,6 +21,11 @@ export interface LanPlace {
   readonly trustPort: number;
 }
 
+/** Where they are to find it; where no address is named, at the one that it will have. */
+export interface WantedLan extends Omit<LanPlace, 'address'> {
+  readonly address: string | undefined;
+}
+
 export interface LanOptions extends LanPlace {
   readonly directory: DataDirectory;
   readonly clock: Clock;
@@ -29,7 +35,8 @@ export interface LanOptions extends LanPlace {
   readonly onFault: (where: string, error: unknown) => void;
 }
 
-const hour = 3_600_000;
+/** Whoever sets a clock right waits no longer than this for tablets to believe the certificate. */
+const lookEvery = 60_000;
 
 /** The product over HTTPS on the local network, and beside it, over HTTP, the page that leads there. */
 export class LanServer {
@@ -71,7 +78,7 @@ export class LanServer {
     await listenOn(this.secure, address, port, '--lan-port');
     await listenOn(this.#trust, address, trustPort, '--trust-port');
     this.#remember();
-    this.#renewal = setInterval(() => void this.renewIfDue(), hour).unref();
+    this.#renewal = setInterval(() => void this.renewIfDue(), lookEvery).unref();
   }
 
   /** Where the product is, such as `https://192.168.1.5:7743`. */
@@ -89,11 +96,15 @@ export class LanServer {
     return fingerprintOf(this.authority.certificate);
   }
 
-  /** Exchanges the certificate when half of its life is over; connections that are open stay. @returns whether it did. */
+  /**
+   * Exchanges the certificate when half of its life is over, or its life begins later, as the clock was set back; connections
+   * that are open stay. @returns whether it did.
+   */
   async renewIfDue(): Promise<boolean> {
     const { clock, onFault } = this.options;
-    const validTo = Date.parse(new X509Certificate(this.#certificate.certificate).validTo);
-    if (validTo - clock.now() > leafLife / 2) return false;
+    const { validFrom, validTo } = new X509Certificate(this.#certificate.certificate);
+    const now = clock.now();
+    if (Date.parse(validFrom) <= now && Date.parse(validTo) - now > leafLife / 2) return false;
     try {
       this.#certificate = await issueCertificate(this.authority, namesOf(this.options), clock);
       this.secure.setSecureContext({ cert: this.#certificate.certificate, key: this.#certificate.key });
@@ -139,7 +150,7 @@ async function listenOn(server: Server | SecureServer, host: string, port: numbe
       case 'EADDRINUSE':
         throw environmentFault(`port ${port} on ${host} is taken by another program`, `Choose another with ${option}.`);
       case 'EADDRNOTAVAIL':
-        throw environmentFault(
+        throw new NoNetwork(
           `${host} is no address of this machine`,
           'Leave the address out behind --lan, or give one that "yizhan doctor" lists.',
         );

@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import { chooseLanAddress, isLocal, localAddresses, localName } from './local-addresses.js';
+import { type AskWhich, chooseLanAddress, isLocal, localAddresses, localName } from './local-addresses.js';
 
 const cable = { address: '192.168.1.5', via: 'eth0' };
 const wireless = { address: '10.0.0.9', via: 'wlan0' };
@@ -39,11 +39,11 @@ it.each([
 });
 
 it('takes the only address there is', async () => {
-  expect(await chooseLanAddress(true, [cable])).toBe(cable.address);
+  expect(await chooseLanAddress(true, { found: [cable] })).toBe(cable.address);
 });
 
 it('says what is missing where there is none', async () => {
-  await expect(chooseLanAddress(true, [])).rejects.toMatchObject({
+  await expect(chooseLanAddress(true, { found: [] })).rejects.toMatchObject({
     exitCode: 3,
     message: 'this machine is on no local network',
     mend: expect.stringContaining('Connect it'),
@@ -51,19 +51,26 @@ it('says what is missing where there is none', async () => {
 });
 
 it('asks which of several, and refuses where nobody can be asked', async () => {
-  expect(await chooseLanAddress(true, [cable, wireless], ([, second]) => Promise.resolve(second?.address ?? ''))).toBe(
-    wireless.address,
-  );
-  await expect(chooseLanAddress(true, [cable, wireless])).rejects.toMatchObject({
+  const found = [cable, wireless];
+  const ask: AskWhich = ([, second]) => Promise.resolve(second?.address ?? '');
+  expect(await chooseLanAddress(true, { found, ask })).toBe(wireless.address);
+  await expect(chooseLanAddress(true, { found })).rejects.toMatchObject({
     exitCode: 2,
     message: 'this machine has 2 addresses: 192.168.1.5 (eth0), 10.0.0.9 (wlan0)',
   });
 });
 
+it('takes the one of several at which tablets know it, asking nobody, for as long as it is there', async () => {
+  const found = [cable, wireless];
+  expect(await chooseLanAddress(true, { found, last: wireless.address })).toBe(wireless.address);
+  await expect(chooseLanAddress(true, { found, last: '192.168.1.77' })).rejects.toMatchObject({ exitCode: 2 });
+  expect(await chooseLanAddress(true, { found: [cable], last: wireless.address })).toBe(cable.address);
+});
+
 it.each(['8.8.8.8', '0.0.0.0', 'station', '999.1.1.1'])(
   'refuses %s, which is no address of a local network',
   async (text) => {
-    await expect(chooseLanAddress(text, [cable])).rejects.toMatchObject({ exitCode: 2 });
+    await expect(chooseLanAddress(text, { found: [cable] })).rejects.toMatchObject({ exitCode: 2 });
   },
 );
 

@@ -1,6 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
-import { badInput, environmentFault } from '@yizhan/process';
+import { badInput } from '@yizhan/process';
+import { NoNetwork } from './no-network.js';
 
 /** An address of this machine on a local network. */
 export interface LocalAddress {
@@ -54,25 +55,33 @@ export function localName(name = hostname()): string | undefined {
 const listed = (addresses: readonly LocalAddress[]): string =>
   addresses.map(({ address, via }) => `${address} (${via})`).join(', ');
 
+export interface AddressChoice {
+  /** Of this machine. */
+  readonly found?: readonly LocalAddress[];
+  /** At which the last start has served tablets, which they know. */
+  readonly last?: string | undefined;
+  readonly ask?: AskWhich | undefined;
+}
+
 /**
  * The address at which tablets find this machine.
  * @param asked what stood behind `--lan`; `true` where nothing did.
- * @throws Fault where there is none, where nobody has said which of several, and for an address of the internet.
+ * @throws NoNetwork where there is none, Fault where nobody has said which of several, and for an address of the internet.
  */
 export async function chooseLanAddress(
   asked: string | true,
-  found: readonly LocalAddress[] = localAddresses(),
-  ask?: AskWhich,
+  { found = localAddresses(), last, ask }: AddressChoice = {},
 ): Promise<string> {
   if (asked !== true) return checked(asked);
   const [only, ...others] = found;
   if (only === undefined) {
-    throw environmentFault(
+    throw new NoNetwork(
       'this machine is on no local network',
       'Connect it to the network of the tablets (a cable, WLAN, or a hotspot of its own) and start again.',
     );
   }
   if (others.length === 0) return only.address;
+  if (last !== undefined && found.some(({ address }) => address === last)) return last;
   if (ask) return checked(await ask(found));
   throw badInput(
     `this machine has ${found.length} addresses: ${listed(found)}`,

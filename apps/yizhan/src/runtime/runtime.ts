@@ -23,7 +23,8 @@ import {
   TimerLoop,
 } from '@yizhan/service-process';
 import type { Logger } from 'pino';
-import type { LanPlace, LanServer } from '../lan/lan-server.js';
+import type { LanServer, WantedLan } from '../lan/lan-server.js';
+import { chooseLanAddress } from '../lan/local-addresses.js';
 import type { DataDirectory, Secrets } from './data/data-directory.js';
 import { DataLock } from './data/data-lock.js';
 import { openKeystoreOf } from './data/keystore.js';
@@ -46,7 +47,9 @@ export interface RuntimeOptions {
   /** Absent where nobody is to be answered. */
   readonly http?: { readonly host: string; readonly port: number };
   /** Where tablets of the local network find it, over HTTPS; nowhere where it is absent. */
-  readonly lan?: LanPlace | undefined;
+  readonly lan?: WantedLan | undefined;
+  /** Told why tablets are not served yet, where their network is not there. */
+  readonly onWaitForLan?: (why: string) => void;
   /** Who may ask how much; no limit where it is absent. */
   readonly edge?: EdgeSettings;
   /** Where webhooks may go besides public addresses: nowhere where it is absent. */
@@ -83,6 +86,13 @@ export class Runtime {
   readonly lost = new Promise<Fault>((resolve) => {
     this.#lose = resolve;
   });
+  #serveTablets: (lan: LanServer) => void = () => undefined;
+  /** Resolves once tablets are served, which may be long after the start, or never. */
+  readonly tablets = new Promise<LanServer>((resolve) => {
+    this.#serveTablets = resolve;
+  });
+  /** Of the disk, where it is ours. */
+  storage: StorageWatch | undefined;
   services: Services;
   application: Application;
   signingKey: SigningKey;
@@ -130,7 +140,7 @@ export class Runtime {
     const slipKeys = await ensureSlipKeys(directory);
     const server = await this.#openDatabase(directory, secrets);
     this.#teardown.add(() => server.stop());
-    const storage = await this.#watchStorage(server);
+    const storage = (this.storage = await this.#watchStorage(server));
     const serverLock = await server.lock(this.#lose);
     this.#teardown.add(() => serverLock.release());
     await server.prepare(allMigrations, this.options.beforeUpgrade);
@@ -238,20 +248,29 @@ export class Runtime {
     lock.tellAddress(this.address);
   }
 
-  async #serveLan(place: LanPlace): Promise<void> {
-    const { directory, tell } = this.options;
+  async #serveLan(wanted: WantedLan): Promise<void> {
+    const { directory, tell, onWaitForLan } = this.options;
     const fastify = this.application.app.getHttpAdapter().getInstance();
     const { LanServer: Server } = await import('../lan/lan-server.js');
-    const lan = await Server.open({
-      ...place,
-      directory,
-      // Browsers judge certificates by the clock on the wall.
-      clock: new SystemClock(),
-      answer: (request, response) => fastify.routing(request, response),
-      tell,
-      onFault: this.#fault,
+    const { LanWhenThere: WhenThere } = await import('../lan/lan-when-there.js');
+    const lan = await WhenThere.open({
+      open: async () =>
+        Server.open({
+          ...wanted,
+          address: wanted.address ?? (await chooseLanAddress(true)),
+          directory,
+          // Browsers judge certificates by the clock on the wall.
+          clock: new SystemClock(),
+          answer: (request, response) => fastify.routing(request, response),
+          tell,
+          onFault: this.#fault,
+        }),
+      onOpen: (server) => {
+        this.lan = server;
+        this.#serveTablets(server);
+      },
+      onWait: onWaitForLan ?? tell,
     });
-    this.lan = lan;
     this.#teardown.add(() => lan.close());
   }
 }

@@ -15,7 +15,7 @@ export const unpackAgain = 'Unpack the archive again; the data lie elsewhere and
 
 /** A text that names commands of a clone, with what is typed in the folder of an archive instead. */
 export function withOwnCommands(text: string, platform: NodeJS.Platform = process.platform): string {
-  const command = platform === 'win32' ? 'yizhan' : './yizhan';
+  const command = platform === 'win32' ? '.\\yizhan' : './yizhan';
   return text.replaceAll(/npx yizhan|npm start(?: --(?= ))?/g, (found) =>
     found === 'npx yizhan' ? command : `${command} start`,
   );

@@ -12,7 +12,8 @@ const task = 'Yizhan';
 const help = `Usage: install-service [--show] [options of start, such as --lan 192.168.1.5]
        remove-service
 
-Has this PC start Yizhan by itself when it is switched on, and again when it has ended. On Linux it is a unit of systemd,
+Has this PC start Yizhan by itself when it is switched on, and again when it has ended; once more with other options, or from the
+folder of a newer version, it takes the place of what was installed. On Linux it is a unit of systemd,
 ${unit}, that runs as the owner of this folder. On Windows it is a task, "${task}", that runs as LOCAL SERVICE, who
 is given the data. Claim the installation first, with start: a service has no window that shows the claim link.
 Nothing of the data is changed or removed. --show prints what would be written, and does nothing.
@@ -53,6 +54,9 @@ function run(command, ...args) {
   if (status !== 0) throw new ServiceError(`${command} ${args.join(' ')} has failed (exit ${status})`);
 }
 
+/** What systemd is told once the unit is written: whatever runs of an older one is started anew, with its options and version. */
+export const unitSteps = [['daemon-reload'], ['enable', 'yizhan.service'], ['restart', 'yizhan.service']];
+
 function installUnit(folder, options, isShown) {
   const { uid } = statSync(folder);
   const text = unitText(readFileSync(join(here, 'yizhan.service'), 'utf8'), { folder, owner: uid, options });
@@ -60,8 +64,7 @@ function installUnit(folder, options, isShown) {
   if (process.getuid() !== 0) throw new ServiceError('this needs root: run it with sudo');
   if (uid === 0) throw new ServiceError(`${folder} belongs to root: unpack it as an ordinary user, who then runs it`);
   writeFileSync(unit, text);
-  run('systemctl', 'daemon-reload');
-  run('systemctl', 'enable', '--now', 'yizhan.service');
+  for (const step of unitSteps) run('systemctl', ...step);
 }
 
 function installTask(folder, options, isShown) {
@@ -76,6 +79,8 @@ function installTask(folder, options, isShown) {
       run('icacls', each, '/grant', '*S-1-5-19:(OI)(CI)M', '/T', '/Q');
     }
     run('schtasks', '/Create', '/TN', task, '/XML', file, '/F');
+    // What runs of an older one keeps its options and version; where nothing runs this says so, and no more.
+    spawnSync('schtasks', ['/End', '/TN', task], { stdio: 'ignore' });
     run('schtasks', '/Run', '/TN', task);
   } finally {
     rmSync(file, { force: true });

@@ -2325,7 +2325,7 @@ export class Demonstration extends HeyApiClient {
 
 export class Storage extends HeyApiClient {
     /**
-     * Whether the disk of this installation has room for what people record
+     * Whether the disk of this installation has room for what people record, and whether that is backed up
      */
     public read<ThrowOnError extends boolean = true>(options?: Options<StorageReadData, ThrowOnError>) {
         return (options?.client ?? this.client).get<StorageReadResponses, StorageReadErrors, ThrowOnError, 'data'>({

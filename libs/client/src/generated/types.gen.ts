@@ -2805,6 +2805,10 @@ export type StorageResponse = {
      * `low`: make room soon; `full`: every change is answered with 503 and `STORAGE.FULL`, reading goes on
      */
     state: 'ok' | 'low' | 'full';
+    /**
+     * `overdue`: backups have failed for hours, and what is recorded is lost where the disk breaks
+     */
+    backups: 'ok' | 'overdue';
 };
 
 export type CreateApiKeyRequest = {

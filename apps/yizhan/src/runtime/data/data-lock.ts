@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { environmentFault, systemCode } from '@yizhan/process';
 import type { DataDirectory } from './data-directory.js';
-import { isRunning, startMark } from '../postgres/process-identity.js';
+import { isOurProgram, isRunning, startMark } from '../postgres/process-identity.js';
 
 /** Who works on a data directory. */
 export interface LockHolder {
@@ -31,7 +31,7 @@ export class DataLock {
     for (let attempt = 1; attempt <= 20; attempt += 1) {
       if (writtenAsNew(file, JSON.stringify(mine))) return new DataLock(file, mine);
       const found = read(file);
-      if (found.holder && isRunning(found.holder.pid, found.holder.mark)) throw heldBy(found.holder, directory);
+      if (found.holder && isHeldBy(found.holder)) throw heldBy(found.holder, directory);
       // Created a moment ago and not yet written: give its maker the time.
       if (found.text === '' && attempt < 10) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
       else removeStale(file, found.text);
@@ -42,7 +42,7 @@ export class DataLock {
   /** The live holder, where there is one. */
   static holderOf(directory: DataDirectory): LockHolder | undefined {
     const { holder } = read(directory.lockFile);
-    return holder && isRunning(holder.pid, holder.mark) ? holder : undefined;
+    return holder && isHeldBy(holder) ? holder : undefined;
   }
 
   /** Says where this process answers, for whoever finds the lock. */
@@ -57,6 +57,9 @@ export class DataLock {
     if (read(this.file).holder?.pid === process.pid) rmSync(this.file, { force: true });
   }
 }
+
+/** Where the system gives no mark, its number may be another program's after a power cut. */
+const isHeldBy = ({ pid, mark }: LockHolder): boolean => isRunning(pid, mark) && (mark !== '' || isOurProgram(pid));
 
 function heldBy({ pid, what, address }: LockHolder, directory: DataDirectory): Error {
   return environmentFault(

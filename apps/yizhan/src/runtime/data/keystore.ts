@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Keystore, newWrappingKey, readWrappingKey } from '@yizhan/keystore';
 import { badInput, environmentFault, messageOf } from '@yizhan/process';
 import { type DataDirectory, writePrivately } from './data-directory.js';
+import { liesInside } from './lies-inside.js';
 
 /**
  * The keystore of this data directory. The keys lie beside it and what they are wrapped with inside, so that a copy of one
@@ -32,7 +33,7 @@ export function makeKeystore(directory: DataDirectory): { directory: string; key
 
 /** @returns the file of the key that the keystore is wrapped with, made where it is missing. */
 function ensureWrappingKey(directory: DataDirectory): string {
-  if (isInside(directory.path, directory.keystoreFolder)) {
+  if (liesInside(directory.path, directory.keystoreFolder)) {
     throw badInput(
       `the keystore ${directory.keystoreFolder} lies inside the data directory`,
       'Name a folder elsewhere: whoever copies the data directory must not copy the keys with it.',
@@ -44,5 +45,3 @@ function ensureWrappingKey(directory: DataDirectory): string {
   writePrivately(file, JSON.stringify(newWrappingKey()));
   return file;
 }
-
-const isInside = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');

@@ -112,6 +112,20 @@ export class DatabaseServer {
     }
   }
 
+  /** How often a page was read that is not what was written, as its checksum says, in all databases since a crash or for ever. */
+  async damagedReads(): Promise<{ readonly count: number; readonly last: string | null }> {
+    const client = new Client(this.admin);
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ count: number; last: string | null }>(
+        `SELECT coalesce(sum(checksum_failures), 0)::float8 AS count, max(checksum_last_failure)::text AS last FROM pg_stat_database`,
+      );
+      return rows[0] ?? { count: 0, last: null };
+    } finally {
+      await client.end();
+    }
+  }
+
   get #isOurs(): boolean {
     return this.database === embeddedDatabase && this.admin.user === adminRole;
   }

@@ -43,5 +43,5 @@ export function missingLinks({ folder }: PostgresBinaries): string[] {
   return links.map(({ target }) => target).filter((target) => !existsSync(join(folder, '..', target)));
 }
 
-export const executable = (folder: string, name: 'initdb' | 'postgres'): string =>
+export const executable = (folder: string, name: 'initdb' | 'pg_ctl' | 'postgres'): string =>
   join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name);

@@ -21,7 +21,7 @@ export async function ensureCluster(place: PostgresPlace, password: string): Pro
     if (version === majorVersion) return false;
     throw environmentFault(
       `${cluster} was made by PostgreSQL ${version}; this is PostgreSQL ${majorVersion}`,
-      'Export with the version of Yizhan that made it, then start in a new data directory.',
+      'Make a backup with the version of Yizhan that made it, and restore that with this one into a new data directory.',
     );
   }
   const draft = `${cluster}.new`;

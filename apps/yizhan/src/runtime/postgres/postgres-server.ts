@@ -18,6 +18,7 @@ import {
 } from './postmaster-file.js';
 import { isPostgresOf, isRunning, isZombie, startMark } from './process-identity.js';
 import { readRecovery, recoveryText } from './recovery.js';
+import { signalPostgres, type StopSignal } from './signal-postgres.js';
 
 export interface ServerOptions {
   readonly place: PostgresPlace;
@@ -201,9 +202,9 @@ export class PostgresServer {
     throw new Error(`it was not ready after ${startWithin / 1_000} s`);
   }
 
-  #signal(signal: NodeJS.Signals): void {
+  #signal(signal: StopSignal): void {
     try {
-      if (isRunning(this.#pid, this.#mark)) process.kill(this.#pid, signal);
+      if (isRunning(this.#pid, this.#mark)) signalPostgres(this.#pid, signal);
     } catch {
       // It ended meanwhile.
     }
@@ -239,7 +240,7 @@ async function settleWhatIsLeft({ cluster }: Pick<PostgresPlace, 'cluster'>): Pr
 async function stopProcess(pid: number, mark: string, cluster: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     try {
-      process.kill(pid, signal);
+      signalPostgres(pid, signal);
     } catch {
       return;
     }

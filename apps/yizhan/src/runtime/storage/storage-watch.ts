@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { StorageSign, StorageState } from '@yizhan/service-process';
+import type { BackupState, StorageSign, StorageState } from '@yizhan/service-process';
 import { judgeStorage } from './judge-storage.js';
 
 export interface WatchSettings {
@@ -20,6 +20,8 @@ export class StorageWatch implements StorageSign {
   #timer: NodeJS.Timeout | undefined;
   state: StorageState = 'ok';
   freeBytes = Number.MAX_SAFE_INTEGER;
+  /** Said by who makes them. */
+  backups: BackupState = 'ok';
 
   constructor(private readonly settings: WatchSettings) {}
 
