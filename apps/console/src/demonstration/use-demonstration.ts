@@ -5,6 +5,8 @@ import { setServerSpeed } from '../live/use-now.js';
 import { currentSession } from '../session/current-session.js';
 
 const lookEvery = 60_000;
+/** Until it is known: a page that was opened without a network. */
+const askAgainEvery = 10_000;
 
 /** What is played here in place of real work; undefined where the work is real, and until that is known. */
 export function useDemonstration() {
@@ -12,12 +14,17 @@ export function useDemonstration() {
     queryKey: ['demonstration'],
     queryFn: () => openYizhan.demonstration.read(),
     staleTime: lookEvery,
-    // A real station never becomes a demonstration while a page of it is open.
-    refetchInterval: ({ state }) => (state.data?.playing ? lookEvery : false),
+    refetchInterval: ({ state: { data: known } }) => {
+      if (known === undefined) return askAgainEvery;
+      // A real station never becomes a demonstration while a page of it is open.
+      return known.playing ? lookEvery : false;
+    },
   });
   const playing = data?.playing;
-  const speed = playing?.speed ?? 1;
-  useEffect(() => setServerSpeed(speed), [speed]);
+  const speed = data && (playing?.speed ?? 1);
+  useEffect(() => {
+    if (speed !== undefined) setServerSpeed(speed);
+  }, [speed]);
   const installationId = data?.installationId;
   useEffect(() => {
     if (installationId !== undefined) currentSession.meet(installationId);

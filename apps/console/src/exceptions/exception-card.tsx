@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { clockText, minutesSince } from '../board/phases.js';
+import type { Board } from '../board/use-board.js';
+import { Plate } from '../frame/plate.js';
 import { Choices } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
 import type { OpenException } from './use-exceptions.js';
@@ -14,7 +16,16 @@ const resolutions = ['dealt_with', 'driver_found', 'turned_away', 'false_alarm',
 type Act = { readonly what: 'acknowledge' } | { readonly what: 'resolve'; readonly resolution: string };
 
 /** One exception, and what the one who sees it may do. */
-export function ExceptionCard({ exception, now }: { readonly exception: OpenException; readonly now: number }) {
+export function ExceptionCard({
+  exception,
+  plated,
+  now,
+}: {
+  readonly exception: OpenException;
+  /** Its truck, where that is on the board. */
+  readonly plated: Pick<Board['visits'][number], 'plate' | 'plateColour'> | undefined;
+  readonly now: number;
+}) {
   const { t, codeText, problem, timeOf } = useTexts();
   const { exceptionId, code, role, personId, openedAt, dueAt, acknowledgedBy, visitId, driverId, allowedSteps } =
     exception;
@@ -43,7 +54,11 @@ export function ExceptionCard({ exception, now }: { readonly exception: OpenExce
         )}
       </p>
       <p>
-        {visitId !== undefined && <Link to={`/truck/${visitId}`}>{t('exceptions.truck')}</Link>}
+        {visitId !== undefined && (
+          <Link to={`/truck/${visitId}`}>
+            {plated && <Plate plate={plated.plate} colour={plated.plateColour} />} {t('exceptions.truck')}
+          </Link>
+        )}
         {driverId !== undefined && <> {t('exceptions.driver', { driver: driverId })}</>}
         {acknowledgedBy !== undefined && <> ✓ {t('exceptions.acknowledged', { person: acknowledgedBy })}</>}
       </p>

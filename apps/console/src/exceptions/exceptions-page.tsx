@@ -1,5 +1,6 @@
 import { Alert, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
+import { useBoard } from '../board/use-board.js';
 import { later } from '../frame/later.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -15,6 +16,7 @@ export function ExceptionsPage() {
   const { t, problem } = useTexts();
   const { stationCode = '' } = useParams();
   const { data: open, error } = useExceptions(stationCode);
+  const visits = useBoard(stationCode).data?.visits;
   useLiveStation(stationCode);
   useTitle(t('exceptions.title'));
   const now = useNow();
@@ -28,7 +30,11 @@ export function ExceptionsPage() {
       <ul className="exception-list">
         {open?.map((exception) => (
           <li key={exception.exceptionId} className="panel">
-            <ExceptionCard exception={exception} now={now} />
+            <ExceptionCard
+              exception={exception}
+              plated={visits?.find(({ visitId }) => visitId === exception.visitId)}
+              now={now}
+            />
           </li>
         ))}
       </ul>

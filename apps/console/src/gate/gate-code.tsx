@@ -4,6 +4,7 @@ import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { OnlyHere } from '../scan/only-here.js';
 import { QrCode } from '../scan/qr-code.js';
 import './gate.css';
 
@@ -26,6 +27,7 @@ export function GateCode({ visitId, plate }: { readonly visitId: string; readonl
       </Button>
       {link && (
         <>
+          <OnlyHere />
           <div className="gate-paper">
             <Plate plate={plate} isLarge />
             <QrCode text={link.address} label={t('gate.scan')} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { OnlyHere } from '../scan/only-here.js';
 import { QrCode } from '../scan/qr-code.js';
 
 /** A link for the driver's own phone, good for minutes; its token stands behind `#`, and so in no log. */
@@ -27,6 +28,7 @@ export function DriverLink({
       </Button>
       {link && (
         <>
+          <OnlyHere />
           <QrCode text={link.address} label={t('driver_link.scan')} />
           <p>{t('driver_link.until', { time: timeOf(link.expiresAt) })}</p>
           <a href={link.address} target="_blank" rel="noreferrer">

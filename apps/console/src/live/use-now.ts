@@ -7,6 +7,7 @@ const place = 'yizhan.ahead';
  * service could be reached last: a page that is opened without a network knows no other.
  */
 let known = { at: Date.now() + Number(localStorage.getItem(place) ?? 0), ours: Date.now(), speed: 1 };
+let isSpeedKnown = false;
 
 /** The service's clock is what counts: waiting times and signatures go by it. */
 export function setServerTime(instant: string): void {
@@ -22,10 +23,11 @@ export function forgetServerTime(): void {
 /** A demonstration runs faster than the clock on the wall. */
 export function setServerSpeed(speed: number): void {
   known = { at: serverNow(), ours: Date.now(), speed };
+  isSpeedKnown = true;
 }
 
-/** Whether the service's clock runs as fast as that on the wall. */
-export const isRealTime = (): boolean => known.speed === 1;
+/** Whether the service's clock is known to run as fast as that on the wall. */
+export const isRealTime = (): boolean => isSpeedKnown && known.speed === 1;
 
 /** The present by the service's clock, epoch milliseconds; never later than its own. */
 export const serverNow = (): number => known.at + (Date.now() - known.ours) * known.speed;

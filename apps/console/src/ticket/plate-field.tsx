@@ -1,17 +1,20 @@
-import { Button, Input } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { useTexts } from '../i18n/use-texts.js';
-import { nextKeys, tidyPlate } from './plate.js';
+import { isWrongPlate, nextKeys, tidyPlate } from './plate.js';
 
 /** A plate by taps: the province first, then letters and digits; or typed. */
 export function PlateField({
   value,
   onChange,
+  onEnter,
 }: {
   readonly value: string;
   readonly onChange: (plate: string) => void;
+  readonly onEnter: () => void;
 }) {
   const { t } = useTexts();
   const keys = nextKeys(value);
+  const isWrong = isWrongPlate(value);
   return (
     <div className="plate-field">
       <label htmlFor="plate-text" className="field-label">
@@ -25,8 +28,11 @@ export function PlateField({
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
+        status={isWrong ? 'error' : ''}
+        onPressEnter={onEnter}
         onChange={({ target }) => onChange(tidyPlate(target.value))}
       />
+      {isWrong && <Alert role="alert" type="error" showIcon title={t('ticket.wrong_plate')} />}
       <div className="plate-keys" role="group" aria-label={t('ticket.keyboard')}>
         {keys.map((key) => (
           <Button key={key} className="plate-key" onClick={() => onChange(tidyPlate(`${value}${key}`))}>

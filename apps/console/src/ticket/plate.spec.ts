@@ -1,4 +1,4 @@
-import { isPlate, nextKeys, plateText, provinces, tidyPlate, usualColour } from './plate.js';
+import { isPlate, isWrongPlate, nextKeys, plateText, provinces, tidyPlate, usualColour } from './plate.js';
 
 it('offers provinces, then letters, then letters and digits, then nothing', () => {
   expect(nextKeys('')).toBe(provinces);
@@ -15,6 +15,14 @@ it.each([
   ['浙I12345', false],
   ['G12345', false],
 ])('%s is a plate: %s', (plate, is) => expect(isPlate(plate)).toBe(is));
+
+it.each([
+  ['浙G123', false],
+  ['浙G12345', false],
+  ['浙AD12345', false],
+  ['浙I12345', true],
+  ['HELLOWOR', true],
+])('%s is as long as a plate and none: %s', (plate, is) => expect(isWrongPlate(plate)).toBe(is));
 
 it('keeps what was typed as one word, and shows it with a dot', () => {
   expect(tidyPlate(' 浙g·123 45')).toBe('浙G12345');

@@ -8,6 +8,7 @@ const digits = Array.from('1234567890');
 
 /** Characters of plates of new-energy trucks have one more. */
 const longest = 8;
+const shortest = 7;
 const pattern = new RegExp(`^[${provinces.join('')}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}$`, 'u');
 
 /** What may come next on a plate that has begun so. */
@@ -18,6 +19,9 @@ export function nextKeys(begun: string): readonly string[] {
 }
 
 export const isPlate = (text: string): boolean => pattern.test(text);
+
+/** Whether it is as long as a plate and yet none: there is something to say, and not only to wait for. */
+export const isWrongPlate = (text: string): boolean => text.length >= shortest && !isPlate(text);
 
 /** As it is kept: capitals, and nothing between. */
 export const tidyPlate = (text: string): string =>

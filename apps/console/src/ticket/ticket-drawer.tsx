@@ -70,6 +70,8 @@ export function TicketDrawer({
     take.mutate(ticketSteps(request, known));
   };
   const queued = steps.find(({ requestId }) => requestId === given?.queued?.requestId) ?? given?.queued;
+  const isReady = isPlate(plate) && zoneId !== '';
+  const isBusy = isLookingUp || take.isPending;
   const failure = take.error ?? undo.error;
   return (
     <Drawer
@@ -83,8 +85,8 @@ export function TicketDrawer({
           type="primary"
           size="large"
           className="big-button"
-          disabled={!isPlate(plate) || zoneId === ''}
-          loading={isLookingUp || take.isPending}
+          disabled={!isReady}
+          loading={isBusy}
           onClick={() => void send()}
         >
           {t('ticket.take')}
@@ -132,7 +134,7 @@ export function TicketDrawer({
           options={station.zoneIds.map((value) => ({ value, label: value }))}
         />
       )}
-      <PlateField value={plate} onChange={setPlate} />
+      <PlateField value={plate} onChange={setPlate} onEnter={() => isReady && !isBusy && void send()} />
     </Drawer>
   );
 }

@@ -25,5 +25,5 @@ export const backUpBeforeUpgrade =
     tell(`the way back is ${folder}`);
     const { path } = directory;
     const key = backupKeyFile(new DataDirectory(`${path}.before`));
-    return `To go back: mv ${path} ${path}.before, then, with the version before, npx yizhan restore ${folder} --key ${key} --data ${path}`;
+    return `To go back: mv "${path}" "${path}.before", then, with the version before, npx yizhan restore "${folder}" --key "${key}" --data "${path}"`;
   };

@@ -87,7 +87,7 @@ export async function restoreKeystore(file: string, key: BackupKey, directory: D
   if (existsSync(keystoreFolder) && readdirSync(keystoreFolder).length > 0) {
     throw environmentFault(
       `${keystoreFolder} holds keys, and a restore overwrites nothing`,
-      `The keys that are there have lost nobody but who was erased. To give them up: mv ${keystoreFolder} ${keystoreFolder}.before`,
+      `The keys that are there have lost nobody but who was erased. To give them up: mv "${keystoreFolder}" "${keystoreFolder}.before"`,
     );
   }
   const { files } = await readCopy(file, key);

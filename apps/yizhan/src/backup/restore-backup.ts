@@ -88,7 +88,7 @@ function refuseToOverwrite({ path }: DataDirectory): void {
   if (!existsSync(path) || readdirSync(path).length === 0) return;
   throw environmentFault(
     `${path} holds something, and a restore overwrites nothing`,
-    `Name another folder with --data, or move it away first: mv ${path} ${path}.before`,
+    `Name another folder with --data, or move it away first: mv "${path}" "${path}.before"`,
   );
 }
 

@@ -96,7 +96,10 @@ export function readStationFile(file: string): StationFile {
     // Editors of Windows begin a file with a mark.
     value = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
-    throw badInput(`${file} cannot be read: ${messageOf(error)}`, 'station.json of an archive is one to begin with.');
+    throw badInput(
+      `${file} cannot be read: ${messageOf(error)}`,
+      'One to begin with is station.json of an archive, or bundle/files/both/station.json of the sources.',
+    );
   }
   return checkStationFile(value, file);
 }
