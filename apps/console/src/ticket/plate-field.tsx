@@ -6,9 +6,12 @@ import { nextKeys, tidyPlate } from './plate.js';
 export function PlateField({
   value,
   onChange,
+  onEnter,
 }: {
   readonly value: string;
   readonly onChange: (plate: string) => void;
+  /** Whoever types, or reads plates with a device that types, ends with this key. */
+  readonly onEnter: () => void;
 }) {
   const { t } = useTexts();
   const keys = nextKeys(value);
@@ -26,6 +29,7 @@ export function PlateField({
         autoCapitalize="characters"
         spellCheck={false}
         onChange={({ target }) => onChange(tidyPlate(target.value))}
+        onPressEnter={onEnter}
       />
       <div className="plate-keys" role="group" aria-label={t('ticket.keyboard')}>
         {keys.map((key) => (

@@ -69,6 +69,8 @@ export function TicketDrawer({
     setLookingUp(false);
     take.mutate(ticketSteps(request, known));
   };
+  const isReady = isPlate(plate) && zoneId !== '';
+  const isBusy = isLookingUp || take.isPending;
   const queued = steps.find(({ requestId }) => requestId === given?.queued?.requestId) ?? given?.queued;
   const failure = take.error ?? undo.error;
   return (
@@ -83,8 +85,8 @@ export function TicketDrawer({
           type="primary"
           size="large"
           className="big-button"
-          disabled={!isPlate(plate) || zoneId === ''}
-          loading={isLookingUp || take.isPending}
+          disabled={!isReady}
+          loading={isBusy}
           onClick={() => void send()}
         >
           {t('ticket.take')}
@@ -132,7 +134,13 @@ export function TicketDrawer({
           options={station.zoneIds.map((value) => ({ value, label: value }))}
         />
       )}
-      <PlateField value={plate} onChange={setPlate} />
+      <PlateField
+        value={plate}
+        onChange={setPlate}
+        onEnter={() => {
+          if (isReady && !isBusy) void send();
+        }}
+      />
     </Drawer>
   );
 }
