@@ -73,6 +73,37 @@ it('says that it may be out of date while the log cannot be followed, and that i
   await page.getByRole('status').getByText('实时').waitFor();
 });
 
+it('is right again within two seconds of a network that is back', async () => {
+  await page.getByRole('status').getByText('实时').waitFor();
+  await context.setOffline(true);
+  await page.getByText('数据可能已过时').waitFor();
+  const headers = { 'Idempotency-Key': 'called-while-it-was-away' };
+  const path = { visitId: shown.waiting };
+  await world!.administrator.visits.call({ headers, path, body: { bayCode: 'B07' } });
+  await context.setOffline(false);
+  const began = performance.now();
+  await page.locator('.bay', { hasText: 'B07' }).getByText('已叫号').waitFor();
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+it('has one stream for all tabs of a browser, which the next one takes over', async () => {
+  let streams = 0;
+  context.on('request', (request) => (streams += Number(request.url().includes('/events/stream'))));
+  await page.reload();
+  await page.getByRole('status').getByText('实时').waitFor();
+  const other = await context.newPage();
+  await other.goto('/station/jindong');
+  // It is told at once, and does not wait until the first one says something again.
+  await other.getByRole('status').getByText('实时').waitFor({ timeout: 5_000 });
+  expect(streams).toBe(1);
+  await page.close();
+  const headers = { 'Idempotency-Key': 'called-for-the-other-tab' };
+  const path = { visitId: shown.waiting };
+  await world!.administrator.visits.call({ headers, path, body: { bayCode: 'B08' } });
+  await other.locator('.bay', { hasText: 'B08' }).getByText('已叫号').waitFor({ timeout: 5_000 });
+  expect(streams).toBe(2);
+});
+
 it('says why a truck waits, what would help, and who cannot take it', async () => {
   await page.goto(`/truck/${shown.waiting}`);
   await page.getByRole('heading', { name: '为什么在等' }).waitFor();
@@ -120,6 +151,8 @@ it('lets a driver sign on his phone behind the link, and nobody for him', async 
   const phoneOfDriver = await world!.browser.device({ width: 390, height: 844 });
   await phoneOfDriver.page.goto(`/driver#token=${shown.driverToken}`);
   await phoneOfDriver.page.getByText('苏E·10003').waitFor();
+  await phoneOfDriver.page.getByText('进区 · yiwu').waitFor();
+  await phoneOfDriver.page.getByText(/可驾驶 \d+:\d\d/).waitFor();
   await phoneOfDriver.page.getByRole('button', { name: '我已查看车辆，签字接车' }).click();
   await phoneOfDriver.page.getByText('您已签字').waitFor();
   await operator.getByText(/接车司机 relay-\d+ 已签/).waitFor();
@@ -153,6 +186,20 @@ it('lets a driver decline, so that somebody else is asked', async () => {
   await page.getByRole('button', { name: `${after.driverId ?? ''} 接受` }).click();
   await page.getByRole('heading', { level: 2, name: '开始换驾' }).waitFor();
   await phoneOfDriver.context.close();
+});
+
+it('lifts the hold that the station has put on', async () => {
+  const path = { visitId: shown.waiting };
+  await page.goto(`/truck/${shown.waiting}`);
+  await page.getByRole('button', { name: '暂不放行', exact: true }).click();
+  await page.getByRole('button', { name: '待检查' }).click();
+  await page.locator('form').getByRole('button', { name: '暂不放行' }).click();
+  await page.getByRole('button', { name: '解除暂扣' }).click();
+  await page.getByRole('group', { name: '哪一项' }).getByText('待检查').waitFor();
+  await page.getByRole('button', { name: '已检查' }).click();
+  await page.locator('form').getByRole('button', { name: '解除', exact: true }).click();
+  await page.locator('.history').getByText('解除暂扣').waitFor();
+  expect(await world!.administrator.visits.read({ path })).toMatchObject({ held: false, holds: [] });
 });
 
 it('does all of it within the rules', () => {

@@ -86,6 +86,19 @@ it('sounds and counts what needs a person, calls trucks aloud where it is set to
   await page.getByRole('button', { name: new RegExp(`^${before + 2} 件事待处理`) }).waitFor();
   expect((await heard(page)).tones).toBe(tones);
 
+  // Who has a truck before him hears of others, and sees how many there are.
+  await page.getByRole('button', { name: /件事待处理/ }).click();
+  await page.getByRole('switch', { name: '提示音' }).click();
+  await page.getByRole('button', { name: '关闭' }).click();
+  await page.locator('.column-checking .truck-card').first().click();
+  await page.getByRole('link', { name: `${before + 2} 件事待处理` }).waitFor();
+  const beforeThat = (await heard(page)).tones;
+  await arrive('浙G31003');
+  await page.getByRole('link', { name: `${before + 3} 件事待处理` }).click();
+  expect((await heard(page)).tones).toBe(beforeThat + 1);
+  await page.getByRole('button', { name: /件事待处理/ }).click();
+  await page.getByRole('switch', { name: '提示音' }).click();
+
   // It stays so on this device.
   await page.reload();
   await page.getByRole('button', { name: /件事待处理/ }).click();

@@ -72,6 +72,23 @@ it('shows it among those that are gone, and writes a log that says so', async ()
   expect(truck.custodian).toMatchObject({ kind: 'driver', id: expect.stringMatching(/^relay-/) });
 });
 
+it('takes a step back with one tap, for as long as it has just been done', async () => {
+  await page.goto('/station/jindong');
+  await button('取号').first().click();
+  // Typed, or read by a device that types: the key that ends it takes the ticket.
+  await page.locator('#plate-text').fill('浙G54300');
+  await page.locator('#plate-text').press('Enter');
+  await page.locator('.ticket-number').waitFor();
+  await page.getByRole('link', { name: '查看车辆' }).click();
+  await step('进场');
+  await page.locator('.other-steps').getByRole('button', { name: '叫号', exact: true }).click();
+  await page.locator('form').getByRole('button', { name: '叫号', exact: true }).click();
+  await button('撤销：叫号').click();
+  await page.locator('.history-gone').getByText('叫号').waitFor();
+  await button('撤销：叫号').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: /回到看板/ }).click();
+}, 60_000);
+
 it('takes back a mistake, which stays in the history as taken back', async () => {
   await ticket('浙G54321');
   await page.getByRole('link', { name: '查看车辆' }).click();

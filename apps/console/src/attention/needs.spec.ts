@@ -1,4 +1,4 @@
-import { bayNumber, callsOf, needsOf, newNeed, spelled } from './needs.js';
+import { bayNumber, callsOf, needsOf, newCalls, newNeed, spelled } from './needs.js';
 
 const arrived = (visitId: string, handoffState?: string, held = false) => ({
   visitId,
@@ -55,13 +55,29 @@ it('an override needs whoever may decide it, and once it is approved who has ask
   expect(namesFor('lin', asked('refused'))).toEqual([]);
 });
 
+const calledAt = '2026-03-02T08:00:00.000Z';
+const at = Date.parse(calledAt);
+
 it('knows who is called where, and that a truck that has left is called nowhere', () => {
   const calls = callsOf([
-    { visitId: 'a', plate: '浙A12345', state: 'arrived', calledBayCode: 'B02' },
-    { visitId: 'b', plate: '浙A1', state: 'departed', calledBayCode: 'B03' },
+    { visitId: 'a', plate: '浙A12345', state: 'arrived', calledAt, calledBayCode: 'B02' },
+    { visitId: 'b', plate: '浙A1', state: 'departed', calledAt, calledBayCode: 'B03' },
     { visitId: 'c', plate: '浙A2', state: 'arrived' },
+    { visitId: 'd', plate: '浙A3', state: 'announced', calledAt },
   ]);
-  expect([...calls]).toEqual([['a:B02', { plate: '浙A12345', bay: 'B02' }]]);
+  expect([...calls]).toEqual([
+    ['a:B02', { plate: '浙A12345', bay: 'B02', at }],
+    ['d:', { plate: '浙A3', bay: undefined, at }],
+  ]);
+});
+
+it('a call is heard once, and once more where somebody calls again', () => {
+  const call = (seconds: number) => new Map([['a:B02', { plate: '浙A12345', bay: 'B02', at: at + seconds * 1_000 }]]);
+  expect(newCalls(new Map(), call(0))).toHaveLength(1);
+  // As it was logged here, and as the service tells of it.
+  expect(newCalls(call(0), call(5))).toEqual([]);
+  expect(newCalls(call(5), call(0))).toEqual([]);
+  expect(newCalls(call(0), call(60))).toHaveLength(1);
 });
 
 it.each([

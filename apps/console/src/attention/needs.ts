@@ -67,25 +67,38 @@ interface CalledVisit {
   readonly visitId: string;
   readonly plate: string;
   readonly state: string;
+  readonly calledAt?: string;
   readonly calledBayCode?: string;
 }
 
-/** A truck that is called to a bay. */
+/** A truck that is called: to a bay, or just in. */
 export interface Call {
   readonly plate: string;
-  readonly bay: string;
+  readonly bay: string | undefined;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
-/** Who is called to which bay, by a name for each call. */
+/** Who is called to where, by a name for each. */
 export function callsOf(visits: readonly CalledVisit[]): ReadonlyMap<string, Call> {
   return new Map(
-    visits.flatMap(({ visitId, plate, state, calledBayCode }): [string, Call][] =>
-      calledBayCode === undefined || state === 'departed' || state === 'cancelled'
+    visits.flatMap(({ visitId, plate, state, calledAt, calledBayCode: bay }): [string, Call][] =>
+      calledAt === undefined || state === 'departed' || state === 'cancelled'
         ? []
-        : [[`${visitId}:${calledBayCode}`, { plate, bay: calledBayCode }]],
+        : [[`${visitId}:${bay ?? ''}`, { plate, bay, at: Date.parse(calledAt) }]],
     ),
   );
 }
+
+/** A call that was logged here has another instant once the service tells of it: by no more than this, milliseconds. */
+const sameCallWithin = 15_000;
+
+/** Calls that are to be heard: those that were not there before, and those of who did not come and is called again. */
+export const newCalls = (before: ReadonlyMap<string, Call>, now: ReadonlyMap<string, Call>): readonly Call[] =>
+  [...now].flatMap(([name, call]) => {
+    const known = before.get(name);
+    return known && call.at - known.at <= sameCallWithin ? [] : [call];
+  });
 
 /** What a loudspeaker says of a bay: `B02` is number 2. */
 export const bayNumber = (bay: string): string => /^\D*0*(\d+)$/.exec(bay)?.[1] ?? bay;

@@ -3,7 +3,7 @@ import type { Board } from '../board/use-board.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useSession } from '../session/use-session.js';
 import { attentionSettings } from './attention-settings.js';
-import { bayNumber, callsOf, type Needs, needsOf, newNeed, spelled } from './needs.js';
+import { bayNumber, callsOf, type Needs, needsOf, newCalls, newNeed, spelled } from './needs.js';
 import { playSound } from './sounds.js';
 import { say } from './speech.js';
 
@@ -27,9 +27,11 @@ export function useAttention(board: Pick<Board, 'visits' | 'openExceptions' | 'o
     const { sounds, voice, volume } = attentionSettings();
     const kind = newNeed(before.current.needs, needs);
     if (kind && sounds) playSound(kind, volume);
-    for (const [name, { plate, bay }] of calls) {
-      if (!voice || before.current.calls.has(name)) continue;
-      const text = t('attention.call', { plate: spelled(plate), bay: bayNumber(bay) });
+    for (const { plate, bay } of voice ? newCalls(before.current.calls, calls) : []) {
+      const text =
+        bay === undefined
+          ? t('attention.call_in', { plate: spelled(plate) })
+          : t('attention.call', { plate: spelled(plate), bay: bayNumber(bay) });
       say(text, isEnglish ? 'en-US' : 'zh-CN', volume);
     }
     before.current = { needs, calls };

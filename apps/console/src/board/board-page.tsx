@@ -33,8 +33,8 @@ function NoBoard({ error }: { readonly error: unknown }) {
 
 function BoardView({ board, isFailing }: { readonly board: Board; readonly isFailing: boolean }) {
   const { t, codeText, dateTimeOf } = useTexts();
-  const { station, position, asOf, openExceptions, visits, isCut } = board;
-  const live = useLiveBoard(station.stationCode, position);
+  const { station, asOf, openExceptions, visits, isCut } = board;
+  const live = useLiveBoard(station.stationCode);
   const now = useNow();
   const needs = useAttention(board);
   useTitle(needs.size > 0 ? `(${needs.size}) ${station.name}` : station.name);

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Plate } from '../frame/plate.js';
 import { nextStep } from '../handoff/guide.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { waitsSince } from './phases.js';
+import { phaseOf, waitsSince } from './phases.js';
 import type { BoardVisit } from './use-board.js';
 import { WaitingClock } from './waiting-clock.js';
 
@@ -24,6 +24,9 @@ export const TruckCard = memo(function TruckCard({ visit, now }: { readonly visi
         <span>{visit.flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')}</span>
         {bay !== undefined && <span>{t('board.bay', { bay })}</span>}
         {visit.driverId !== undefined && visit.state === 'arrived' && <span>{visit.driverId}</span>}
+        {phaseOf(visit) === 'expected' && visit.expectedAt !== undefined && (
+          <span>{t('board.expected_at', { time: timeOf(visit.expectedAt) })}</span>
+        )}
         {visit.departedAt !== undefined && <span>{timeOf(visit.departedAt)}</span>}
         {visit.outcome !== undefined && <span>{codeText('outcome', visit.outcome)}</span>}
       </span>

@@ -1,20 +1,17 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Gathering } from '../live/gather.js';
-import { useLiveStation } from '../live/use-live-station.js';
+import { useLiveStation, wholeBoard } from '../live/use-live-station.js';
 import { visitOf } from './event-visit.js';
 import { readVisits } from './use-board.js';
 
-/** The whole board has the drivers too, and costs a hundred times as much as a truck: it follows, and not for each event. */
-const wholeBoard: Gathering = { after: 1_000, pause: 1_000 };
 /** For more than these the whole board is read once. */
 const mostAtOnce = 12;
 
 /** Keeps a board as new as its log: the truck of an event at once, everything else a little later. */
-export function useLiveBoard(stationCode: string, position: string): 'live' | 'stale' {
+export function useLiveBoard(stationCode: string): 'live' | 'stale' {
   const client = useQueryClient();
   const onEvent = useMemo(() => followVisits(client, stationCode), [client, stationCode]);
-  return useLiveStation(stationCode, position, { look: wholeBoard, onEvent });
+  return useLiveStation(stationCode, { look: wholeBoard, onEvent });
 }
 
 /** Reads the truck of each event, each one once at a time; what comes meanwhile is read afterwards. */

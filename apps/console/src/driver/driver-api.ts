@@ -1,7 +1,7 @@
 import { connect, ProblemError } from '@yizhan/client';
 
 /** The token of the link, which stands behind `#` and is never sent as part of an address. */
-export const linkToken = (): string => new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
+export const linkToken = (hash: string): string => new URLSearchParams(hash.slice(1)).get('token') ?? '';
 
 /** The API as the driver of a link. */
 export const asDriver = (token: string) => connect(location.origin, token);

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ProblemError } from '@yizhan/client';
 import { Alert, Skeleton } from 'antd';
-import { useState } from 'react';
 import { Switches } from '../frame/switches.js';
+import { useHash } from '../frame/use-hash.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { linkToken, readTask } from './driver-api.js';
@@ -13,9 +13,9 @@ import './driver.css';
 export function DriverPage() {
   const { t, problem } = useTexts();
   useTitle(t('driver.title'));
-  const [token] = useState(linkToken);
+  const token = linkToken(useHash());
   const { data, error } = useQuery({
-    queryKey: ['station', 'driver'],
+    queryKey: ['station', 'driver', token],
     enabled: token !== '',
     queryFn: () => readTask(token),
     refetchInterval: 5_000,
@@ -32,7 +32,7 @@ export function DriverPage() {
       ) : (
         <>
           {error && <Alert role="alert" type="error" showIcon title={problem(error)} />}
-          {data ? <DriverTaskView task={data} token={token} /> : !error && <Skeleton active />}
+          {data ? <DriverTaskView key={token} task={data} token={token} /> : !error && <Skeleton active />}
         </>
       )}
     </main>

@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
+import { clockText } from '../board/phases.js';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { type DeclineReason, declineReasons } from '../handoff/decline-reasons.js';
@@ -42,6 +43,7 @@ export function DriverTaskView({
         <h1>{t('driver.hello', { driver: driverId })}</h1>
         <p>{t('driver.nothing')}</p>
         {driver.shift && <p>{t('board.shift_until', { time: timeOf(driver.shift.endsAt) })}</p>}
+        {driver.minutesLeft !== undefined && <p>{t('board.hours_left', { clock: clockText(driver.minutesLeft) })}</p>}
         {driver.holdsPlate !== undefined && <p>{t('driver.holds', { plate: driver.holdsPlate })}</p>}
       </section>
     );
@@ -73,6 +75,11 @@ export function DriverTaskView({
           {station.name}
           {handoff.bayCode !== undefined && <> · {t('board.bay', { bay: handoff.bayCode })}</>}
         </dd>
+        <dt>{t('driver.way')}</dt>
+        <dd>
+          {handoff.flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')} · {handoff.zoneId}
+          {handoff.route !== undefined && <> · {t('driver.route', { route: handoff.route })}</>}
+        </dd>
         {handoff.plannedStartAt !== undefined && (
           <>
             <dt>{t('driver.when')}</dt>
@@ -88,7 +95,12 @@ export function DriverTaskView({
         {driver.shift && (
           <>
             <dt>{t('driver.shift')}</dt>
-            <dd>{t('board.shift_until', { time: timeOf(driver.shift.endsAt) })}</dd>
+            <dd>
+              {t('board.shift_until', { time: timeOf(driver.shift.endsAt) })}
+              {driver.minutesLeft !== undefined && (
+                <> · {t('board.hours_left', { clock: clockText(driver.minutesLeft) })}</>
+              )}
+            </dd>
           </>
         )}
       </dl>

@@ -1,5 +1,6 @@
 import { Alert, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
+import { LiveSign } from '../board/live-sign.js';
 import { useBoard } from '../board/use-board.js';
 import { later } from '../frame/later.js';
 import { useTitle } from '../frame/use-title.js';
@@ -15,15 +16,16 @@ const ExceptionCard = later(async () => (await import('./exception-card.js')).Ex
 export function ExceptionsPage() {
   const { t, problem } = useTexts();
   const { stationCode = '' } = useParams();
-  const { data: open, error } = useExceptions(stationCode);
+  const { data: open, error, dataUpdatedAt } = useExceptions(stationCode);
   const visits = useBoard(stationCode).data?.visits;
-  useLiveStation(stationCode);
+  const live = useLiveStation(stationCode);
   useTitle(t('exceptions.title'));
   const now = useNow();
   return (
     <div className="exceptions">
       <Link to={`/station/${stationCode}`}>← {t('truck.to_board')}</Link>
       <h1>{t('exceptions.title')}</h1>
+      {open && <LiveSign state={error ? 'stale' : live} asOf={new Date(dataUpdatedAt).toISOString()} />}
       {error && <Alert type="error" showIcon title={problem(error)} />}
       {!open && !error && <Skeleton active />}
       {open?.length === 0 && <p>{t('exceptions.none')}</p>}

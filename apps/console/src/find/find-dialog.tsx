@@ -42,7 +42,10 @@ export function FindDialog({ visits, isOpen, onClose }: FindDialogProps) {
     setNoSlip(handoffId === undefined);
     if (handoffId === undefined) return;
     try {
-      const { visitId } = await asking(() => yizhan.handoffs.read({ path: { handoffId } }));
+      // A truck of this board is found without a network too.
+      const visitId =
+        visits.find((each) => each.handoffId === handoffId)?.visitId ??
+        (await asking(() => yizhan.handoffs.read({ path: { handoffId } }))).visitId;
       close();
       await navigate(`/truck/${visitId}`);
     } catch (error) {

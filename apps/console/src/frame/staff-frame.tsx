@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { addProblems } from '../i18n/texts.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { signOut } from '../session/sign-out.js';
 import { useSession } from '../session/use-session.js';
 import { useMayBeCleared } from '../offline/kept-for-good.js';
 import { keepAnswers } from '../offline/keep-answers.js';
 import { startSending } from '../offline/sender.js';
-import { rememberWorkplace } from '../offline/station-in.js';
+import { isBesideBoard, rememberWorkplace, stationIn, workplace } from '../offline/station-in.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
 import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
@@ -18,16 +19,21 @@ import { Switches } from './switches.js';
 
 const TakeOverDialog = later(async () => (await import('../sign-in/take-over-dialog.js')).TakeOverDialog);
 
+/** Loaded when somebody is there: the page comes sooner. */
+const AtWork = later(async () => (await import('../attention/at-work.js')).AtWork);
+
 const afterFirstLook = 4_000;
 
 /** The pages of the work at a station, before the network is gone: over plain HTTP nothing else keeps them. */
 const loadPages = () =>
   Promise.all([
+    addProblems(),
     import('../board/board-page.js'),
     import('../truck/truck-page.js'),
     import('../offline/unsent-page.js'),
     import('../find/find-dialog.js'),
     import('../attention/attention-drawer.js'),
+    import('../attention/at-work.js'),
     import('../gate/driver-says.js'),
     import('../photos/photos-field.js'),
     import('../photos/send-photos.js'),
@@ -36,11 +42,11 @@ const loadPages = () =>
 /** The frame of every page for those who are signed in; others are led to the sign-in, and from there to what they have opened. */
 export function StaffFrame() {
   const { state, accountId } = useSession();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const [wasSignedIn] = useState(state !== 'nobody');
   // Whoever comes after somebody who has left begins at his own work, not at what the other one was at.
   if (state === 'nobody')
-    return <Navigate to="/sign-in" replace state={wasSignedIn ? undefined : { from: pathname }} />;
+    return <Navigate to="/sign-in" replace state={wasSignedIn ? undefined : { from: `${pathname}${search}` }} />;
   return <Frame key={accountId} accountId={accountId} />;
 }
 
@@ -64,6 +70,7 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
     };
   }, []);
   useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
+  const station = isBesideBoard(pathname) ? (stationIn(pathname) ?? workplace()) : undefined;
   const [isTakingOver, setTakingOver] = useState(false);
   const next = { key: 'next', label: t('session.take_over'), onClick: () => setTakingOver(true) };
   const out = { key: 'out', label: t('session.sign_out'), onClick: () => void signOut() };
@@ -79,6 +86,7 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
           <span>{t('frame.name')}</span>
         </Link>
         <div className="frame-tools">
+          {station !== undefined && <AtWork key={station} stationCode={station} />}
           <UnsentBadge />
           <Switches />
           <Dropdown trigger={['click']} menu={{ items: waiting > 0 ? [next, kept, out] : [next, out] }}>

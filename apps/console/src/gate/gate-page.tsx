@@ -5,6 +5,7 @@ import { useChange } from '../api/use-change.js';
 import '../driver/driver.css';
 import { Plate } from '../frame/plate.js';
 import { Switches } from '../frame/switches.js';
+import { useHash } from '../frame/use-hash.js';
 import { useTitle } from '../frame/use-title.js';
 import { Field } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -23,18 +24,19 @@ const fields: readonly (readonly [Asked, number, HTMLAttributes<HTMLInputElement
   ['cargo', 200, 'text', 'off'],
 ];
 
-/** What stands behind `#` is never sent as part of an address. */
-const inAddress = (name: string): string => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
-
 /** For the phone of a driver whom nobody has announced: he says who he is, and goes on waiting for his number. */
 export function GatePage() {
+  // What stands behind `#` is never sent as part of an address.
+  const hash = useHash();
+  return <GateForm key={hash} link={new URLSearchParams(hash.slice(1))} />;
+}
+
+function GateForm({ link }: { readonly link: URLSearchParams }) {
   const { t, problem, codeText } = useTexts();
   useTitle(t('gate.title'));
-  const [{ token, visitId, plate }] = useState(() => ({
-    token: inAddress('token'),
-    visitId: inAddress('visit'),
-    plate: inAddress('plate'),
-  }));
+  const token = link.get('token') ?? '';
+  const visitId = link.get('visit') ?? '';
+  const plate = link.get('plate') ?? '';
   const [said, setSaid] = useState(nothing);
   const [isSent, setSent] = useState(false);
   const send = useChange(

@@ -1,7 +1,8 @@
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
+import { Undo } from '../truck/undo.js';
 import type { Truck } from '../truck/use-truck.js';
 import { type AsideStep, type LeadingStep, milestones, milestonesDone, nextStep, otherSteps } from './guide.js';
 import { StepForm } from './step-form.js';
@@ -15,11 +16,15 @@ export function Guide({ truck }: { readonly truck: Truck }) {
   const [chosen, setChosen] = useState<LeadingStep | AsideStep>();
   /** Each step begins with an empty form, which stays while others change the truck: what was entered is not lost. */
   const [stepsDone, setStepsDone] = useState(0);
+  const [lastStep, setLastStep] = useState<string>();
+  const heading = useRef<HTMLHeadingElement>(null);
   const shown = chosen !== undefined && visit.allowedSteps.includes(chosen) ? chosen : next;
   const done = milestonesDone(visit);
   return (
     <section className="panel" aria-labelledby="guide">
-      <h2 id="guide">{shown ? codeText('step', shown) : t('guide.nothing')}</h2>
+      <h2 id="guide" ref={heading} tabIndex={-1}>
+        {shown ? codeText('step', shown) : t('guide.nothing')}
+      </h2>
       <ol className="milestones">
         {milestones.map((milestone, index) => (
           <li
@@ -32,6 +37,7 @@ export function Guide({ truck }: { readonly truck: Truck }) {
           </li>
         ))}
       </ol>
+      {lastStep !== undefined && <Undo key={stepsDone} truck={truck} step={lastStep} />}
       {handoff?.passBlock !== undefined && (
         <Alert
           type="warning"
@@ -48,6 +54,9 @@ export function Guide({ truck }: { readonly truck: Truck }) {
           onDone={() => {
             setChosen(undefined);
             setStepsDone(stepsDone + 1);
+            setLastStep(shown);
+            // The button that was tapped is gone: who works by keyboard or ear goes on at what is next.
+            heading.current?.focus();
           }}
         />
       )}

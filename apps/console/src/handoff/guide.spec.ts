@@ -61,6 +61,8 @@ it.each([
     { state: 'arrived', allowedSteps: ['depart', 'hold_cargo'], checked: true, held: false, handoffState: 'completed' },
   ],
   ['check', { state: 'arrived', allowedSteps: visitSteps, checked: true, held: false, handoffState: 'aborted' }],
+  // A second check has failed while its driver is on his way: nothing else leads on.
+  ['check', { state: 'arrived', allowedSteps: visitSteps, checked: false, held: false, handoffState: 'accepted' }],
   [undefined, { state: 'departed', allowedSteps: [], held: false, handoffState: 'completed' }],
 ])('leads to %s from %j', (step, guided) => expect(nextStep(guided)).toBe(step));
 

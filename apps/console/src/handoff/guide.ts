@@ -64,7 +64,7 @@ export function nextStep(guided: GuidedCase): LeadingStep | undefined {
   const may = (step: LeadingStep): boolean => allowedSteps.includes(step);
   // A truck that may leave unswapped is not sent away before its check or its driver: that is a choice of the operator.
   const isDone = handoffState === 'completed';
-  if (!isDone && (checked === undefined || held || handoffState === 'aborted') && may('check')) return 'check';
+  if (!isDone && (checked !== true || held || handoffState === 'aborted') && may('check')) return 'check';
   return leading.find((step) => {
     if (!may(step)) return false;
     if (step === 'depart') return isDone && !may('release_cargo');

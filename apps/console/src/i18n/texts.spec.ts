@@ -5,6 +5,8 @@ import carrierZh from './carrier.zh-CN.json';
 import centreEn from './centre.en.json';
 import centreZh from './centre.zh-CN.json';
 import commonEn from './en.json';
+import problemsEn from './problems.en.json';
+import problemsZh from './problems.zh-CN.json';
 import commonZh from './zh-CN.json';
 
 interface Texts {
@@ -19,8 +21,8 @@ const together = ({ problem, ...common }: Texts, { problem: more, ...own }: Text
   ...own,
   problem: { ...(problem as Texts), ...(more as Texts) },
 });
-const en = together(together(commonEn, carrierEn), centreEn);
-const zh = together(together(commonZh, carrierZh), centreZh);
+const en = together(together(together(commonEn, problemsEn), carrierEn), centreEn);
+const zh = together(together(together(commonZh, problemsZh), carrierZh), centreZh);
 
 function keysOf(texts: Texts, above = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) =>
@@ -52,6 +54,7 @@ it('are the same in both languages, and none is empty', () => {
 it.each([
   ['a carrier', carrierZh],
   ['a command centre', centreZh],
+  ['refusals', problemsZh],
 ])('none of %s takes the place of one of all', (_, own) => {
   const common = new Set(keysOf(commonZh));
   expect(keysOf(own).filter((key) => common.has(key))).toEqual([]);
@@ -86,6 +89,23 @@ it('are all used', () => {
   const isUsed = (key: string) =>
     named.has(key) || named.has(key.replace(/_(one|other)$/, '')) || kinds.has(key.split('.')[0] ?? '');
   expect(keys.filter((key) => !isUsed(key))).toEqual([]);
+});
+
+it('say of whatever the routes of a station refuse in both languages what it is', () => {
+  const station = join(source, '../../station/src');
+  const asked =
+    'attachments board cargo cases changes corrections custody evidence exceptions gate handoffs intakes offline ' +
+    'override-requests passes sessions shift-handovers slips storage visits waiting-drivers';
+  const files = asked.split(' ').flatMap((folder) =>
+    readdirSync(join(station, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('spec.ts'))
+      .map((path) => readFileSync(join(station, folder, path), 'utf8')),
+  );
+  const codes = new Set(
+    files.flatMap((text) => [...text.matchAll(/'([A-Z][A-Z_]+\.[A-Z_]+)'/g)].map(([, each = '']) => each)),
+  );
+  expect(codes.size).toBeGreaterThan(100);
+  expect([...codes].filter((each) => !keys.includes(`problem.${each.replaceAll('.', '_')}`))).toEqual([]);
 });
 
 it('are nowhere but here: no component writes Chinese itself, besides the switch of languages', () => {

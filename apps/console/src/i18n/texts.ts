@@ -14,13 +14,26 @@ export const rememberedLanguage = (): LanguageCode => (localStorage.getItem(plac
 /** The words of English come when they are asked for: who reads Chinese does not load them. */
 async function addEnglish(): Promise<void> {
   if (i18next.hasResourceBundle('en', whole)) return;
-  const { default: en } = await import('./en.json');
+  const [{ default: en }, { default: problems }] = await Promise.all([
+    import('./en.json'),
+    import('./problems.en.json'),
+  ]);
   i18next.addResourceBundle('en', 'translation', en, true);
+  i18next.addResourceBundle('en', 'translation', problems, true);
   i18next.addResourceBundle('en', whole, {});
 }
 
 /** Marks that English is there: pages that bring words of their own may have come before. */
 const whole = 'whole';
+
+/**
+ * Brings the Chinese words for what the service refuses: most of them nobody ever sees, and none before something was refused.
+ * As long as they are not there, a refusal is told in the words of the service, which are English.
+ */
+export async function addProblems(): Promise<void> {
+  const { default: problems } = await import('./problems.zh-CN.json');
+  i18next.addResourceBundle('zh-CN', 'translation', problems, true);
+}
 
 /** Shows everything in a language, and remembers it. @throws Error where its words cannot be loaded now: nothing has changed. */
 export async function showIn(language: LanguageCode): Promise<void> {
@@ -39,6 +52,7 @@ export async function prepareTexts(): Promise<void> {
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = 'zh-CN';
+  addProblems().catch((error: unknown) => console.warn('words for refusals cannot be loaded now', error));
   if (rememberedLanguage() === 'en')
     await showIn('en').catch((error: unknown) => console.warn('English cannot be loaded now', error));
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/problem-text.js';
 import { isToCome } from '../offline/logged-step.js';
+import { dateTimeText, timeText } from './instant-text.js';
 
 /** Texts in the language that is shown. */
 export function useTexts() {
@@ -33,17 +34,8 @@ export function useTexts() {
     ticketText: (no: string): string =>
       no.startsWith('L') ? t('offline.provisional', { no }) : t('board.ticket', { no }),
     /** An instant as people here write it. */
-    timeOf: (instant: string): string =>
-      new Date(instant).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit', hour12: false }),
-    dateTimeOf: (instant: string): string =>
-      new Date(instant).toLocaleString(i18n.language, {
-        month: '2-digit',
-        day: '2-digit',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hour12: false,
-      }),
+    timeOf: (instant: string): string => timeText(instant, i18n.language),
+    dateTimeOf: (instant: string): string => dateTimeText(instant, i18n.language),
   };
 }
 

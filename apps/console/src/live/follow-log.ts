@@ -8,6 +8,8 @@ export interface Following {
   readonly token: () => Promise<string>;
   /** An event, as it lies in the log. */
   readonly onEvent: (document: string) => void;
+  /** The place in the log that has been reached: told before the event that lies there. */
+  readonly onPosition?: (position: string) => void;
   /** Whether events come, or the picture may be old. */
   readonly onState: (state: 'live' | 'stale') => void;
   /** Who works here has to sign in again. */
@@ -29,7 +31,10 @@ async function keepFollowing(following: Following, stop: AbortSignal): Promise<v
   let position = following.after;
   while (!stop.aborted) {
     try {
-      await followOnce({ ...following, after: position }, stop, (id) => (position = id));
+      await followOnce({ ...following, after: position }, stop, (id) => {
+        position = id;
+        following.onPosition?.(id);
+      });
     } catch {
       // No network, or the service is away: that is said, and tried again.
       following.onState('stale');
@@ -44,13 +49,14 @@ async function followOnce(following: Following, stop: AbortSignal, onPosition: (
   const silence = new AbortController();
   const signal = AbortSignal.any([stop, silence.signal]);
   const headers = { authorization: `Bearer ${await token()}` };
-  const answer = await fetch(`/api/v1/events/stream?${query.toString()}`, { headers, signal });
-  if (answer.status === 401) return onRefused();
-  if (!answer.ok || !answer.body) throw new Error(`the stream answered ${answer.status}`);
-  const lines = new EventLines();
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  // A network that swallows what it is given says nothing either.
   let watch = setTimeout(() => silence.abort(), silentFor);
   try {
+    const answer = await fetch(`/api/v1/events/stream?${query.toString()}`, { headers, signal });
+    if (answer.status === 401) return onRefused();
+    if (!answer.ok || !answer.body) throw new Error(`the stream answered ${answer.status}`);
+    const lines = new EventLines();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(watch);
       watch = setTimeout(() => silence.abort(), silentFor);
@@ -65,16 +71,17 @@ async function followOnce(following: Following, stop: AbortSignal, onPosition: (
   }
 }
 
+/** Waits, no longer than until the network is back. */
 function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    stop.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const end = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', end);
+      stop.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    addEventListener('online', end);
+    stop.addEventListener('abort', end);
   });
 }

@@ -46,12 +46,15 @@ function without<T extends object>(value: T, ...fields: readonly OptionalOf<T>[]
 
 type OptionalOf<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
 
-function newHandoff({ visitId, plate, stationCode }: VisitResponse, handoffId: string, time: string): HandoffResponse {
+function newHandoff(visit: VisitResponse, handoffId: string, time: string): HandoffResponse {
+  const { visitId, plate, stationCode, flow, zoneId } = visit;
   return {
     handoffId,
     visitId,
     plate,
     stationCode,
+    flow,
+    zoneId,
     tryNo: 1,
     state: 'requested',
     allowedSteps: [],

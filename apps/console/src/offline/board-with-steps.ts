@@ -2,6 +2,9 @@ import type { BoardResponse, BoardVisitResponse, DriverOnDutyResponse } from '@y
 import { announcedVisit, boardVisitWith, notYetIn } from './apply-steps.js';
 import type { LoggedStep } from './logged-step.js';
 
+/** They have not left the station: the service shows them on no board. */
+const goneWithoutTrace: ReadonlySet<string> = new Set(['cancelled', 'retracted']);
+
 /** A board with what was logged on this device and the service had not told of by an instant; the same one where that is nothing. */
 export function boardWithSteps(board: BoardResponse, logged: readonly LoggedStep[], updatedAt: number): BoardResponse {
   const { stationCode } = board.station;
@@ -14,7 +17,9 @@ export function boardWithSteps(board: BoardResponse, logged: readonly LoggedStep
     const visit = told.has(visitId) ? undefined : announcedVisit(own);
     return visit ? [visit] : [];
   });
-  const visits = [...board.visits, ...fresh].map((visit) => boardVisitWith(visit, byVisit.get(visit.visitId) ?? []));
+  const visits = [...board.visits, ...fresh]
+    .map((visit) => boardVisitWith(visit, byVisit.get(visit.visitId) ?? []))
+    .filter(({ state }) => !goneWithoutTrace.has(state));
   const changed = visits.filter(({ visitId }) => byVisit.has(visitId));
   return { ...board, visits, driversOnDuty: board.driversOnDuty.map((driver) => boundBy(driver, changed)) };
 }

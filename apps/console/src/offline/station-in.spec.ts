@@ -1,4 +1,4 @@
-import { stationIn } from './station-in.js';
+import { isBesideBoard, stationIn } from './station-in.js';
 
 it.each([
   ['/station/jindong', 'jindong'],
@@ -8,4 +8,17 @@ it.each([
   ['/', undefined],
 ])('%s is at %s', (pathname, stationCode) => {
   expect(stationIn(pathname)).toBe(stationCode);
+});
+
+it.each([
+  ['/truck/1', true],
+  ['/unsent', true],
+  ['/station/jindong/exceptions', true],
+  ['/station/jindong', false],
+  ['/station/jindong/', false],
+  ['/centre/yiwu', false],
+  ['/carrier', false],
+  ['/', false],
+])('%s is a page beside the board: %s', (pathname, is) => {
+  expect(isBesideBoard(pathname)).toBe(is);
 });

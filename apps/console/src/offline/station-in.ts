@@ -14,3 +14,6 @@ export function rememberWorkplace(pathname: string): void {
 
 /** The station whose pages this device shows, or has shown last. */
 export const workplace = (): string | undefined => localStorage.getItem(place) ?? undefined;
+
+/** Pages of the work at a station where its board is not seen. */
+export const isBesideBoard = (pathname: string): boolean => /^\/(truck\/|unsent$|station\/[^/]+\/[^/])/.test(pathname);

@@ -23,6 +23,8 @@ export function UnsentPage() {
   const mayBeCleared = useMayBeCleared();
   const behind = useMemo(() => new Set(heldUp(steps).map(({ order }) => order)), [steps]);
   const refused = steps.filter(({ state, account }) => state === 'refused' && account === accountId);
+  // Who has logged it settles it; what waits behind it is not to wait for something that nobody sees.
+  const ofOthers = steps.filter(({ state, account }) => state === 'refused' && account !== accountId);
   const waiting = steps.filter(isKept);
   const settled = steps
     .filter(({ state }) => state === 'done' || state === 'overtaken' || state === 'discarded')
@@ -42,6 +44,20 @@ export function UnsentPage() {
             {refused.map((logged) => (
               <li key={logged.order} className="panel logged-step">
                 <RefusedCard logged={logged} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {ofOthers.length > 0 && (
+        <section aria-labelledby="of-others">
+          <h2 id="of-others">
+            {t('offline.needs_others')} <span className="count">{ofOthers.length}</span>
+          </h2>
+          <ul className="logged-steps">
+            {ofOthers.map((logged) => (
+              <li key={logged.order} className="panel logged-step">
+                <StepCard logged={logged} note={t('offline.to_settle_by', { account: logged.account })} />
               </li>
             ))}
           </ul>

@@ -5,6 +5,7 @@ import { later } from '../frame/later.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { tidyPlate } from '../ticket/plate.js';
 import './passes.css';
 import { type Pass, usePasses } from './use-passes.js';
 
@@ -43,7 +44,7 @@ export function PassesPage() {
           size="large"
           aria-label={t('passes.by_plate')}
           placeholder={t('passes.by_plate')}
-          onSearch={(text) => setPlate(text.trim().toUpperCase())}
+          onSearch={(text) => setPlate(tidyPlate(text))}
         />
         {data?.passes.length === 0 && <p className="empty">{t('board.none')}</p>}
         <ul className="pass-list">

@@ -10,6 +10,7 @@ export function PlateField({
 }: {
   readonly value: string;
   readonly onChange: (plate: string) => void;
+  /** Whoever types, or reads plates with a device that types, ends with this key. */
   readonly onEnter: () => void;
 }) {
   const { t } = useTexts();
@@ -29,8 +30,8 @@ export function PlateField({
         autoCapitalize="characters"
         spellCheck={false}
         status={isWrong ? 'error' : ''}
-        onPressEnter={onEnter}
         onChange={({ target }) => onChange(tidyPlate(target.value))}
+        onPressEnter={onEnter}
       />
       {isWrong && <Alert role="alert" type="error" showIcon title={t('ticket.wrong_plate')} />}
       <div className="plate-keys" role="group" aria-label={t('ticket.keyboard')}>

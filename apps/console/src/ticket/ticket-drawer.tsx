@@ -69,9 +69,9 @@ export function TicketDrawer({
     setLookingUp(false);
     take.mutate(ticketSteps(request, known));
   };
-  const queued = steps.find(({ requestId }) => requestId === given?.queued?.requestId) ?? given?.queued;
   const isReady = isPlate(plate) && zoneId !== '';
   const isBusy = isLookingUp || take.isPending;
+  const queued = steps.find(({ requestId }) => requestId === given?.queued?.requestId) ?? given?.queued;
   const failure = take.error ?? undo.error;
   return (
     <Drawer
@@ -134,7 +134,13 @@ export function TicketDrawer({
           options={station.zoneIds.map((value) => ({ value, label: value }))}
         />
       )}
-      <PlateField value={plate} onChange={setPlate} onEnter={() => isReady && !isBusy && void send()} />
+      <PlateField
+        value={plate}
+        onChange={setPlate}
+        onEnter={() => {
+          if (isReady && !isBusy) void send();
+        }}
+      />
     </Drawer>
   );
 }

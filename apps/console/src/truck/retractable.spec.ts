@@ -1,4 +1,4 @@
-import { lastRetractable, type LoggedEvent, nameOf, takenBack } from './retractable.js';
+import { lastRetractable, type LoggedEvent, nameOf, takenBack, writtenBy } from './retractable.js';
 
 const event = (position: number, name: string, data: LoggedEvent['data'] = {}): LoggedEvent => ({
   id: `event-${position}`,
@@ -27,4 +27,12 @@ it('offers the one before, once the last was taken back', () => {
   ];
   expect([...takenBack(history)]).toEqual(['event-2']);
   expect(lastRetractable(history)?.id).toBe('event-1');
+});
+
+it('knows what a step has just written, and not what something else wrote, or what others build on', () => {
+  const called = [event(1, 'visit.announced'), event(2, 'visit.called')];
+  expect(writtenBy('call', called)?.id).toBe('event-2');
+  expect(writtenBy('queue', called)).toBeUndefined();
+  expect(writtenBy('call', [...called, event(3, 'visit.arrived')])).toBeUndefined();
+  expect(writtenBy('complete', called)).toBeUndefined();
 });

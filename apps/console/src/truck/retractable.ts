@@ -41,3 +41,20 @@ export function lastRetractable(history: readonly LoggedEvent[]): LoggedEvent | 
     .at(-1);
   return last && retractable.has(nameOf(last.type)) ? last : undefined;
 }
+
+/** What each step writes that can be taken back. */
+const eventOfStep: Readonly<Record<string, string>> = {
+  arrive: 'visit.arrived',
+  queue: 'visit.queued',
+  call: 'visit.called',
+  check: 'visit.checked',
+  hold_cargo: 'cargo.held',
+  release_cargo: 'cargo.released',
+  cancel: 'visit.cancelled',
+};
+
+/** What a step has just written, as long as it can be taken back. */
+export function writtenBy(step: string, history: readonly LoggedEvent[]): LoggedEvent | undefined {
+  const last = lastRetractable(history);
+  return last && nameOf(last.type) === eventOfStep[step] ? last : undefined;
+}

@@ -23,7 +23,10 @@ export function Slip({ handoff }: { readonly handoff: Handoff }) {
       }),
     (file, { format }) => {
       if (printed) URL.revokeObjectURL(printed.address);
-      setPrinted({ address: URL.createObjectURL(new Blob([file])), name: `slip-${format}.pdf` });
+      setPrinted({
+        address: URL.createObjectURL(new Blob([file], { type: 'application/pdf' })),
+        name: `slip-${format}.pdf`,
+      });
     },
   );
   return (

@@ -135,6 +135,13 @@ export class DriverDetailResponse extends DriverResponse {
 
   @Uuid({ optional: true, description: 'the handoff that he is assigned to' })
   readonly liveHandoffId?: string;
+
+  @WholeNumber({
+    optional: true,
+    description:
+      'for how long he may still drive now without a rest, within his shift, minutes; absent where he is on none',
+  })
+  readonly minutesLeft?: number;
 }
 
 export class DriversQuery extends PageQuery {

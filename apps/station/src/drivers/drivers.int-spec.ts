@@ -11,6 +11,7 @@ import {
 import { ChangeDriver } from './change-driver.js';
 import { ChangeDriverSide } from './change-driver-side.js';
 import { loadDriverFacts, startDriving, stopDriving } from './driver-facts.repository.js';
+import { Drivers } from './drivers.reader.js';
 import { EndShift } from './end-shift.js';
 import { EnrolDriver } from './enrol-driver.js';
 import { GrantCredential } from './grant-credential.js';
@@ -92,6 +93,9 @@ test('a shift starts at a station and ends; his facts say so', async () => {
   const endsAt = station.clock.now() + 8 * 60 * minute;
   expect((await facts('R2')).facts).toMatchObject({ shift: { stationCode: jindong, endsAt }, insideZoneId: zone });
   expect((await facts('R2')).stationCode).toBe(jindong);
+  const { minutesLeft = 0 } = await station.get(Drivers).read('R2');
+  expect(minutesLeft).toBeGreaterThan(0);
+  expect(minutesLeft).toBeLessThanOrEqual(8 * 60);
   await expect(
     station.get(StartShift).execute(another(), { driverId: 'R2', stationCode: jindong, endsAt }),
   ).rejects.toMatchObject({ kind: 'illegal_state', details: { allowedSteps: ['end_shift'] } });
@@ -99,6 +103,7 @@ test('a shift starts at a station and ends; his facts say so', async () => {
   const ended = await station.get(EndShift).execute(request, { driverId: 'R2' });
   expect(await station.get(EndShift).execute(request, { driverId: 'R2' })).toEqual(ended);
   expect((await facts('R2')).facts).not.toHaveProperty('shift');
+  expect(await station.get(Drivers).read('R2')).not.toHaveProperty('minutesLeft');
   await expect(station.get(EndShift).execute(another(), { driverId: 'R2' })).rejects.toMatchObject({
     details: { allowedSteps: ['start_shift'] },
   });

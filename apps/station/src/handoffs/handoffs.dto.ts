@@ -1,4 +1,4 @@
-import type { ConsentScope, HandedItem, Signature } from '@yizhan/contracts';
+import type { ConsentScope, Flow, HandedItem, Signature } from '@yizhan/contracts';
 import {
   Code,
   Instant,
@@ -12,7 +12,7 @@ import {
   Uuid,
   WholeNumber,
 } from '@yizhan/http';
-import { HandedItemField } from '../cases/truck.dto.js';
+import { flows, HandedItemField } from '../cases/truck.dto.js';
 import { consentScopes } from '../consents/consent.js';
 import {
   PhotoField,
@@ -251,6 +251,12 @@ export class HandoffResponse {
   @Code()
   readonly stationCode: string;
 
+  @OneOf(flows, { description: 'which way the truck goes on' })
+  readonly flow: Flow;
+
+  @Code({ description: 'the zone that it goes into or comes out of' })
+  readonly zoneId: string;
+
   @WholeNumber({ min: 1, description: 'counts the handoffs of the visit' })
   readonly tryNo: number;
 
@@ -280,6 +286,9 @@ export class HandoffResponse {
 
   @Code({ optional: true, description: 'the truck’s pass as the driver was named' })
   readonly passId?: string;
+
+  @Code({ optional: true, description: 'of that pass' })
+  readonly route?: string;
 
   @OneOf(passBlocks, { optional: true, description: 'why he cannot start' })
   readonly passBlock?: PassBlock;

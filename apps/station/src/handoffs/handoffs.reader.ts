@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Flow } from '@yizhan/contracts';
 import type { Page } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
@@ -49,12 +50,15 @@ export class Handoffs {
 
   async #shown(rows: readonly HandoffRow[]): Promise<HandoffResponse[]> {
     const silent = rows.filter(({ authorisation, collected }) => !authorisation && !collected?.authorisation);
-    const [visits, consents] = await Promise.all([
-      this.database.rows<{ visit_id: string; plate: string }>(platesOfVisits, [rows.map(({ visitId }) => visitId)]),
+    const [ways, consents] = await Promise.all([
+      this.database.rows<Way & { handoffId: string }>(readWays, [rows.map(({ handoffId }) => handoffId)]),
       this.consents.covering(silent.map(({ handoffId }) => handoffId)),
     ]);
-    const plateOf = new Map(visits.map(({ visit_id: visitId, plate }) => [visitId, plate]));
-    return rows.map((row) => handoffResponse(row, plateOf.get(row.visitId) ?? '', consents.get(row.handoffId)));
+    const wayOf = new Map(ways.map(({ handoffId, ...way }) => [handoffId, way]));
+    return rows.flatMap((row) => {
+      const way = wayOf.get(row.handoffId);
+      return way ? [handoffResponse(row, way, consents.get(row.handoffId))] : [];
+    });
   }
 
   async #ownOf(
@@ -90,7 +94,19 @@ export class Handoffs {
   }
 }
 
-const platesOfVisits = 'SELECT visit_id, plate FROM station.visits WHERE visit_id = ANY ($1)';
+/** Which truck it is, and where it goes on to. */
+interface Way {
+  readonly plate: string;
+  readonly flow: Flow;
+  readonly zoneId: string;
+  readonly route: string | null;
+}
+
+const readWays = `
+  SELECT h.handoff_id AS "handoffId", v.plate, v.flow, v.zone_id AS "zoneId", p.route
+  FROM station.handoffs h JOIN station.visits v ON v.visit_id = h.visit_id
+  LEFT JOIN station.passes p ON p.pass_id = h.pass_id
+  WHERE h.handoff_id = ANY ($1)`;
 
 const truckInHisHands = `
   SELECT 1 FROM station.visits v JOIN station.trucks t ON t.plate = v.plate
@@ -113,15 +129,18 @@ function shownConsent({ consentId, scope, givenBy, givenAt, validUntil }: Consen
   return { consentId, scope, by: givenBy, ...isoFields({ validUntil }), givenAt: toIso(givenAt) };
 }
 
-function handoffResponse(row: HandoffRow, plate: string, consent: Consent | undefined): HandoffResponse {
+function handoffResponse(row: HandoffRow, way: Way, consent: Consent | undefined): HandoffResponse {
   const { handoffId, visitId, stationCode, tryNo, state, version } = row;
   const { driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason } = row;
   const { readyAt, plannedStartAt, plannedReturnAt, startedAt, custodyAt } = row;
+  const { plate, flow, zoneId, route } = way;
   return {
     handoffId,
     visitId,
     plate,
     stationCode,
+    flow,
+    zoneId,
     tryNo,
     state,
     version,
@@ -130,7 +149,7 @@ function handoffResponse(row: HandoffRow, plate: string, consent: Consent | unde
     ),
     ...evidenceOf(row),
     suggestions: row.collected?.suggestions ?? [],
-    ...given({ driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason }),
+    ...given({ driverId, assignedBy, decisionId, passId, passBlock, route, bayCode, abortReason }),
     ...given({ authorisation: row.authorisation ?? row.collected?.authorisation }),
     ...(consent && { consent: shownConsent(consent) }),
     ...isoFields({ plannedStartAt, plannedReturnAt, startedAt, custodyAt }),

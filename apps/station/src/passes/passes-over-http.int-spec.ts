@@ -1,5 +1,5 @@
 import { toIso } from '@yizhan/kernel';
-import { area, jindong, openNetwork, outsideDriver, relayDriver } from '../../../../test/support/network.js';
+import { area, jindong, openNetwork, outsideDriver, relayDriver, zone } from '../../../../test/support/network.js';
 import { authorisationAt, idOf, Relay } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { type HttpCaller, stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
@@ -84,6 +84,12 @@ test('a driver whom the pass does not cover is named, asks for the amendment, an
   });
   expect((await operator().get(`/api/v1/visits/${idOf('first')}`)).body).toMatchObject({
     allowedSteps: expect.arrayContaining(['start']) as unknown,
+  });
+  // What its driver is told.
+  expect((await operator().get(`/api/v1/handoffs/${handoffId}`)).body).toMatchObject({
+    flow: 'into_zone',
+    zoneId: zone,
+    route: 'yiwu-port:enterprise-1',
   });
   expect((await start(handoffId, '1')).body).toMatchObject({ handoffState: 'started' });
   await relay.complete('first', 'O-first', 'R2');

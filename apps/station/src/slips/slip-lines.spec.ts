@@ -67,8 +67,22 @@ it('after it, it says what was handed over and who has signed', () => {
     ['Odometer (km)', '120001.5'],
     ['Fuel (%)', '40'],
     ['Reservations', 'scratch_left'],
-    ['Signatures (witness)', 'operator-lin  08:05:30  pin'],
+    ['Signatures (witness)', 'operator-lin  08:05:30  PIN'],
   ]);
+});
+
+it('calls everything by its name that the console lets people hand over, and every way to sign', () => {
+  const codes = ['keys', 'vehicle_licence', 'waybill', 'pass', 'etc_card', 'fuel_card'];
+  const evidence = {
+    ...done.evidence!,
+    items: codes.map((code) => ({ code, given: true })),
+    signatures: (['link', 'pin', 'token', 'paper', 'operator_for_absent'] as const).map((method) => ({
+      ...done.evidence!.signatures[0],
+      method,
+    })),
+  };
+  const said = slipLines({ ...done, evidence }, 'zh').filter(([name]) => /^(交接物品|签字)/.test(name));
+  expect(said.map(([, value]) => value).join(' ')).not.toMatch(/[a-z]{3,}_|keys|waybill|pass\b|paper|token|link/);
 });
 
 it('the first print has no mark, the others say which reprint they are, and a screen says that it is none', () => {

@@ -3,7 +3,7 @@ import { nameOfCode } from '../report-sheets/code-names.js';
 import type { Language } from '../report-sheets/sheet.js';
 import { localTime } from '../reports/period.js';
 import type { SlipRecord } from './slip-record.js';
-import { nameOfItem, slipWords } from './slip-words.js';
+import { nameOfItem, nameOfMethod, slipWords } from './slip-words.js';
 
 /** A line of the paper: what, and which. */
 export type SlipLine = readonly [name: string, value: string];
@@ -52,7 +52,7 @@ function evidenceLines({ evidence, utcOffsetMinutes }: SlipRecord, language: Lan
     [say.reservations, reservations.length === 0 ? say.none : reservations.map(({ code }) => code).join('  ')],
     ...signatures.map(({ role, personId, signedAt, method }): SlipLine => [
       `${say.signatures} (${say[role]})`,
-      `${personId}  ${localTime(Date.parse(signedAt), utcOffsetMinutes).slice(11)}  ${method}`,
+      `${personId}  ${localTime(Date.parse(signedAt), utcOffsetMinutes).slice(11)}  ${nameOfMethod(method, language)}`,
     ]),
   ];
 }

@@ -81,10 +81,24 @@ const itemNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   vehicle_licence: { zh: '行驶证', en: 'vehicle licence' },
   transport_permit: { zh: '道路运输证', en: 'transport permit' },
   waybill: { zh: '运单', en: 'waybill' },
+  pass: { zh: '通行证', en: 'pass' },
+  etc_card: { zh: 'ETC 卡', en: 'ETC card' },
   toll_card: { zh: '通行卡', en: 'toll card' },
   recorder_card: { zh: '记录仪卡', en: 'recorder card' },
   fuel_card: { zh: '加油卡', en: 'fuel card' },
 };
+
+const methodNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  link: { zh: '手机签字', en: 'on the phone' },
+  token: { zh: '本人登录', en: 'signed in' },
+  pin: { zh: 'PIN', en: 'PIN' },
+  paper: { zh: '纸上签字', en: 'on paper' },
+  operator_for_absent: { zh: '操作员代签', en: 'by the operator for who is absent' },
+};
+
+/** How somebody has signed, in words; a way without any is shown as it is. */
+export const nameOfMethod = (method: string, language: Language): string =>
+  (Object.hasOwn(methodNames, method) ? methodNames[method]?.[language] : undefined) ?? method;
 
 /** What people call an item; one without a name is shown as it is. */
 export const nameOfItem = (code: string, language: Language): string =>

@@ -811,6 +811,10 @@ export type DriverDetailResponse = {
      * the handoff that he is assigned to
      */
     liveHandoffId?: string;
+    /**
+     * for how long he may still drive now without a rest, within his shift, minutes; absent where he is on none
+     */
+    minutesLeft?: number;
 };
 
 export type ChangeDriverRequest = {
@@ -1558,6 +1562,14 @@ export type HandoffResponse = {
     plate: string;
     stationCode: string;
     /**
+     * which way the truck goes on
+     */
+    flow: 'into_zone' | 'out_of_zone';
+    /**
+     * the zone that it goes into or comes out of
+     */
+    zoneId: string;
+    /**
      * counts the handoffs of the visit
      */
     tryNo: number;
@@ -1576,6 +1588,10 @@ export type HandoffResponse = {
      * the truck’s pass as the driver was named
      */
     passId?: string;
+    /**
+     * of that pass
+     */
+    route?: string;
     /**
      * why he cannot start
      */

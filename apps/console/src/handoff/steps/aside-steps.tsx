@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { aboutOf, type NewStep } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
 import { declineReasons } from '../decline-reasons.js';
+import { holdsToLift } from '../holds-to-lift.js';
 import { Choices, Step, type StepProps } from './step-props.js';
 
 /** A step that asks for a reason, or for nothing where there is only one. */
@@ -13,6 +14,7 @@ function ReasonedStep<Reason extends string>({
   label,
   of: { truck, onDone },
   isDangerous = false,
+  children,
 }: {
   readonly reasons: readonly [Reason, ...Reason[]];
   /** In which words they are told. */
@@ -21,6 +23,8 @@ function ReasonedStep<Reason extends string>({
   readonly label: string;
   readonly of: StepProps;
   readonly isDangerous?: boolean;
+  /** What else is asked, before the reason. */
+  readonly children?: ReactNode;
 }) {
   const { t, codeText } = useTexts();
   const [reason, setReason] = useState<Reason | undefined>(reasons.length === 1 ? reasons[0] : undefined);
@@ -36,6 +40,7 @@ function ReasonedStep<Reason extends string>({
         if (reason !== undefined) change.mutate([step(reason)]);
       }}
     >
+      {children}
       {reasons.length > 1 && (
         <Choices
           label={t('reason.choose')}
@@ -153,22 +158,33 @@ export function HoldStep(props: StepProps) {
   );
 }
 
+/** One of the holds: whoever has put on several has a reason for each. */
 export function LiftHoldStep(props: StepProps) {
-  const { visit } = props.truck;
-  const { t } = useTexts();
-  const byHand = visit.holds.find(({ lifting }) => lifting === 'by_hand');
+  const { visitId, holds } = props.truck.visit;
+  const { t, codeText, timeOf } = useTexts();
+  const liftable = holdsToLift(holds);
+  const [chosen, setHold] = useState<string>();
+  const hold = liftable.find(({ holdId }) => holdId === chosen) ?? liftable[0];
+  if (!hold) return null;
   return (
     <ReasonedStep
       reasons={['inspected', 'papers_shown', 'other']}
       label={t('lift_hold.submit')}
       of={props}
-      step={(reason) => ({
-        kind: 'hold_lifting',
-        id: visit.visitId,
-        partId: byHand?.holdId ?? '',
-        body: { reason },
-      })}
-    />
+      step={(reason) => ({ kind: 'hold_lifting', id: visitId, partId: hold.holdId, body: { reason } })}
+    >
+      <Choices
+        label={t('lift_hold.which')}
+        value={hold.holdId}
+        onChange={setHold}
+        options={liftable.map(({ holdId, of, reasons, heldAt }) => ({
+          value: holdId,
+          label: `${reasons.map((reason) => codeText('reason', reason)).join(' · ')} · ${timeOf(heldAt)}${
+            of === 'station' ? '' : ` · ${codeText('role', of)}`
+          }`,
+        }))}
+      />
+    </ReasonedStep>
   );
 }
 

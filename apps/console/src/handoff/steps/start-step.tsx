@@ -1,4 +1,4 @@
-import { Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
@@ -22,6 +22,8 @@ export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const consent = handoff?.authorisation === undefined ? handoff?.consent : undefined;
   const isAuthorised = handoff?.authorisation !== undefined || consent !== undefined;
   const run = useStep(aboutOf(visit), onDone);
+  // He who calls stays at this step: the truck comes, and the swap begins.
+  const call = useStep(aboutOf(visit));
   const { carrierId } = visit;
   const driverId = handoff?.driverId;
   const send = (bay: string): void => {
@@ -37,7 +39,7 @@ export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
   };
   return (
     <Step
-      error={run.error ?? (board.data ? undefined : board.error)}
+      error={run.error ?? call.error ?? (board.data ? undefined : board.error)}
       isBusy={run.isPending}
       isReady={bayCode !== undefined && (isAuthorised || by.trim() !== '')}
       label={t('start.submit')}
@@ -52,6 +54,17 @@ export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
         options={bays.map((bay) => ({ value: bay, label: t('board.bay', { bay }) }))}
       />
       {bays.length === 0 && <p>{t('start.no_bay')}</p>}
+      {bayCode !== undefined && visit.calledBayCode === bayCode && <p>✓ {t('start.called', { bay: bayCode })}</p>}
+      {bayCode !== undefined && visit.calledBayCode !== bayCode && visit.allowedSteps.includes('call') && (
+        <Button
+          size="large"
+          className="big-button"
+          loading={call.isPending}
+          onClick={() => call.mutate([{ kind: 'call', id: visit.visitId, body: { bayCode } }])}
+        >
+          {t('start.call', { bay: bayCode })}
+        </Button>
+      )}
       {isAuthorised ? (
         <p>
           {consent === undefined
