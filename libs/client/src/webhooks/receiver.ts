@@ -22,9 +22,9 @@ export interface ReceiverSettings extends VerifySettings {
   readonly yizhan: Yizhan;
   /** `position` in the answer that made the subscription; the begin of the log without. */
   readonly begins?: string;
-  /** The filter of the subscription, as far as the feed knows it. */
+  /** The filter of the subscription: without it whatever lies in a gap is handled. */
   readonly filter?: EventFilter;
-  /** Whether the subscription is about this event, where it also has plates, consignments or references. */
+  /** Leaves out of what is pulled more than the filter does. */
   readonly isWanted?: (event: EventDocument) => boolean;
 }
 
