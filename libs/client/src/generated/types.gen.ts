@@ -2182,6 +2182,12 @@ export type CustodyResponse = {
     runId?: string;
 };
 
+export type RunStepResponse = {
+    step: 'reached' | 'unloaded' | 'loaded' | 'left';
+    enterpriseId: string;
+    at: string;
+};
+
 export type RunResponse = {
     runId: string;
     plate: string;
@@ -2210,6 +2216,10 @@ export type RunResponse = {
     dueBackAt?: string;
     closedAt?: string;
     overdueAt?: string;
+    /**
+     * where the truck was seen last beyond the station, and at what
+     */
+    lastStep?: RunStepResponse;
 };
 
 export type PlanReturnRequest = {
