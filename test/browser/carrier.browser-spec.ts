@@ -57,6 +57,36 @@ it('a carrier sees its own trucks, and the life of one', async () => {
   await context.close();
 }, 120_000);
 
+it('a carrier sees where its truck is inside, and says who takes it back', async () => {
+  const api = world!.administrator;
+  const [plate, runId] = ['浙G10009', randomUUID()];
+  const truck = { plate, plateColour: 'yellow', licenceRequired: 'B2' } as const;
+  const registered = { ...truck, areaCode: 'yiwu', carrierId: 'carrier-01', baseZoneId: 'yiwu' };
+  await api.trucks.register({ headers: keyed(), body: registered });
+  const begins = { runId, dueBackAt: new Date(Date.now() + 3_600_000).toISOString() };
+  const from = { kind: 'enterprise', id: 'enterprise-01' } as const;
+  const handed = { from, to: { kind: 'driver', id: 'relay-0001' }, place: from.id, reason: 'starts_inside' } as const;
+  await api.trucks.moveCustody({ headers: keyed(), path: { plate }, body: { ...handed, items: [], run: begins } });
+  const step = { step: 'loaded', enterpriseId: from.id } as const;
+  await api.runs.recordStep({ headers: keyed(), path: { runId }, body: step });
+
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, accountId);
+  const line = page.locator('.carrier-line', { hasText: '浙G·10009' });
+  await line.getByText('出区往返 · 已装货 enterprise-01').waitFor();
+  await line.getByText('应于', { exact: false }).waitFor();
+  await line.click();
+  await page.getByText('还没有指定接回的司机。').waitFor();
+  await page.getByLabel('接回的司机').fill('nobody');
+  await page.getByRole('button', { name: '保存接回安排' }).click();
+  await page.getByText('没有这个编号的司机。').waitFor();
+  await page.getByLabel('接回的司机').fill('');
+  await page.getByRole('button', { name: '在中转站等候' }).click();
+  await page.getByRole('button', { name: '保存接回安排' }).click();
+  await until(async () => (await api.runs.read({ path: { runId } })).wait === 'station', 30);
+  await context.close();
+}, 120_000);
+
 it('a carrier subscribes, proves, tests, is told, has it told again, rotates, pauses and ends it', async () => {
   const { context, page } = await world!.browser.device();
   await signInWithPassword(page, accountId);
@@ -67,6 +97,9 @@ it('a carrier subscribes, proves, tests, is told, has it told again, rotates, pa
   await page.getByRole('alert').waitFor();
   await page.getByLabel('接收地址').fill(receiver!.url);
   await page.getByLabel('只要这些事件').fill('yizhan.visit.*');
+  await page.getByText('更多：').click();
+  await page.getByLabel('只要这些车辆').fill('浙G10003');
+  await page.getByLabel('每秒上限').fill('50');
   await page.getByRole('button', { name: '订阅', exact: true }).click();
   const secret = (await page.locator('.secret code').textContent()) ?? '';
   expect(secret).toMatch(/^whsec_/);
@@ -81,12 +114,24 @@ it('a carrier subscribes, proves, tests, is told, has it told again, rotates, pa
   await page.locator('.attempt').getByText('已收下').waitFor();
   expect(receiver!.probes).toHaveLength(2);
 
+  const facts = page.locator('.carrier-facts');
+  await facts.getByText('浙G10003').waitFor();
+  await facts.getByText('50', { exact: true }).waitFor();
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  await page.getByLabel('自定义请求头').fill('x-tenant: shunfa');
+  await page.getByLabel('每秒上限').fill('');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await facts.getByText('x-tenant').waitFor();
+  expect(await facts.getByText('每秒上限').count()).toBe(0);
+
+  await announce('浙G10004', 'carrier-01');
   await announce('浙G10003', 'carrier-01');
   await announce('浙G20004', 'carrier-02');
   const delivery = page.locator('.delivery').first();
   await delivery.getByText('已送达').waitFor();
   expect(receiver!.messages).toHaveLength(1);
   const [message] = receiver!.messages;
+  expect(message.headers['x-tenant']).toBe('shunfa');
   const { body } = await verifyWebhook(message, secret);
   expect(JSON.parse(body)).toMatchObject({ type: 'yizhan.visit.announced.v1', data: { truck: { plate: '浙G10003' } } });
   await delivery.getByText('1 次尝试').click();
@@ -213,6 +258,7 @@ it('no page of a carrier has a serious fault of accessibility, in both languages
   const pages = [
     ['carrier', '/carrier', '.carrier-line'],
     ['carrier-truck', `/carrier/trucks/${encodeURIComponent('浙G10001')}`, '.carrier-history li'],
+    ['carrier-truck-inside', `/carrier/trucks/${encodeURIComponent('浙G10009')}`, '#run-driver'],
     ['carrier-consents', '/carrier/consents', 'section > .ant-btn-primary'],
     ['carrier-waits', '/carrier/waits', '.empty'],
     ['carrier-usage', '/carrier/usage', '.carrier-table'],
@@ -230,6 +276,8 @@ it('no page of a carrier has a serious fault of accessibility, in both languages
         await page.goto(path);
         await page.locator(sign).first().waitFor();
         if (/subscriptions$|consents$/.test(path)) await page.locator('section > .ant-btn-primary').click();
+        if (path.endsWith('/subscriptions')) await page.locator('details > summary').click();
+        if (path.endsWith(subscriptionId)) await page.locator('section > .ant-btn').first().click();
         await page.waitForTimeout(300);
         await photograph(page, `${name}.${language}.${size}`);
         const found = await faultsOf(page);

@@ -33,6 +33,7 @@ const readable: Readonly<Record<string, (of: Known) => readonly string[]>> = {
   '/api/v1/passes/:passId': ({ passId }) => [`/${passId}`],
   '/api/v1/personal-data/:personId': ({ carrierId }) => [`/carrier:${carrierId}`],
   '/api/v1/personal-data/:personId/reads': ({ carrierId }) => [`/carrier:${carrierId}/reads`],
+  '/api/v1/runs': ({ plate }) => ['', `?plate=${plate}`, '?state=open'],
   '/api/v1/runs/:runId': ({ runId }) => [`/${runId}`],
   '/api/v1/sheets/:sheet/template': () => ['/consignments/template'],
   '/api/v1/sheets/consignments/export': () => ['', '?format=xlsx', '?stationCode=JD'],

@@ -5,6 +5,7 @@ import type { CredentialVerifier } from './credentials.js';
 
 const callers = new WeakMap<object, Caller>();
 const identified = new WeakMap<object, Promise<Caller>>();
+const verifiers = new WeakMap<object, CredentialVerifier>();
 
 /** Who bears the request's credential; asked once, however often it is wanted. @throws Problem `IDENTITY.…`. */
 export function identify(request: HeadersOf, credentials: CredentialVerifier): Promise<Caller> {
@@ -12,7 +13,24 @@ export function identify(request: HeadersOf, credentials: CredentialVerifier): P
   if (known) return known;
   const asked = Promise.resolve().then(() => credentials.verify(bearerToken(request)));
   identified.set(request, asked);
+  verifiers.set(request, credentials);
   return asked;
+}
+
+/** What a request was let in with. */
+export interface HeldCredential {
+  /** As it was sent: a secret. */
+  readonly text: string;
+  /** @throws Problem `forbidden` where it is not taken any more: it has ended, or was taken back. */
+  lookAgain(): Promise<Caller>;
+}
+
+/** The credential of a request that the guard has let in, for what stays open longer than a request does. */
+export function credentialOf(request: HeadersOf): HeldCredential {
+  const credentials = verifiers.get(request);
+  const text = bearerToken(request);
+  if (!credentials) throw new Problem('forbidden', 'IDENTITY.NO_TOKEN', 'nobody has looked at the token');
+  return { text, lookAgain: () => credentials.verify(text) };
 }
 
 /** What is read of a request to tell who makes it. */

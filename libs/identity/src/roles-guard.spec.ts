@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Caller, type Role, roles } from './caller.js';
-import { callerOf } from './current-caller.js';
+import { callerOf, credentialOf } from './current-caller.js';
 import { Public, Roles } from './roles.js';
 import { RolesGuard } from './roles-guard.js';
 import type { TokenVerifier } from './token-verifier.js';
@@ -72,6 +72,15 @@ test('who is let in is known to the route', async () => {
   await guard.canActivate(asking(request, Routes, prototype.byRoute));
   expect(callerOf(request)).toMatchObject({ role: 'operator' });
   expect(() => callerOf({})).toThrow(expect.objectContaining({ code: 'IDENTITY.NO_TOKEN' }));
+});
+
+test('a credential can be looked at again for as long as something stays open for it', async () => {
+  const request = bearer('operator');
+  expect(() => credentialOf(request)).toThrow(expect.objectContaining({ code: 'IDENTITY.NO_TOKEN' }));
+  await guard.canActivate(asking(request, Routes, prototype.byRoute));
+  const { text, lookAgain } = credentialOf(request);
+  expect(text).toBe('operator');
+  expect(await lookAgain()).toMatchObject({ role: 'operator' });
 });
 
 test('who is refused is told which roles may', async () => {

@@ -2,11 +2,16 @@ import { Alert, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { ChangeSubscription } from './change-subscription.js';
 import { Deliveries } from './deliveries.js';
 import { Replays } from './replays.js';
 import { StateBadge } from './state-badge.js';
+import { filterLists } from './subscription-fields.js';
 import { SubscriptionSteps } from './subscription-steps.js';
 import { type Subscription, useSubscription } from './use-carrier.js';
+
+/** The service counts what waits up to so many. */
+const mostCounted = 5_000;
 
 /** One subscription: how its endpoint fares, what can be done with it, and every delivery. */
 export function SubscriptionPage() {
@@ -29,6 +34,7 @@ export function SubscriptionPage() {
             <SubscriptionSteps subscription={subscription} />
             <About subscription={subscription} />
           </div>
+          <ChangeSubscription subscription={subscription} />
           <Replays subscriptionId={subscriptionId} />
           <Deliveries subscriptionId={subscriptionId} />
         </>
@@ -39,15 +45,28 @@ export function SubscriptionPage() {
 
 function About({ subscription }: { readonly subscription: Subscription }) {
   const { t, codeText, dateTimeOf } = useTexts();
-  const { filter, ordered, perSecond, pending, lastNumber, nextAttemptAt, heldUntil, previousSecretUntil } =
-    subscription;
-  const lists = Object.values(filter).flatMap((list: readonly string[] | undefined) => list ?? []);
+  const {
+    filter,
+    headerNames,
+    ordered,
+    perSecond,
+    pending,
+    lastNumber,
+    nextAttemptAt,
+    heldUntil,
+    previousSecretUntil,
+  } = subscription;
+  const lists = filterLists.flatMap((name): [string, string][] =>
+    filter[name] ? [[codeText('filter_list', name), filter[name].join(', ')]] : [],
+  );
+  const isCounted = pending < mostCounted;
   const lines: [string, string | undefined][] = [
-    [t('subscription.filter'), lists.length > 0 ? lists.join(', ') : t('subscription.everything')],
+    ...(lists.length > 0 ? lists : [[t('subscription.filter'), t('subscription.everything')] as [string, string]]),
     [t('subscription.order'), ordered ? t('subscription.per_truck') : t('subscription.as_it_comes')],
     [t('subscription.rate'), perSecond === undefined ? undefined : String(perSecond)],
-    [t('subscription.delivered_so_far'), String(lastNumber - pending)],
-    [t('subscription.pending'), String(pending)],
+    [t('subscription.header_names'), headerNames.length > 0 ? headerNames.join(', ') : undefined],
+    [t('subscription.delivered_so_far'), isCounted ? String(lastNumber - pending) : undefined],
+    [t('subscription.pending'), `${isCounted ? '' : '≥ '}${pending}`],
     [t('subscription.next_attempt'), nextAttemptAt && dateTimeOf(nextAttemptAt)],
     [t('subscription.held_until'), heldUntil && dateTimeOf(heldUntil)],
     [t('subscription.secret_made'), dateTimeOf(subscription.secretMadeAt)],

@@ -1,7 +1,6 @@
 import { Alert, Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { Choices } from '../handoff/steps/step-props.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { type Made, NewSubscription } from './new-subscription.js';
@@ -9,14 +8,11 @@ import { SecretOnce } from './secret-once.js';
 import { StateBadge } from './state-badge.js';
 import { useSubscriptions } from './use-carrier.js';
 
-const orders = ['as_it_comes', 'per_truck'] as const;
-
 /** Where a carrier has what happens to its trucks sent, and how each endpoint fares. */
 export function SubscriptionsPage() {
   const { t, problem } = useTexts();
   const { data: subscriptions, error } = useSubscriptions();
   const [isMaking, setMaking] = useState(false);
-  const [order, setOrder] = useState<(typeof orders)[number]>('as_it_comes');
   const [made, setMade] = useState<Made>();
   useTitle(t('carrier.subscriptions'));
   return (
@@ -34,17 +30,7 @@ export function SubscriptionsPage() {
       {isMaking ? (
         <section className="panel">
           <h2>{t('subscription.new')}</h2>
-          <Choices
-            label={t('subscription.order')}
-            value={order}
-            onChange={setOrder}
-            options={[
-              { value: 'as_it_comes', label: t('subscription.as_it_comes') },
-              { value: 'per_truck', label: t('subscription.per_truck') },
-            ]}
-          />
           <NewSubscription
-            isOrdered={order === 'per_truck'}
             onMade={(each) => {
               setMade(each);
               setMaking(false);

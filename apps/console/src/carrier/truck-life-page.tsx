@@ -8,6 +8,7 @@ import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { detailsOf, eventKeyOf } from './event-words.js';
+import { RunOfTruck } from './run-of-truck.js';
 import { useCarrierChange, useHistoryOf, useVisitsOf } from './use-carrier.js';
 import { waitingHandoff } from './waiting-handoff.js';
 
@@ -23,6 +24,7 @@ export function TruckLifePage() {
       <h1>
         <Plate plate={plate} isLarge />
       </h1>
+      <RunOfTruck plate={plate} />
       {error && <Alert type="error" showIcon title={problem(error)} />}
       {!visits && !error && <Skeleton active />}
       {visits?.length === 0 && <p className="empty">{t('carrier.no_visits')}</p>}

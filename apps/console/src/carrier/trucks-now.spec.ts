@@ -1,4 +1,4 @@
-import type { TruckResponse, VisitResponse } from '@yizhan/client';
+import type { RunResponse, TruckResponse, VisitResponse } from '@yizhan/client';
 import { trucksNow } from './trucks-now.js';
 
 const truck = (plate: string) => ({ plate }) as TruckResponse;
@@ -21,4 +21,13 @@ it('a truck that has arrived is there, also where it is announced once more', ()
   const here = visit('one', { state: 'arrived', arrivedAt: '2026-03-02T05:00:00Z' });
   const again = visit('one', { state: 'announced', expectedAt: '2026-03-02T04:00:00Z' });
   expect(trucksNow([truck('one')], [again, here])).toEqual([{ plate: 'one', truck: truck('one'), visit: here }]);
+});
+
+it('a truck on its run is told with it, whatever is announced of it', () => {
+  const run = { runId: 'r', plate: 'one', direction: 'in_first' } as RunResponse;
+  const back = visit('one', { state: 'announced', expectedAt: '2026-03-02T04:00:00Z' });
+  expect(trucksNow([truck('one'), truck('two')], [back], [run])).toEqual([
+    { plate: 'one', truck: truck('one'), visit: back, run },
+    { plate: 'two', truck: truck('two') },
+  ]);
 });

@@ -7,6 +7,7 @@ import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
+import { RunWords } from './run-words.js';
 import type { TruckNow } from './trucks-now.js';
 import { useTrucks } from './use-carrier.js';
 
@@ -51,7 +52,7 @@ export function TrucksPage() {
   );
 }
 
-function TruckLine({ truck: { plate, truck, visit }, now }: { readonly truck: TruckNow; readonly now: number }) {
+function TruckLine({ truck: { plate, truck, visit, run }, now }: { readonly truck: TruckNow; readonly now: number }) {
   const { t, codeText, dateTimeOf } = useTexts();
   const since = visit && waitsSince(visit);
   return (
@@ -63,6 +64,7 @@ function TruckLine({ truck: { plate, truck, visit }, now }: { readonly truck: Tr
         </strong>
       )}
       {since !== undefined && <WaitingClock since={since} now={now} />}
+      {run && visit?.state !== 'arrived' && <RunWords run={run} />}
       {visit?.held && <span className="badge badge-held">! {t('board.held')}</span>}
       {truck?.custodian && (
         <span>
@@ -70,7 +72,7 @@ function TruckLine({ truck: { plate, truck, visit }, now }: { readonly truck: Tr
           {truck.custodyAt !== undefined && <small> {t('carrier.since', { time: dateTimeOf(truck.custodyAt) })}</small>}
         </span>
       )}
-      {!visit && !truck?.custodian && <span>{t('carrier.not_tracked')}</span>}
+      {!visit && !run && !truck?.custodian && <span>{t('carrier.not_tracked')}</span>}
     </Link>
   );
 }

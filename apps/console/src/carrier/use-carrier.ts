@@ -13,12 +13,26 @@ export function useTrucks() {
     queryKey: ['carrier', 'trucks'],
     queryFn: () =>
       asking(async () => {
-        const [trucks, announced, arrived] = await Promise.all([
+        const [trucks, announced, arrived, runs] = await Promise.all([
           everything((page) => yizhan.trucks.list({ query: { limit, ...page } })),
           everything((page) => yizhan.visits.list({ query: { limit, state: 'announced', ...page } })),
           everything((page) => yizhan.visits.list({ query: { limit, state: 'arrived', ...page } })),
+          everything((page) => yizhan.runs.list({ query: { limit, state: 'open', ...page } })),
         ]);
-        return trucksNow(trucks, [...announced, ...arrived]);
+        return trucksNow(trucks, [...announced, ...arrived], runs);
+      }),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** The run that a truck is on; null where it is on none. */
+export function useOpenRunOf(plate: string) {
+  return useQuery({
+    queryKey: ['carrier', 'run', plate],
+    queryFn: () =>
+      asking(async () => {
+        const { items } = await yizhan.runs.list({ query: { limit: 1, state: 'open', plate } });
+        return items[0] ?? null;
       }),
     refetchInterval: lookEvery,
   });

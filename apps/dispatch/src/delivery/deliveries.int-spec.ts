@@ -50,4 +50,16 @@ describe('a delivery', () => {
       ],
     });
   });
+
+  it('of 20 kB and more goes without its data, which lies where it says', async () => {
+    await subscribe(dispatch, receiver.url);
+    await told(1, () => ({ padding: 10_000 }));
+    await until(() => receiver.messages.length === 1);
+    const [{ body }] = receiver.messages;
+    expect(Buffer.byteLength(body)).toBeLessThan(20_000);
+    const { dataref, ...envelope } = JSON.parse(body) as { dataref: string };
+    const whole = await dispatch.ask(administrator, dataref);
+    expect((whole.body as unknown as { events: object[] }).events).toEqual([expect.objectContaining(envelope)]);
+    expect(whole.text).toContain('浙'.repeat(10_000));
+  });
 });

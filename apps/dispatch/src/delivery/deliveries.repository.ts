@@ -149,6 +149,11 @@ export class DeliveriesRepository {
     return taken?.taken ?? 0;
   }
 
+  /** Gives back turns that nothing was sent for. */
+  async giveBackTurns(id: string, perSecond: number, count: number): Promise<void> {
+    await this.database.rows(sql.giveBackTurns, [id, perSecond, count]);
+  }
+
   /** Disables a subscription that is active, and says why; not where its endpoint is another one by now. */
   async disable(
     { id, version }: { readonly id: string; readonly version: number },

@@ -106,6 +106,10 @@ export const takeTurns = `
   UPDATE dispatch.subscriptions s SET rate_at = turn.begins + make_interval(secs => turn.taken::double precision / $2)
   FROM turn WHERE s.subscription_id = turn.subscription_id AND turn.taken > 0 RETURNING turn.taken`;
 
+export const giveBackTurns = `
+  UPDATE dispatch.subscriptions SET rate_at = rate_at - make_interval(secs => $3::double precision / $2::integer)
+  WHERE subscription_id = $1`;
+
 export const disable = `
   UPDATE dispatch.subscriptions
   SET state = 'disabled', disabled_reason = $2, version = version + 1, changed_at = ${instant('$3')}

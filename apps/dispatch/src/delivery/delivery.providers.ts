@@ -4,6 +4,7 @@ import { DeliveriesController } from './deliveries.controller.js';
 import { Deliveries } from './deliveries.reader.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { Deliverer } from './deliverer.js';
+import { SubscribedLogs } from './log-part.js';
 import { OpenEndpoint } from './open-endpoint.js';
 import { Outcomes } from './outcomes.js';
 import { Redeliver } from './redeliver.js';
@@ -19,6 +20,7 @@ export const deliveryProviders: Provider[] = [
   Outcomes,
   Senders,
   TrucksOfVisits,
+  SubscribedLogs,
   RunReplays,
   Retention,
   OpenEndpoint,

@@ -100,21 +100,19 @@ export class Endpoint {
 
   /** Takes in hand what there is room for. @returns for how long there is nothing more to do, milliseconds. */
   async #fill(): Promise<number> {
-    const { clock, room, deliveries } = this.parts;
+    const { clock, room } = this.parts;
     const { heldUntil } = this.#fortune;
     if (heldUntil !== null && clock.now() < heldUntil) return idle;
+    if (!this.#isDue && (this.#isAtHead || this.#isFull)) return idle;
     const { capacity, inHand } = this.#sending;
     const free = capacity - inHand;
     // Half a queue at a time: a statement for each delivery would cost more than sending it.
     if (free < Math.max(1, capacity / 2)) return idle;
     const given = room.take(free, inHand);
     if (given === 0) return idle;
-    let used = 0;
+    let [turns, used] = [0, 0];
     try {
-      const { per_second, subscription_id } = this.#row;
-      const mayAsk = this.#isDue || !this.#isAtHead;
-      const turns =
-        per_second === null || !mayAsk ? given : await deliveries.takeTurns(subscription_id, per_second, given);
+      turns = await this.#takeTurns(given);
       if (turns === 0) return busyPause;
       const forDue = this.#shareOfDue(turns);
       const due = this.#isDue && forDue > 0 ? await this.#lease(forDue) : [];
@@ -129,7 +127,21 @@ export class Endpoint {
       return used > 0 || forDue < turns || (!this.#isAtHead && !this.#isFull) ? 0 : idle;
     } finally {
       room.giveBack(given - used);
+      await this.#giveBackTurns(turns - used);
     }
+  }
+
+  /** How many of `wanted` may be sent now. */
+  async #takeTurns(wanted: number): Promise<number> {
+    const { per_second, subscription_id } = this.#row;
+    return per_second === null ? wanted : this.parts.deliveries.takeTurns(subscription_id, per_second, wanted);
+  }
+
+  /** Looking costs none: what there was nothing to send for is there for what comes next. */
+  async #giveBackTurns(count: number): Promise<void> {
+    const { per_second, subscription_id } = this.#row;
+    if (per_second === null || count === 0) return;
+    await this.parts.deliveries.giveBackTurns(subscription_id, per_second, count);
   }
 
   /** What is due again, also that of a replay, does not hold up what is new. In order it goes before: it is older. */

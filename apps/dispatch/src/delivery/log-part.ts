@@ -1,11 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import type { Caller } from '@yizhan/identity';
 import { asksForTruck, passesFilter } from '../events/event-filter.js';
 import { type EventFacts, LoggedEvent } from '../events/logged-event.js';
 import type { LogTail } from '../events/log-tail.js';
 import { maySee } from '../events/may-see.js';
+import { OwnEntries } from '../events/own-entries.js';
 import { callerOfSubscription, type SubscriptionRow } from '../subscriptions/subscription.js';
 import type { NewDelivery } from './deliveries.repository.js';
-import type { TrucksOfVisits } from './trucks-of-visits.js';
+import { TrucksOfVisits } from './trucks-of-visits.js';
 
 /** An event that a subscription is to have. */
 export interface WantedEvent extends NewDelivery {
@@ -23,19 +25,31 @@ export interface LogPart {
 
 const batch = 500;
 
-/** Those of some entries that a subscription is to have. */
-export async function wantedAmong(
-  row: SubscriptionRow,
-  entries: readonly LoggedEvent[],
-  trucks: TrucksOfVisits,
-): Promise<WantedEvent[]> {
-  return new SubscribedLog(row, trucks).wanted(entries);
+/** An entry that a subscription is to have by its filter and by what its carrier may see, with what is known of its truck. */
+interface Chosen {
+  readonly entry: LoggedEvent;
+  readonly facts: EventFacts;
+  readonly told: EventFacts;
+}
+
+/** The log as each subscription sees it. */
+@Injectable()
+export class SubscribedLogs {
+  constructor(
+    private readonly trucks: TrucksOfVisits,
+    private readonly own: OwnEntries,
+  ) {}
+
+  of(row: SubscriptionRow): SubscribedLog {
+    return new SubscribedLog(row, this.trucks, this.own);
+  }
 }
 
 /** The log as one subscription sees it. */
 export class SubscribedLog {
   readonly #passes: (event: EventFacts) => boolean;
   readonly #caller: Caller;
+  readonly #carrierId: string | null;
   readonly #isOrdered: boolean;
   readonly #needsTruck: boolean;
   /** How much of the log is wanted, as it was lately. */
@@ -44,9 +58,11 @@ export class SubscribedLog {
   constructor(
     row: SubscriptionRow,
     private readonly trucks: TrucksOfVisits,
+    private readonly own: OwnEntries,
   ) {
     this.#passes = passesFilter(row.filter);
     this.#caller = callerOfSubscription(row);
+    this.#carrierId = row.carrier_id;
     this.#isOrdered = row.ordered;
     this.#needsTruck = row.ordered || asksForTruck(row.filter);
   }
@@ -56,13 +72,14 @@ export class SubscribedLog {
     // What is read and finds no room is read again: no more than will probably find some.
     const size = Math.min(batch, Math.ceil(limit / this.#share));
     const entries = await tail.after(from, size);
-    const wanted = await this.wanted(entries);
-    if (entries.length > 0) this.#share += (Math.max(wanted.length, 1) / entries.length - this.#share) / 2;
+    const chosen = await this.#chosen(entries);
+    if (entries.length > 0) this.#share += (Math.max(chosen.length, 1) / entries.length - this.#share) / 2;
     // The rest of the batch is read again when there is room for it.
-    if (wanted.length > limit) {
-      const some = wanted.slice(0, limit);
-      return { to: some.at(-1)?.position ?? from, wanted: some, isHead: false };
+    if (chosen.length > limit) {
+      const some = chosen.slice(0, limit);
+      return { to: some.at(-1)?.entry.position ?? from, wanted: await this.#shown(some), isHead: false };
     }
+    const wanted = await this.#shown(chosen);
     return { to: entries.at(-1)?.position ?? from, wanted, isHead: entries.length < size };
   }
 
@@ -77,17 +94,33 @@ export class SubscribedLog {
     return keys;
   }
 
+  /** Those of some entries that the subscription is to have. */
   async wanted(entries: readonly LoggedEvent[]): Promise<WantedEvent[]> {
+    return this.#shown(await this.#chosen(entries));
+  }
+
+  async #chosen(entries: readonly LoggedEvent[]): Promise<Chosen[]> {
     // Of all of them: what tells of a truck may be what this caller does not see.
     const whole = this.#needsTruck ? await this.trucks.complete(entries) : undefined;
     return entries.flatMap((entry, index) => {
       const { facts } = entry;
       if (facts === undefined || !maySee(this.#caller, facts)) return [];
       const told = whole?.[index] ?? facts;
-      if (!this.#passes(told)) return [];
-      const orderKey = this.#isOrdered ? (orderKeyOf(told) ?? null) : null;
-      return [{ position: entry.position, eventId: facts.id, type: facts.type, orderKey, document: entry.document }];
+      return this.#passes(told) ? [{ entry, facts, told }] : [];
     });
+  }
+
+  /** Those that the database shows to the carrier too. */
+  async #shown(chosen: readonly Chosen[]): Promise<WantedEvent[]> {
+    const entries = chosen.map(({ entry }) => entry);
+    const own =
+      this.#carrierId === null || entries.length === 0 ? entries : await this.own.among(this.#carrierId, entries);
+    const shown = new Set(own);
+    return chosen
+      .filter(({ entry }) => shown.has(entry))
+      .map(({ entry: { position, document }, facts: { id, type }, told }) => {
+        return { position, eventId: id, type, orderKey: this.#isOrdered ? (orderKeyOf(told) ?? null) : null, document };
+      });
   }
 }
 

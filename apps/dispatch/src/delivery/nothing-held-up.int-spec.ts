@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ManualClock } from '@yizhan/kernel';
 import type { Database } from '@yizhan/persistence';
+import { feedEvent } from '../../../../test/support/feed-events.js';
 import {
   type DispatchGround,
   type DispatchProcess,
@@ -138,6 +139,21 @@ describe('new events', () => {
     await until(() => receiver.positions.filter((position) => position > 2_000).length === 20);
     expect(receiver.messages.length).toBeLessThan(1_500);
     await until(() => new Set(receiver.positions).size === 2_020);
+  });
+});
+
+describe('a rate', () => {
+  it('is used up by what is sent, and not by looking through the log for it', async () => {
+    await told(4_000);
+    await ground.write([feedEvent('visit.departed')]);
+    await ground.sequence();
+    // Eight looks at 500 entries each would have taken eight seconds.
+    await subscribe(dispatch, receiver.url, {
+      perSecond: 1,
+      after: '0',
+      filter: { types: ['yizhan.visit.departed.*'] },
+    });
+    await until(() => receiver.messages.length === 1, 4);
   });
 });
 

@@ -5,11 +5,10 @@ import { type ActiveRow, DeliveriesRepository } from './deliveries.repository.js
 import { DeliveryPorts } from './delivery-ports.js';
 import { Endpoint } from './endpoint.js';
 import { EndpointClient } from './endpoint-client.js';
-import { SubscribedLog } from './log-part.js';
+import { SubscribedLogs } from './log-part.js';
 import { Outcomes } from './outcomes.js';
 import type { Room } from './room.js';
 import { Senders } from './senders.js';
-import { TrucksOfVisits } from './trucks-of-visits.js';
 
 /** Opens the queue of one endpoint in this process. */
 @Injectable()
@@ -21,7 +20,7 @@ export class OpenEndpoint {
     private readonly deliveries: DeliveriesRepository,
     private readonly outcomes: Outcomes,
     private readonly senders: Senders,
-    private readonly trucks: TrucksOfVisits,
+    private readonly logs: SubscribedLogs,
   ) {}
 
   /** @throws Error where its secret cannot be opened. */
@@ -39,7 +38,7 @@ export class OpenEndpoint {
       room,
       client: new EndpointClient({ url: sender.url, rules, connections, within }),
       sender,
-      log: new SubscribedLog(row, this.trucks),
+      log: this.logs.of(row),
       tail,
       onAttempt: (result, seconds) => telemetry?.attempted(result, seconds),
     });

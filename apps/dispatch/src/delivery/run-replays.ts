@@ -4,8 +4,7 @@ import { Clock } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { LoggedEvent } from '../events/logged-event.js';
 import { subscriptionColumns, type SubscriptionRow } from '../subscriptions/subscription.js';
-import { wantedAmong } from './log-part.js';
-import { TrucksOfVisits } from './trucks-of-visits.js';
+import { SubscribedLogs } from './log-part.js';
 
 interface ReplayRow {
   readonly replay_id: string;
@@ -25,7 +24,7 @@ export class RunReplays {
     private readonly database: Database,
     private readonly reader: LogReader,
     private readonly clock: Clock,
-    private readonly trucks: TrucksOfVisits,
+    private readonly logs: SubscribedLogs,
   ) {}
 
   /** One step of one replay of a subscription. @returns whether there was one that no other process was at. */
@@ -40,9 +39,8 @@ export class RunReplays {
     const part = rows.filter(({ position }) => position <= replay.last_position);
     const to = part.at(-1)?.position ?? replay.last_position;
     const entries = part.map(({ position, document }) => new LoggedEvent(position, document));
-    const wanted = (await wantedAmong(subscription, entries, this.trucks)).filter(({ document }) =>
-      isWithin(document, replay),
-    );
+    const mine = await this.logs.of(subscription).wanted(entries);
+    const wanted = mine.filter(({ document }) => isWithin(document, replay));
     const values = [
       wanted.map(({ position }) => position),
       wanted.map(({ eventId }) => eventId),

@@ -55,3 +55,30 @@ describe('the truck of an event that names only its visit', () => {
     expect(await lastOf(2, 1)).toMatchObject({ plate: 'B' });
   });
 });
+
+describe('the truck of an event that names only its run', () => {
+  const whole = { plate: 'A', consignments: ['C1'], references: ['WC1'] };
+
+  it('is the one that the run was opened for, with the goods of the visit that it began from', async () => {
+    await ground.write([
+      feedEvent('visit.arrived', { ...loaded('C1'), plate: 'A' }),
+      feedEvent('run.opened', { ...ofTruck('A'), subject: 'run/r1' }),
+      feedEvent('run.reached', { correlationId: 'r1', subject: 'run/r1' }),
+      feedEvent('visit.arrived', { correlationId: 'v2', plate: 'A', consignments: [{ id: 'C2' }] }),
+      feedEvent('run.closed', { correlationId: 'v2', subject: 'run/r1', plate: 'A' }),
+      feedEvent('run.overdue', { correlationId: 'r1', subject: 'run/r1' }),
+    ]);
+    await ground.sequence();
+    expect(await lastOf(0, 3)).toEqual(whole);
+    expect(await lastOf(0, 6)).toEqual(whole);
+    // Whoever has read none of it asks the log.
+    for (const [after, count] of [
+      [2, 1],
+      [5, 1],
+      [4, 2],
+    ] as const) {
+      trucks = new TrucksOfVisits(database);
+      expect(await lastOf(after, count)).toEqual(whole);
+    }
+  });
+});

@@ -8,6 +8,9 @@ interface TruckOfVisit {
   plateAt: number;
   goods?: Pick<EventFacts, 'consignments' | 'references'>;
   goodsAt: number;
+  /** Of a run: the visit from which it began, whose goods are on board; and where that was said. */
+  visitId?: string;
+  visitAt?: number;
   /** Up to where the log was asked for it, whatever came of that. */
   askedTo: number;
 }
@@ -23,8 +26,8 @@ const telling = [
 ];
 
 /**
- * The truck and the goods that an event is about where it only names the visit, from what the log says of that visit. A part of what
- * was read is kept; the log has all of it, and is asked once for each visit: nothing that was read tells whether it was everything.
+ * The truck and the goods that an event is about where it only names the visit or the run, from what the log says of that. A part of
+ * what was read is kept; the log has all of it, and is asked once for each: nothing that was read tells whether it was everything.
  */
 @Injectable()
 export class TrucksOfVisits {
@@ -47,9 +50,13 @@ export class TrucksOfVisits {
     for (const { facts } of entries) {
       if (facts && isIncomplete(facts)) truckOf.set(facts.correlationId, this.#truckOf(facts.correlationId));
     }
-    await this.#ask([...truckOf].filter(([, { askedTo }]) => askedTo < this.#readFrom));
+    await this.#ask(truckOf);
+    // What is said of a run on its way names nothing but the run.
+    const visits = [...truckOf.values()].map(({ visitId }) => visitId);
+    for (const id of visits) if (id !== undefined) truckOf.set(id, this.#truckOf(id));
+    await this.#ask(truckOf);
     this.#forget();
-    return entries.map(({ facts }) => facts && { ...factsOf(truckOf.get(facts.correlationId)), ...facts });
+    return entries.map(({ facts }) => facts && { ...factsOf(truckOf, facts.correlationId), ...facts });
   }
 
   /** What lies between what was read here was read by another process: it may have told anything. */
@@ -60,26 +67,27 @@ export class TrucksOfVisits {
     this.#readTo = Math.max(this.#readTo, last.position);
   }
 
-  async #ask(trucks: readonly (readonly [string, TruckOfVisit])[]): Promise<void> {
-    if (trucks.length === 0) return;
+  /** Of those that were not asked for since what was read here began. */
+  async #ask(truckOf: ReadonlyMap<string, TruckOfVisit>): Promise<void> {
+    const trucks = new Map([...truckOf].filter(([, { askedTo }]) => askedTo < this.#readFrom));
+    if (trucks.size === 0) return;
     const askedTo = this.#readTo;
+    const ids = [...trucks.keys()];
     const rows = await this.database.rows<{ position: number; document: string }>(
-      `SELECT position, document FROM event_log.entries WHERE correlation_id = ANY ($1) AND type = ANY ($2) ORDER BY position`,
-      [trucks.map(([id]) => id), telling],
+      `SELECT position, document FROM event_log.entries WHERE correlation_id = ANY ($1) AND type = ANY ($3)
+       UNION ALL SELECT position, document FROM event_log.entries WHERE subject = ANY ($2) AND type = ANY ($3) ORDER BY position`,
+      [ids, ids.map((id) => `run/${id}`), telling],
     );
-    const byId = new Map(trucks);
     for (const { position, document } of rows) {
       const { facts } = new LoggedEvent(position, document);
-      const truck = facts && byId.get(facts.correlationId);
-      if (truck) tell(truck, position, facts);
+      if (facts) tellAll(facts, position, (id) => trucks.get(id));
     }
-    for (const [, truck] of trucks) truck.askedTo = Math.max(truck.askedTo, askedTo);
+    for (const truck of trucks.values()) truck.askedTo = Math.max(truck.askedTo, askedTo);
   }
 
   #learn({ position, facts }: LoggedEvent): void {
-    if (facts && (facts.plate !== undefined || facts.consignments !== undefined)) {
-      tell(this.#truckOf(facts.correlationId), position, facts);
-    }
+    if (facts && (facts.plate !== undefined || facts.consignments !== undefined))
+      tellAll(facts, position, (id) => this.#truckOf(id));
   }
 
   /** What is known of it, and is now the last to be forgotten. */
@@ -98,6 +106,20 @@ export class TrucksOfVisits {
   }
 }
 
+/** What an event tells of its visit, and of its run. */
+function tellAll(facts: EventFacts, position: number, truckOf: (id: string) => TruckOfVisit | undefined): void {
+  const { correlationId, runId } = facts;
+  const ofVisit = truckOf(correlationId);
+  if (ofVisit) tell(ofVisit, position, facts);
+  if (runId === undefined || runId === correlationId) return;
+  const ofRun = truckOf(runId);
+  if (!ofRun) return;
+  tell(ofRun, position, facts);
+  if (position >= (ofRun.visitAt ?? Infinity)) return;
+  ofRun.visitId = correlationId;
+  ofRun.visitAt = position;
+}
+
 /** The newest in the log counts, in whatever order it is read. */
 function tell(truck: TruckOfVisit, position: number, { plate, consignments, references }: EventFacts): void {
   if (plate !== undefined && position >= truck.plateAt) {
@@ -110,10 +132,11 @@ function tell(truck: TruckOfVisit, position: number, { plate, consignments, refe
   }
 }
 
-const factsOf = (truck: TruckOfVisit | undefined): Partial<EventFacts> => ({
-  ...(truck?.plate === undefined ? {} : { plate: truck.plate }),
-  ...truck?.goods,
-});
+function factsOf(truckOf: ReadonlyMap<string, TruckOfVisit>, id: string): Partial<EventFacts> {
+  const truck = truckOf.get(id);
+  const goods = truck?.goods ?? (truck?.visitId === undefined ? undefined : truckOf.get(truck.visitId)?.goods);
+  return { ...(truck?.plate === undefined ? {} : { plate: truck.plate }), ...goods };
+}
 
 const isIncomplete = ({ plate, consignments }: EventFacts): boolean =>
   plate === undefined || consignments === undefined;

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { Caller, credentialOf, CurrentCaller, Roles } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChooseEvents } from './choose-events.js';
@@ -72,7 +72,7 @@ export class EventsController {
     // Fastify asks for the head of every GET here too; there is no end that it could wait for.
     if (reply.request.method === 'HEAD') return void reply.headers(headers).send();
     reply.hijack();
-    this.streams.begin(reply.raw, { caller, after: from, choice, headers });
+    this.streams.begin(reply.raw, { caller, credential: credentialOf(reply.request), after: from, choice, headers });
   }
 
   async #from(after: string | undefined, lastEventId: string | undefined): Promise<number> {

@@ -12,6 +12,8 @@ export interface EventFacts {
   readonly carrierId?: string;
   /** What it belongs to: the visit, where there is one. */
   readonly correlationId: string;
+  /** The run that it is stated of, where it is one's. */
+  readonly runId?: string;
   /** The truck, where the event itself names it. */
   readonly plate?: string;
   /** What is on board and under which numbers, where the event itself says so. */
@@ -50,7 +52,15 @@ export class LoggedEvent {
 function factsOf(document: string): EventFacts | undefined {
   const decoded = decodeEvent(document, asWritten);
   if (!('event' in decoded)) return undefined;
-  const { id, type, partitionkey: areaCode, carrierid: carrierId, correlationid: correlationId, data } = decoded.event;
+  const {
+    id,
+    type,
+    subject,
+    partitionkey: areaCode,
+    carrierid: carrierId,
+    correlationid: correlationId,
+    data,
+  } = decoded.event;
   const told = data as ToldOfTruck;
   const stationCode = told.stationCode;
   const plate = told.plate ?? told.truck?.plate;
@@ -64,10 +74,13 @@ function factsOf(document: string): EventFacts | undefined {
     correlationId,
     ...(isText(stationCode) ? { stationCode } : {}),
     ...(isText(carrierId) ? { carrierId } : {}),
+    ...(subject.startsWith(run) ? { runId: subject.slice(run.length) } : {}),
     ...(isText(plate) ? { plate } : {}),
     ...(goodsIds && references ? { consignments: goodsIds, references } : {}),
   };
 }
+
+const run = 'run/';
 
 /** What data of any type may say of a truck; a reader takes what is there. */
 interface ToldOfTruck {

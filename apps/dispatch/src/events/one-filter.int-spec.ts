@@ -74,6 +74,11 @@ async function streamed(who: Who, filter: EventFilter, count: number): Promise<n
   return stream.events.map(({ id }) => Number(id));
 }
 
+type Shown = Readonly<Record<string, unknown>> & { readonly items: readonly { readonly state: string }[] };
+
+const one = async (id: string, what = ''): Promise<Shown> =>
+  (await dispatch.ask(shunfa, `/api/v1/subscriptions/${id}${what}`)).body as unknown as Shown;
+
 async function delivered(who: Who, filter: EventFilter, count: number): Promise<number[]> {
   receiver.messages.length = 0;
   await subscribe(dispatch, receiver.url, { filter, after: '0' }, who);
@@ -103,6 +108,26 @@ describe('the same filter on all three ways', () => {
       expect(await delivered(who, filter, expected.length)).toEqual(expected);
     }
     expect(await pulled(operator, filter)).toEqual(all);
+  });
+
+  it('gives what is said of a truck inside, which names only its run, and has it in order with the rest', async () => {
+    await threeVisits();
+    await ground.write([
+      feedEvent('run.opened', { ...mine('v1'), plate: '浙A1', subject: 'run/r1' }),
+      feedEvent('run.reached', { ...mine('r1'), subject: 'run/r1' }),
+    ]);
+    await ground.sequence();
+    for (const filter of [{ plates: ['浙A1'] }, { references: ['W1'] }]) {
+      const expected = [1, 2, 7, 8, 9];
+      expect(await pulled(shunfa, filter)).toEqual(expected);
+      expect(await streamed(shunfa, filter, 5)).toEqual(expected);
+      expect(await delivered(shunfa, filter, 5)).toEqual(expected);
+    }
+    const { id } = await subscribe(dispatch, receiver.url, { after: '0', ordered: true }, shunfa);
+    await until(async () => (await one(id))['position'] === '9');
+    const database = await ground.test.open('dispatch');
+    const keys = 'SELECT order_key FROM dispatch.deliveries WHERE subscription_id = $1 AND position = ANY ($2)';
+    expect(await database.rows(keys, [id, [1, 8, 9]])).toEqual([1, 8, 9].map(() => ({ order_key: '浙A1' })));
   });
 
   it('tells live of what names only its visit', async () => {
@@ -139,6 +164,24 @@ describe('row-level security', () => {
     expect(await pulled(shunfa, {})).toEqual([1, 2, 3, 4, 7]);
     expect(await pulled(shunfa, { plates: ['浙A1'] })).toEqual([1, 2, 7]);
     expect(await streamed(shunfa, {}, 5)).toEqual([1, 2, 3, 4, 7]);
+    expect(guard).toHaveBeenCalled();
+    guard.mockRestore();
+  });
+
+  it('holds back of webhooks and replays what the guard would let through', async () => {
+    await threeVisits();
+    const guard = jest.spyOn(Caller.prototype, 'maySeeCarrier').mockReturnValue(true);
+    for (const ordered of [false, true]) {
+      receiver.messages.length = 0;
+      const { id } = await subscribe(dispatch, receiver.url, { after: '0', ordered }, shunfa);
+      await until(async () => (await one(id))['position'] === '7');
+      const replay = { what: 'all', since: '2020-01-01T00:00:00Z', until: '2100-01-01T00:00:00Z' };
+      expect((await dispatch.post(shunfa, `/api/v1/subscriptions/${id}/replays`, replay)).status).toBe(201);
+      await until(async () => (await one(id, '/replays')).items[0].state === 'done');
+      await until(async () => (await one(id))['pending'] === 0);
+      expect(await one(id)).toMatchObject({ lastNumber: 5 });
+      expect([...new Set(receiver.positions)].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 7]);
+    }
     expect(guard).toHaveBeenCalled();
     guard.mockRestore();
   });

@@ -1,6 +1,7 @@
 import { toIso } from '@yizhan/kernel';
 import {
   area,
+  carrier,
   enterprise,
   jindong,
   openNetwork,
@@ -111,6 +112,30 @@ test('an enterprise speaks of runs in its own zone only', async () => {
   const reached = (enterpriseId: string) => theEnterprise(enterpriseId).post(steps, { step: 'reached', enterpriseId });
   expect(code(await reached('E-lanxi'))).toEqual([403, 'IDENTITY.NOT_YOUR_RUN']);
   expect((await reached(enterprise)).status).toBe(200);
+});
+
+test('a carrier sees the runs of its own trucks alone, with where each was seen last', async () => {
+  const runId = await goneIn();
+  const own = http.as({ role: 'carrier', carrierId: carrier });
+  const lastStep = async () => {
+    await station.drain();
+    const { body } = await own.get('/api/v1/runs?state=open');
+    return (body as unknown as { items: { runId: string; plate: string; lastStep?: object }[] }).items;
+  };
+  expect(await lastStep()).toEqual([expect.objectContaining({ runId, plate: 'G1' })]);
+  expect((await lastStep())[0]).not.toHaveProperty('lastStep');
+  for (const step of ['reached', 'unloaded']) {
+    const seen = { step, enterpriseId: enterprise };
+    expect((await theEnterprise(enterprise).post(`/api/v1/runs/${runId}/steps`, seen)).status).toBe(200);
+    expect(await lastStep()).toMatchObject([{ lastStep: seen }]);
+  }
+  const [unloaded] = await station.eventsOf('run.unloaded');
+  const retraction = { subjectKind: 'run', subjectId: runId, eventId: unloaded.id, reason: 'did_not_occur' };
+  expect((await operator().post('/api/v1/corrections/retractions', retraction)).status).toBe(200);
+  expect(await lastStep()).toMatchObject([{ lastStep: { step: 'reached' } }]);
+  expect((await own.get(`/api/v1/runs/${runId}`)).body).toMatchObject({ lastStep: { step: 'reached' } });
+  const other = http.as({ role: 'carrier', carrierId: 'carrier-2' });
+  expect((await other.get('/api/v1/runs')).body).toMatchObject({ items: [] });
 });
 
 test('an enterprise gives a truck to a driver of its own zone', async () => {

@@ -4,6 +4,7 @@ import type { Caller } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { given } from '../cases/given.js';
+import { ofTrucksOf } from '../cases/of-trucks-of.js';
 import { assertUuidCursor } from '../cases/uuid-cursor.js';
 import { stepsFrom } from '../cases/transition-table.js';
 import { TruckRow } from '../custody/truck.entity.js';
@@ -91,11 +92,6 @@ export class Passes {
     return areas === undefined || areas.includes(asked) ? [asked] : [];
   }
 }
-
-const ofTrucksOf = (carrierId: string) => ({
-  sql: 'row.plate IN (SELECT plate FROM station.trucks WHERE carrier_id = :carrierId)',
-  parameters: { carrierId },
-});
 
 function passResponse({ poolAreaCode, validFrom, validUntil, ...row }: PassRow): PassResponse {
   return {

@@ -25,7 +25,8 @@ export class RunsController {
   constructor(private readonly runs: Runs) {}
 
   @Get()
-  @ApiOperation({ summary: 'List runs' })
+  @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
+  @ApiOperation({ summary: 'List runs; a carrier those of its own trucks' })
   @ApiPage(RunResponse)
   list(@CurrentCaller() caller: Caller, @Query() query: RunsQuery): Promise<Page<RunResponse>> {
     return this.runs.list(caller, query);

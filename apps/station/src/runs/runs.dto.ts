@@ -1,5 +1,5 @@
 import type { RunDirection, WaitPlan } from '@yizhan/contracts';
-import { Code, Instant, ListOf, OneOf, PageQuery, Uuid } from '@yizhan/http';
+import { Code, Instant, ListOf, Nested, OneOf, PageQuery, Uuid } from '@yizhan/http';
 import { runSteps } from './record-run-step.js';
 import { type RunEnd, type RunState, runTable } from './run.js';
 
@@ -64,6 +64,17 @@ export class RunsQuery extends PageQuery {
   readonly driverId?: string;
 }
 
+export class RunStepResponse {
+  @OneOf(runSteps)
+  readonly step: (typeof runSteps)[number];
+
+  @Code()
+  readonly enterpriseId: string;
+
+  @Instant()
+  readonly at: string;
+}
+
 export class RunResponse extends RunAnswerResponse {
   @Code()
   readonly areaCode: string;
@@ -97,4 +108,9 @@ export class RunResponse extends RunAnswerResponse {
 
   @Instant({ optional: true })
   readonly overdueAt?: string;
+  @Nested(() => RunStepResponse, {
+    optional: true,
+    description: 'where the truck was seen last beyond the station, and at what',
+  })
+  readonly lastStep?: RunStepResponse;
 }

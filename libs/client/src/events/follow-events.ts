@@ -15,7 +15,10 @@ export interface FollowSettings extends EventFilter {
   readonly by?: 'pull' | 'stream';
   /** Ends it. */
   readonly signal?: AbortSignal;
-  /** Told where to go on with `after`, once every event up to there was dealt with: also past what the filter leaves out. */
+  /**
+   * Told where to go on with `after`, once every event up to there was dealt with: also past what the filter leaves out. What it throws
+   * ends everything.
+   */
   readonly onPosition?: (position: string) => void | Promise<void>;
   /** Told what has interrupted it; it tries again. */
   readonly onInterruption?: (error: unknown) => void;
@@ -37,7 +40,7 @@ const pullWait = 30;
 /**
  * Events after a position, in the order of the log, without an end: none is left out and none comes twice, however often the
  * connection is lost. The next event is given when the loop comes round, so what was dealt with is known.
- * @throws ProblemError where it is refused for good: no such position, no such right
+ * @throws ProblemError where it is refused for good: no such position, no such right; what `onPosition` throws
  */
 export async function* followEvents(settings: FollowSettings): AsyncGenerator<EventDocument, void, void> {
   const { by = 'pull', signal, onPosition, onInterruption, retryAfter = 1_000 } = settings;
@@ -54,14 +57,26 @@ export async function* followEvents(settings: FollowSettings): AsyncGenerator<Ev
         // What was not given is not dealt with.
         if (signal?.aborted) return;
         after = next;
-        await onPosition?.(after);
+        await kept(onPosition, after);
       }
     } catch (error) {
+      if (error instanceof NotKept) throw error.cause;
       if (signal?.aborted) return;
       if (isFinal(error)) throw error;
       onInterruption?.(error);
     }
     await pause(wait, signal);
+  }
+}
+
+/** What whoever follows has thrown: no interruption of ours. */
+class NotKept extends Error {}
+
+async function kept(onPosition: FollowSettings['onPosition'], position: string): Promise<void> {
+  try {
+    await onPosition?.(position);
+  } catch (cause) {
+    throw new NotKept('the position could not be kept', { cause });
   }
 }
 

@@ -1801,7 +1801,7 @@ export class Trucks extends HeyApiClient {
 
 export class Runs extends HeyApiClient {
     /**
-     * List runs
+     * List runs; a carrier those of its own trucks
      */
     public list<ThrowOnError extends boolean = true>(options?: Options<RunsListData, ThrowOnError>) {
         return (options?.client ?? this.client).get<RunsListResponses, RunsListErrors, ThrowOnError, 'data'>({

@@ -2198,6 +2198,12 @@ export type CustodyResponse = {
     runId?: string;
 };
 
+export type RunStepResponse = {
+    step: 'reached' | 'unloaded' | 'loaded' | 'left';
+    enterpriseId: string;
+    at: string;
+};
+
 export type RunResponse = {
     runId: string;
     plate: string;
@@ -2226,6 +2232,10 @@ export type RunResponse = {
     dueBackAt?: string;
     closedAt?: string;
     overdueAt?: string;
+    /**
+     * where the truck was seen last beyond the station, and at what
+     */
+    lastStep?: RunStepResponse;
 };
 
 export type PlanReturnRequest = {

@@ -109,6 +109,19 @@ describe('a receiver', () => {
     expect(await receiver.gaps(subscription)).toMatchObject([{ missing: 3 }]);
   });
 
+  it('closes the other gaps where one cannot be closed, as within a replay of what is older', async () => {
+    const { receiver, handled } = receiverWith();
+    for (const [number, position] of [
+      [1, 30],
+      [3, 9],
+      [5, 15],
+    ])
+      await receiver.receive(sent(eventAt(position), number));
+    await expect(receiver.pullMissing(subscription)).rejects.toThrow(MissingNotFound);
+    expect(handled).toEqual(['30', '9', '15', '12']);
+    expect(await receiver.gaps(subscription)).toMatchObject([{ missing: 1, after: { number: 1 } }]);
+  });
+
   it('pulls nothing from before the position at which the subscription begins', async () => {
     const pages: string[] = [];
     const { receiver } = receiverWith({ yizhan: feedOf(1_000, pages), begins: '300', isWanted: () => true });

@@ -22,9 +22,9 @@ export interface ReceiverSettings extends VerifySettings {
   readonly yizhan: Yizhan;
   /** `position` in the answer that made the subscription; the begin of the log without. */
   readonly begins?: string;
-  /** The filter of the subscription, as far as the feed knows it. */
+  /** The filter of the subscription: without it whatever lies in a gap is handled. */
   readonly filter?: EventFilter;
-  /** Whether the subscription is about this event, where it also has plates, consignments or references. */
+  /** Leaves out of what is pulled more than the filter does. */
   readonly isWanted?: (event: EventDocument) => boolean;
 }
 
@@ -51,7 +51,7 @@ export interface Receiver {
   /**
    * Pulls what lies in the gaps of a subscription, and has it handled.
    * @returns how many events were handled by this
-   * @throws MissingNotFound where the feed has fewer than are missing: the gap stays
+   * @throws MissingNotFound where the feed has fewer than are missing in a gap: that one stays, and the others are closed
    */
   pullMissing(subscriptionId: string): Promise<number>;
 }
@@ -143,12 +143,15 @@ export function createReceiver(settings: ReceiverSettings): Receiver {
     pullMissing: (subscriptionId) =>
       inTurn.run(`pull ${subscriptionId}`, async () => {
         let all = 0;
+        let notFound: MissingNotFound | undefined;
         for (const gap of gapsOf(await runsOf(subscriptionId))) {
           const { found, handled } = await pull(gap);
           all += handled;
-          if (found < gap.missing) throw new MissingNotFound(gap, found);
-          await change(subscriptionId, (runs) => withoutGap(runs, gap));
+          // The others are pulled none the less.
+          if (found < gap.missing) notFound ??= new MissingNotFound(gap, found);
+          else await change(subscriptionId, (runs) => withoutGap(runs, gap));
         }
+        if (notFound) throw notFound;
         return all;
       }),
   };

@@ -1,4 +1,4 @@
-import { typesIn } from './types-in.js';
+import { listIn } from './list-in.js';
 
 it.each([
   ['', []],
@@ -8,4 +8,4 @@ it.each([
     'yizhan.visit.*，yizhan.handoff.*\nyizhan.cargo.held.v1',
     ['yizhan.visit.*', 'yizhan.handoff.*', 'yizhan.cargo.held.v1'],
   ],
-])('%j names %j', (text, types) => expect(typesIn(text)).toEqual(types));
+])('%j names %j', (text, types) => expect(listIn(text)).toEqual(types));
