@@ -17,7 +17,8 @@ export function renderAlertsPage(): string {
     'A person of the command centre acknowledges it with his name. Where nobody has in time it is escalated; where it grows from `warn` to',
     '`critical` it is nobody’s again, and its time begins anew.',
     `Quiet hours are from ${clock(fromMinute)} to ${clock(toMinute)} (UTC+${utcOffsetMinutes / 60}): then what is ${code(levels)} is shown, and neither sounds nor`,
-    'escalates. An area whose read models lie more than a minute behind the log is not judged until they have come up.',
+    'escalates, and the time after which it does begins when they end. Who is told of alerts besides, and over what:',
+    '[notices](notices.md). An area whose read models lie more than a minute behind the log is not judged until they have come up.',
     '',
     ...table(
       ['rule', '中文', 'is', 'one for each', 'value', 'warn', 'critical', 'escalated after'],

@@ -27,11 +27,13 @@ function rowOf({ name, kind, labels, help }: MetricDescription): string[] {
   return [code([name]), kind, code(labels), cell(help)];
 }
 
-const { oldestUnpublishedSeconds, parkedEvents, lag, handled, rebalanceSeconds, requestSeconds } = catalogue;
+const { oldestUnpublishedSeconds, parkedEvents, lag, handled, rebalanceSeconds, requestSeconds, deliveryEventsBehind } =
+  catalogue;
 
 const questions: readonly (readonly string[])[] = [
   ['do events reach their readers', `\`max(${oldestUnpublishedSeconds.name}) > 30\``],
   ['does a person have to release something', `\`max by (group) (${parkedEvents.name}{state="parked"}) > 0\``],
+  ['do webhooks pile up', `\`max(${deliveryEventsBehind.name}) > 1000\``],
   ['does a group fall behind', `\`sum by (group) (${lag.name})\``],
   ['how much is handled', `\`sum by (group) (rate(${handled.name}[5m]))\``],
   [

@@ -1,18 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
+import { TextSink } from '../support/text-sink.js';
 import { ConsoleWorld, password, signIn, signInWithPassword } from './support/console-world.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
 let shown: Shown;
+let sink: TextSink;
+const folder = mkdtempSync(join(tmpdir(), 'notices-'));
 const keyed = () => ({ 'Idempotency-Key': randomUUID() });
 /** An area is looked at once a minute. */
 const untilNextLook = 100_000;
 
 beforeAll(async () => {
-  world = await ConsoleWorld.open();
+  sink = await TextSink.open();
+  sink.answer(503);
+  const notices = {
+    text: { url: sink.url, body: { to: '{to}', text: '{text}' } },
+    duties: [{ name: 'room', texts: ['13800138000'] }],
+  };
+  const file = join(folder, 'notices.json');
+  writeFileSync(file, JSON.stringify(notices), { mode: 0o600 });
+  world = await ConsoleWorld.open({ YIZHAN_NOTICES_FILE: file });
   shown = await showTrucks(world);
   const account = { accountId: 'command_centre:zhang', role: 'command_centre' as const, areas: ['yiwu'] };
   await world.administrator.accounts.create({ headers: keyed(), body: account });
@@ -26,6 +39,8 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
   await world?.close();
+  await sink.close();
+  rmSync(folder, { recursive: true });
 });
 
 const alertOf = (page: Page) => page.locator('.centre-alert', { hasText: '准驾车型无司机' });
@@ -42,6 +57,20 @@ it('shows an alert once, whose it is when somebody takes it, and drops it when i
   await alert.getByRole('button', { name: '我来处理' }).click();
   await alert.getByText('command_centre:zhang 处理中').waitFor();
   expect(await alert.getByRole('button').count()).toBe(0);
+
+  // Who is on duty was to be told of it.
+  const panel = page.locator('.centre-notices');
+  const told = panel.locator('.centre-notice', { hasText: '准驾车型无司机 A1' }).first();
+  await told.getByText('网关返回错误状态').waitFor();
+  await told.getByText('短信 → duty/room/1').waitFor();
+  sink.answer(200);
+  await panel.getByText('没有未送达的消息。').waitFor({ timeout: untilNextLook });
+  await panel.getByRole('button', { name: '全部', exact: true }).click();
+  await told.getByText('已发送').waitFor();
+  expect(sink.bodies).toContainEqual({
+    to: '13800138000',
+    text: expect.stringContaining('准驾车型无司机 A1') as string,
+  });
 
   const other = await world!.browser.device();
   await signInWithPassword(other.page, 'administrator:first');

@@ -11,6 +11,7 @@ import {
 } from '@yizhan/event-log';
 import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
 import { type ManualClock, SeededIds, toIso } from '@yizhan/kernel';
+import { NoticeSender, type NoticeSettings } from '@yizhan/notices';
 import type { Database } from '@yizhan/persistence';
 import { createApplication } from '@yizhan/service-process';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
@@ -28,6 +29,8 @@ export interface CommandCentreProcess {
   send(who: Omit<Claims, 'sub'>, id: string, path: string): Promise<{ status: number; body: Record<string, never> }>;
   /** Looks for alerts, where it is time. @returns how many changed. */
   look(): Promise<number>;
+  /** Sends what is due now. */
+  sendDue(): void;
   stop(): Promise<void>;
 }
 
@@ -36,7 +39,7 @@ export interface CommandCentreGround {
   readonly test: TestDatabase;
   /** As the role of the command centre. */
   readonly database: Database;
-  start(): Promise<CommandCentreProcess>;
+  start(notices?: NoticeSettings): Promise<CommandCentreProcess>;
   /** One transaction of a station; what was written has its positions afterwards. */
   write(events: readonly NewEvent[]): Promise<void>;
   /** The documents of the whole log, in order. */
@@ -64,8 +67,8 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
   return {
     test,
     database,
-    start: async () => {
-      const process = await startOn(test, clock);
+    start: async (notices) => {
+      const process = await startOn(test, clock, notices);
       processes.push(process);
       return process;
     },
@@ -110,7 +113,11 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
   };
 }
 
-async function startOn(test: TestDatabase, clock: ManualClock): Promise<CommandCentreProcess> {
+async function startOn(
+  test: TestDatabase,
+  clock: ManualClock,
+  notices: NoticeSettings | undefined,
+): Promise<CommandCentreProcess> {
   const database = await test.open('commandCentre');
   const reader = new LogReader(database);
   const transport = new EmbeddedTransport({
@@ -121,7 +128,7 @@ async function startOn(test: TestDatabase, clock: ManualClock): Promise<CommandC
   });
   const ids = new SeededIds('test');
   const outbox = new Outbox(commandCentreService.source, clock, ids, transport.wake);
-  const ports = { database, outbox, reader, clock, ids, logBell: new Bell(), owner: 'test' };
+  const ports = { database, outbox, reader, clock, ids, logBell: new Bell(), owner: 'test', notices };
   const key = await newSigningKey();
   const signer = await TokenSigner.of(key);
   const { app } = await createApplication({
@@ -146,6 +153,7 @@ async function startOn(test: TestDatabase, clock: ManualClock): Promise<CommandC
     ask: (who, path) => inject(who, 'test', path, 'GET'),
     send: (who, id, path) => inject(who, id, path, 'POST'),
     look: () => app.get(AlertWatch).fireDue(),
+    sendDue: () => app.get(NoticeSender).look(),
     stop: () => (stopping ??= app.close().then(() => database.close())),
   };
 }

@@ -16,11 +16,11 @@ import { httpAdapter, prepareHttp } from '@yizhan/http';
 import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
 import { type Clock, RandomIds, SystemClock } from '@yizhan/kernel';
 import type { Keystore, KeystoreSettings } from '@yizhan/keystore';
+import type { ResolveHost } from '@yizhan/outgoing';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
 import { randomUUID } from 'node:crypto';
 import { dispatchMigrations, DispatchModule, type DispatchPorts } from '../../apps/dispatch/src/dispatch.module.js';
 import { dispatchService } from '../../apps/dispatch/src/dispatch.service.js';
-import type { ResolveHost } from '../../apps/dispatch/src/addresses/resolve-host.js';
 import { openTestKeystore } from './test-keystore.js';
 import { EventStreamClient } from './event-stream-client.js';
 

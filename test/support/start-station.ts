@@ -56,6 +56,7 @@ export async function startStation(
     migrations?: readonly MigrationSet[];
     poolSize?: number;
     openTransport?: OpenTransport;
+    notices?: StationPorts['notices'];
   } = {},
 ): Promise<RunningStation> {
   const clock = settings.clock ?? new ManualClock(monday);
@@ -71,7 +72,8 @@ export async function startStation(
   const signer = await TokenSigner.of(signingKey);
   const outbox = new Outbox('/yizhan/station', clock, ids, wake);
   const slipKeys = [await newSigningKey()];
-  const ports = { database, outbox, reader, clock, ids, keystore, signer, slipKeys };
+  const { notices } = settings;
+  const ports = { database, outbox, reader, clock, ids, keystore, signer, slipKeys, notices };
   const app = await NestFactory.createMicroservice(StationModule.register(ports), {
     strategy: stationServer(ports, transport),
     logger: ['error'],

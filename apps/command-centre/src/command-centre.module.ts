@@ -15,19 +15,27 @@ import { foldGathered } from './kpis/gathered-events.js';
 import { CreateCommandCentre1764100003000 } from './migrations/1764100003000-create-command-centre.js';
 import { KeepFigures1764500003000 } from './migrations/1764500003000-keep-figures.js';
 import { WatchForAlerts1764600003000 } from './migrations/1764600003000-watch-for-alerts.js';
+import { KeepNotices1764800003000 } from './migrations/1764800003000-keep-notices.js';
+import { noticeControllers, noticeProviders } from './notices/notices.providers.js';
 import { ThroughputController } from './throughput/throughput.controller.js';
 import { Throughput } from './throughput/throughput.reader.js';
 
 /** What the command centre is given by the process that it runs in. */
-export type CommandCentrePorts = Pick<ServicePorts, 'database' | 'clock' | 'ids' | 'telemetry'>;
+export type CommandCentrePorts = Pick<ServicePorts, 'database' | 'clock' | 'ids' | 'telemetry' | 'notices'>;
 
 /** What goes through the stations: read models of the events, rebuilt from them at will. */
 @Module({})
 export class CommandCentreModule {
-  static register({ database, clock, ids }: CommandCentrePorts): DynamicModule {
+  static register({ database, clock, ids, notices }: CommandCentrePorts): DynamicModule {
     return {
       module: CommandCentreModule,
-      controllers: [CommandCentreConsumes, BoardController, AlertsController, ThroughputController],
+      controllers: [
+        CommandCentreConsumes,
+        BoardController,
+        AlertsController,
+        ThroughputController,
+        ...noticeControllers,
+      ],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
@@ -38,6 +46,7 @@ export class CommandCentreModule {
         Alerts,
         AcknowledgeAlert,
         AlertWatch,
+        ...noticeProviders(notices),
       ],
     };
   }
@@ -45,7 +54,12 @@ export class CommandCentreModule {
 
 export const commandCentreMigrations: MigrationSet = {
   schema: servicePlaces.commandCentre.schema,
-  migrations: [CreateCommandCentre1764100003000, KeepFigures1764500003000, WatchForAlerts1764600003000],
+  migrations: [
+    CreateCommandCentre1764100003000,
+    KeepFigures1764500003000,
+    WatchForAlerts1764600003000,
+    KeepNotices1764800003000,
+  ],
 };
 
 /** Folds each event once: the figures and how far they have come are one transaction. */

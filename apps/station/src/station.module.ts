@@ -3,6 +3,7 @@ import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader,
 import type { TokenSigner } from '@yizhan/identity';
 import { Clock, Ids } from '@yizhan/kernel';
 import { Keystore } from '@yizhan/keystore';
+import type { NoticeSettings } from '@yizhan/notices';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
 import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.providers.js';
@@ -39,6 +40,7 @@ import { RegisterTrucks1764200006001 } from './migrations/1764200006001-register
 import { PlanZones1764200006002 } from './migrations/1764200006002-plan-zones.js';
 import { JudgeMoreOfThePast1764200005200 } from './migrations/1764200005200-judge-more-of-the-past.js';
 import { JudgeThePast1764200005000 } from './migrations/1764200005000-judge-the-past.js';
+import { noticeControllers, noticeProviders } from './notices/notices.providers.js';
 import { networkControllers, networkEntities, networkProviders } from './network/network.providers.js';
 import { personalDataControllers, personalDataProviders } from './personal-data/personal-data.providers.js';
 import {
@@ -63,6 +65,7 @@ import { CareForWhoWaits1764600007000 } from './migrations/1764600007000-care-fo
 import { HearStations1764700001000 } from './migrations/1764700001000-hear-stations.js';
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
 import { KeepConsents1764700001001 } from './migrations/1764700001001-keep-consents.js';
+import { KeepTruckNotices1764800001000 } from './migrations/1764800001000-keep-truck-notices.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -95,6 +98,8 @@ export interface StationPorts {
   /** What is played in this process; absent where the work is real. */
   readonly demonstration?: Demonstration | undefined;
   readonly storage?: StorageSign | undefined;
+  /** Over which gateways drivers and carriers are told; nobody is where it is absent. */
+  readonly notices?: NoticeSettings | undefined;
 }
 
 /** The truth at the stations: what it can be asked, feature by feature. */
@@ -137,6 +142,7 @@ export class StationModule {
         ...offlineControllers,
         ...connectionControllers,
         ...correctionControllers,
+        ...noticeControllers,
         StationConsumes,
       ],
       providers: [
@@ -176,6 +182,7 @@ export class StationModule {
         ...offlineProviders,
         ...connectionProviders,
         ...correctionProviders,
+        ...noticeProviders(ports.notices),
       ],
     };
   }
@@ -227,6 +234,7 @@ export const stationMigrations: MigrationSet = {
     CareForWhoWaits1764600007000,
     HearStations1764700001000,
     KeepConsents1764700001001,
+    KeepTruckNotices1764800001000,
   ],
 };
 

@@ -9,7 +9,7 @@ export { kafkaVariables, readKafkaSettings } from './kafka-settings.js';
 export { ownRoot, ownVersion } from './own-version.js';
 export { providerVariables, readProviderSettings, usualClaims } from './provider-settings.js';
 export type { ClaimNames, ProviderSettings } from './provider-settings.js';
-export { readNamedFile, readPasswordFile } from './read-file.js';
+export { readCertificate, readNamedFile, readPasswordFile } from './read-file.js';
 export { listenForSignals, stopInTime, untilToldToStop } from './signals.js';
 export { readWebhookSettings, webhookVariables } from './webhook-settings.js';
 export type { WebhookSettings } from './webhook-settings.js';

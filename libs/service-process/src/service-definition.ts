@@ -4,6 +4,7 @@ import type { Bell, EventLogServer, EventLogTelemetry, EventTransport, LogReader
 import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
+import type { NoticeSettings } from '@yizhan/notices';
 import type { Metrics } from '@yizhan/observability';
 import type { Database, DataSourceSettings, MigrationSet, ServicePlace } from '@yizhan/persistence';
 import type { WebhookSettings } from '@yizhan/process';
@@ -35,6 +36,8 @@ export interface ServicePorts {
   readonly deliveryTelemetry?: DeliveryTelemetry | undefined;
   /** Where webhooks may go besides public addresses. */
   readonly webhooks?: WebhookSettings | undefined;
+  /** Over which gateways people are told; absent where notices are on screens alone. */
+  readonly notices?: NoticeSettings | undefined;
   /** Makes tokens; absent where another one signs people in. */
   readonly signer?: TokenSigner;
   /** What is played in this process; absent where the work is real. */

@@ -3,6 +3,7 @@ import { type KafkaTransport, LogBell, LogReader, Outbox, OutboxNotifier } from 
 import { databaseAnswers } from '@yizhan/http';
 import { ApiKeyVerifier, Credentials, ProviderVerifier } from '@yizhan/identity';
 import { ManualClock, RandomIds, SeededIds, SystemClock } from '@yizhan/kernel';
+import { readNoticeSettings } from '@yizhan/notices';
 import { serveMetrics, watchParked } from '@yizhan/observability';
 import { type Application, createApplication } from './application.js';
 import { isStaying, membersMove, WatchedMetrics } from './health.js';
@@ -105,7 +106,7 @@ export class ServiceProcess implements RunningProgram {
   async #openPorts(): Promise<ServicePorts> {
     const { place, entities, migrations, poolSize, source, needsKeystore = false } = this.definition;
     const {
-      settings: { connection, instance, keystore, slipKeysFile, webhooks },
+      settings: { connection, instance, keystore, slipKeysFile, webhooks, noticesFile },
       onFault,
       options: { stepped, seed },
     } = this.context;
@@ -129,6 +130,8 @@ export class ServiceProcess implements RunningProgram {
       telemetry: this.#metrics,
       deliveryTelemetry: this.#metrics,
       webhooks,
+      // Whoever plays work tells nobody.
+      notices: stepped ? undefined : readNoticeSettings(noticesFile),
       ...keys,
     };
   }

@@ -44,6 +44,7 @@ it('has a default for everything but the database and the brokers', () => {
     slipKeysFile: undefined,
     unknown: [],
     webhooks: { networks: [] },
+    noticesFile: undefined,
   });
 });
 

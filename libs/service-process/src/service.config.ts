@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { KafkaSettings } from '@yizhan/event-log';
+import { noticeVariables } from '@yizhan/notices';
 import type { Connection, ServicePlace } from '@yizhan/persistence';
 import {
   badInput,
@@ -42,6 +43,7 @@ export const serviceVariables = {
   ...providerVariables,
   ...edgeVariables,
   ...webhookVariables,
+  ...noticeVariables,
   ...kafkaVariables,
 } as const;
 
@@ -65,6 +67,8 @@ export interface ProcessSettings {
   readonly provider: ProviderSettings | undefined;
   readonly edge: EdgeSettings;
   readonly webhooks: WebhookSettings;
+  /** Absent where notices are on screens alone. */
+  readonly noticesFile: string | undefined;
   /** Absent where no slips are signed. */
   readonly slipKeysFile: string | undefined;
   /** Variables that look like ours and that nobody reads. */
@@ -94,6 +98,7 @@ export function readProcessSettings(
     provider: readProviderSettings(environment),
     edge: readEdgeSettings(environment),
     webhooks: readWebhookSettings(environment),
+    noticesFile: text('YIZHAN_NOTICES_FILE'),
     slipKeysFile: text('YIZHAN_SLIP_KEYS_FILE'),
     unknown: unknownVariables(serviceVariables, environment),
   };

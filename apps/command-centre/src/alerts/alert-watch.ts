@@ -3,6 +3,7 @@ import { Clock, Ids } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { lookAtArea } from './look-at-area.js';
 import { readAreas } from './alerts.sql.js';
+import { TellOfAlerts } from './tell-of-alerts.js';
 
 /** How often an area is looked at, by the product's clock. */
 export const lookEvery = 60_000;
@@ -19,6 +20,7 @@ export class AlertWatch {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly tellOfAlerts: TellOfAlerts,
   ) {}
 
   /** @returns how many alerts were opened, raised, escalated and resolved. @throws AggregateError with what failed of each area. */
@@ -48,6 +50,7 @@ export class AlertWatch {
         at,
         every: lookEvery,
         newId: (key) => this.ids.uuid(`alert ${areaCode} ${key} ${at}`, at),
+        tell: (changes) => this.tellOfAlerts.execute(tx, changes, areaCode, at),
       }),
     );
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { alertsAfter, levelAfter, type StandingAlert } from './alert.js';
 import type { AlertLevel } from './alert-rule.js';
 import { alertRule, type AlertRuleName, alertRuleNames } from './alert-rules.js';
-import { isQuiet } from './quiet-hours.js';
+import { isQuiet, quietUntil } from './quiet-hours.js';
 import type { Reading } from './readings.js';
 
 const minute = 60_000;
@@ -122,7 +122,8 @@ it.each(alertRuleNames)(
               each.standing?.acknowledgedAt === null &&
               !isQuiet(each.standing.level, each.at) &&
               each !== same[0] &&
-              each.at - standing.raisedAt >= alertRule(name).escalatesAfterSeconds[each.standing.level] * 1000,
+              each.at - quietUntil(each.standing.level, standing.raisedAt) >=
+                alertRule(name).escalatesAfterSeconds[each.standing.level] * 1000,
           );
           expect([standing.escalatedAt, at]).toEqual([due?.at ?? null, at]);
         });

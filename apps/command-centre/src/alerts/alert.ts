@@ -1,6 +1,6 @@
 import type { AlertLevel, AlertRule } from './alert-rule.js';
 import { alertRule } from './alert-rules.js';
-import { isQuiet } from './quiet-hours.js';
+import { isQuiet, quietUntil } from './quiet-hours.js';
 import type { Reading } from './readings.js';
 
 /** An alert that stands. Instants are epoch milliseconds. */
@@ -76,6 +76,7 @@ function atLevel(alert: StandingAlert, reading: Reading, level: AlertLevel, at: 
 function escalated(alert: StandingAlert, at: number): StandingAlert {
   const { rule, level, raisedAt, acknowledgedAt, escalatedAt } = alert;
   if (acknowledgedAt !== null || escalatedAt !== null || isQuiet(level, at)) return alert;
-  const isLate = at >= raisedAt + alertRule(rule).escalatesAfterSeconds[level] * 1000;
+  // Who was not to hear of it at night has his whole time from the morning.
+  const isLate = at >= quietUntil(level, raisedAt) + alertRule(rule).escalatesAfterSeconds[level] * 1000;
   return isLate ? { ...alert, escalatedAt: at } : alert;
 }

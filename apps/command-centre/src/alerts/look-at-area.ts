@@ -2,6 +2,7 @@ import type { Transaction } from '@yizhan/persistence';
 import { commandCentreGroup, readTypes } from '../command-centre.consumes.js';
 import type { Fact, FactValues } from '../kpis/fact.js';
 import { alertsAfter, type StandingAlert } from './alert.js';
+import { type AlertChange, changesBetween } from './alert-notices.js';
 import { alertRule, alertRuleNames } from './alert-rules.js';
 import {
   claimLook,
@@ -26,6 +27,8 @@ export interface Look {
   /** Milliseconds until the area is looked at again. */
   readonly every: number;
   readonly newId: (key: string) => string;
+  /** Told of what has changed, in the same transaction. */
+  readonly tell: (changes: readonly AlertChange[]) => Promise<void>;
 }
 
 interface StoryRow extends Omit<OpenStory, 'facts'> {
@@ -52,7 +55,7 @@ const oldestLevel = 1.5 * Math.max(...growthRules.map(({ overMilliseconds }) => 
  * Opens, changes and resolves the alerts of an area; nothing where another process has looked since, or where the read models lie
  * behind the log. @returns how many it opened, raised, escalated and resolved.
  */
-export async function lookAtArea(tx: Transaction, { areaCode, at, every, newId }: Look): Promise<number> {
+export async function lookAtArea(tx: Transaction, { areaCode, at, every, newId, tell }: Look): Promise<number> {
   const [mine] = await tx.rows(claimLook, [areaCode, at, every]);
   if (!mine) return 0;
   const [lag] = await tx.rows<{ behind: boolean }>(isBehind, [
@@ -82,7 +85,9 @@ export async function lookAtArea(tx: Transaction, { areaCode, at, every, newId }
   }
   sent.push(tx.rows(forgetLevels, [areaCode, at - oldestLevel]));
   await Promise.all(sent);
-  return after.opened.length + after.resolved.length + grown(before, after.standing);
+  const changes = changesBetween(before, after);
+  await tell(changes);
+  return changes.length;
 }
 
 async function pictureOf(tx: Transaction, areaCode: string, at: number): Promise<Picture> {
@@ -105,13 +110,4 @@ async function pictureOf(tx: Transaction, areaCode: string, at: number): Promise
 function factsOf(written: string): Fact[] {
   const facts = JSON.parse(written) as [string, Fact['name'], number, FactValues][];
   return facts.map(([id, name, at, values]) => ({ id, name, at, values }));
-}
-
-/** How many of those that go on grew worse or were escalated. */
-function grown(before: readonly StandingAlert[], after: readonly StandingAlert[]): number {
-  const byId = new Map(before.map((alert) => [alert.alertId, alert]));
-  return after.filter(({ alertId, raisedAt, escalatedAt }) => {
-    const was = byId.get(alertId);
-    return was?.raisedAt !== raisedAt || (escalatedAt !== null && was.escalatedAt === null);
-  }).length;
 }

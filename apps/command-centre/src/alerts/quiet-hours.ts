@@ -11,3 +11,11 @@ export function isQuiet(level: AlertLevel, at: number, hours: QuietHours = quiet
   const local = (Math.floor(at / minute) + utcOffsetMinutes) % minutesOfDay;
   return fromMinute <= toMinute ? local >= fromMinute && local < toMinute : local >= fromMinute || local < toMinute;
 }
+
+/** When an alert of the level stops waiting, epoch milliseconds: at once outside of quiet hours. */
+export function quietUntil(level: AlertLevel, at: number, hours: QuietHours = quietHours): number {
+  if (!isQuiet(level, at, hours)) return at;
+  const local = (Math.floor(at / minute) + hours.utcOffsetMinutes) % minutesOfDay;
+  const left = (hours.toMinute - local + minutesOfDay) % minutesOfDay;
+  return (Math.floor(at / minute) + left) * minute;
+}

@@ -8,6 +8,7 @@ import './centre-texts.js';
 import './centre.css';
 import { DataAge } from './data-age.js';
 import { Flow } from './flow.js';
+import { NoticesPanel } from './notices-panel.js';
 import { stationRows, summaryOf } from './standings.js';
 import { StationTable } from './station-table.js';
 import { SummaryStrip } from './summary-strip.js';
@@ -71,6 +72,7 @@ export function CentrePage() {
           </div>
           <StationTable areaCode={areaCode} rows={stationRows(shown, board.data, standing)} asOf={board.data.asOf} />
           <Times figures={board.data.figures} />
+          <NoticesPanel areaCode={areaCode} />
         </>
       )}
     </div>

@@ -1,6 +1,5 @@
 import { toIso } from '@yizhan/kernel';
-import type { Answer } from './endpoint-client.js';
-import type { FailureCode } from './failure.js';
+import type { Answer, FailureCode } from '@yizhan/outgoing';
 
 /** One attempt as it is kept and shown. */
 export interface Attempt {

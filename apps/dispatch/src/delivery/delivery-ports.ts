@@ -1,6 +1,6 @@
 import type { Clock } from '@yizhan/kernel';
+import type { AddressRules } from '@yizhan/outgoing';
 import type { DeliveryTelemetry } from '@yizhan/service-process';
-import type { AddressRules } from '../addresses/address-rules.js';
 import type { DeliverySettings } from './delivery-settings.js';
 
 /** What deliveries are given by the process that makes them. */

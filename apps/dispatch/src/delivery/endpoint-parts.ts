@@ -1,8 +1,8 @@
 import type { Clock } from '@yizhan/kernel';
+import type { EndpointClient } from '@yizhan/outgoing';
 import type { LogTail } from '../events/log-tail.js';
 import type { DeliveriesRepository, Leased } from './deliveries.repository.js';
 import type { DeliverySettings } from './delivery-settings.js';
-import type { EndpointClient } from './endpoint-client.js';
 import type { SubscribedLog } from './log-part.js';
 import type { Sender } from './message.js';
 import type { Outcomes } from './outcomes.js';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ManualClock } from '@yizhan/kernel';
+import { retryDelays } from '@yizhan/outgoing';
 import {
   type DispatchGround,
   type DispatchProcess,
@@ -8,7 +9,6 @@ import {
 import { administrator, loopback, subscribe, tell, until } from '../../../../test/support/subscribing.js';
 import { type Answering, WebhookReceiver } from '../../../../test/support/webhook-receiver.js';
 import type { DeliveryResponse } from './deliveries.dto.js';
-import { retryDelays } from './retry-schedule.js';
 
 const hour = 3_600_000;
 const begun = Date.parse('2026-03-02T00:00:00.000Z');

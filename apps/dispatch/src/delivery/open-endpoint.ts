@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SystemClock } from '@yizhan/kernel';
+import { EndpointClient } from '@yizhan/outgoing';
 import type { LogTail } from '../events/log-tail.js';
 import { type ActiveRow, DeliveriesRepository } from './deliveries.repository.js';
 import { DeliveryPorts } from './delivery-ports.js';
 import { Endpoint } from './endpoint.js';
-import { EndpointClient } from './endpoint-client.js';
 import { SubscribedLogs } from './log-part.js';
 import { Outcomes } from './outcomes.js';
 import type { Room } from './room.js';

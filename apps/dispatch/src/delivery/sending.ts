@@ -1,11 +1,10 @@
+import { type Answer, nextAttemptAt, readRetryAfter } from '@yizhan/outgoing';
 import { attemptOf } from './attempt.js';
 import type { ActiveRow } from './deliveries.repository.js';
-import type { Answer } from './endpoint-client.js';
 import type { EndpointFortune } from './endpoint-fortune.js';
 import type { EndpointParts, Held } from './endpoint-parts.js';
 import { bodyOf, headersOf, webhookIdOf } from './message.js';
 import { Pace } from './pace.js';
-import { nextAttemptAt, readRetryAfter } from './retry-schedule.js';
 import { keysAt } from './senders.js';
 
 /** Whom the sending of an endpoint's messages tells of what it has found. */

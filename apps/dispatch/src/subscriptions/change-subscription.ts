@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeRequest } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
-import { AddressRules } from '../addresses/address-rules.js';
-import { readEndpointUrl } from '../addresses/endpoint-url.js';
+import { AddressRules, readEndpointUrl } from '@yizhan/outgoing';
 import { Once } from '../changes/once.js';
 import type { EventFilter } from '../events/event-filter.js';
 import { checkedHeaders, type CustomHeader } from './custom-headers.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@yizhan/identity';
 import { Ids, Problem, SystemClock, toIso } from '@yizhan/kernel';
+import { type Answer, EndpointClient } from '@yizhan/outgoing';
 import { Database } from '@yizhan/persistence';
-import { type Answer, EndpointClient } from '../delivery/endpoint-client.js';
 import { DeliveryPorts } from '../delivery/delivery-ports.js';
 import { headersOf } from '../delivery/message.js';
 import { keysAt, Senders } from '../delivery/senders.js';

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Code, Codes, Flag, Instant, Nested, OneOf, PageQuery, Text, Uuid, WholeNumber } from '@yizhan/http';
+import { type FailureCode, failureCodes } from '@yizhan/outgoing';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches } from 'class-validator';
-import { type FailureCode, failureCodes } from '../delivery/failure.js';
 import { isTypeFault, mostTypes, positionPattern, typePattern } from '../events/events.dto.js';
 import { headerNamePattern, headerValuePattern, mostHeaders } from './custom-headers.js';
 import { resumptions, type Resumption } from './pause-subscription.js';

@@ -1,4 +1,5 @@
 import type { KafkaSettings } from '@yizhan/event-log';
+import { noticeVariables } from '@yizhan/notices';
 import {
   edgeVariables,
   type Environment,
@@ -16,9 +17,9 @@ export function givenKafka(environment: Environment = process.env): KafkaVariabl
   return Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in kafkaVariables && value));
 }
 
-/** What our own environment says of an OpenID Connect provider, of limits, of proxies before us and of where webhooks go. */
+/** What our own environment says of an OpenID Connect provider, of limits, of proxies before us, and of where webhooks and notices go. */
 export function givenAccess(environment: Environment = process.env): Environment {
-  const known = { ...providerVariables, ...edgeVariables, ...webhookVariables };
+  const known = { ...providerVariables, ...edgeVariables, ...webhookVariables, ...noticeVariables };
   const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in known && value));
   // Our own proxy says for whom it asks.
   return { ...given, YIZHAN_TRUSTED_PROXIES: ['loopback', given.YIZHAN_TRUSTED_PROXIES].filter(Boolean).join(',') };

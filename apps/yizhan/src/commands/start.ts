@@ -1,4 +1,5 @@
 import { RandomIds, SystemClock, toIso } from '@yizhan/kernel';
+import { readNoticeSettings } from '@yizhan/notices';
 import { badInput, exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
 import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-link.js';
@@ -43,6 +44,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     return startDemonstration({ host, port, json: options.json === true }, configuration);
   }
   refuseDemonstrationData(directory);
+  const notices = readNoticeSettings(configuration.noticesFile);
   const scenario = options.scenario === undefined ? undefined : await readScenarioOf(options.scenario);
   const toldToStop = untilToldToStop();
   const clock = new SystemClock();
@@ -59,6 +61,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     reserveBytes: configuration.reserveBytes,
     edge: configuration.edge,
     webhooks: configuration.webhooks,
+    notices,
     provider: configuration.provider,
     mode: 'live',
     what: 'start',

@@ -7,6 +7,7 @@ import { embeddedPostgres, postgresFiles } from './installation.js';
 import { installationFiles } from './installation-files.js';
 import { kafkaServes } from './kafka.js';
 import { localCertificate, localNetwork } from './local-network.js';
+import { noticeGateways } from './notices.js';
 import { clockSanity, diskSpace, javaForKafka, nodeVersion } from './machine.js';
 
 /** Everything that is looked at, in this order. */
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   databaseServes,
   backupAge,
   keystoreCopies,
+  noticeGateways,
   kafkaServes,
   javaForKafka,
 ];

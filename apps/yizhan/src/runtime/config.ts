@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { noticeVariables } from '@yizhan/notices';
 import {
   badInput,
   type EdgeSettings,
@@ -45,6 +46,8 @@ export interface Configuration {
   readonly provider: ProviderSettings | undefined;
   readonly edge: EdgeSettings;
   readonly webhooks: WebhookSettings;
+  /** Says over which gateways people are told; absent where notices are on screens alone. */
+  readonly noticesFile: string | undefined;
 }
 
 /** How to write to this terminal. Read apart from the rest, so that a fault of the configuration can be told too. */
@@ -76,6 +79,7 @@ export const variables = {
   ...providerVariables,
   ...edgeVariables,
   ...webhookVariables,
+  ...noticeVariables,
 } as const;
 
 type VariableName = keyof typeof variables;
@@ -87,6 +91,7 @@ const realWorkVariables = [
   'YIZHAN_OIDC_ISSUER',
   'YIZHAN_TRUSTED_PROXIES',
   'YIZHAN_WEBHOOK_NETWORKS',
+  'YIZHAN_NOTICES_FILE',
 ] as const satisfies readonly VariableName[];
 
 /** @throws Fault that names the variable. */
@@ -95,10 +100,10 @@ export function readConfiguration(environment: Environment = process.env): Confi
   return {
     dataDirectory: resolve(text('YIZHAN_DATA_DIRECTORY') ?? '.yizhan'),
     isForRealWork: realWorkVariables.some((name) => text(name) !== undefined),
-    keystoreDirectory: directoryOf(text('YIZHAN_KEYSTORE_DIRECTORY')),
-    backupDirectory: directoryOf(text('YIZHAN_BACKUP_DIRECTORY')),
+    keystoreDirectory: pathOf(text('YIZHAN_KEYSTORE_DIRECTORY')),
+    backupDirectory: pathOf(text('YIZHAN_BACKUP_DIRECTORY')),
     backupMinutes: readWhole(text('YIZHAN_BACKUP_MINUTES') ?? '60', 'YIZHAN_BACKUP_MINUTES'),
-    keystoreBackupDirectory: directoryOf(text('YIZHAN_KEYSTORE_BACKUP_DIRECTORY')),
+    keystoreBackupDirectory: pathOf(text('YIZHAN_KEYSTORE_BACKUP_DIRECTORY')),
     reserveBytes: readWhole(text('YIZHAN_DISK_RESERVE_MEGABYTES') ?? '512', 'YIZHAN_DISK_RESERVE_MEGABYTES') * 1e6,
     httpHost: readHost(text('YIZHAN_HTTP_HOST') ?? '127.0.0.1', 'YIZHAN_HTTP_HOST'),
     httpPort: readPort(text('YIZHAN_HTTP_PORT') ?? '7700', 'YIZHAN_HTTP_PORT'),
@@ -107,6 +112,7 @@ export function readConfiguration(environment: Environment = process.env): Confi
     provider: readProviderSettings(environment),
     edge: readEdgeSettings(environment),
     webhooks: readWebhookSettings(environment),
+    noticesFile: pathOf(text('YIZHAN_NOTICES_FILE')),
   };
 }
 
@@ -145,7 +151,7 @@ function readWhole(text: string, name: string): number {
   throw badInput(`${name}: ${text} is no number`, 'Give a whole number, 0 for none.');
 }
 
-const directoryOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : resolve(text));
+const pathOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : resolve(text));
 
 /** The URL with the password, which may lie in a file. */
 function databaseUrlOf(text: string | undefined, passwordFile: string | undefined): string | undefined {

@@ -9,6 +9,7 @@ import {
 } from '@yizhan/identity';
 import { type Clock, type Ids, SystemClock } from '@yizhan/kernel';
 import { Metrics, serveMetrics, watchBacklog, watchParked } from '@yizhan/observability';
+import type { NoticeSettings } from '@yizhan/notices';
 import { ownerRole } from '@yizhan/persistence';
 import { type EdgeSettings, type Fault, messageOf, type ProviderSettings, type WebhookSettings } from '@yizhan/process';
 import {
@@ -54,6 +55,8 @@ export interface RuntimeOptions {
   readonly edge?: EdgeSettings;
   /** Where webhooks may go besides public addresses: nowhere where it is absent. */
   readonly webhooks?: WebhookSettings;
+  /** Over which gateways people are told; nobody is where it is absent. */
+  readonly notices?: NoticeSettings | undefined;
   /** Whose tokens are taken beside our own. */
   readonly provider?: ProviderSettings | undefined;
   /** `live` runs by itself; `stepped` moves only when told to. */
@@ -156,6 +159,7 @@ export class Runtime {
       slipKeys,
       telemetry: this.#metrics,
       webhooks: this.options.webhooks,
+      notices: this.options.notices,
       signer: await TokenSigner.of(this.signingKey),
       demonstration: this.options.demonstration,
       storage,

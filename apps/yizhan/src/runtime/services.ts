@@ -10,6 +10,7 @@ import {
 import type { TokenSigner } from '@yizhan/identity';
 import type { Clock, Ids } from '@yizhan/kernel';
 import type { Keystore } from '@yizhan/keystore';
+import type { NoticeSettings } from '@yizhan/notices';
 import { type Database, servicePlaces } from '@yizhan/persistence';
 import type { WebhookSettings } from '@yizhan/process';
 import type {
@@ -51,6 +52,8 @@ export interface ServiceSettings {
   readonly telemetry?: EventLogTelemetry & DeliveryTelemetry;
   /** Where webhooks may go besides public addresses. */
   readonly webhooks?: WebhookSettings | undefined;
+  /** Over which gateways people are told; absent where notices are on screens alone, as wherever the work is played. */
+  readonly notices?: NoticeSettings | undefined;
   /** Makes the tokens of whoever signs in. */
   readonly signer: TokenSigner;
   /** What is played, where the work is not real. */
@@ -72,6 +75,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
     slipKeys,
     telemetry,
     webhooks,
+    notices,
     signer,
     demonstration,
     storage,
@@ -106,6 +110,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
         telemetry,
         deliveryTelemetry: telemetry,
         webhooks,
+        notices,
         keystore,
         signer,
         demonstration,

@@ -3701,6 +3701,59 @@ export type CorrectionResponse = {
     };
 };
 
+export type NoticeToPersonResponse = {
+    noticeId: string;
+    areaCode: string;
+    /**
+     * empty for what is of the whole area
+     */
+    stationCode: string;
+    /**
+     * what it tells of
+     */
+    about: string;
+    template: 'alert_opened' | 'alert_raised' | 'alert_escalated' | 'alert_resolved' | 'called_to_bay' | 'call_withdrawn' | 'truck_returning' | 'no_driver_yet';
+    /**
+     * what it says; never a name, phone or identity number
+     */
+    text: string;
+    channel: 'text' | 'robot' | 'mail';
+    /**
+     * `text`, `mail` or `robot/<name>`
+     */
+    gateway: string;
+    /**
+     * whom: never his address; empty for the group of a robot
+     */
+    recipient: string;
+    state: 'waiting' | 'sent' | 'failed' | 'expired' | 'overtaken';
+    /**
+     * attempts so far
+     */
+    tries: number;
+    madeAt: string;
+    /**
+     * when it is sent, or tried again; absent where it is not any more
+     */
+    nextAttemptAt?: string;
+    /**
+     * when it was sent, or given up
+     */
+    endedAt?: string;
+    /**
+     * of the last attempt that has failed
+     */
+    failedAt?: string;
+    /**
+     * why the last attempt has failed
+     */
+    failure?: 'status' | 'redirected' | 'no_answer' | 'answer_unfinished' | 'answer_head_too_long' | 'challenge_not_answered' | 'no_address' | 'address_refused' | 'connection_refused' | 'connection_reset' | 'connection_closed' | 'connect_timeout' | 'unreachable' | 'certificate_expired' | 'certificate_not_yet_valid' | 'certificate_self_signed' | 'certificate_unknown_issuer' | 'certificate_wrong_name' | 'certificate_refused' | 'tls_failed' | 'going_down' | 'other' | 'gateway_refused' | 'too_many' | 'login_refused' | 'recipient_refused' | 'mail_refused' | 'no_recipient';
+    /**
+     * the same in English words
+     */
+    failureWords?: string;
+};
+
 export type ParkedEventResponse = {
     /**
      * its place in the log
@@ -4808,6 +4861,14 @@ export type ThroughputRow = {
     count: number;
 };
 
+export type NoticeGatewayResponse = {
+    /**
+     * `text`, `mail` or `robot/<name>`
+     */
+    gateway: string;
+    channel: 'text' | 'robot' | 'mail';
+};
+
 export type HealthReport = {
     status: 'ok' | 'failing';
     checks: {
@@ -5054,6 +5115,14 @@ export type ShiftHandoverPage = {
 
 export type ExceptionPage = {
     items: Array<ExceptionResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type NoticeToPersonPage = {
+    items: Array<NoticeToPersonResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -16056,6 +16125,60 @@ export type VisitsListCorrectionsResponses = {
 
 export type VisitsListCorrectionsResponse = VisitsListCorrectionsResponses[keyof VisitsListCorrectionsResponses];
 
+export type TruckNoticesListData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * all unless given
+         */
+        state?: 'waiting' | 'sent' | 'failed' | 'expired' | 'overtaken';
+        /**
+         * `true`: those alone of which an attempt has failed, or nobody got them
+         */
+        troubled?: 'true' | 'false';
+    };
+    url: '/api/v1/areas/{areaCode}/notices';
+};
+
+export type TruckNoticesListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type TruckNoticesListError = TruckNoticesListErrors[keyof TruckNoticesListErrors];
+
+export type TruckNoticesListResponses = {
+    200: NoticeToPersonPage;
+};
+
+export type TruckNoticesListResponse = TruckNoticesListResponses[keyof TruckNoticesListResponses];
+
 export type StationParkedEventsListData = {
     body?: never;
     path?: never;
@@ -18199,6 +18322,98 @@ export type ThroughputListResponses = {
 };
 
 export type ThroughputListResponse = ThroughputListResponses[keyof ThroughputListResponses];
+
+export type NoticesListData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * all unless given
+         */
+        state?: 'waiting' | 'sent' | 'failed' | 'expired' | 'overtaken';
+        /**
+         * `true`: those alone of which an attempt has failed, or nobody got them
+         */
+        troubled?: 'true' | 'false';
+    };
+    url: '/api/v1/command-centre/areas/{areaCode}/notices';
+};
+
+export type NoticesListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type NoticesListError = NoticesListErrors[keyof NoticesListErrors];
+
+export type NoticesListResponses = {
+    200: NoticeToPersonPage;
+};
+
+export type NoticesListResponse = NoticesListResponses[keyof NoticesListResponses];
+
+export type NoticesConfiguredData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/command-centre/notice-gateways';
+};
+
+export type NoticesConfiguredErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type NoticesConfiguredError = NoticesConfiguredErrors[keyof NoticesConfiguredErrors];
+
+export type NoticesConfiguredResponses = {
+    200: Array<NoticeGatewayResponse>;
+};
+
+export type NoticesConfiguredResponse = NoticesConfiguredResponses[keyof NoticesConfiguredResponses];
 
 export type CommandCentreParkedEventsListData = {
     body?: never;

@@ -26,9 +26,16 @@ const longestAsked = 24 * hour;
  * @param tries attempts that have failed so far
  * @param retryAfter what the endpoint has asked for, milliseconds: never less than that
  * @param random from 0 to 1
+ * @param delays before each attempt, milliseconds
  */
-export function nextAttemptAt(tries: number, now: number, retryAfter = 0, random = Math.random()): number | undefined {
-  const delay = retryDelays[tries];
+export function nextAttemptAt(
+  tries: number,
+  now: number,
+  retryAfter = 0,
+  random = Math.random(),
+  delays = retryDelays,
+): number | undefined {
+  const delay = delays[tries];
   if (delay === undefined) return undefined;
   return Math.ceil(now + Math.max(delay * (1 + jitter * random), Math.min(retryAfter, longestAsked)));
 }

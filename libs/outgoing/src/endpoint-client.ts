@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
-import type { AddressRules } from '../addresses/address-rules.js';
-import { safeConnector } from '../addresses/safe-connector.js';
+import type { AddressRules } from './addresses/address-rules.js';
+import { safeConnector } from './addresses/safe-connector.js';
 import { type Failure, failureOf, failureOfStatus } from './failure.js';
 
 /** What an endpoint made of a message. */

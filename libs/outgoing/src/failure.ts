@@ -1,5 +1,5 @@
-import { NoAddress } from '../addresses/resolve-host.js';
-import { RefusedAddress } from '../addresses/safe-connector.js';
+import { NoAddress } from './addresses/resolve-host.js';
+import { RefusedAddress } from './addresses/safe-connector.js';
 
 /** Why an endpoint has not taken a message, as a closed list: what readers translate. */
 export const failureCodes = [
@@ -39,6 +39,8 @@ export interface Failure {
 const known: Readonly<Record<string, readonly [code: FailureCode, words?: string]>> = {
   ECONNREFUSED: ['connection_refused', 'the connection was refused'],
   ECONNRESET: ['connection_reset', 'the connection was reset'],
+  ENOTFOUND: ['no_address', 'its name has no address'],
+  EAI_AGAIN: ['no_address', 'no name server says what its address is'],
   EHOSTUNREACH: ['unreachable', 'there is no way to its host'],
   ENETUNREACH: ['unreachable', 'there is no way to its network'],
   EPIPE: ['connection_closed', 'the connection was closed while the message was sent'],

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Problem } from '@yizhan/kernel';
-import { EndpointClient } from '../delivery/endpoint-client.js';
+import { EndpointClient } from '../endpoint-client.js';
 import { readEndpointUrl } from './endpoint-url.js';
 import { readNetwork, refusalOf } from './refused-address.js';
 

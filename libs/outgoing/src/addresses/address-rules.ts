@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { WebhookSettings } from '@yizhan/process';
 import { type Network, readNetwork } from './refused-address.js';
 import type { ResolveHost } from './resolve-host.js';
@@ -17,3 +18,12 @@ export function addressRulesOf(
   const { networks = [], resolve } = settings ?? {};
   return { allowed: networks.map(readNetwork), resolve };
 }
+
+/**
+ * For an address that the deployment itself names, whoever asks: it may lie inside, and be known to this machine alone. A name is
+ * looked up as every program here does, `/etc/hosts` included.
+ */
+export const anyAddress: AddressRules = {
+  allowed: ['0.0.0.0/0', '::/0'].map(readNetwork),
+  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+};

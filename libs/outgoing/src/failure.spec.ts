@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { createServer as createPlainServer, type AddressInfo, type Server } from 'node:net';
 import { connect, createServer } from 'node:tls';
-import { makeCertificate } from '../../../../test/support/certificate.js';
-import { NoAddress } from '../addresses/resolve-host.js';
-import { RefusedAddress } from '../addresses/safe-connector.js';
+import { makeCertificate } from '../../../test/support/certificate.js';
+import { NoAddress } from './addresses/resolve-host.js';
+import { RefusedAddress } from './addresses/safe-connector.js';
 import { failureOf, failureOfStatus } from './failure.js';
 
 const coded = (code: string, message = 'as it says') => Object.assign(new Error(message), { code });
 
 it.each([
   [coded('ECONNREFUSED'), 'connection_refused', 'the connection was refused'],
+  [coded('ENOTFOUND'), 'no_address', 'its name has no address'],
   [coded('CERT_HAS_EXPIRED', 'certificate has expired'), 'certificate_expired', 'certificate has expired'],
   [coded('ERR_TLS_CERT_ALTNAME_INVALID'), 'certificate_wrong_name', 'as it says'],
   [coded('DEPTH_ZERO_SELF_SIGNED_CERT'), 'certificate_self_signed', 'as it says'],
