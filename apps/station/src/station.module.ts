@@ -50,6 +50,7 @@ import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
 import { planControllers, planEntities, planProviders } from './plans/plans.providers.js';
+import { lendingControllers, lendingEntities, lendingProviders } from './lending/lending.providers.js';
 import { offlineControllers, offlineProviders } from './offline/offline.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
@@ -63,6 +64,7 @@ import { CareForWhoWaits1764600007000 } from './migrations/1764600007000-care-fo
 import { HearStations1764700001000 } from './migrations/1764700001000-hear-stations.js';
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
 import { KeepConsents1764700001001 } from './migrations/1764700001001-keep-consents.js';
+import { LendDrivers1764800001000 } from './migrations/1764800001000-lend-drivers.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -108,6 +110,7 @@ export class StationModule {
         ...boardControllers,
         ...driverControllers,
         ...waitingDriverControllers,
+        ...lendingControllers,
         ...personalDataControllers,
         ...intakeControllers,
         ...attachmentControllers,
@@ -145,6 +148,7 @@ export class StationModule {
         ...boardProviders,
         ...driverProviders,
         ...waitingDriverProviders,
+        ...lendingProviders,
         ...personalDataProviders,
         ...intakeProviders,
         ...attachmentProviders,
@@ -185,6 +189,7 @@ export class StationModule {
 export const stationEntities = [
   ...networkEntities,
   ...driverEntities,
+  ...lendingEntities,
   ...visitEntities,
   ...handoffEntities,
   ...passEntities,
@@ -227,6 +232,7 @@ export const stationMigrations: MigrationSet = {
     CareForWhoWaits1764600007000,
     HearStations1764700001000,
     KeepConsents1764700001001,
+    LendDrivers1764800001000,
   ],
 };
 
