@@ -175,8 +175,26 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     zh: '查明被收回证件的司机此后接触过的车辆和人员，并已通知。',
     en: 'What a recalled driver has touched since, whom he met and who was told.',
   },
-  'driver.lent': { zh: '司机借调到另一调度区。', en: 'The driver is lent to another area.' },
-  'driver.pool_joined': { zh: '司机加入调度区的司机池。', en: 'The driver joins the pool of an area.' },
+  'driver.loan_offered': {
+    zh: '一个调度区愿把司机借给另一调度区；两区各有一条。',
+    en: 'An area offers another one a driver. Told in both areas, as all of a loan is.',
+  },
+  'driver.loan_ended': {
+    zh: '借调未成：对方谢绝、收回、过期或取消；司机仍在原处。',
+    en: 'The loan comes to nothing: declined, withdrawn, lapsed or called off. The driver stays where he was.',
+  },
+  'driver.lent': {
+    zh: '对方接受借调：到岗之前司机仍属原调度区，不再接新车。',
+    en: 'The loan is accepted: he is in his own pool until the other area has him, and gets nothing new there.',
+  },
+  'driver.pool_joined': {
+    zh: '司机到岗，自此只属于这一调度区的司机池。',
+    en: 'The area has him: from here on he is in its pool and in no other.',
+  },
+  'driver.return_begun': {
+    zh: '借调结束，司机返回：到岗之前不再接新车。',
+    en: 'He goes back to his own area, and gets nothing new meanwhile.',
+  },
   'driver.returned': { zh: '借调的司机回到原调度区。', en: 'A driver who was lent is back in his own area.' },
   'station.opened': {
     zh: '中转站启用：换驾位、位置、服务的区域。',

@@ -3,6 +3,7 @@ import { accountTable } from '../../apps/station/src/accounts/account.js';
 import { exceptionTable } from '../../apps/station/src/exceptions/exception.js';
 import { shiftTable } from '../../apps/station/src/drivers/driver.js';
 import { handoverTable } from '../../apps/station/src/shift-handovers/shift-handover.js';
+import { loanTable } from '../../apps/station/src/lending/loan.js';
 import { handoffTable } from '../../apps/station/src/handoffs/handoff.js';
 import { enterpriseTable } from '../../apps/station/src/network/enterprises/enterprise.js';
 import { stationTable } from '../../apps/station/src/network/stations/relay-station.js';
@@ -28,6 +29,7 @@ const drawn: readonly Drawn[] = [
   { title: 'Pass', file: 'passes/pass.ts', table: passTable },
   { title: 'Run', file: 'runs/run.ts', table: runTable },
   { title: 'Shift of a relay driver', file: 'drivers/driver.ts', table: shiftTable },
+  { title: 'Loan of a relay driver', file: 'lending/loan.ts', table: loanTable },
   { title: 'Shift handover', file: 'shift-handovers/shift-handover.ts', table: handoverTable },
   { title: 'Exception', file: 'exceptions/exception.ts', table: exceptionTable },
   { title: 'Station', file: 'network/stations/relay-station.ts', table: stationTable },

@@ -169,6 +169,70 @@ it.each([
   120_000,
 );
 
+it('lends a driver to another area, which takes him in and gives him back; what it would do is said before', async () => {
+  const api = world!.administrator;
+  const location = { latitude: 29.14, longitude: 118.41 };
+  await api.areas.create({ headers: keyed(), body: { areaCode: 'quzhou', name: '衢州' } });
+  const opened = { stationCode: 'kaihua', areaCode: 'quzhou', countyCode: '330824', name: '开化', location };
+  await api.stations.open({ headers: keyed(), body: { ...opened, bays: ['1'], zoneIds: ['yiwu'] } });
+  await api.zones.share({ headers: keyed(), path: { zoneId: 'yiwu' }, body: { areaCode: 'quzhou' } });
+  const driverId = 'relay-0001';
+  const poolOf = async () => (await api.drivers.read({ path: { driverId } })).areaCode;
+
+  const here = await world!.browser.device();
+  await signInWithPassword(here.page, 'command_centre:zhang');
+  await here.page.goto('/centre/yiwu');
+  const lending = here.page.locator('.centre-lending');
+  await lending.getByRole('button', { name: '借司机给另一调度区' }).click();
+  await lending.getByLabel('司机', { exact: true }).fill(driverId);
+  await here.page.keyboard.press('Enter');
+  for (const area of ['yiwu', 'quzhou']) await lending.getByText(`${area}：等得更久的车`).waitFor();
+  await lending.getByRole('button', { name: '提出借出' }).click();
+  const loan = lending.locator('li', { hasText: driverId });
+  await loan.getByText('已提出').waitFor();
+
+  const there = await world!.browser.device();
+  await signInWithPassword(there.page, 'administrator:first');
+  await there.page.goto('/centre/quzhou');
+  const borrowed = there.page.locator('.centre-lending li', { hasText: driverId });
+  await borrowed.getByText('quzhou：等得更久的车').waitFor();
+  await borrowed.getByRole('button', { name: '接受' }).click();
+  await borrowed.getByText('已接受，前往中').waitFor();
+  expect(await poolOf()).toBe('yiwu');
+  await borrowed.getByRole('button', { name: '已来报到' }).click();
+  await borrowed.getByText('现属 quzhou 的司机池').waitFor();
+  expect(await poolOf()).toBe('quzhou');
+  await loan.getByText('现属 quzhou 的司机池').waitFor();
+  await loan.getByRole('button', { name: '结束借调' }).click();
+  await loan.getByRole('button', { name: '已回' }).click();
+  await loan.waitFor({ state: 'detached' });
+  expect(await poolOf()).toBe('yiwu');
+  await here.context.close();
+  await there.context.close();
+}, 120_000);
+
+it('suspends a station and lets it go on; which trucks would wait is said before', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const lever = page.locator('section', { has: page.locator('#centre-stations-lever') });
+  const take = async (step: string): Promise<void> => {
+    await lever.getByRole('button', { name: '改变站点状态' }).click();
+    await lever.getByLabel('站点', { exact: true }).fill('pujiang');
+    await page.keyboard.press('Enter');
+    await lever.getByRole('group', { name: '操作' }).getByRole('button', { name: step }).click();
+    await lever.getByText('本站：等司机 0 辆').waitFor();
+    await lever.locator('button[type=submit]').click();
+    await lever.getByRole('button', { name: '改变站点状态' }).waitFor();
+  };
+  const stateOf = async () => (await world!.administrator.stations.read({ path: { stationCode: 'pujiang' } })).state;
+  await take('暂停');
+  expect(await stateOf()).toBe('suspended');
+  await take('恢复');
+  expect(await stateOf()).toBe('open');
+  await context.close();
+}, 120_000);
+
 it('is not shown to who works at a station', async () => {
   const { context, page } = await world!.browser.device();
   await signIn(page);

@@ -3,6 +3,7 @@ import { EnrolDriver } from '../../apps/station/src/drivers/enrol-driver.js';
 import { GrantCredential } from '../../apps/station/src/drivers/grant-credential.js';
 import { StartShift } from '../../apps/station/src/drivers/start-shift.js';
 import { ActivateZone } from '../../apps/station/src/network/zones/activate-zone.js';
+import { ShareZone } from '../../apps/station/src/network/zones/share-zone.js';
 import { CreateArea } from '../../apps/station/src/network/areas/create-area.js';
 import { OpenStation } from '../../apps/station/src/network/stations/open-station.js';
 import { PublishPolicy } from '../../apps/station/src/network/areas/publish-policy.js';
@@ -91,4 +92,23 @@ async function enrol(
     validUntil: clock.now() + 365 * 24 * hour,
     issuer: 'Jinhua',
   });
+}
+
+export const otherArea = 'quzhou';
+export const kaihua = 'KH';
+
+/** A second area that serves the same zone, with one station of two bays. */
+export async function openOtherArea(station: RunningStation): Promise<void> {
+  const { get, request } = station;
+  await get(CreateArea).execute(request('other area'), { areaCode: otherArea, name: 'Quzhou' });
+  await get(OpenStation).execute(request(`station ${kaihua}`), {
+    stationCode: kaihua,
+    areaCode: otherArea,
+    countyCode: '330824',
+    name: kaihua,
+    location: { latitude: 29.14, longitude: 118.41 },
+    bays: ['1', '2'],
+    zoneIds: [zone],
+  });
+  await get(ShareZone).execute(request('share zone'), { zoneId: zone, areaCode: otherArea });
 }

@@ -1,4 +1,4 @@
-import { at, LogBuilder, type Fields } from './log-builder.js';
+import { at, LogBuilder, type Fields, uuid } from './log-builder.js';
 
 /** The pack that histories go by. */
 export const POLICY = { id: 'cn-freight', version: '2026-01' };
@@ -120,6 +120,21 @@ export class NetworkHistory extends LogBuilder {
     return this.inArea(fromAreaCode, (h) =>
       h.event('driver.lent', `driver/${id}`, { driverId: id, fromAreaCode, toAreaCode }),
     );
+  }
+
+  /** A step of a loan as this product tells it: in both areas, the lending one first. */
+  loanStep(what: 'loan_offered' | 'lent' | 'loan_ended' | 'return_begun', id: string, more: Fields = {}): this {
+    const data = { driverId: id, loanId: uuid(900), fromAreaCode: 'A', toAreaCode: 'B', ...more };
+    return this.inArea('A', (h) => h.event(`driver.${what}`, `driver/${id}`, data)).inArea('B', (h) =>
+      h.event(`driver.${what}`, `driver/${id}`, data),
+    );
+  }
+
+  /** The driver has reported: the area that he leaves is told, then the one that has him. */
+  changesPool(what: 'pool_joined' | 'returned', id: string, from: string, to: string, told = [from, to]): this {
+    const data = { driverId: id, loanId: uuid(900), areaCode: to, fromAreaCode: from, stationCode: 'JD' };
+    for (const area of told) this.inArea(area, (h) => h.event(`driver.${what}`, `driver/${id}`, data));
+    return this;
   }
 
   joinPool(id: string, areaCode: string): this {

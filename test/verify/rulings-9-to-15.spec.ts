@@ -108,6 +108,74 @@ describe('ruling 11: a driver lent', () => {
     ));
 });
 
+describe('ruling 11, as both areas are told of it', () => {
+  const lapses = { expiresAt: at('20:00') };
+  const accepted = (): History => history().loanStep('loan_offered', 'R1', lapses).loanStep('lent', 'R1');
+  const joined = (): History => accepted().changesPool('pool_joined', 'R1', 'A', 'B');
+  const atB = (h: History): History =>
+    h.inArea('B', (told) => told.station('YU', ['B1']).ready('G1', 'O1', { stationCode: 'YU' }).assign('G1', 'R1'));
+
+  it('offered, accepted, joined, and back', async () => {
+    await expectLegal(
+      joined()
+        .loanStep('return_begun', 'R1')
+        .changesPool('returned', 'R1', 'B', 'A')
+        .ready('G2', 'O2')
+        .swap('G2', 'R1'),
+    );
+    await expectLegal(atB(joined()));
+  });
+
+  it('what comes to nothing leaves him where he is, and he may be offered again', () =>
+    expectLegal(
+      accepted()
+        .loanStep('loan_ended', 'R1', { reason: 'called_off' })
+        .loanStep('loan_offered', 'R1', lapses)
+        .loanStep('loan_ended', 'R1', { reason: 'declined' })
+        .goIn('G1', 'O1', 'R1'),
+    ));
+
+  it('he is never told into the second pool before the first has let him go', async () => {
+    await expectBroken(accepted().changesPool('pool_joined', 'R1', 'A', 'B', ['B']), 7, /before A was told .* in two/);
+    await expectBroken(accepted().changesPool('pool_joined', 'R1', 'A', 'B', ['B', 'A']), 7, /he is in two/);
+    await expectBroken(
+      joined().loanStep('return_begun', 'R1').changesPool('returned', 'R1', 'B', 'A', ['A']),
+      7,
+      /he is in two/,
+    );
+  });
+
+  it('he joins once, from where he is, and no third area is told', async () => {
+    await expectBroken(joined().changesPool('pool_joined', 'R1', 'A', 'B'), 7, /leaves the pool of A, but he is in/);
+    await expectBroken(accepted().changesPool('pool_joined', 'R1', 'C', 'B'), 7, /leaves the pool of C, but he is in/);
+    await expectBroken(accepted().changesPool('pool_joined', 'R1', 'A', 'B', ['C']), 7, /and C is told/);
+  });
+
+  it('neither area has him beside the other', async () => {
+    await expectBroken(joined().ready('G1', 'O1').assign('G1', 'R1'), 7, /in area A and he is in the pool of B/);
+    await expectBroken(atB(accepted()), 7, /in area B and he is in the pool of A/);
+    const back = joined().loanStep('return_begun', 'R1').changesPool('returned', 'R1', 'B', 'A');
+    await expectBroken(atB(back), 7, /in area B and he is in the pool of A/);
+  });
+
+  it('who is lent is not offered, and no loan ends that has begun', async () => {
+    await expectBroken(accepted().loanStep('loan_offered', 'R1', lapses), 7, /offered while he is on his way to B/);
+    await expectBroken(joined().loanStep('loan_offered', 'R1', lapses), 7, /offered by A, but he is in the pool of B/);
+    await expectBroken(joined().loanStep('loan_ended', 'R1', { reason: 'lapsed' }), 7, /comes to nothing, but/);
+    await expectBroken(accepted().loanStep('return_begun', 'R1'), 7, /goes back from B, but he is in the pool of A/);
+  });
+
+  it('a swap of before the loan that is told late is judged by the pool of then', () =>
+    expectLegal(
+      accepted()
+        .at('10:00')
+        .ready('G1', 'O1')
+        .at('11:00')
+        .changesPool('pool_joined', 'R1', 'A', 'B')
+        .offline('10:30', (told) => told.give('G1', 'R1', { assignedBy: 'operator', late: true })),
+    ));
+});
+
 describe('ruling 12: taken back', () => {
   const wrongTruck = (): History => history().arrive('G1', 'O1').retract('visit.arrived');
 

@@ -10,6 +10,7 @@ import {
 } from './picture/fold-assignments.js';
 import { recordRetracted } from './picture/fold-corrections.js';
 import * as driver from './picture/fold-drivers.js';
+import * as loan from './picture/fold-loans.js';
 import * as handoff from './picture/fold-handoffs.js';
 import * as network from './picture/fold-network.js';
 import * as run from './picture/fold-runs.js';
@@ -40,6 +41,11 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'driver.rest_recorded': driver.driverRestRecorded,
   'driver.credential_granted': driver.driverCredentialGranted,
   'driver.credential_recalled': driver.driverCredentialRecalled,
+  'driver.lent': loan.driverLent,
+  'driver.loan_ended': loan.driverLoanEnded,
+  'driver.pool_joined': loan.driverPoolJoined,
+  'driver.return_begun': loan.driverReturnBegun,
+  'driver.returned': loan.driverReturned,
   'visit.announced': visit.visitAnnounced,
   'visit.cancelled': visit.visitCancelled,
   'visit.arrived': visit.visitArrived,

@@ -10,8 +10,12 @@ import { DecisionBook } from './decisions/decision-book.js';
 import { CreateScheduler1764000002000 } from './migrations/1764000002000-create-scheduler.js';
 import { ExtendSchedulerConsumer1764100002000 } from './migrations/1764100002000-extend-scheduler-consumer.js';
 import { WatchedAreas } from './picture/watched-areas.js';
+import { LoanPreviewController } from './plan-preview/loan-preview.controller.js';
 import { PlanPreviewController } from './plan-preview/plan-preview.controller.js';
+import { PreviewLoan } from './plan-preview/preview-loan.js';
+import { PreviewStation } from './plan-preview/preview-station.js';
 import { PreviewPlan } from './plan-preview/preview-plan.js';
+import { StationPreviewController } from './plan-preview/station-preview.controller.js';
 import { ProposeDrivers } from './propose-drivers.js';
 import { SchedulerWake } from './scheduler-wake.js';
 import { SCHEDULER_EVENTS, SchedulerConsumes } from './scheduler.consumes.js';
@@ -39,7 +43,14 @@ export class SchedulerModule {
   static register(ports: SchedulerPorts): DynamicModule {
     return {
       module: SchedulerModule,
-      controllers: [SchedulerConsumes, WhyNotController, CandidatesController, PlanPreviewController],
+      controllers: [
+        SchedulerConsumes,
+        WhyNotController,
+        CandidatesController,
+        PlanPreviewController,
+        LoanPreviewController,
+        StationPreviewController,
+      ],
       providers: [
         ...portProviders(ports),
         // One for every application that is made of this module.
@@ -49,6 +60,8 @@ export class SchedulerModule {
         ExplainDecision,
         RankCandidates,
         PreviewPlan,
+        PreviewLoan,
+        PreviewStation,
         WatchedPicture,
       ],
       exports: [ProposeDrivers, SchedulerWake],

@@ -52,6 +52,7 @@ import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
 import { planControllers, planEntities, planProviders } from './plans/plans.providers.js';
+import { lendingControllers, lendingEntities, lendingProviders } from './lending/lending.providers.js';
 import { offlineControllers, offlineProviders } from './offline/offline.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
 import { AccessTokens } from './sessions/access-tokens.js';
@@ -66,6 +67,7 @@ import { HearStations1764700001000 } from './migrations/1764700001000-hear-stati
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
 import { KeepConsents1764700001001 } from './migrations/1764700001001-keep-consents.js';
 import { KeepTruckNotices1764800001000 } from './migrations/1764800001000-keep-truck-notices.js';
+import { LendDrivers1764800002000 } from './migrations/1764800002000-lend-drivers.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -113,6 +115,7 @@ export class StationModule {
         ...boardControllers,
         ...driverControllers,
         ...waitingDriverControllers,
+        ...lendingControllers,
         ...personalDataControllers,
         ...intakeControllers,
         ...attachmentControllers,
@@ -151,6 +154,7 @@ export class StationModule {
         ...boardProviders,
         ...driverProviders,
         ...waitingDriverProviders,
+        ...lendingProviders,
         ...personalDataProviders,
         ...intakeProviders,
         ...attachmentProviders,
@@ -192,6 +196,7 @@ export class StationModule {
 export const stationEntities = [
   ...networkEntities,
   ...driverEntities,
+  ...lendingEntities,
   ...visitEntities,
   ...handoffEntities,
   ...passEntities,
@@ -235,6 +240,7 @@ export const stationMigrations: MigrationSet = {
     HearStations1764700001000,
     KeepConsents1764700001001,
     KeepTruckNotices1764800001000,
+    LendDrivers1764800002000,
   ],
 };
 

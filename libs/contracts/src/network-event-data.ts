@@ -6,9 +6,11 @@ import type {
   Flow,
   GeoPoint,
   Licence,
+  LoanEnd,
   OpeningHours,
   Party,
   PolicyRef,
+  PooledDriver,
   ZoneLevel,
 } from './values.js';
 
@@ -27,6 +29,25 @@ interface PassFacts {
   readonly poolAreaCode?: Code;
   readonly validFrom?: Instant;
   readonly validUntil?: Instant;
+}
+
+interface OfLoan extends OfDriver {
+  readonly loanId: Uuid;
+  /** The area that lends him: his own. */
+  readonly fromAreaCode: Code;
+  readonly toAreaCode: Code;
+}
+
+interface PoolMove {
+  /** In whose pool he is now. */
+  readonly areaCode: Code;
+  /** In whose pool he was until now. */
+  readonly fromAreaCode?: Code;
+  readonly loanId?: Uuid;
+  /** Where he has reported. */
+  readonly stationCode?: Code;
+  /** For the area that has him now, which has not heard of him before: all that decides what he may drive. */
+  readonly driver?: PooledDriver;
 }
 
 interface OfConsent {
@@ -98,9 +119,21 @@ export interface NetworkEventData {
     /** The run that he is on, and where it ends for him. */
     openRun?: { runId: Uuid; plate: Code; endsAt?: Party };
   };
-  'driver.lent': OfDriver & { fromAreaCode: Code; toAreaCode: Code };
-  'driver.pool_joined': OfDriver & { areaCode: Code };
-  'driver.returned': OfDriver & { areaCode: Code };
+  /** Written for both areas, as all of a loan is. He works on where he is. */
+  'driver.loan_offered': OfLoan & {
+    /** When the offer lapses. */
+    expiresAt: Instant;
+  };
+  /** It came to nothing: he is in the pool that he was in, and goes nowhere. */
+  'driver.loan_ended': OfLoan & { reason: LoanEnd };
+  /** Accepted: he is in the pool that he was in until the other area has him, and gets nothing new there. */
+  'driver.lent': OfDriver & { fromAreaCode: Code; toAreaCode: Code; loanId?: Uuid };
+  /** From here on he is in this pool and in no other; told in the area that he leaves first, and then in the one that has him. */
+  'driver.pool_joined': OfDriver & PoolMove;
+  /** He goes back: in the pool that he was lent to until his own area has him, and gets nothing new there. */
+  'driver.return_begun': OfLoan;
+  /** As `driver.pool_joined`, of his own area. */
+  'driver.returned': OfDriver & PoolMove;
 
   'station.opened': {
     stationCode: Code;

@@ -150,6 +150,28 @@ export interface GeoPoint {
 
 export type AssignmentEnd = 'declined' | 'expired' | 'no_show' | 'withdrawn';
 
+/** How a loan ends before the other area has the driver. */
+export type LoanEnd = 'declined' | 'withdrawn' | 'lapsed' | 'called_off';
+
+/** A stretch of driving or of rest. */
+export interface PastStretch {
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+}
+
+/** A driver for an area that has not heard of him before: all that decides what he may drive. */
+export interface PooledDriver {
+  /** Null: outside. */
+  readonly insideZoneId: Code | null;
+  readonly licences: readonly Licence[];
+  readonly carrierId?: Code;
+  /** What he holds, without what was recalled. */
+  readonly credentials: readonly { credential: Code; validFrom: Instant; validUntil: Instant }[];
+  /** As far back as a rule of hours of the area that he comes from asks. */
+  readonly driving: readonly PastStretch[];
+  readonly rests: readonly PastStretch[];
+}
+
 /** Why a driver does not come. */
 export type DeclineReason = 'tired' | 'unwell' | 'truck_not_safe' | 'too_far' | 'personal' | 'other';
 export type DepartureOutcome = 'swapped' | 'no_swap_needed' | 'turned_away' | 'redirected';

@@ -40,7 +40,7 @@ export { instantOf } from './instants.js';
 export { buildOpenApi, serveOpenApi } from './open-api.js';
 export type { OpenApiSettings } from './open-api.js';
 export { OwnRows, ownRowsKey } from './own-rows.js';
-export { ApiPage, NumberInAddress, PageQuery, pageOf } from './page.js';
+export { ApiPage, NumberInAddress, PageQuery, pageOf, Separated } from './page.js';
 export type { Page } from './page.js';
 export { BuiltPages } from './pages/built-pages.js';
 export { CodeParam, Sha256Param, UuidParam } from './params.js';

@@ -17,6 +17,14 @@ export const NumberInAddress = (): PropertyDecorator =>
     typeof value === 'string' && /^(0|-?[1-9]\d{0,15})$/.test(value) ? Number(value) : value,
   );
 
+/** What is given once, separated by commas, or several times; nothing where it is not given. */
+export const Separated = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    value === undefined
+      ? undefined
+      : [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
+  );
+
 /** The query of every list; lists with filters extend it. */
 export class PageQuery {
   @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 200, default: 50 })

@@ -23,7 +23,7 @@ export function lostAndDoubled(events: readonly YizhanEvent[], acknowledged: Rea
   const effects = effectsByCause(events);
   for (const key of acknowledged) if (!effects.has(key)) lost.push(`request ${key} has no event`);
   for (const [cause, types] of effects) {
-    for (const [type, count] of types) {
+    for (const { type, count } of types.values()) {
       if (count > 1 && !mayRepeat.has(type) && acknowledged.has(cause))
         doubled.push(`${cause} caused ${count} ${type}`);
     }
@@ -47,11 +47,18 @@ export function lostAndDoubled(events: readonly YizhanEvent[], acknowledged: Rea
   return { lost, doubled };
 }
 
-function effectsByCause(events: readonly YizhanEvent[]): Map<string, Map<string, number>> {
-  const effects = new Map<string, Map<string, number>>();
-  for (const { causationid, type } of events) {
-    const types = effects.get(causationid) ?? new Map<string, number>();
-    types.set(type, (types.get(type) ?? 0) + 1);
+interface Effect {
+  readonly type: string;
+  readonly count: number;
+}
+
+/** By cause, and by type and area: what concerns several areas is told once in each. */
+function effectsByCause(events: readonly YizhanEvent[]): Map<string, Map<string, Effect>> {
+  const effects = new Map<string, Map<string, Effect>>();
+  for (const { causationid, type, partitionkey } of events) {
+    const types = effects.get(causationid) ?? new Map<string, Effect>();
+    const told = `${type} ${partitionkey}`;
+    types.set(told, { type, count: (types.get(told)?.count ?? 0) + 1 });
     effects.set(causationid, types);
   }
   return effects;

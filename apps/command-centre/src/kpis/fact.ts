@@ -1,4 +1,4 @@
-import type { EventData, EventName, YizhanEvent } from '@yizhan/contracts';
+import type { EventData, EventName, PooledDriver, YizhanEvent } from '@yizhan/contracts';
 import { parseInstant } from '@yizhan/kernel';
 
 export type FactValue = string | number | boolean | null | readonly string[];
@@ -80,6 +80,9 @@ export const takers = {
   'driver.enrolled': ({ insideZoneId, licences }) => ({ side: sideOf(insideZoneId), licences }),
   'driver.changed': ({ licences }) => ({ licences }),
   'driver.side_changed': ({ insideZoneId }) => ({ side: sideOf(insideZoneId) }),
+  // In the area that has him from now on, which has not heard of him before; where he leaves nothing is said.
+  'driver.pool_joined': ({ driver }) => pooled(driver),
+  'driver.returned': ({ driver }) => pooled(driver),
   'driver.shift_started': ({ stationCode, endsAt }) => ({ stationCode, endsAt }),
   'driver.shift_ended': ({ stationCode }) => ({ stationCode }),
   'custody.moved': () => ({}),
@@ -90,6 +93,9 @@ export const takers = {
   'station.resumed': ({ stationCode }) => ({ stationCode }),
   'station.closed': ({ stationCode }) => ({ stationCode }),
 } as const satisfies Takers;
+
+const pooled = (driver: PooledDriver | undefined): FactValues =>
+  driver ? { side: sideOf(driver.insideZoneId), licences: driver.licences } : {};
 
 const sideOf = (insideZoneId: string | null): string => (insideZoneId === null ? 'outside' : 'inside');
 

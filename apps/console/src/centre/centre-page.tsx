@@ -1,5 +1,5 @@
 import { Alert, Select, Skeleton } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -14,6 +14,8 @@ import { StationTable } from './station-table.js';
 import { SummaryStrip } from './summary-strip.js';
 import { Times } from './times.js';
 import { useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
+
+const Levers = lazy(async () => ({ default: (await import('./levers.js')).Levers }));
 
 const spans = [1, 4, 24, 72, 168] as const;
 
@@ -71,6 +73,9 @@ export function CentrePage() {
             <Flow board={board.data} />
           </div>
           <StationTable areaCode={areaCode} rows={stationRows(shown, board.data, standing)} asOf={board.data.asOf} />
+          <Suspense>
+            <Levers areaCode={areaCode} stations={all} />
+          </Suspense>
           <Times figures={board.data.figures} />
           <NoticesPanel areaCode={areaCode} />
         </>

@@ -9,13 +9,14 @@ export function HelpfulChanges({ changes }: { readonly changes: readonly Helpful
     <>
       <h3>{t('why_not.helps')}</h3>
       <ol className="reasons">
-        {changes.map(({ kind, driverId = '', until, rule = '', licence = '' }) => (
+        {changes.map(({ kind, driverId = '', until, rule = '', licence = '', areaCode = '' }) => (
           <li key={`${kind} ${driverId} ${rule}`}>
             {changeText(kind, {
               driver: driverId,
               time: until === undefined ? '' : timeOf(until),
               rule: rule === '' ? '' : codeText('rule', rule),
               licence,
+              area: areaCode,
             })}
           </li>
         ))}

@@ -1,7 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Codes, EventDocument, NumberInAddress } from '@yizhan/http';
-import { Transform } from 'class-transformer';
+import { Codes, EventDocument, NumberInAddress, Separated } from '@yizhan/http';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
 /** A decimal position of the log, small enough to be a number. */
@@ -11,12 +10,6 @@ const isPositionFault = { message: 'must be a position of the log, such as 4711'
 export const typePattern = /^(yizhan[.*]|\*)[a-z0-9_.*]{0,100}$/;
 export const isTypeFault = { message: 'must be types of events, such as yizhan.visit.arrived.v1 or yizhan.handoff.*' };
 export const mostTypes = 50;
-
-/** What is given once, separated by commas, or several times. */
-const Separated = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each])),
-  );
 
 function NumberWithin(min: number, max: number, usual: number, description: string): PropertyDecorator {
   return applyDecorators(

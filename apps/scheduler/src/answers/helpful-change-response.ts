@@ -55,6 +55,9 @@ export class HelpfulChangeResponse {
   @Text({ optional: true, description: 'free_driver: the truck that he holds' })
   readonly plate?: string;
 
+  @Code({ optional: true, description: 'end_loan: the area that he is lent to' })
+  readonly areaCode?: string;
+
   @Nested(() => EffectResponse, { optional: true, description: 'take_over: what it does to the others' })
   readonly effect?: EffectResponse;
 

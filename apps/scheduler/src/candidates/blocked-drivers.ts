@@ -1,5 +1,6 @@
 import { eligibilityBlocks, type OverridableRule } from '@yizhan/policy';
 import type { BlockRule } from '../matching/blocks.js';
+import { lentOutFor } from '../matching/find-candidates.js';
 import { needsFrom, planOf } from '../matching/plan-of-driver.js';
 import type { Swap } from '../matching/swap.js';
 import type { WaitingRow } from '../matching/waiting-rows.js';
@@ -19,6 +20,8 @@ export interface DriverBlock {
   readonly overridable?: OverridableRule;
   /** `busy`: the handoff that he is assigned to. */
   readonly handoffId?: string;
+  /** `lent`: the area that he is in, or about to go to. */
+  readonly lentTo?: string;
   /** `busy`: the truck that he holds. */
   readonly plate?: string;
 }
@@ -45,7 +48,9 @@ export function blockedDrivers(
     .filter((driver) => !eligible.has(driver))
     .map((driver) => ({ driverId: driver.driverId, blocks: blocksOf(picture, swap, handoff, driver, now) }))
     .filter(({ blocks }) => blocks.length > 0);
-  return blocked.toSorted(
+  // What has become of them elsewhere is not known here.
+  const lent = lentOutFor(picture, swap).map(({ driverId, lentTo }) => ({ driverId, blocks: [lentBlock(lentTo)] }));
+  return [...blocked, ...lent].toSorted(
     (one, other) =>
       one.blocks.length - other.blocks.length ||
       unhelped(one) - unhelped(other) ||
@@ -66,6 +71,7 @@ function blocksOf(
 ): DriverBlock[] {
   const pausedUntil = pausedByStationUntil(handoff, driver.driverId, now);
   return [
+    ...(driver.lentTo === undefined ? [] : [lentBlock(driver.lentTo)]),
     ...(isUnbound(driver) ? [] : [busy(driver)]),
     ...(canBeTold(picture, driver) ? [] : [{ rule: 'station_cut_off' as const }]),
     ...ruleBlocks(picture, swap, driver, now),
@@ -85,6 +91,8 @@ function ruleBlocks(picture: AreaPicture, swap: Swap, driver: DriverPicture, now
   const overridable = rules.overridable.includes('travel') ? { overridable: 'travel' as const } : {};
   return [...blocks, { rule: 'travel', ...overridable }];
 }
+
+const lentBlock = (lentTo: string): DriverBlock => ({ rule: 'lent', lentTo });
 
 const busy = ({ liveHandoffId, holdsPlate }: DriverPicture): DriverBlock => ({
   rule: 'busy',

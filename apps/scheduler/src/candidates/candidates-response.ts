@@ -44,6 +44,9 @@ class DriverBlockResponse {
 
   @Text({ optional: true, description: 'busy: the truck that he holds' })
   readonly plate?: string;
+
+  @Code({ optional: true, description: 'lent: the area that he is in, or about to go to' })
+  readonly lentTo?: string;
 }
 
 class BlockedDriverResponse {

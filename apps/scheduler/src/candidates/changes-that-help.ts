@@ -18,6 +18,7 @@ export const changeKinds = [
   'ask_again',
   'wait',
   'free_driver',
+  'end_loan',
   'take_over_at_a_cost',
   'renew_credential',
   'name_return_driver',
@@ -38,6 +39,8 @@ export interface HelpfulChange {
   readonly handoffId?: string;
   /** `free_driver`: the truck that he holds. */
   readonly plate?: string;
+  /** `end_loan`: the area that he is lent to. */
+  readonly areaCode?: string;
   /** `take_over`, `take_over_at_a_cost`: what it does to the others. */
   readonly effect?: Effect;
   /** `bring_driver`: of this licence. */
@@ -113,12 +116,14 @@ function takeOvers(contest: Contest, index: number): HelpfulChange[] {
 
 /** What would lift the one rule that keeps a driver away. */
 function ofBlock(driverId: string, block: DriverBlock, now: number): HelpfulChange[] {
-  const { rule, until, overridable, handoffId, plate } = block;
+  const { rule, until, overridable, handoffId, plate, lentTo } = block;
   const changes: HelpfulChange[] = [];
   if (until !== undefined) changes.push(waitUntil(until, driverId, now));
   if (rule === 'shift') changes.push({ kind: 'start_shift', driverId });
   else if (overridable) changes.push({ kind: 'override', driverId, rule: overridable });
   if (rule === 'station_cut_off') changes.push({ kind: 'reconnect_station', driverId });
+  if (rule === 'lent')
+    changes.push({ kind: 'end_loan', driverId, ...(lentTo === undefined ? {} : { areaCode: lentTo }) });
   if (rule === 'credentials') changes.push({ kind: 'renew_credential', driverId });
   if (rule === 'declined_before') changes.push({ kind: 'ask_again', driverId });
   if (rule === 'busy')

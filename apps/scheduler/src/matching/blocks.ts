@@ -9,6 +9,7 @@ export const blockRules = [
   'no_return_driver',
   'side',
   'licence',
+  'lent',
   'busy',
   'credentials',
   'shift',

@@ -27,6 +27,15 @@ export interface Candidates {
   readonly blocks: Blocks;
 }
 
+/** Who could take the truck were he not lent to another area. */
+export function lentOutFor(picture: AreaPicture, swap: Swap): readonly (DriverPicture & { readonly lentTo: string })[] {
+  if (swap.flow === 'out_of_zone' || picture.lentOut.size === 0) return [];
+  return [...picture.lentOut.values()].filter(
+    ({ insideZoneId, licences }) =>
+      insideZoneId === swap.zoneId && licenceCovers(swap.policy.rules, licences, swap.licenceRequired),
+  );
+}
+
 const emptyPool = { into_zone: 'no_drivers', out_of_zone: 'no_return_driver' } as const;
 
 /** Asks the hard rules of drivers, at one instant; what was asked for one swap is remembered for those that ask the same. */
@@ -63,6 +72,7 @@ export class CandidateSearch {
     for (const driver of swap.pool) {
       // A busy driver who could never take it is told by what would have to change: his licence.
       if (!licenceCovers(rules, driver.licences, swap.licenceRequired)) blocks.add('licence', driver.driverId);
+      else if (driver.lentTo !== undefined) blocks.add('lent', driver.driverId);
       else if (!this.isFree(driver, this.now)) {
         blocks.add('busy', driver.driverId);
         awaited.push(...this.#awaited(swap, driver, needed));
@@ -74,6 +84,7 @@ export class CandidateSearch {
         } else blocks.add(plan.rule, driver.driverId, plan.until);
       }
     }
+    for (const { driverId } of lentOutFor(this.picture, swap)) blocks.add('lent', driverId);
     return { options, awaited, blocks };
   }
 

@@ -13,6 +13,8 @@ export interface DriverPicture extends DriverFacts {
   /** Where he was seen last; absent while he drives and where he left a truck elsewhere. */
   atStationCode?: string;
   holdsPlate?: string;
+  /** The area that he is about to go to: he is in this pool until it has him, and gets nothing new. */
+  lentTo?: string;
   /** The handoff that he is assigned to. */
   liveHandoffId?: string;
   /** Proposed, and not answered yet. */
@@ -124,6 +126,8 @@ export interface AreaPicture {
   readonly policyOfZone: Map<string, PolicyRef>;
   readonly stations: Map<string, StationPicture>;
   readonly drivers: Map<string, DriverPicture>;
+  /** Of this area, and in the pool of another one that has them: nobody is asked here, but it is said where they are. */
+  readonly lentOut: Map<string, DriverPicture & { readonly lentTo: string }>;
   /** Inside drivers by zone and outside drivers by carrier, by id: who is asked at all. */
   readonly insidePools: Map<string, DriverPicture[]>;
   readonly carrierPools: Map<string, DriverPicture[]>;
@@ -156,6 +160,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     policyOfZone: new Map(),
     stations: new Map(),
     drivers: new Map(),
+    lentOut: new Map(),
     insidePools: new Map(),
     carrierPools: new Map(),
     announced: new Map(),

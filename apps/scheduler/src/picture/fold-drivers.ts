@@ -14,6 +14,7 @@ export const driverEnrolled: Fold<'driver.enrolled'> = (picture, { data }) => {
     holdsPlate: undefined,
     liveHandoffId: undefined,
     offer: undefined,
+    lentTo: undefined,
     recorded: [],
     ...known,
     driverId: data.driverId,

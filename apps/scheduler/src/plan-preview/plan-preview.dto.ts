@@ -1,5 +1,6 @@
-import { Code, Instant, Nested, NumberInAddress, Text, Uuid, WholeNumber } from '@yizhan/http';
+import { Code, Instant, Nested, NumberInAddress, Text, WholeNumber } from '@yizhan/http';
 import { AppliedPolicyResponse } from '../answers/decision-parts.js';
+import { PlanDifferenceResponse } from './plan-difference-response.js';
 
 const most = 20_000;
 
@@ -80,25 +81,8 @@ class BothWeightsResponse {
   readonly after: WeightsResponse;
 }
 
-class PlanChangeResponse {
-  @Uuid()
-  readonly handoffId: string;
-
-  @Text()
-  readonly plate: string;
-
-  @Code()
-  readonly stationCode: string;
-
-  @Code({ optional: true, description: 'the driver whom it has in the plan as it is' })
-  readonly before?: string;
-
-  @Code({ optional: true, description: 'the driver whom it would have' })
-  readonly after?: string;
-}
-
 /** What other weights would do to the plan for the trucks of a zone that wait now. */
-export class PlanPreviewResponse {
+export class PlanPreviewResponse extends PlanDifferenceResponse {
   @Code()
   readonly zoneId: string;
 
@@ -113,22 +97,4 @@ export class PlanPreviewResponse {
 
   @Nested(() => BothWeightsResponse)
   readonly weights: BothWeightsResponse;
-
-  @WholeNumber({ description: 'trucks of the zone that wait for a driver' })
-  readonly waiting: number;
-
-  @WholeNumber({ description: 'how many of them have one in the plan as it is' })
-  readonly servedBefore: number;
-
-  @WholeNumber()
-  readonly servedAfter: number;
-
-  @WholeNumber({ description: 'seconds from when they could start to when they start, together' })
-  readonly delayBefore: number;
-
-  @WholeNumber()
-  readonly delayAfter: number;
-
-  @Nested(() => PlanChangeResponse, { list: true, description: 'trucks that would have another driver, or none' })
-  readonly changes: readonly PlanChangeResponse[];
 }

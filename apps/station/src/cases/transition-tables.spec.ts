@@ -1,4 +1,5 @@
 import { handoffTable } from '../handoffs/handoff.js';
+import { loanTable } from '../lending/loan.js';
 import { passTable } from '../passes/pass.js';
 import { runTable } from '../runs/run.js';
 import { handoverTable } from '../shift-handovers/shift-handover.js';
@@ -11,6 +12,7 @@ const tables: [noun: string, table: TransitionTable<string, string>, first: stri
   ['run', runTable, 'open'],
   ['pass', passTable, 'issued'],
   ['handover', handoverTable, 'offered'],
+  ['loan', loanTable, 'offered'],
 ];
 
 function reachable(table: TransitionTable<string, string>, from: string, seen = new Set([from])): Set<string> {

@@ -51,7 +51,7 @@ export interface Now {
 }
 
 export type TimerKind =
-  'assignment_expiry' | 'run_overdue' | 'zone_end' | 'exception_due' | 'visit_watch' | 'station_watch';
+  'assignment_expiry' | 'run_overdue' | 'zone_end' | 'exception_due' | 'visit_watch' | 'station_watch' | 'loan_offer';
 
 export interface TimerChange {
   readonly kind: TimerKind;

@@ -19,6 +19,7 @@ const meanings: Readonly<Record<string, readonly [code: string, message: string]
   runs_pkey: ['RUN.ALREADY_EXISTS', 'a run with this id exists already'],
   trucks_pkey: ['STATE.CHANGED_MEANWHILE', 'this truck was recorded by somebody else just now: try again'],
   requests_pkey: ['REQUEST.ANSWERED_MEANWHILE', 'a request with this key was answered just now: ask again'],
+  loans_one_open_per_driver: ['LOAN.ANOTHER_IS_OPEN', 'this driver is offered or lent already'],
   drivers_pkey: ['DRIVER.ALREADY_ENROLLED', 'a driver with this id is enrolled already'],
 };
 

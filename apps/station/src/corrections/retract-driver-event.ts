@@ -23,6 +23,7 @@ interface Retracted {
 }
 
 const credentialEvents = /^driver\.credential_/;
+const poolMoves = /^driver\.(pool_joined|returned)$/;
 
 /** Takes back a rest, a shift or a credential that was recorded of a driver and did not occur. */
 export async function retractDriverEvent(
@@ -54,6 +55,10 @@ async function hasSwappedSince(tx: Transaction, driverId: string, { position }: 
 function undo(tx: Transaction, driver: LockedDriver, stands: readonly YizhanEvent[], event: YizhanEvent): void {
   const { driverId } = driver.facts;
   const later = stands.slice(stands.findIndex(({ id }) => id === event.id) + 1);
+  // The area that has him now was told what he is when he came, and hears nothing of what is taken back elsewhere.
+  if (later.some((one) => poolMoves.test(nameOf(one)))) {
+    refuseRetraction(event, 'the driver has gone to another pool since');
+  }
   if (isEvent(event, 'driver.rest_recorded')) {
     const { startedAt, endedAt } = event.data;
     tx.last(forgetRest, [driverId, parseInstant(startedAt), parseInstant(endedAt)]);

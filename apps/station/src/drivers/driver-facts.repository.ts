@@ -9,6 +9,7 @@ export interface LockedDriver {
   /** What eligibility asks of him. Recalled credentials are left out. */
   readonly facts: DriverFacts;
   readonly version: number;
+  /** In whose pool he is; of what is recorded late, in whose he was. */
   readonly areaCode: string;
   readonly homeStationCode?: string;
   /** The station where he is; absent while he drives and where nobody has said. */
@@ -38,6 +39,8 @@ interface DriverTies {
   plate: string | null;
   handoff_id: string | null;
   handoff_state: string | null;
+  /** The pool that he was in, where he has changed it since. */
+  pool_then: string | null;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function loadDriverFacts(tx: Transaction, driverId: string, asOf?: 
   return {
     facts: factsOf(driverId, row, ties),
     version: row.version,
-    areaCode: row.area_code,
+    areaCode: ties.pool_then ?? row.area_code,
     ...(row.home_station_code === null ? {} : { homeStationCode: row.home_station_code }),
     ...(row.station_code === null ? {} : { stationCode: row.station_code }),
     ...(ties.plate === null ? {} : { holdsPlate: ties.plate }),
@@ -137,7 +140,13 @@ const readTies = `
           FROM station.credentials c WHERE c.driver_id = $1
             AND (c.recalled_at IS NULL OR c.recalled_at > to_timestamp($2::double precision / 1000))) AS credentials,
          (SELECT t.plate FROM station.trucks t WHERE t.custodian_kind = 'driver' AND t.custodian_id = $1) AS plate,
-         h.handoff_id, h.state AS handoff_state
+         h.handoff_id, h.state AS handoff_state,
+         CASE WHEN $2::double precision IS NOT NULL THEN (
+           SELECT m.area_code FROM (
+             SELECT l.joined_at AS left_at, l.from_area_code AS area_code FROM station.driver_loans l WHERE l.driver_id = $1
+             UNION ALL
+             SELECT l.returned_at, l.to_area_code FROM station.driver_loans l WHERE l.driver_id = $1) m
+           WHERE m.left_at > to_timestamp($2::double precision / 1000) ORDER BY m.left_at LIMIT 1) END AS pool_then
   FROM (VALUES (1)) AS always(one)
   LEFT JOIN station.handoffs h ON h.driver_id = $1 AND h.state IN ('assigned', 'accepted', 'started')`;
 

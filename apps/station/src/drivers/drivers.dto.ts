@@ -2,7 +2,7 @@ import type { Licence } from '@yizhan/contracts';
 import { Code, Instant, ListOf, Nested, PageQuery, PersonCode, Uuid, WholeNumber } from '@yizhan/http';
 import type { ShiftStep } from './driver.js';
 
-const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const satisfies readonly Licence[];
+export const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const satisfies readonly Licence[];
 const steps = ['start_shift', 'end_shift'] as const satisfies readonly ShiftStep[];
 
 export class EnrolDriverRequest {

@@ -7,6 +7,7 @@ import { Changes, type StationRequest } from '../changes/changes.js';
 import { refuseWhileAssigned, shiftStateOf, shiftTable } from './driver.js';
 import { loadDriverFacts } from './driver-facts.repository.js';
 import type { DriverAnswer } from './enrol-driver.js';
+import { keepShift } from './move-driver.js';
 import { openShiftOverException } from './shift-over-exception.js';
 
 export interface EndedShift extends DriverAnswer {
@@ -82,10 +83,3 @@ const closeShift = `
   FROM (SELECT driver_id, shift_station_code, shift_started_at, shift_ends_at FROM station.drivers WHERE driver_id = $1) AS before
   WHERE d.driver_id = before.driver_id AND d.shift_station_code IS NOT NULL
   RETURNING before.shift_station_code AS station_code, before.shift_started_at AS started_at, before.shift_ends_at AS ends_at, d.version`;
-
-const instant = (place: string) => `to_timestamp(${place}::double precision / 1000)`;
-
-// One that was recorded twice with the same beginning counts once.
-const keepShift = `
-  INSERT INTO station.ended_shifts (driver_id, station_code, started_at, ends_at, ended_at)
-  VALUES ($1, $2, ${instant('$3')}, ${instant('$4')}, ${instant('$5')}) ON CONFLICT DO NOTHING`;

@@ -57,6 +57,13 @@ export function assignDriver(
       driverId: input.driverId,
     });
   }
+  if (reason === 'other_pool') {
+    const { areaCode } = driver;
+    throw conflict('DRIVER.OTHER_POOL', `driver ${input.driverId} is in the pool of ${areaCode}`, {
+      driverId: input.driverId,
+      areaCode,
+    });
+  }
   throw conflict('DRIVER.NOT_ELIGIBLE', `driver ${input.driverId} may not take this truck: ${reason}`, {
     rule: reason,
     ...(until === undefined ? {} : { until: toIso(until) }),

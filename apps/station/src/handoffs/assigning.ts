@@ -24,9 +24,9 @@ export interface AssignmentPlan {
   readonly late?: true;
 }
 
-/** Why a driver may not be assigned: a rule of the policy, or `busy`. `until` is when waiting may help. */
+/** Why a driver may not be assigned: a rule of the policy, `busy`, or `other_pool` where he is lent to another area, or by it. `until` is when waiting may help. */
 export interface Refusal {
-  readonly reason: EligibilityRuleName | 'busy';
+  readonly reason: EligibilityRuleName | 'busy' | 'other_pool';
   readonly until?: number;
 }
 
@@ -45,6 +45,7 @@ export function assign(
   { at, late }: Now,
 ): (Decision<CaseAnswer> & { readonly handoff: AssignedHandoff }) | Refusal {
   if (driver.liveHandoff) return { reason: 'busy' };
+  if (!isInPool(truckCase, driver)) return { reason: 'other_pool' };
   const { rules } = truckCase.place;
   const verdict = checkEligibility(rules, driver.facts, swapNeeds(truckCase, plan));
   if (!verdict.eligible) return { reason: verdict.rule, ...given({ until: verdict.until }) };
@@ -68,6 +69,11 @@ export function assign(
     events: [assignedEvent(truckCase, assigned, plan, verdict.clock, at)],
     answer: answerOf({ visit: truckCase.visit, handoff: assigned }),
   };
+}
+
+/** Into the zone his own pool drives. A driver who is lent is in one pool at every instant, and his row is locked. */
+function isInPool({ visit }: TruckCase, { areaCode }: LockedDriver): boolean {
+  return visit.flow === 'out_of_zone' || areaCode === visit.areaCode;
 }
 
 /** Out of the zone no pass is needed. */

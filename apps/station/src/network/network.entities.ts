@@ -40,6 +40,9 @@ export class ZoneRow {
   @Column({ type: 'text', name: 'area_code' })
   readonly areaCode: string;
 
+  @Column({ type: 'text', array: true, name: 'also_in' })
+  readonly alsoIn: string[];
+
   @Column({ type: 'text' })
   readonly level: ZoneLevel;
 

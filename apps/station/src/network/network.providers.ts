@@ -31,12 +31,14 @@ import { RegisterEnterprise } from './enterprises/register-enterprise.js';
 import { ResumeStation } from './stations/resume-station.js';
 import { ReopenStation } from './stations/reopen-station.js';
 import { StationEditsController } from './stations/station-edits.controller.js';
+import { ShareZone } from './zones/share-zone.js';
 import { StationsController, StationStatesController } from './stations/stations.controller.js';
 import { Stations } from './stations/stations.reader.js';
 import { SuspendStation } from './stations/suspend-station.js';
 import { AddPlace, ClosePlace } from './zones/places.js';
 import { PlacesController } from './zones/places.controller.js';
 import { ReachZoneEnd } from './zones/reach-zone-end.js';
+import { ZoneAreasController } from './zones/zone-areas.controller.js';
 import { ZonesController } from './zones/zones.controller.js';
 
 /** What can be asked about areas, policies, zones, stations, carriers and enterprises. */
@@ -46,6 +48,7 @@ export const networkProviders: Provider[] = [
   ActivateZone,
   LiftZone,
   ChangeZone,
+  ShareZone,
   ReachZoneEnd,
   AddPlace,
   ClosePlace,
@@ -69,6 +72,7 @@ export const networkProviders: Provider[] = [
 export const networkControllers: Type[] = [
   AreasController,
   ZonesController,
+  ZoneAreasController,
   PlacesController,
   StationsController,
   StationStatesController,

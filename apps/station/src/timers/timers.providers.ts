@@ -4,6 +4,7 @@ import { EscalateException } from '../exceptions/escalate-exception.js';
 import { WatchStation } from '../exceptions/watch-station.js';
 import { WatchVisit } from '../exceptions/watch-visit.js';
 import { ExpireAssignment } from '../handoffs/expire-assignment.js';
+import { LapseLoan } from '../lending/end-loan.js';
 import { ReachZoneEnd } from '../network/zones/reach-zone-end.js';
 import { BecomeOverdue } from '../runs/become-overdue.js';
 import { Timers, WHAT_TIMERS_DO, type WhatTimersDo } from './timers.js';
@@ -16,6 +17,7 @@ const whatFires: Readonly<Record<TimerKind, Type>> = {
   exception_due: EscalateException,
   visit_watch: WatchVisit,
   station_watch: WatchStation,
+  loan_offer: LapseLoan,
 };
 
 export const timerProviders: Provider[] = [

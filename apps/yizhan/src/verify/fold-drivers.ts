@@ -3,6 +3,7 @@ import type { Driver, Fold, World } from './world.js';
 
 const KEPT_SHIFTS = 4;
 const KEPT_GRANTS = 16;
+const KEPT_MOVES = 16;
 
 /** How the events of drivers change the state. */
 export const driverFolds: Readonly<Record<string, Fold>> = {
@@ -47,16 +48,48 @@ export const driverFolds: Readonly<Record<string, Fold>> = {
   'driver.lent': onDriver((event, world, driver) => {
     world.journal.set(driver, 'lentTo', text(event.data, 'toAreaCode'));
   }),
+  'driver.loan_ended': onDriver((_event, world, driver) => {
+    world.journal.set(driver, 'lentTo', undefined);
+  }),
+  'driver.return_begun': onDriver((event, world, driver) => {
+    world.journal.set(driver, 'lentTo', text(event.data, 'fromAreaCode'));
+  }),
   'driver.pool_joined': onDriver((event, world, driver) => {
-    world.journal.set(driver, 'pool', text(event.data, 'areaCode'));
+    if (toldToBoth(event, world, driver)) return;
+    movePool(event, world, driver, text(event.data, 'areaCode'));
     world.journal.set(driver, 'lentTo', undefined);
   }),
   'driver.returned': onDriver((event, world, driver) => {
+    if (toldToBoth(event, world, driver)) return;
     const goesHomeAtOnce = text(event.data, 'areaCode') === driver.homeArea;
     world.journal.set(driver, 'lentTo', goesHomeAtOnce ? undefined : driver.homeArea);
-    if (goesHomeAtOnce) world.journal.set(driver, 'pool', driver.homeArea);
+    if (goesHomeAtOnce) movePool(event, world, driver, driver.homeArea);
   }),
 };
+
+/** Of a move that is told in both areas. @returns whether it was told in the area that he leaves before. */
+function toldToBoth(event: PlainEvent, world: World, driver: Driver): boolean {
+  const from = maybeText(event.data, 'fromAreaCode');
+  if (from === undefined) return false;
+  const to = text(event.data, 'areaCode');
+  const isSecond = event.partitionkey === to && isLeaving(driver, from, to);
+  world.journal.set(driver, 'leaving', isSecond || event.partitionkey !== from ? undefined : { from, to });
+  return isSecond;
+}
+
+export function isLeaving({ leaving }: Driver, from: string, to: string): boolean {
+  return leaving?.from === from && leaving.to === to;
+}
+
+function movePool(event: PlainEvent, world: World, driver: Driver, to: string): void {
+  world.journal.set(driver, 'pool', to);
+  world.journal.set(driver, 'poolMoves', [...driver.poolMoves.slice(1 - KEPT_MOVES), { to, at: event.time }]);
+}
+
+/** The pool that he was in at an instant. */
+export function poolAt({ poolMoves, homeArea }: Driver, at: string): string {
+  return poolMoves.findLast((move) => move.at <= at)?.to ?? homeArea;
+}
 
 function onDriver(fold: (event: PlainEvent, world: World, driver: Driver) => void): Fold {
   return (event, world) => {
@@ -85,6 +118,7 @@ function enrol(event: PlainEvent, world: World): void {
     carrierId,
     homeArea: area,
     pool: area,
+    poolMoves: [],
     shifts: [],
     grants: [],
     holds: [],

@@ -95,6 +95,13 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
     'driver',
     'driverId:text credential:text since:time recallEventId:text plates:list visitIds:list handoffIds:list runIds:list contacts:list toldStationCodes:list',
   ],
+  ['driver.loan_offered', 'driver', 'driverId:text loanId:text fromAreaCode:text toAreaCode:text expiresAt:time'],
+  [
+    'driver.loan_ended',
+    'driver',
+    'driverId:text loanId:text fromAreaCode:text toAreaCode:text reason:declined|withdrawn|lapsed|called_off',
+  ],
+  ['driver.return_begun', 'driver', 'driverId:text loanId:text fromAreaCode:text toAreaCode:text'],
   ['driver.lent', 'driver', 'driverId:text fromAreaCode:text toAreaCode:text'],
   ['driver.pool_joined', 'driver', 'driverId:text areaCode:text'],
   ['driver.returned', 'driver', 'driverId:text areaCode:text'],

@@ -121,6 +121,10 @@ export interface Driver {
   /** The one pool that he is in. */
   pool: string;
   lentTo?: string;
+  /** The area that he leaves has been told, and the one that has him now not yet. */
+  leaving?: { readonly from: string; readonly to: string };
+  /** Whose pool he has joined, and when. */
+  poolMoves: readonly { readonly to: string; readonly at: Instant }[];
   shifts: readonly Shift[];
   grants: readonly Grant[];
   holds: readonly string[];

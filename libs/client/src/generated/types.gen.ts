@@ -166,6 +166,10 @@ export type ZoneResponse = {
     startsAt: string;
     endsAt?: string;
     policy: PolicyReference;
+    /**
+     * other areas that serve it too
+     */
+    alsoIn: Array<string>;
     state: 'active' | 'lifted';
     liftedAt?: string;
     /**
@@ -173,6 +177,13 @@ export type ZoneResponse = {
      */
     endReachedAt?: string;
     version: number;
+};
+
+export type ShareZoneRequest = {
+    /**
+     * the area whose stations serve the zone too
+     */
+    areaCode: string;
 };
 
 export type Location = {
@@ -890,6 +901,81 @@ export type RestPlacesRequest = {
      * how many there are from now on
      */
     restPlaces: number;
+};
+
+export type OfferDriverRequest = {
+    /**
+     * a relay driver of the area
+     */
+    driverId: string;
+    /**
+     * his own area
+     */
+    fromAreaCode: string;
+    /**
+     * an area that serves the zone in which he is
+     */
+    toAreaCode: string;
+    /**
+     * when the offer lapses; in four hours where it is left out
+     */
+    expiresAt?: string;
+};
+
+export type LoanAnswerResponse = {
+    loanId: string;
+    driverId: string;
+    fromAreaCode: string;
+    toAreaCode: string;
+    state: 'offered' | 'accepted' | 'joined' | 'returning' | 'returned' | 'ended';
+    version: number;
+};
+
+export type LoanResponse = {
+    loanId: string;
+    driverId: string;
+    fromAreaCode: string;
+    toAreaCode: string;
+    state: 'offered' | 'accepted' | 'joined' | 'returning' | 'returned' | 'ended';
+    version: number;
+    /**
+     * the one area in whose pool he is by this loan
+     */
+    poolAreaCode: string;
+    /**
+     * the zone in which he is now; null outside
+     */
+    insideZoneId: string | null;
+    /**
+     * what he may drive
+     */
+    licences: Array<'A1' | 'A2' | 'B1' | 'B2' | 'C1'>;
+    /**
+     * subject of the token of who offered him
+     */
+    offeredById: string;
+    offeredAt: string;
+    /**
+     * when the offer lapses
+     */
+    expiresAt: string;
+    acceptedAt?: string;
+    joinedAt?: string;
+    returnBegunAt?: string;
+    returnedAt?: string;
+    endedAt?: string;
+    endReason?: 'declined' | 'withdrawn' | 'lapsed' | 'called_off';
+    /**
+     * what may be done next
+     */
+    allowedSteps: Array<'accept' | 'decline' | 'withdraw' | 'lapse' | 'join' | 'call_off' | 'begin_return' | 'take_back'>;
+};
+
+export type ReportedDriverRequest = {
+    /**
+     * where he has reported, of the area that has him from now on
+     */
+    stationCode: string;
 };
 
 export type PersonalDataResponse = {
@@ -4050,7 +4136,7 @@ export type EffectResponse = {
 };
 
 export type HelpfulChangeResponse = {
-    kind: 'resume_station' | 'reconnect_station' | 'release_cargo' | 'publish_policy' | 'wait_briefly' | 'take_over' | 'start_shift' | 'override' | 'ask_again' | 'wait' | 'free_driver' | 'take_over_at_a_cost' | 'renew_credential' | 'name_return_driver' | 'bring_driver';
+    kind: 'resume_station' | 'reconnect_station' | 'release_cargo' | 'publish_policy' | 'wait_briefly' | 'take_over' | 'start_shift' | 'override' | 'ask_again' | 'wait' | 'free_driver' | 'end_loan' | 'take_over_at_a_cost' | 'renew_credential' | 'name_return_driver' | 'bring_driver';
     driverId?: string;
     /**
      * wait_briefly, wait: until when
@@ -4068,6 +4154,10 @@ export type HelpfulChangeResponse = {
      * free_driver: the truck that he holds
      */
     plate?: string;
+    /**
+     * end_loan: the area that he is lent to
+     */
+    areaCode?: string;
     /**
      * take_over: what it does to the others
      */
@@ -4134,7 +4224,7 @@ export type CandidateResponse = {
 };
 
 export type DriverBlockResponse = {
-    rule: 'station_suspended' | 'station_closed' | 'station_cut_off' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
+    rule: 'station_suspended' | 'station_closed' | 'station_cut_off' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'lent' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
     /**
      * when time alone may help
      */
@@ -4151,6 +4241,10 @@ export type DriverBlockResponse = {
      * busy: the truck that he holds
      */
     plate?: string;
+    /**
+     * lent: the area that he is in, or about to go to
+     */
+    lentTo?: string;
 };
 
 export type BlockedDriverResponse = {
@@ -4195,6 +4289,20 @@ export type CandidatesResponse = {
     changes: Array<HelpfulChangeResponse>;
 };
 
+export type PlanChangeResponse = {
+    handoffId: string;
+    plate: string;
+    stationCode: string;
+    /**
+     * the driver whom it has in the plan as it is
+     */
+    before?: string;
+    /**
+     * the driver whom it would have
+     */
+    after?: string;
+};
+
 export type WeightsResponse = {
     emptyTravelMinuteSeconds: number;
     drivenMinuteSeconds: number;
@@ -4211,31 +4319,9 @@ export type BothWeightsResponse = {
     after: WeightsResponse;
 };
 
-export type PlanChangeResponse = {
-    handoffId: string;
-    plate: string;
-    stationCode: string;
-    /**
-     * the driver whom it has in the plan as it is
-     */
-    before?: string;
-    /**
-     * the driver whom it would have
-     */
-    after?: string;
-};
-
 export type PlanPreviewResponse = {
-    zoneId: string;
-    at: string;
     /**
-     * position of the last event that the scheduler had seen of the area
-     */
-    basedOnPosition: string;
-    policy: AppliedPolicyResponse;
-    weights: BothWeightsResponse;
-    /**
-     * trucks of the zone that wait for a driver
+     * trucks that wait for a driver
      */
     waiting: number;
     /**
@@ -4252,6 +4338,110 @@ export type PlanPreviewResponse = {
      * trucks that would have another driver, or none
      */
     changes: Array<PlanChangeResponse>;
+    zoneId: string;
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    policy: AppliedPolicyResponse;
+    weights: BothWeightsResponse;
+};
+
+export type LoanPreviewResponse = {
+    /**
+     * trucks that wait for a driver
+     */
+    waiting: number;
+    /**
+     * how many of them have one in the plan as it is
+     */
+    servedBefore: number;
+    servedAfter: number;
+    /**
+     * seconds from when they could start to when they start, together
+     */
+    delayBefore: number;
+    delayAfter: number;
+    /**
+     * trucks that would have another driver, or none
+     */
+    changes: Array<PlanChangeResponse>;
+    /**
+     * trucks that would start later, or have no driver any more
+     */
+    waitLonger: number;
+    /**
+     * trucks that would start earlier, or have a driver at last
+     */
+    waitShorter: number;
+    /**
+     * announced trucks for which a driver is kept in the plan as it is
+     */
+    announcedBefore: number;
+    announcedAfter: number;
+    areaCode: string;
+    driverId: string;
+    /**
+     * `loses`: he is in the pool of this area; `gains`: he would be
+     */
+    effect: 'loses' | 'gains';
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+};
+
+export type StationPreviewResponse = {
+    /**
+     * trucks that wait for a driver
+     */
+    waiting: number;
+    /**
+     * how many of them have one in the plan as it is
+     */
+    servedBefore: number;
+    servedAfter: number;
+    /**
+     * seconds from when they could start to when they start, together
+     */
+    delayBefore: number;
+    delayAfter: number;
+    /**
+     * trucks that would have another driver, or none
+     */
+    changes: Array<PlanChangeResponse>;
+    /**
+     * trucks that would start later, or have no driver any more
+     */
+    waitLonger: number;
+    /**
+     * trucks that would start earlier, or have a driver at last
+     */
+    waitShorter: number;
+    /**
+     * announced trucks for which a driver is kept in the plan as it is
+     */
+    announcedBefore: number;
+    announcedAfter: number;
+    stationCode: string;
+    areaCode: string;
+    stateBefore: 'open' | 'suspended' | 'closed';
+    stateAfter: 'open' | 'suspended' | 'closed';
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    /**
+     * trucks that wait for a driver at this station
+     */
+    waitingHere: number;
+    /**
+     * trucks that are announced for this station
+     */
+    announcedHere: number;
 };
 
 export type EventFeedPage = {
@@ -4959,6 +5149,14 @@ export type EnterprisePage = {
 
 export type DriverPage = {
     items: Array<DriverResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type LoanPage = {
+    items: Array<LoanResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -5742,6 +5940,72 @@ export type ZonesReadResponses = {
 };
 
 export type ZonesReadResponse = ZonesReadResponses[keyof ZonesReadResponses];
+
+export type ZonesShareData = {
+    body: ShareZoneRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        zoneId: string;
+    };
+    query?: never;
+    url: '/api/v1/zones/{zoneId}/areas';
+};
+
+export type ZonesShareErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type ZonesShareError = ZonesShareErrors[keyof ZonesShareErrors];
+
+export type ZonesShareResponses = {
+    200: ZoneAnswerResponse;
+};
+
+export type ZonesShareResponse = ZonesShareResponses[keyof ZonesShareResponses];
 
 export type PlacesListData = {
     body?: never;
@@ -7936,6 +8200,585 @@ export type WaitingDriversTakeBackMealResponses = {
 };
 
 export type WaitingDriversTakeBackMealResponse = WaitingDriversTakeBackMealResponses[keyof WaitingDriversTakeBackMealResponses];
+
+export type DriverLoansListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * lent by this area or to it
+         */
+        areaCode?: string;
+        driverId?: string;
+        /**
+         * in one of these states
+         */
+        state?: Array<'offered' | 'accepted' | 'joined' | 'returning' | 'returned' | 'ended'>;
+    };
+    url: '/api/v1/driver-loans';
+};
+
+export type DriverLoansListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type DriverLoansListError = DriverLoansListErrors[keyof DriverLoansListErrors];
+
+export type DriverLoansListResponses = {
+    200: LoanPage;
+};
+
+export type DriverLoansListResponse = DriverLoansListResponses[keyof DriverLoansListResponses];
+
+export type DriverLoansOfferData = {
+    body: OfferDriverRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/driver-loans';
+};
+
+export type DriverLoansOfferErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansOfferError = DriverLoansOfferErrors[keyof DriverLoansOfferErrors];
+
+export type DriverLoansOfferResponses = {
+    201: LoanAnswerResponse;
+};
+
+export type DriverLoansOfferResponse = DriverLoansOfferResponses[keyof DriverLoansOfferResponses];
+
+export type DriverLoansReadData = {
+    body?: never;
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}';
+};
+
+export type DriverLoansReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type DriverLoansReadError = DriverLoansReadErrors[keyof DriverLoansReadErrors];
+
+export type DriverLoansReadResponses = {
+    200: LoanResponse;
+};
+
+export type DriverLoansReadResponse = DriverLoansReadResponses[keyof DriverLoansReadResponses];
+
+export type DriverLoansAcceptData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}/acceptance';
+};
+
+export type DriverLoansAcceptErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansAcceptError = DriverLoansAcceptErrors[keyof DriverLoansAcceptErrors];
+
+export type DriverLoansAcceptResponses = {
+    200: LoanAnswerResponse;
+};
+
+export type DriverLoansAcceptResponse = DriverLoansAcceptResponses[keyof DriverLoansAcceptResponses];
+
+export type DriverLoansDeclineData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}/decline';
+};
+
+export type DriverLoansDeclineErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansDeclineError = DriverLoansDeclineErrors[keyof DriverLoansDeclineErrors];
+
+export type DriverLoansDeclineResponses = {
+    200: LoanAnswerResponse;
+};
+
+export type DriverLoansDeclineResponse = DriverLoansDeclineResponses[keyof DriverLoansDeclineResponses];
+
+export type DriverLoansWithdrawData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}/withdrawal';
+};
+
+export type DriverLoansWithdrawErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansWithdrawError = DriverLoansWithdrawErrors[keyof DriverLoansWithdrawErrors];
+
+export type DriverLoansWithdrawResponses = {
+    200: LoanAnswerResponse;
+};
+
+export type DriverLoansWithdrawResponse = DriverLoansWithdrawResponses[keyof DriverLoansWithdrawResponses];
+
+export type DriverLoansCallOffData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}/calling-off';
+};
+
+export type DriverLoansCallOffErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansCallOffError = DriverLoansCallOffErrors[keyof DriverLoansCallOffErrors];
+
+export type DriverLoansCallOffResponses = {
+    200: LoanAnswerResponse;
+};
+
+export type DriverLoansCallOffResponse = DriverLoansCallOffResponses[keyof DriverLoansCallOffResponses];
+
+export type DriverLoansBeginReturnData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}/return';
+};
+
+export type DriverLoansBeginReturnErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansBeginReturnError = DriverLoansBeginReturnErrors[keyof DriverLoansBeginReturnErrors];
+
+export type DriverLoansBeginReturnResponses = {
+    200: LoanAnswerResponse;
+};
+
+export type DriverLoansBeginReturnResponse = DriverLoansBeginReturnResponses[keyof DriverLoansBeginReturnResponses];
+
+export type DriverLoansJoinData = {
+    body: ReportedDriverRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}/arrival';
+};
+
+export type DriverLoansJoinErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansJoinError = DriverLoansJoinErrors[keyof DriverLoansJoinErrors];
+
+export type DriverLoansJoinResponses = {
+    200: LoanAnswerResponse;
+};
+
+export type DriverLoansJoinResponse = DriverLoansJoinResponses[keyof DriverLoansJoinResponses];
+
+export type DriverLoansTakeBackData = {
+    body: ReportedDriverRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        loanId: string;
+    };
+    query?: never;
+    url: '/api/v1/driver-loans/{loanId}/homecoming';
+};
+
+export type DriverLoansTakeBackErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type DriverLoansTakeBackError = DriverLoansTakeBackErrors[keyof DriverLoansTakeBackErrors];
+
+export type DriverLoansTakeBackResponses = {
+    200: LoanAnswerResponse;
+};
+
+export type DriverLoansTakeBackResponse = DriverLoansTakeBackResponses[keyof DriverLoansTakeBackResponses];
 
 export type PersonalDataReadData = {
     body?: never;
@@ -16669,6 +17512,105 @@ export type ZonesPreviewPlanResponses = {
 };
 
 export type ZonesPreviewPlanResponse = ZonesPreviewPlanResponses[keyof ZonesPreviewPlanResponses];
+
+export type AreasPreviewLoanData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query: {
+        driverId: string;
+        /**
+         * the zone in which he is
+         */
+        insideZoneId?: string;
+        /**
+         * what he may drive, such as A2,B2
+         */
+        licences?: Array<string>;
+        /**
+         * the station where he would report
+         */
+        stationCode?: string;
+    };
+    url: '/api/v1/areas/{areaCode}/loan-preview';
+};
+
+export type AreasPreviewLoanErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type AreasPreviewLoanError = AreasPreviewLoanErrors[keyof AreasPreviewLoanErrors];
+
+export type AreasPreviewLoanResponses = {
+    200: LoanPreviewResponse;
+};
+
+export type AreasPreviewLoanResponse = AreasPreviewLoanResponses[keyof AreasPreviewLoanResponses];
+
+export type StationsPreviewStateData = {
+    body?: never;
+    path: {
+        stationCode: string;
+    };
+    query: {
+        /**
+         * the state that it would have
+         */
+        state: 'open' | 'suspended' | 'closed';
+    };
+    url: '/api/v1/stations/{stationCode}/state-preview';
+};
+
+export type StationsPreviewStateErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type StationsPreviewStateError = StationsPreviewStateErrors[keyof StationsPreviewStateErrors];
+
+export type StationsPreviewStateResponses = {
+    200: StationPreviewResponse;
+};
+
+export type StationsPreviewStateResponse = StationsPreviewStateResponses[keyof StationsPreviewStateResponses];
 
 export type SchedulerParkedEventsListData = {
     body?: never;

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
-import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import { type Change, Changes, type Outcome, type StationRequest } from '../../changes/changes.js';
 import { requireArea } from '../areas/area.repository.js';
 import type { ZoneState } from './zone.js';
-import { watchZoneEnd } from './zone.repository.js';
+import { tellAreas, watchZoneEnd } from './zone.repository.js';
 
 export interface ActivateZoneInput {
   readonly zoneId: string;
@@ -28,6 +27,11 @@ export interface ZoneAnswer {
   readonly version: number;
 }
 
+interface ActivatedZone {
+  readonly version: number;
+  readonly alsoIn: readonly string[];
+}
+
 /** Closes a place to outside drivers, for the first time or again after it was lifted. */
 @Injectable()
 export class ActivateZone {
@@ -44,7 +48,7 @@ export class ActivateZone {
     assertEndsAfterStart(input);
     const { tx } = change;
     await Promise.all([requireArea(tx, areaCode), requirePublished(tx, areaCode, input.policy)]);
-    const version = await this.#activate(tx, input);
+    const { version, alsoIn } = await this.#activate(tx, input);
     watchZoneEnd(tx, zoneId, endsAt ?? null);
     const data = {
       zoneId,
@@ -56,13 +60,13 @@ export class ActivateZone {
       policy: input.policy,
     };
     return {
-      events: [newEvent({ name: 'zone.activated', subject: `zone/${zoneId}`, areaCode, time: change.at, data })],
+      events: tellAreas('zone.activated', { areaCode, alsoIn }, change.at, data),
       answer: { zoneId, areaCode, state: 'active', version },
     };
   }
 
-  async #activate(tx: Transaction, input: ActivateZoneInput): Promise<number> {
-    const [zone] = await tx.rows<{ version: number }>(upsertZone, [
+  async #activate(tx: Transaction, input: ActivateZoneInput): Promise<ActivatedZone> {
+    const [zone] = await tx.rows<ActivatedZone>(upsertZone, [
       input.zoneId,
       input.areaCode,
       input.level,
@@ -73,7 +77,10 @@ export class ActivateZone {
       input.policy.id,
       input.policy.version,
     ]);
-    if (zone) return zone.version;
+    if (zone) {
+      if (zone.alsoIn.length > 0) await requirePublishedInEach(tx, zone.alsoIn, input.policy);
+      return zone;
+    }
     throw new Problem('illegal_state', 'ZONE.ALREADY_ACTIVE', `the zone ${input.zoneId} is active already`, {
       allowedSteps: ['lift'],
     });
@@ -96,6 +103,15 @@ export async function requirePublished(tx: Transaction, areaCode: string, policy
   );
 }
 
+/** Every other area that serves the zone goes by its rules too. */
+export async function requirePublishedInEach(
+  tx: Transaction,
+  areaCodes: readonly string[],
+  policy: PolicyRef,
+): Promise<void> {
+  for (const areaCode of areaCodes) await requirePublished(tx, areaCode, policy);
+}
+
 const findPolicy = `SELECT 1 FROM station.policies WHERE policy_id = $1 AND version = $2 AND area_code = $3`;
 
 const upsertZone = `
@@ -107,4 +123,4 @@ const upsertZone = `
       starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at, policy_id = EXCLUDED.policy_id,
       policy_version = EXCLUDED.policy_version, lifted_at = NULL, end_reached_at = NULL, version = z.version + 1
   WHERE z.state = 'lifted' AND z.area_code = EXCLUDED.area_code
-  RETURNING version`;
+  RETURNING version, also_in AS "alsoIn"`;

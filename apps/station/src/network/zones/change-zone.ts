@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
-import { newEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import { Changes, type StationRequest } from '../../changes/changes.js';
-import { requirePublished, type ZoneAnswer } from './activate-zone.js';
-import { lockZone, watchZoneEnd } from './zone.repository.js';
+import { requirePublishedInEach, type ZoneAnswer } from './activate-zone.js';
+import { lockZone, tellAreas, watchZoneEnd } from './zone.repository.js';
 
 /** What is not named stays as it is; without an end it lasts until it is lifted. */
 export interface ChangeZoneInput {
@@ -34,7 +33,7 @@ export class ChangeZone {
           allowedSteps: ['activate'],
         });
       }
-      if (policy) await requirePublished(tx, areaCode, policy);
+      if (policy) await requirePublishedInEach(tx, [areaCode, ...zone.alsoIn], policy);
       const after = {
         level: level ?? zone.level,
         endsAt: endsAt === undefined ? zone.endsAt : endsAt,
@@ -56,7 +55,7 @@ export class ChangeZone {
         policy: after.policy,
       };
       return {
-        events: [newEvent({ name: 'zone.changed', subject: `zone/${zoneId}`, areaCode, time: change.at, data })],
+        events: tellAreas('zone.changed', zone, change.at, data),
         answer: { zoneId, areaCode, state: zone.state, version },
       };
     });

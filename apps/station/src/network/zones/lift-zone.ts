@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { newEvent } from '@yizhan/event-log';
 import { toIso } from '@yizhan/kernel';
 import { takeStep } from '../../cases/transition-table.js';
 import { type Change, Changes, type Outcome, type StationRequest } from '../../changes/changes.js';
 import type { ZoneAnswer } from './activate-zone.js';
 import { zoneTable } from './zone.js';
-import { lockZone, watchZoneEnd } from './zone.repository.js';
+import { lockZone, tellAreas, watchZoneEnd } from './zone.repository.js';
 
 export interface LiftedZone extends ZoneAnswer {
   /** Trucks that are still on a run beyond a station: their runs are closed `zone_lifted` one by one. */
@@ -35,7 +34,7 @@ export class LiftZone {
     const { areaCode } = zone;
     const data = { zoneId, liftedAt: toIso(at) };
     return {
-      events: [newEvent({ name: 'zone.lifted', subject: `zone/${zoneId}`, areaCode, time: at, data })],
+      events: tellAreas('zone.lifted', zone, at, data),
       answer: { zoneId, areaCode, state, version, openRuns },
     };
   }

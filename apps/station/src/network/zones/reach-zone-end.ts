@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { newEvent } from '@yizhan/event-log';
 import { toIso } from '@yizhan/kernel';
 import type { Change, Outcome } from '../../changes/changes.js';
-import { watchZoneEnd } from './zone.repository.js';
+import { tellAreas, watchZoneEnd } from './zone.repository.js';
 
 interface Ending {
   readonly areaCode: string;
+  readonly alsoIn: readonly string[];
   readonly endsAt: number;
 }
 
@@ -18,10 +18,9 @@ export class ReachZoneEnd {
     watchZoneEnd(tx, zoneId, null);
     const [ending] = await tx.rows<Ending>(reachEnd, [zoneId, at]);
     if (!ending) return { events: [], answer: false };
-    const { areaCode, endsAt } = ending;
-    const data = { zoneId, endsAt: toIso(endsAt) };
+    const data = { zoneId, endsAt: toIso(ending.endsAt) };
     return {
-      events: [newEvent({ name: 'zone.end_reached', subject: `zone/${zoneId}`, areaCode, time: at, data })],
+      events: tellAreas('zone.end_reached', ending, at, data),
       answer: true,
     };
   }
@@ -30,4 +29,4 @@ export class ReachZoneEnd {
 const reachEnd = `
   UPDATE station.zones SET end_reached_at = to_timestamp($2::double precision / 1000), version = version + 1
   WHERE zone_id = $1 AND state = 'active' AND end_reached_at IS NULL AND ends_at <= to_timestamp($2::double precision / 1000)
-  RETURNING area_code AS "areaCode", ends_at AS "endsAt"`;
+  RETURNING area_code AS "areaCode", also_in AS "alsoIn", ends_at AS "endsAt"`;

@@ -1,22 +1,45 @@
-import type { PolicyRef, ZoneLevel } from '@yizhan/contracts';
+import type { EventData, PolicyRef, ZoneLevel } from '@yizhan/contracts';
+import { newEvent, type NewEvent } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import type { ZoneState } from './zone.js';
 
-/** @throws Problem `not_found` where the area has no such zone. */
+/** @throws Problem `not_found` where the area serves no such zone. */
 export async function requireZone(tx: Transaction, zoneId: string, areaCode: string): Promise<void> {
-  const found = await tx.rows('SELECT 1 FROM station.zones WHERE zone_id = $1 AND area_code = $2', [zoneId, areaCode]);
-  if (found.length > 0) return;
+  if (await servesZone(tx, zoneId, areaCode)) return;
   throw new Problem('not_found', 'ZONE.NOT_FOUND', `no zone ${zoneId} in ${areaCode}`, { zoneId });
+}
+
+/** The zone is the area's own, or the area serves it too. */
+export async function servesZone(tx: Transaction, zoneId: string, areaCode: string): Promise<boolean> {
+  return (await tx.rows(findServed, [zoneId, areaCode])).length > 0;
 }
 
 export interface LockedZone {
   readonly areaCode: string;
+  /** Other areas that serve it, in the order of their codes: they are told what it is too. */
+  readonly alsoIn: readonly string[];
+  readonly countyCodes: readonly string[];
+  readonly stationCodes: readonly string[];
   readonly state: ZoneState;
   readonly level: ZoneLevel;
   readonly startsAt: number;
   readonly endsAt: number | null;
   readonly policy: PolicyRef;
+}
+
+type OfZone = 'zone.activated' | 'zone.changed' | 'zone.end_reached' | 'zone.lifted';
+
+/** What concerns every area that serves the zone is told in each. */
+export function tellAreas<N extends OfZone>(
+  name: N,
+  { areaCode, alsoIn }: Pick<LockedZone, 'areaCode' | 'alsoIn'>,
+  at: number,
+  data: EventData[N],
+): NewEvent[] {
+  return [areaCode, ...alsoIn].map((each) =>
+    newEvent({ name, subject: `zone/${data.zoneId}`, areaCode: each, time: at, data }),
+  );
 }
 
 /** Locks the zone until the transaction ends. @throws Problem `not_found`. */
@@ -32,9 +55,11 @@ export function watchZoneEnd(tx: Transaction, zoneId: string, endsAt: number | n
   else tx.last(setTimer, [zoneId, endsAt]);
 }
 
+const findServed = `SELECT 1 FROM station.zones WHERE zone_id = $1 AND (area_code = $2 OR $2 = ANY (also_in))`;
+
 const lock = `
-  SELECT area_code AS "areaCode", state, level, starts_at AS "startsAt", ends_at AS "endsAt",
-         json_build_object('id', policy_id, 'version', policy_version) AS policy
+  SELECT area_code AS "areaCode", also_in AS "alsoIn", county_codes AS "countyCodes", station_codes AS "stationCodes", state, level,
+         starts_at AS "startsAt", ends_at AS "endsAt", json_build_object('id', policy_id, 'version', policy_version) AS policy
   FROM station.zones WHERE zone_id = $1 FOR UPDATE`;
 
 const setTimer = `

@@ -80,7 +80,15 @@ export class LiftedZoneResponse extends ZoneAnswerResponse {
   readonly openRuns: readonly OpenRunResponse[];
 }
 
+export class ShareZoneRequest {
+  @Code({ description: 'the area whose stations serve the zone too' })
+  readonly areaCode: string;
+}
+
 export class ZoneResponse extends ActivateZoneRequest {
+  @Codes({ description: 'other areas that serve it too' })
+  readonly alsoIn: readonly string[];
+
   @OneOf(states)
   readonly state: ZoneState;
 

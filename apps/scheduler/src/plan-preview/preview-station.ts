@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Problem } from '@yizhan/kernel';
+import { WatchedPicture } from '../answers/watched-picture.js';
+import { Contest } from '../candidates/contest.js';
+import type { AreaPicture, StationPicture } from '../picture/area-picture.js';
+import { WatchedAreas } from '../picture/watched-areas.js';
+import { type PlanEffect, planEffect } from './plan-difference.js';
+
+export const stationStates = ['open', 'suspended', 'closed'] as const satisfies readonly StationPicture['state'][];
+
+/** What another state of a station would do to the trucks that wait in its area. */
+export interface StationPreview extends PlanEffect {
+  readonly stationCode: string;
+  readonly areaCode: string;
+  readonly stateBefore: StationPicture['state'];
+  readonly stateAfter: StationPicture['state'];
+  readonly at: number;
+  /** The last event of the area that was seen. */
+  readonly basedOnPosition: number;
+  /** Trucks that wait for a driver at this station, and trucks that are announced for it. */
+  readonly waitingHere: number;
+  readonly announcedHere: number;
+}
+
+/** Says what it would do to open, suspend or close a station, before anybody does it. Changes nothing. */
+@Injectable()
+export class PreviewStation {
+  constructor(
+    private readonly watched: WatchedPicture,
+    private readonly areas: WatchedAreas,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not_found`, or as `WatchedPicture` does. */
+  async execute(stationCode: string, state: StationPicture['state']): Promise<StationPreview> {
+    for (const { picture } of this.areas.all()) {
+      if (picture.stations.has(stationCode))
+        return previewStation(picture, stationCode, state, Math.max(this.clock.now(), picture.time));
+    }
+    await this.watched.ofSubject(`station/${stationCode}`);
+    throw new Problem('not_found', 'STATION.NOT_FOUND', `no station ${stationCode}`, { stationCode });
+  }
+}
+
+/** Pure. The area has the station. */
+export function previewStation(
+  picture: AreaPicture,
+  stationCode: string,
+  state: StationPicture['state'],
+  now: number,
+): StationPreview {
+  const station = picture.stations.get(stationCode);
+  if (!station) throw new Error(`area ${picture.areaCode} has no station ${stationCode}`);
+  const stations = new Map([...picture.stations, [stationCode, { ...station, state }]]);
+  const isHere = ({ stationCode: code }: { readonly stationCode: string }): boolean => code === stationCode;
+  return {
+    stationCode,
+    areaCode: picture.areaCode,
+    stateBefore: station.state,
+    stateAfter: state,
+    at: now,
+    basedOnPosition: picture.position,
+    ...planEffect(new Contest(picture, now), new Contest({ ...picture, stations }, now)),
+    waitingHere: [...picture.waiting.values()].filter(({ visit }) => isHere(visit)).length,
+    announcedHere: [...picture.announced.values()].filter((visit) => isHere(visit) && visit.cancelledBy === undefined)
+      .length,
+  };
+}
