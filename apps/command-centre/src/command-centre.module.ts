@@ -8,13 +8,19 @@ import { AlertWatch } from './alerts/alert-watch.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { Alerts } from './alerts/alerts.reader.js';
 import { COMMAND_CENTRE_EVENTS, commandCentreGroup, CommandCentreConsumes } from './command-centre.consumes.js';
+import { CapacityController } from './capacity/capacity.controller.js';
+import { CapacityReader } from './capacity/capacity.reader.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardReader } from './board/board.reader.js';
 import { FiguresReader } from './board/figures.reader.js';
 import { foldGathered } from './kpis/gathered-events.js';
 import { CreateCommandCentre1764100003000 } from './migrations/1764100003000-create-command-centre.js';
 import { KeepFigures1764500003000 } from './migrations/1764500003000-keep-figures.js';
+import { KeepCapacity1764800003000 } from './migrations/1764800003000-keep-capacity.js';
 import { WatchForAlerts1764600003000 } from './migrations/1764600003000-watch-for-alerts.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { KnownCapacity } from './overview/known-capacity.js';
+import { OverviewReader } from './overview/overview.reader.js';
 import { ThroughputController } from './throughput/throughput.controller.js';
 import { Throughput } from './throughput/throughput.reader.js';
 
@@ -27,13 +33,23 @@ export class CommandCentreModule {
   static register({ database, clock, ids }: CommandCentrePorts): DynamicModule {
     return {
       module: CommandCentreModule,
-      controllers: [CommandCentreConsumes, BoardController, AlertsController, ThroughputController],
+      controllers: [
+        CommandCentreConsumes,
+        BoardController,
+        CapacityController,
+        OverviewController,
+        AlertsController,
+        ThroughputController,
+      ],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
         { provide: Ids, useValue: ids },
         BoardReader,
         FiguresReader,
+        CapacityReader,
+        KnownCapacity,
+        OverviewReader,
         Throughput,
         Alerts,
         AcknowledgeAlert,
@@ -45,7 +61,12 @@ export class CommandCentreModule {
 
 export const commandCentreMigrations: MigrationSet = {
   schema: servicePlaces.commandCentre.schema,
-  migrations: [CreateCommandCentre1764100003000, KeepFigures1764500003000, WatchForAlerts1764600003000],
+  migrations: [
+    CreateCommandCentre1764100003000,
+    KeepFigures1764500003000,
+    WatchForAlerts1764600003000,
+    KeepCapacity1764800003000,
+  ],
 };
 
 /** Folds each event once: the figures and how far they have come are one transaction. */

@@ -63,6 +63,7 @@ import { CareForWhoWaits1764600007000 } from './migrations/1764600007000-care-fo
 import { HearStations1764700001000 } from './migrations/1764700001000-hear-stations.js';
 import { NameTheInstallation1764600006000 } from './migrations/1764600006000-name-the-installation.js';
 import { KeepConsents1764700001001 } from './migrations/1764700001001-keep-consents.js';
+import { DescribeEnterprises1764800001000 } from './migrations/1764800001000-describe-enterprises.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -227,6 +228,7 @@ export const stationMigrations: MigrationSet = {
     CareForWhoWaits1764600007000,
     HearStations1764700001000,
     KeepConsents1764700001001,
+    DescribeEnterprises1764800001000,
   ],
 };
 

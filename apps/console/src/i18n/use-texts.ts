@@ -35,6 +35,8 @@ export function useTexts() {
     /** An instant as people here write it. */
     timeOf: (instant: string): string =>
       new Date(instant).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    dateOf: (instant: string): string =>
+      new Date(instant).toLocaleDateString(i18n.language, { month: '2-digit', day: '2-digit' }),
     dateTimeOf: (instant: string): string =>
       new Date(instant).toLocaleString(i18n.language, {
         month: '2-digit',

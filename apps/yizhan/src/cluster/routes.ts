@@ -17,6 +17,7 @@ export const routes: readonly Route[] = [
   { path: '/api/v1/handoffs/*/why-not', service: 'scheduler' },
   { path: '/api/v1/handoffs/*/candidates', service: 'scheduler' },
   { path: '/api/v1/zones/*/plan-preview', service: 'scheduler' },
+  { path: '/api/v1/areas/*/line-stops', service: 'scheduler' },
   { path: '/api/v1/events', service: 'dispatch' },
   { path: '/api/v1/subscriptions', service: 'dispatch' },
   { path: '/api/v1/command-centre', service: 'command-centre' },

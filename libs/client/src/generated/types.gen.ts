@@ -47,6 +47,14 @@ export type CostWeightsRequest = {
      * how long before it is expected an announced truck has a place in the plan
      */
     announcedWithinSeconds?: number;
+    /**
+     * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
+     */
+    lineStopWithinSeconds?: number;
+    /**
+     * priority of a truck on which a line at risk depends
+     */
+    lineStopPriority?: number;
 };
 
 export type PolicyVariantRequest = {
@@ -425,6 +433,68 @@ export type EnterpriseResponse = {
      * when its line stops without the goods that it waits for
      */
     stopsLineAt?: string;
+    /**
+     * GB/T 2260; of one that is described
+     */
+    countyCode?: string;
+    /**
+     * whether it is above-scale industry and counts in the capacity kept
+     */
+    aboveScale: boolean;
+    /**
+     * its usual output, in a unit that is the same for all of a county
+     */
+    outputWeight: number;
+    /**
+     * trucks that usually bring it goods, a day
+     */
+    usualLoadsInPerDay?: number;
+    /**
+     * trucks that usually fetch its goods, a day
+     */
+    usualLoadsOutPerDay?: number;
+};
+
+export type DescribeEnterpriseRequest = {
+    /**
+     * GB/T 2260
+     */
+    countyCode: string;
+    /**
+     * whether it is above-scale industry: only such enterprises count
+     */
+    aboveScale: boolean;
+    /**
+     * its usual output, in a unit that is the same for all of a county, such as 10,000 yuan a month
+     */
+    outputWeight: number;
+    /**
+     * trucks that usually bring it goods, a day
+     */
+    usualLoadsInPerDay?: number;
+    /**
+     * trucks that usually fetch its goods, a day
+     */
+    usualLoadsOutPerDay?: number;
+};
+
+export type ElectricityRequest = {
+    /**
+     * beginning of the time in which it was used
+     */
+    usedFromAt: string;
+    /**
+     * its end; not in the future
+     */
+    usedToAt: string;
+    /**
+     * used in that time
+     */
+    kilowattHours: number;
+    /**
+     * kilowatt-hours a day, the mean of the last quarter; above 0
+     */
+    quarterDailyKilowattHours: number;
 };
 
 export type BoardStationResponse = {
@@ -2564,7 +2634,7 @@ export type FaultResponse = {
 };
 
 export type SheetResponse = {
-    sheet: 'drivers' | 'trucks' | 'consignments';
+    sheet: 'drivers' | 'trucks' | 'consignments' | 'enterprises' | 'capacity';
     /**
      * rows of the sheet
      */
@@ -3881,6 +3951,10 @@ export type UrgencyResponse = {
      */
     lateSeconds: number;
     waitingSeconds: number;
+    /**
+     * where a line is at risk that waits for its goods: for how much longer it may wait; below 0 is too late
+     */
+    lineSlackSeconds?: number;
 };
 
 export type CostPartsResponse = {
@@ -4125,6 +4199,8 @@ export type WeightsResponse = {
     awaitedDriverSeconds: number;
     priorityPercent: number;
     announcedWithinSeconds: number;
+    lineStopWithinSeconds: number;
+    lineStopPriority: number;
 };
 
 export type BothWeightsResponse = {
@@ -4173,6 +4249,39 @@ export type PlanPreviewResponse = {
      * trucks that would have another driver, or none
      */
     changes: Array<PlanChangeResponse>;
+};
+
+export type LineStopResponse = {
+    visitId: string;
+    plate: string;
+    stationCode: string;
+    enterpriseId: string;
+    /**
+     * category of the goods
+     */
+    category: string;
+    /**
+     * when the line stops without them, as the enterprise says
+     */
+    stopsLineAt: string;
+    /**
+     * for how much longer the truck may wait and be there in time; below 0: the line stops whatever it does
+     */
+    slackSeconds: number;
+    /**
+     * whether the line stops if the truck waits as long as the pack counts, two hours unless it says so
+     */
+    isAtRisk: boolean;
+    /**
+     * with which the scheduler counts the truck
+     */
+    priority: number;
+};
+
+export type LineStopsResponse = {
+    areaCode: string;
+    asOf: string;
+    trucks: Array<LineStopResponse>;
 };
 
 export type EventFeedPage = {
@@ -4585,7 +4694,7 @@ export type UsageResponse = {
 };
 
 export type KpiFigure = {
-    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'loads' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
     /**
      * `into_zone` or `out_of_zone`; empty for what has none
      */
@@ -4673,7 +4782,7 @@ export type AreaBoardResponse = {
 };
 
 export type FigureRow = {
-    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'loads' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
     /**
      * `into_zone` or `out_of_zone`; empty for what has none
      */
@@ -4700,9 +4809,122 @@ export type FigureRow = {
      */
     at: string;
     /**
-     * station or carrier; empty for what names no station
+     * station, carrier or enterprise; empty for what names no station
      */
     code: string;
+};
+
+export type CapacityFigure = {
+    source: 'reported' | 'electricity' | 'flow';
+    /**
+     * above-scale enterprises in all
+     */
+    enterprises: number;
+    /**
+     * those of them of which the source says something
+     */
+    covered: number;
+    /**
+     * their share of the usual output of all; absent where that is 0
+     */
+    coveredWeightPercent?: number;
+    /**
+     * kept of the usual output of all: who says nothing counts as keeping nothing, so it is at least so much
+     */
+    ofAllPercent?: number;
+    /**
+     * kept of the usual output of those that are covered
+     */
+    ofCoveredPercent?: number;
+};
+
+export type CapacityOfCounty = {
+    /**
+     * GB/T 2260
+     */
+    countyCode: string;
+    figures: Array<CapacityFigure>;
+};
+
+export type CapacityOfDay = {
+    /**
+     * end of the local day
+     */
+    at: string;
+    figures: Array<CapacityFigure>;
+};
+
+export type AreaCapacityResponse = {
+    areaCode: string;
+    asOf: string;
+    figures: Array<CapacityFigure>;
+    counties: Array<CapacityOfCounty>;
+    days: Array<CapacityOfDay>;
+};
+
+export type AreaOverview = {
+    areaCode: string;
+    /**
+     * trucks into the zone that came in the last 24 hours, the running one among them
+     */
+    arrivalsIn: number;
+    /**
+     * the same out of it
+     */
+    arrivalsOut: number;
+    /**
+     * trucks that left a station in that time
+     */
+    departures: number;
+    /**
+     * trucks in the queues outside
+     */
+    queuedOutside: number;
+    /**
+     * trucks between gate-in and gate-out
+     */
+    onSite: number;
+    /**
+     * those of them that wait for a driver
+     */
+    waitingForDriver: number;
+    driversOnDuty: number;
+    driversIdle: number;
+    runsOut: number;
+    /**
+     * those of them that are past the time that they were due
+     */
+    runsOverdue: number;
+    /**
+     * open exceptions
+     */
+    exceptions: number;
+    /**
+     * its stations, in whatever state
+     */
+    stations: number;
+    /**
+     * those of them that are suspended or closed
+     */
+    stationsNotOpen: number;
+    /**
+     * open alerts that are warnings
+     */
+    alertsWarn: number;
+    /**
+     * open alerts that are critical
+     */
+    alertsCritical: number;
+    capacity: Array<CapacityFigure>;
+};
+
+export type OverviewResponse = {
+    asOf: string;
+    /**
+     * of all areas together
+     */
+    capacity: Array<CapacityFigure>;
+    areas: Array<AreaOverview>;
 };
 
 export type AlertResponse = {
@@ -6910,6 +7132,138 @@ export type EnterprisesReadResponses = {
 };
 
 export type EnterprisesReadResponse = EnterprisesReadResponses[keyof EnterprisesReadResponses];
+
+export type EnterprisesDescribeData = {
+    body: DescribeEnterpriseRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        enterpriseId: string;
+    };
+    query?: never;
+    url: '/api/v1/enterprises/{enterpriseId}/description';
+};
+
+export type EnterprisesDescribeErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type EnterprisesDescribeError = EnterprisesDescribeErrors[keyof EnterprisesDescribeErrors];
+
+export type EnterprisesDescribeResponses = {
+    200: EnterpriseAnswerResponse;
+};
+
+export type EnterprisesDescribeResponse = EnterprisesDescribeResponses[keyof EnterprisesDescribeResponses];
+
+export type EnterprisesReportElectricityData = {
+    body: ElectricityRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        enterpriseId: string;
+    };
+    query?: never;
+    url: '/api/v1/enterprises/{enterpriseId}/electricity';
+};
+
+export type EnterprisesReportElectricityErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type EnterprisesReportElectricityError = EnterprisesReportElectricityErrors[keyof EnterprisesReportElectricityErrors];
+
+export type EnterprisesReportElectricityResponses = {
+    200: EnterpriseAnswerResponse;
+};
+
+export type EnterprisesReportElectricityResponse = EnterprisesReportElectricityResponses[keyof EnterprisesReportElectricityResponses];
 
 export type StationsReadBoardData = {
     body?: never;
@@ -12465,7 +12819,7 @@ export type DutiesStartResponse = DutiesStartResponses[keyof DutiesStartResponse
 export type SheetsReadTemplateData = {
     body?: never;
     path: {
-        sheet: 'drivers' | 'trucks' | 'consignments';
+        sheet: 'drivers' | 'trucks' | 'consignments' | 'enterprises' | 'capacity';
     };
     query?: {
         /**
@@ -12747,6 +13101,164 @@ export type SheetsImportConsignmentsResponses = {
 
 export type SheetsImportConsignmentsResponse = SheetsImportConsignmentsResponses[keyof SheetsImportConsignmentsResponses];
 
+export type SheetsImportEnterprisesData = {
+    /**
+     * a sheet: CSV (UTF-8 or GB18030) or .xlsx, at most 20,000 rows below a header that names the columns
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * true: write nothing, and say all that is wrong with each row
+         */
+        dryRun?: 'true' | 'false';
+        /**
+         * what a dry run answers: a report, or the same sheet with a column of reasons
+         */
+        answer?: 'json' | 'csv' | 'xlsx';
+    };
+    url: '/api/v1/sheets/enterprises/import';
+};
+
+export type SheetsImportEnterprisesErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SheetsImportEnterprisesError = SheetsImportEnterprisesErrors[keyof SheetsImportEnterprisesErrors];
+
+export type SheetsImportEnterprisesResponses = {
+    /**
+     * what was imported, or what a dry run has found
+     */
+    200: SheetResponse;
+};
+
+export type SheetsImportEnterprisesResponse = SheetsImportEnterprisesResponses[keyof SheetsImportEnterprisesResponses];
+
+export type SheetsImportCapacityData = {
+    /**
+     * a sheet: CSV (UTF-8 or GB18030) or .xlsx, at most 20,000 rows below a header that names the columns
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * true: write nothing, and say all that is wrong with each row
+         */
+        dryRun?: 'true' | 'false';
+        /**
+         * what a dry run answers: a report, or the same sheet with a column of reasons
+         */
+        answer?: 'json' | 'csv' | 'xlsx';
+    };
+    url: '/api/v1/sheets/capacity/import';
+};
+
+export type SheetsImportCapacityErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SheetsImportCapacityError = SheetsImportCapacityErrors[keyof SheetsImportCapacityErrors];
+
+export type SheetsImportCapacityResponses = {
+    /**
+     * what was imported, or what a dry run has found
+     */
+    200: SheetResponse;
+};
+
+export type SheetsImportCapacityResponse = SheetsImportCapacityResponses[keyof SheetsImportCapacityResponses];
+
 export type SheetsExportDriversData = {
     body?: never;
     path?: never;
@@ -12848,6 +13360,57 @@ export type SheetsExportTrucksResponses = {
 };
 
 export type SheetsExportTrucksResponse = SheetsExportTrucksResponses[keyof SheetsExportTrucksResponses];
+
+export type SheetsExportEnterprisesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * csv where it is not given
+         */
+        format?: 'csv' | 'xlsx';
+        areaCode?: string;
+        /**
+         * home station of drivers, station of announced trucks
+         */
+        stationCode?: string;
+    };
+    url: '/api/v1/sheets/enterprises/export';
+};
+
+export type SheetsExportEnterprisesErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type SheetsExportEnterprisesError = SheetsExportEnterprisesErrors[keyof SheetsExportEnterprisesErrors];
+
+export type SheetsExportEnterprisesResponses = {
+    /**
+     * the sheet
+     */
+    200: Blob | File;
+};
+
+export type SheetsExportEnterprisesResponse = SheetsExportEnterprisesResponses[keyof SheetsExportEnterprisesResponses];
 
 export type SheetsExportConsignmentsData = {
     body?: never;
@@ -16486,6 +17049,14 @@ export type ZonesPreviewPlanData = {
          * how long before it is expected an announced truck has a place in the plan
          */
         announcedWithinSeconds?: number;
+        /**
+         * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
+         */
+        lineStopWithinSeconds?: number;
+        /**
+         * priority of a truck on which a line at risk depends
+         */
+        lineStopPriority?: number;
     };
     url: '/api/v1/zones/{zoneId}/plan-preview';
 };
@@ -16520,6 +17091,46 @@ export type ZonesPreviewPlanResponses = {
 };
 
 export type ZonesPreviewPlanResponse = ZonesPreviewPlanResponses[keyof ZonesPreviewPlanResponses];
+
+export type AreasLineStopsData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: never;
+    url: '/api/v1/areas/{areaCode}/line-stops';
+};
+
+export type AreasLineStopsErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type AreasLineStopsError = AreasLineStopsErrors[keyof AreasLineStopsErrors];
+
+export type AreasLineStopsResponses = {
+    200: LineStopsResponse;
+};
+
+export type AreasLineStopsResponse = AreasLineStopsResponses[keyof AreasLineStopsResponses];
 
 export type SchedulerParkedEventsListData = {
     body?: never;
@@ -17959,12 +18570,12 @@ export type BoardListData = {
         /**
          * whose figures; `station` unless given
          */
-        by?: 'station' | 'carrier';
+        by?: 'station' | 'carrier' | 'enterprise';
         /**
-         * only this station or carrier
+         * only this station, carrier or enterprise
          */
         code?: string;
-        kpi?: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+        kpi?: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'loads' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
         /**
          * hours that begin then or later; 24 h before `to` unless given
          */
@@ -18007,6 +18618,97 @@ export type BoardListResponses = {
 };
 
 export type BoardListResponse = BoardListResponses[keyof BoardListResponses];
+
+export type CapacityReadData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        /**
+         * how many whole days go back; 14 unless given
+         */
+        days?: number;
+        /**
+         * only the enterprises of this county
+         */
+        countyCode?: string;
+        /**
+         * where days begin: minutes that local time is ahead of UTC; 480, China’s, unless given
+         */
+        utcOffsetMinutes?: number;
+    };
+    url: '/api/v1/command-centre/areas/{areaCode}/capacity';
+};
+
+export type CapacityReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type CapacityReadError = CapacityReadErrors[keyof CapacityReadErrors];
+
+export type CapacityReadResponses = {
+    200: AreaCapacityResponse;
+};
+
+export type CapacityReadResponse = CapacityReadResponses[keyof CapacityReadResponses];
+
+export type OverviewReadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/command-centre/overview';
+};
+
+export type OverviewReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type OverviewReadError = OverviewReadErrors[keyof OverviewReadErrors];
+
+export type OverviewReadResponses = {
+    200: OverviewResponse;
+};
+
+export type OverviewReadResponse = OverviewReadResponses[keyof OverviewReadResponses];
 
 export type AlertsListData = {
     body?: never;
