@@ -93,12 +93,12 @@ function percentageText(source: CapacitySource): string {
   switch (source.operator) {
     case 'stated': {
       const said = `${code([source.percent])} of the newest ${code([source.event])} that has it`;
-      return `${said}, while it is at most ${source.countsForDays} days old`;
+      return `${said}, while it is less than ${source.countsForDays} days old`;
     }
     case 'used': {
       const { event, used, from, to, usualPerDay, countsForDays } = source;
       const share = `${code([used])} from ${code([from])} to ${code([to])}, a day, of ${code([usualPerDay])}`;
-      return `${share}, of the ${code([event])} with the newest end, while that is at most ${countsForDays} days ago`;
+      return `${share}, of the ${code([event])} with the newest end, while that is less than ${countsForDays} days ago`;
     }
     case 'flow': {
       const { kpi, usualPerDay, overDays, leastHours } = source;

@@ -123,8 +123,8 @@ it('shows what enterprises keep up, each source apart, and which truck stops whi
   // 62.5 % of the one, and the other as large says nothing.
   await capacity.locator('.capacity-reported').getByText('31.3%').waitFor();
   await capacity.locator('.capacity-reported').getByText('覆盖 1 / 2 家').waitFor();
-  await capacity.locator('.capacity-electricity').getByText('40%', { exact: true }).waitFor();
-  await capacity.locator('.capacity-flow').getByText('–').first().waitFor();
+  await capacity.locator('.capacity-electricity dd', { hasText: /^40%/ }).waitFor();
+  await capacity.locator('.capacity-flow dd', { hasText: /^–/ }).waitFor();
   expect(await capacity.locator('tbody tr').first().textContent()).toContain('区县 330782');
   const line = page.locator('.line-stops li');
   await line.getByText('浙G33333').waitFor();

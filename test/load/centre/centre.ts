@@ -41,6 +41,7 @@ export async function runCentre({ rounds, events, trucks, days, data }: CentreOp
     await page.evaluate('bench.painted');
     const behind: number[] = [];
     const sinceAsked: number[] = [];
+    const counted: number[] = [];
     for (let event = 0; event < events; event += 1) {
       const before = await page.evaluate<number>(arrivals);
       const shown = page.evaluate<number>(`bench.until(() => ${arrivals} > ${before})`);
@@ -49,6 +50,7 @@ export async function runCentre({ rounds, events, trucks, days, data }: CentreOp
       const asked = Date.now();
       await bringTruck(product.api, place, enterprises);
       const committed = Date.now();
+      counted.push((await whenCounted(product, before)) - committed);
       const at = await shown;
       // It is committed before it is answered: the screen is at most so far behind the log and an answer's way.
       behind.push(Math.max(0, at - committed));
@@ -61,6 +63,8 @@ export async function runCentre({ rounds, events, trucks, days, data }: CentreOp
       paintMs: { ...spreadOf(paints), goal: goals.paintMs, met: Math.max(...paints) <= goals.paintMs },
       behindLogMs: { ...figuresOf(behind), goal: goals.behindMs, met: Math.max(...sinceAsked) <= goals.behindMs },
       requestToScreenMs: figuresOf(sinceAsked),
+      // How much of it is the service's: until its answer has the arrival.
+      countedMs: figuresOf(counted),
       overviewAnswerMs: figuresOf(answers),
     });
   } finally {
@@ -89,6 +93,15 @@ async function untilCounted({ api }: BenchProduct, trucks: number): Promise<void
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('the command centre does not catch up');
+}
+
+/** When the overview has more arrivals than before, by the clock of this machine. */
+async function whenCounted({ api }: BenchProduct, before: number): Promise<number> {
+  for (;;) {
+    const { areas } = await api.overview.read({});
+    if (areas.reduce((sum, { arrivalsIn }) => sum + arrivalsIn, 0) > before) return Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 async function timeAnswers({ api }: BenchProduct): Promise<number[]> {

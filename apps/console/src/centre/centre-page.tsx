@@ -73,7 +73,7 @@ export function CentrePage() {
           </div>
           <div className="centre-grid">
             <CapacityPanel areaCode={areaCode} countyCode={countyCode} />
-            <LineStopsPanel areaCode={areaCode} />
+            <LineStopsPanel areaCode={areaCode} stationCodes={codes} />
           </div>
           <StationTable areaCode={areaCode} rows={stationRows(shown, board.data, standing)} asOf={board.data.asOf} />
           <Times figures={board.data.figures} />

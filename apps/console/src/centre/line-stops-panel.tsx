@@ -6,11 +6,17 @@ import { type LineStop, useLineStops } from './use-capacity.js';
 
 const most = 20;
 
+export interface LineStopsShown {
+  readonly areaCode: string;
+  /** Stations whose trucks are shown. */
+  readonly stationCodes: ReadonlySet<string>;
+}
+
 /** Which truck, if it waits two hours more, stops which line; the scheduler goes by the same list. */
-export function LineStopsPanel({ areaCode }: { readonly areaCode: string }) {
+export function LineStopsPanel({ areaCode, stationCodes }: LineStopsShown) {
   const { t, problem } = useTexts();
   const { data, error } = useLineStops(areaCode);
-  const trucks = data?.trucks ?? [];
+  const trucks = (data?.trucks ?? []).filter(({ stationCode }) => stationCodes.has(stationCode));
   return (
     <section className="panel" aria-labelledby="centre-line-stops">
       <h2 id="centre-line-stops">

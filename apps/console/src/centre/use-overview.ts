@@ -4,7 +4,7 @@ import { setServerTime } from '../live/use-now.js';
 import { readStations } from './use-centre.js';
 
 /** Milliseconds of real time: what has happened is on the screen a second later. */
-const lookEvery = 400;
+const lookEvery = 250;
 const most = 200;
 
 const readOverview = async () => {
