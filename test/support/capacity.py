@@ -94,7 +94,7 @@ def main():
         covered = [(weight, min(percent, 100)) for weight, percent in own if percent is not None]
         kept = sum(weight * percent for weight, percent in covered)
         all_of_them, those = sum(weight for weight, _ in own), sum(weight for weight, _ in covered)
-        answer[key] = [len(own), len(covered), kept / all_of_them if all_of_them else None, kept / those if those else None]
+        answer[key] = [len(own), len(covered), kept / all_of_them if all_of_them and covered else None, kept / those if those else None]
     json.dump(answer, sys.stdout)
 
 

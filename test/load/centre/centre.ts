@@ -39,7 +39,7 @@ export async function runCentre({ rounds, events, trucks, days, data }: CentreOp
     tell(`painted after ${paints.map(rounded).join(', ')} ms`);
     const page = await openScreen(browser, product);
     await page.evaluate('bench.painted');
-    const behind: number[] = [];
+    const sinceAnswered: number[] = [];
     const sinceAsked: number[] = [];
     const counted: number[] = [];
     for (let event = 0; event < events; event += 1) {
@@ -47,13 +47,12 @@ export async function runCentre({ rounds, events, trucks, days, data }: CentreOp
       const shown = page.evaluate<number>(`bench.until(() => ${arrivals} > ${before})`);
       const place = places[(event * 37) % places.length] ?? places[0];
       if (!place) throw new Error('there are no counties');
-      const asked = Date.now();
-      await bringTruck(product.api, place, enterprises);
-      const committed = Date.now();
-      counted.push((await whenCounted(product, before)) - committed);
+      const asked = await bringTruck(product.api, place, enterprises);
+      const answered = Date.now();
+      counted.push((await whenCounted(product, before)) - answered);
       const at = await shown;
-      // It is committed before it is answered: the screen is at most so far behind the log and an answer's way.
-      behind.push(Math.max(0, at - committed));
+      // It is committed between the two: the screen is farther behind the log than this one, and less far than that.
+      sinceAnswered.push(Math.max(0, at - answered));
       sinceAsked.push(at - asked);
     }
     printResult({
@@ -61,8 +60,12 @@ export async function runCentre({ rounds, events, trucks, days, data }: CentreOp
       areas: places.length,
       enterprises: enterprisesOfZhejiang,
       paintMs: { ...spreadOf(paints), goal: goals.paintMs, met: Math.max(...paints) <= goals.paintMs },
-      behindLogMs: { ...figuresOf(behind), goal: goals.behindMs, met: Math.max(...sinceAsked) <= goals.behindMs },
-      requestToScreenMs: figuresOf(sinceAsked),
+      requestToScreenMs: {
+        ...figuresOf(sinceAsked),
+        goal: goals.behindMs,
+        met: Math.max(...sinceAsked) <= goals.behindMs,
+      },
+      answerToScreenMs: figuresOf(sinceAnswered),
       // How much of it is the service's: until its answer has the arrival.
       countedMs: figuresOf(counted),
       overviewAnswerMs: figuresOf(answers),

@@ -68,21 +68,22 @@ async function openArea(api: Api, county: County): Promise<void> {
 
 let brought = 0;
 
-/** One more truck at the station of a county, with goods for one of its enterprises. */
-export async function bringTruck(api: Api, county: County, enterprises: readonly MadeEnterprise[]): Promise<string> {
+/** One more truck at the station of a county, with goods for one of its enterprises. @returns when its arrival was asked for. */
+export async function bringTruck(api: Api, county: County, enterprises: readonly MadeEnterprise[]): Promise<number> {
   const no = (brought += 1);
   const own = enterprises.filter((each) => each.county === county);
   const enterpriseId = own[no % own.length]?.enterpriseId ?? '';
   const plate = `浙A${String(10_000 + no)}`;
   const stationCode = stationOf(county);
-  const visitId = randomUUID();
   const intake = { stationCode, plate, phone: `138${String(10_000_000 + no)}` };
   const { driverId, carrierId } = await api.intakes.takeIn({ headers: keyed(), body: intake });
   const truck = { plate, plateColour: 'yellow', licenceRequired: 'B2' } as const;
   const consignments = [{ id: `C${no}`, enterpriseId, category: 'parts' }];
   const place = { stationCode, zoneId: zoneOf(county), flow: 'into_zone' } as const;
-  await api.visits.arrive({ headers: keyed(), body: { ...place, visitId, truck, carrierId, driverId, consignments } });
-  return visitId;
+  const body = { ...place, visitId: randomUUID(), truck, carrierId, driverId, consignments };
+  const asked = Date.now();
+  await api.visits.arrive({ headers: keyed(), body });
+  return asked;
 }
 
 /**

@@ -44,7 +44,9 @@ export function capacityKept(totals: readonly CapacityTotal[], parts: readonly C
       source,
       enterprises,
       covered,
-      ...(all > 0 && { coveredWeightPercent: hundredths((100 * weight) / all), ofAllPercent: hundredths(kept / all) }),
+      ...(all > 0 && { coveredWeightPercent: hundredths((100 * weight) / all) }),
+      // Where it says nothing of anybody, nothing is known, which is not none.
+      ...(all > 0 && covered > 0 && { ofAllPercent: hundredths(kept / all) }),
       ...(weight > 0 && { ofCoveredPercent: hundredths(kept / weight) }),
     };
   });
