@@ -236,6 +236,8 @@ it('stands in the overview of all areas, and follows what happens', async () => 
   expect(areas[0]?.capacity).toEqual(figures);
   // Ningbo has no station yet, and its enterprise counts.
   expect(capacity[0]).toMatchObject({ enterprises: 6, covered: 3 });
+  // No truck was ever counted there, which is not the same as none that came.
+  expect(capacity[2]).toMatchObject({ source: 'flow', covered: figures[2]?.covered });
   const { body } = await process.ask(administrator, '/api/v1/command-centre/areas/yiwu/board');
   const board = body as unknown as AreaBoardResponse;
   const sum = (rows: readonly number[]): number => rows.reduce((total, row) => total + row, 0);
