@@ -270,4 +270,12 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     zh: '企业的优先级、停线时间或产能改变。',
     en: 'The priority, the stop-line time or the capacity of an enterprise changes.',
   },
+  'enterprise.described': {
+    zh: '指挥中心登记企业在产能保持率中的权重：所在县、是否规上、产出权重和平日车次。',
+    en: 'The command centre says what an enterprise counts for in the capacity kept: county, above-scale or not, output, usual loads.',
+  },
+  'enterprise.electricity_reported': {
+    zh: '企业上报用电量，与上季度日均用电对比。',
+    en: 'The electricity that an enterprise used is reported, beside the daily mean of the last quarter.',
+  },
 };

@@ -1,5 +1,6 @@
-import type { Kpi, Mark, Point, StateRule } from '../../apps/command-centre/src/kpis/kpi.js';
-import { kpis, points, states } from '../../apps/command-centre/src/kpis/kpis.js';
+import type { CapacitySource, Kpi, Mark, Point, StateRule } from '../../apps/command-centre/src/kpis/kpi.js';
+import { capacitySources, kpis, points } from '../../apps/command-centre/src/kpis/kpis.js';
+import { states } from '../../apps/command-centre/src/kpis/states.js';
 import { cell, code, table } from './markdown.js';
 
 const perspectives = { station: 'station-controlled', driver: 'driver-experienced', none: '–' } as const;
@@ -21,6 +22,21 @@ export function renderKpisPage(): string {
     ...table(
       ['figure', '中文', 'is', 'operator', 'from', 'to', 'filter', 'split', 'whose time'],
       Object.entries<Kpi>(kpis).map(rowOf),
+    ),
+    '',
+    '`loads` is counted by enterprise and flow, and not by station and carrier: a truck with goods of two enterprises counts for both.',
+    '',
+    '## Capacity kept (产能保持率)',
+    '',
+    'What above-scale enterprises (规上) keep up of their usual output, by county and area, now and at the end of each local day. The three',
+    'sources stand apart, each with its coverage: of how many of all above-scale enterprises it says something. Enterprises are weighted by',
+    'their usual output (`outputWeight` of the newest `enterprise.described`); more than 100 % counts as 100 %. `ofAllPercent` is over all of',
+    'them, and who says nothing counts as keeping nothing: at least so much is kept. `ofCoveredPercent` is over those that are covered.',
+    '`test/support/capacity.py` computes them from an export by itself.',
+    '',
+    ...table(
+      ['source', '中文', 'is', 'percentage of an enterprise'],
+      Object.entries<CapacitySource>(capacitySources).map(sourceRow),
     ),
     '',
     '## Points in time',
@@ -51,12 +67,44 @@ function rowOf([name, kpi]: readonly [string, Kpi]): string[] {
   const whose = perspectives[kpi.perspective];
   switch (kpi.operator) {
     case 'count':
-      return [...described, 'count', code([kpi.of.event]), '–', filterText(kpi.of), splitText(kpi.split), whose];
+      return [
+        ...described,
+        'count',
+        code([kpi.of.event]),
+        '–',
+        filterText(kpi.of),
+        splitText(kpi.each ?? kpi.split),
+        whose,
+      ];
     case 'span':
       return [...described, 'duration', code(kpi.from), code([kpi.to]), '–', splitText(kpi.split), whose];
     case 'adherence': {
       const split = `${code(['early', 'on_time', 'late'])} with ${kpi.graceSeconds / 60} min of grace`;
       return [...described, 'adherence', code(kpi.from), code([kpi.to]), '–', split, whose];
+    }
+  }
+}
+
+function sourceRow([name, source]: readonly [string, CapacitySource]): string[] {
+  return [code([name]), source.zh, cell(source.en), cell(percentageText(source))];
+}
+
+function percentageText(source: CapacitySource): string {
+  switch (source.operator) {
+    case 'stated': {
+      const said = `${code([source.percent])} of the newest ${code([source.event])} that has it`;
+      return `${said}, while it is less than ${source.countsForDays} days old`;
+    }
+    case 'used': {
+      const { event, used, from, to, usualPerDay, countsForDays } = source;
+      const share = `${code([used])} from ${code([from])} to ${code([to])}, a day, of ${code([usualPerDay])}`;
+      return `${share}, of the ${code([event])} with the newest end, while that is less than ${countsForDays} days ago`;
+    }
+    case 'flow': {
+      const { kpi, usualPerDay, overDays, leastHours } = source;
+      const hours = `the last ${overDays * 24} UTC hours, the running one among them, or those since the first of the area`;
+      const usual = code([usualPerDay.into_zone, usualPerDay.out_of_zone]);
+      return `${code([kpi])} of ${hours} (at least ${leastHours}), a day, of ${usual} by flow; the lesser of those that are stated and not 0`;
     }
   }
 }

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { TextSink } from '../support/text-sink.js';
 import { ConsoleWorld, password, signIn, signInWithPassword } from './support/console-world.js';
+import { sayCapacity } from './support/said-capacity.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
@@ -139,6 +140,30 @@ it('draws the flow, and has the same as a table', async () => {
     await page.locator('.centre-figures div', { hasText: '进区到站' }).locator('dd').textContent(),
   );
   expect(total).toBe(7);
+  await context.close();
+}, 120_000);
+
+it('shows what enterprises keep up, each source apart, and which truck stops which line', async () => {
+  await sayCapacity(world!);
+  const { context, page } = await world!.browser.device({ width: 1600, height: 1000 });
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const capacity = page.locator('.centre-capacity');
+  // 62.5 % of the one, and the other as large says nothing.
+  await capacity.locator('.capacity-reported').getByText('31.3%').waitFor();
+  await capacity.locator('.capacity-reported').getByText('覆盖 1 / 2 家').waitFor();
+  await capacity.locator('.capacity-electricity dd', { hasText: /^40%/ }).waitFor();
+  await capacity.locator('.capacity-flow dd', { hasText: /^–/ }).waitFor();
+  expect(await capacity.locator('tbody tr').first().textContent()).toContain('区县 330782');
+  const line = page.locator('.line-stops li');
+  await line.getByText('浙G33333').waitFor();
+  expect(await line.textContent()).toMatch(/enterprise-01（parts）.*优先级 8/s);
+  await page.goto('/centre/yiwu/screen');
+  await page.locator('.screen-side .line-stops').getByText('浙G33333').waitFor();
+  await page.goto('/centre/screen');
+  await page.locator('.capacity-reported').getByText('31.3%').waitFor();
+  await page.locator('.place').first().click();
+  await page.waitForURL(/centre\/yiwu\/screen/);
   await context.close();
 }, 120_000);
 

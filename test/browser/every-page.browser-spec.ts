@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { faultsOf } from './support/axe.js';
 import { ConsoleWorld, en, password, signIn, signInWithPassword, zh } from './support/console-world.js';
 import { photograph, sizes } from './support/photograph.js';
+import { sayCapacity } from './support/said-capacity.js';
 import { type Shown, showTrucks, withoutCredential } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
@@ -27,6 +28,7 @@ beforeAll(async () => {
     path: { handoffId },
     body: asked,
   });
+  await sayCapacity(world);
   await world.administrator.stations.setRestPlaces({
     headers: { 'Idempotency-Key': 'rest-places' },
     path: { stationCode: 'jindong' },
@@ -58,6 +60,7 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['centre', '/centre/yiwu', '.centre-table a'],
   ['centre-station', '/centre/yiwu/station/jindong', '.centre-table .plate'],
   ['centre-screen', '/centre/yiwu/screen', '.place'],
+  ['centre-overview', '/centre/screen', '.place'],
   ['driver', `/driver#token=${shown.driverToken}`, '.driver-card'],
   ['gate', `/gate#token=${shown.gateToken}&visit=${shown.announced}&plate=浙A20001`, '.gate-form'],
   ['gate-link-over', '/gate', '.ant-alert'],

@@ -8,6 +8,7 @@ import { runB3 } from './b3/b3.js';
 import { runB5 } from './b5/b5.js';
 import { runBackup } from './backup/backup.js';
 import { runBoard } from './board/board.js';
+import { runCentre } from './centre/centre.js';
 import { runC1 } from './figures/c1.js';
 import { runD1 } from './d1/d1.js';
 import { endOnSignals } from './ground/ending.js';
@@ -36,6 +37,7 @@ Examples:
   npm run bench -- board                         500 trucks in a real Chromium, without Kafka: about 2 minutes
   npm run bench -- c1                            100,000 events, without Kafka: about a minute
   npm run bench -- c1 --events 10000000          flat from 1 to 10 million: about an hour
+  npm run bench -- centre                        90 areas and 12,396 enterprises in a real Chromium, without Kafka: about 3 minutes
   npm run bench -- d1                            about 10 minutes
   npm run bench -- d1 --services scheduler       only the second half of it
   npm run bench -- poison                        five pairs of rounds: about 6 minutes
@@ -113,6 +115,18 @@ program
   .addOption(count('--reads <count>', 'of the board, each time', wholeNumber, 300))
   .addOption(data())
   .action(runC1);
+
+program
+  .command('centre')
+  .description(
+    'The big screen of 90 areas with 12,396 enterprises: until it is painted, and how far it is behind the log',
+  )
+  .addOption(count('--rounds <count>', 'how often it is opened anew', wholeNumber, 5))
+  .addOption(count('--events <count>', 'that are timed', wholeNumber, 40))
+  .addOption(count('--trucks <count>', 'at each station', wholeNumber, 5))
+  .addOption(count('--days <count>', 'of loads to and from enterprises before', wholeNumber, 7))
+  .addOption(data())
+  .action(runCentre);
 
 program
   .command('d1')

@@ -1,5 +1,6 @@
 import type {
   AssignmentEnd,
+  ConsignmentFacts,
   DepartureOutcome,
   EventData,
   EventName,
@@ -27,6 +28,7 @@ export interface TruckFacts {
   readonly dueAt?: number;
   readonly runId?: string;
   readonly by?: string;
+  readonly consignments?: readonly ConsignmentFacts[];
 }
 
 /**
@@ -169,7 +171,7 @@ export class AreaStory {
       carrierId: facts.carrier,
       priority: facts.priority ?? 0,
       dueAt: facts.dueAt === undefined ? undefined : toIso(facts.dueAt),
-      consignments: [],
+      consignments: facts.consignments ?? [],
     };
   }
 

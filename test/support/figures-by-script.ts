@@ -8,7 +8,10 @@ import { figureOf } from '../../apps/command-centre/src/board/figure.js';
 interface Computed {
   readonly counts: Readonly<Record<string, number>>;
   readonly spans: Readonly<Record<string, readonly number[]>>;
+  readonly loads: Readonly<Record<string, number>>;
 }
+
+type Dimension = 'station' | 'carrier' | 'enterprise';
 
 /** The figures of an export as `test/support/kpis.py` computes them, which shares nothing with the product. */
 export function figuresByScript(documents: readonly string[]): Computed {
@@ -29,7 +32,8 @@ export function figuresByScript(documents: readonly string[]): Computed {
 type Told = readonly number[];
 
 /** Every figure of a dimension by "area|hour|code|flow|figure|split", as the script has it. */
-export function expectedFigures({ counts, spans }: Computed, dimension: 'station' | 'carrier'): Map<string, Told> {
+export function expectedFigures({ counts, spans, loads }: Computed, dimension: Dimension): Map<string, Told> {
+  if (dimension === 'enterprise') return new Map(Object.entries(loads).map(([place, count]) => [place, [count]]));
   const all = new Map<string, Told>();
   for (const [key, count] of Object.entries(counts)) {
     const place = placed(key, dimension);
@@ -55,7 +59,7 @@ function placed(key: string, dimension: 'station' | 'carrier'): string | undefin
 }
 
 /** The same, as the product keeps it. */
-export async function keptFigures(database: Database, dimension: 'station' | 'carrier'): Promise<Map<string, Told>> {
+export async function keptFigures(database: Database, dimension: Dimension): Promise<Map<string, Told>> {
   const rows = await database.rows<{ key: string; hour: number; rest: string; buckets: number[]; counts: number[] }>(
     `SELECT area_code AS key, hour, concat_ws('|', code, flow, kpi, split) AS rest,
        array_agg(bucket ORDER BY bucket) AS buckets, array_agg(count::int ORDER BY bucket) AS counts

@@ -1,7 +1,8 @@
 """Computes the figures of docs/kpis.md from an export, with nothing of the product but the event contract.
 
 Reads the export named as the first argument. Writes JSON: `counts`, how often, and `spans`, every duration in
-milliseconds in ascending order, each by "area|hour|station|carrier|flow|figure|split", where hour is epoch milliseconds.
+milliseconds in ascending order, each by "area|hour|station|carrier|flow|figure|split", where hour is epoch milliseconds; and
+`loads` by "area|hour|enterprise|flow|figure|".
 """
 
 import json
@@ -34,6 +35,7 @@ class Figures:
     def __init__(self):
         self.counts = defaultdict(int)
         self.spans = defaultdict(list)
+        self.loads = defaultdict(int)
 
     def key(self, where, at, figure, split):
         area, station, carrier, flow = where
@@ -62,6 +64,7 @@ def visit_figures(figures, events):
         carrier = e.get("carrierid", carrier)
         flow = data.get("flow", flow)
     where = (events[0]["partitionkey"], station, carrier, flow)
+    goods = [e["data"]["consignments"] for e in events if "consignments" in e["data"]]
     for e in events:
         name, data, at = short(e), e["data"], ms(e["time"])
 
@@ -79,6 +82,9 @@ def visit_figures(figures, events):
         elif name == "visit.departed":
             seen("departed", ms(data["departedAt"]))
             figures.count(where, at, "departures", data["outcome"])
+            if data["outcome"] == "swapped" and goods:
+                for enterprise in {consignment["enterpriseId"] for consignment in goods[-1]}:
+                    figures.loads["|".join([where[0], str(at // HOUR * HOUR), enterprise, flow, "loads", ""])] += 1
         elif name == "handoff.requested":
             seen("ready", ms(data["readyAt"]))
         elif name == "handoff.assigned":
@@ -180,7 +186,7 @@ def main():
         for events in of.values():
             compute(figures, events)
     spans = {key: sorted(values) for key, values in figures.spans.items()}
-    json.dump({"counts": figures.counts, "spans": spans}, sys.stdout)
+    json.dump({"counts": figures.counts, "spans": spans, "loads": figures.loads}, sys.stdout)
 
 
 main()

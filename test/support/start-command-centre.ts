@@ -89,6 +89,7 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
       const rows = await as.rows<{ line: string }>(
         `SELECT line FROM (SELECT c::text AS line FROM command_centre.cells c UNION ALL SELECT s::text FROM command_centre.stories s
          UNION ALL SELECT t::text FROM command_centre.throughput t
+         UNION ALL SELECT e::text FROM command_centre.enterprises e UNION ALL SELECT r::text FROM command_centre.capacity_reports r
          UNION ALL SELECT h::text FROM command_centre.stations_heard h) AS rows ORDER BY line COLLATE "C"`,
       );
       return rows.map(({ line }) => line);
@@ -99,6 +100,8 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
         'stories',
         'throughput',
         'stations_heard',
+        'enterprises',
+        'capacity_reports',
         'consumed',
         'parked_events',
         'quarantined',

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { eventType, type YizhanEvent } from '@yizhan/contracts';
 import { EventContext } from '@yizhan/event-log';
+import { capacityNames } from './capacity/take-capacity.js';
 import { takenNames } from './kpis/fact.js';
 import { gather } from './kpis/gathered-events.js';
 import { countedTypes } from './throughput/count.js';
@@ -14,7 +15,10 @@ export const commandCentreGroup = 'command-centre';
 
 /** Types of the events that the read models are made of. */
 export const readTypes: readonly string[] = [
-  ...new Set([...countedTypes, ...takenNames.map((name) => eventType(name)), eventType('record.retracted')]),
+  ...new Set([
+    ...countedTypes,
+    ...[...takenNames, ...capacityNames, 'record.retracted' as const].map((name) => eventType(name)),
+  ]),
 ];
 
 /** What the command centre listens to. */

@@ -8,15 +8,21 @@ import { AlertWatch } from './alerts/alert-watch.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { Alerts } from './alerts/alerts.reader.js';
 import { COMMAND_CENTRE_EVENTS, commandCentreGroup, CommandCentreConsumes } from './command-centre.consumes.js';
+import { CapacityController } from './capacity/capacity.controller.js';
+import { CapacityReader } from './capacity/capacity.reader.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardReader } from './board/board.reader.js';
 import { FiguresReader } from './board/figures.reader.js';
 import { foldGathered } from './kpis/gathered-events.js';
 import { CreateCommandCentre1764100003000 } from './migrations/1764100003000-create-command-centre.js';
 import { KeepFigures1764500003000 } from './migrations/1764500003000-keep-figures.js';
+import { KeepCapacity1764800004000 } from './migrations/1764800004000-keep-capacity.js';
 import { WatchForAlerts1764600003000 } from './migrations/1764600003000-watch-for-alerts.js';
 import { KeepNotices1764800003000 } from './migrations/1764800003000-keep-notices.js';
 import { noticeControllers, noticeProviders } from './notices/notices.providers.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { KnownCapacity } from './overview/known-capacity.js';
+import { OverviewReader } from './overview/overview.reader.js';
 import { ThroughputController } from './throughput/throughput.controller.js';
 import { Throughput } from './throughput/throughput.reader.js';
 
@@ -32,6 +38,8 @@ export class CommandCentreModule {
       controllers: [
         CommandCentreConsumes,
         BoardController,
+        CapacityController,
+        OverviewController,
         AlertsController,
         ThroughputController,
         ...noticeControllers,
@@ -42,6 +50,9 @@ export class CommandCentreModule {
         { provide: Ids, useValue: ids },
         BoardReader,
         FiguresReader,
+        CapacityReader,
+        KnownCapacity,
+        OverviewReader,
         Throughput,
         Alerts,
         AcknowledgeAlert,
@@ -59,6 +70,7 @@ export const commandCentreMigrations: MigrationSet = {
     KeepFigures1764500003000,
     WatchForAlerts1764600003000,
     KeepNotices1764800003000,
+    KeepCapacity1764800004000,
   ],
 };
 

@@ -8,6 +8,7 @@ import {
   assignmentSuggested,
   assignmentWithheld,
 } from './picture/fold-assignments.js';
+import { enterpriseChanged } from './picture/fold-enterprises.js';
 import { recordRetracted } from './picture/fold-corrections.js';
 import * as driver from './picture/fold-drivers.js';
 import * as loan from './picture/fold-loans.js';
@@ -32,6 +33,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'station.changed': network.stationChanged,
   'station.cut_off': network.stationCutOff,
   'station.reconnected': network.stationReconnected,
+  'enterprise.changed': enterpriseChanged,
   'driver.enrolled': driver.driverEnrolled,
   'driver.changed': driver.driverChanged,
   'driver.side_changed': driver.driverSideChanged,

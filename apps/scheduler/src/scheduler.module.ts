@@ -7,6 +7,7 @@ import { CandidatesController } from './candidates/candidates.controller.js';
 import { RankCandidates } from './candidates/rank-candidates.js';
 import { AreaOwners } from './decisions/area-owners.js';
 import { DecisionBook } from './decisions/decision-book.js';
+import { LineStopsController } from './line-stops/line-stops.controller.js';
 import { CreateScheduler1764000002000 } from './migrations/1764000002000-create-scheduler.js';
 import { ExtendSchedulerConsumer1764100002000 } from './migrations/1764100002000-extend-scheduler-consumer.js';
 import { WatchedAreas } from './picture/watched-areas.js';
@@ -50,6 +51,7 @@ export class SchedulerModule {
         PlanPreviewController,
         LoanPreviewController,
         StationPreviewController,
+        LineStopsController,
       ],
       providers: [
         ...portProviders(ports),

@@ -268,4 +268,43 @@ export interface NetworkEventData {
      */
     capacityPercent?: number;
   };
+
+  /** What an enterprise counts for in the capacity kept of its county, as the command centre says. The newest stands. */
+  'enterprise.described': {
+    enterpriseId: Code;
+    /** The county that it lies in, GB/T 2260. */
+    countyCode: Code;
+    /** Whether it is above-scale industry (规上): only such enterprises count in the capacity kept. */
+    aboveScale: boolean;
+    /**
+     * What it usually puts out, in a unit that is the same for all of a county, such as 10,000 yuan a month.
+     * @minimum 0
+     */
+    outputWeight: number;
+    /**
+     * Trucks that usually bring it goods, a day.
+     * @minimum 0
+     */
+    usualLoadsInPerDay?: number;
+    /**
+     * Trucks that usually fetch its goods, a day.
+     * @minimum 0
+     */
+    usualLoadsOutPerDay?: number;
+  };
+
+  /** How much electricity an enterprise used, beside what it used in the last quarter. */
+  'enterprise.electricity_reported': {
+    enterpriseId: Code;
+    usedFromAt: Instant;
+    /** From this instant on it is what the enterprise keeps up. */
+    usedToAt: Instant;
+    /** @minimum 0 */
+    kilowattHours: number;
+    /**
+     * Kilowatt-hours a day, the mean of the last quarter; above 0.
+     * @minimum 0
+     */
+    quarterDailyKilowattHours: number;
+  };
 }

@@ -34,6 +34,8 @@ export class EmbeddedTransport implements EventTransport {
   readonly #consumers: Consumer[] = [];
   /** When each consumer that takes events together was fed last. */
   readonly #fedAt = new Map<Consumer, number>();
+  /** When events of some consumer have gathered for long enough; none gather where it is never. */
+  #gatheredAt = Infinity;
   readonly #wake = new Wake();
   #running: Promise<void> | undefined;
   #stopping = false;
@@ -113,7 +115,7 @@ export class EmbeddedTransport implements EventTransport {
         const stepped = await this.#step(true);
         // After every step: under steady load there is no quiet moment to wait for.
         const told = await this.#tellCaughtUp();
-        if (!stepped && !told) await this.#wake.wait(worked ? busyPoll : idlePoll);
+        if (!stepped && !told) await this.#wake.wait(Math.min(worked ? busyPoll : idlePoll, this.#gathersFor()));
         worked = stepped;
       } catch (error) {
         this.settings.onFault('the event log', error);
@@ -124,7 +126,13 @@ export class EmbeddedTransport implements EventTransport {
       await consumer.saveCursor().catch((error) => this.settings.onFault('saving the reading place', error));
   }
 
+  /** Milliseconds until what gathers for a consumer is to be fed; nobody else may have anything to tell of by then. */
+  #gathersFor(): number {
+    return Math.max(0, this.#gatheredAt - performance.now());
+  }
+
   async #step(sequence: boolean): Promise<boolean> {
+    this.#gatheredAt = Infinity;
     const sequenced = sequence ? ((await this.settings.sequencer?.pass()) ?? 0) : 0;
     if (sequenced >= sequencerBatch) this.#committed = true;
     let worked = sequenced > 0;
@@ -153,7 +161,11 @@ export class EmbeddedTransport implements EventTransport {
     if (waiting >= consumer.together) return false;
     if (!this.#running) return this.settings.mayLag ?? false;
     const now = performance.now();
-    if (now - (this.#fedAt.get(consumer) ?? 0) < gatherFor) return true;
+    const gatheredAt = (this.#fedAt.get(consumer) ?? -Infinity) + gatherFor;
+    if (now < gatheredAt) {
+      this.#gatheredAt = Math.min(this.#gatheredAt, gatheredAt);
+      return true;
+    }
     this.#fedAt.set(consumer, now);
     return false;
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bench } from './bench.js';
+import { type Bench, openBench } from './bench.js';
 import { transportConformance, type TransportUnderTest } from './transport-conformance.js';
-import type { Consumer } from '../src/consumer.js';
+import { Consumer } from '../src/consumer.js';
 import { EmbeddedTransport } from '../src/embedded-transport.js';
 
 const drained = async (bench: Bench): Promise<TransportUnderTest> => {
@@ -57,4 +57,41 @@ transportConformance('embedded, running', async (bench) => {
     },
   };
   return { transport: recording, settle: quiet, close: () => transport.stop() };
+});
+
+it('lets events gather for as long as it says, and not until something else happens', async () => {
+  const bench = await openBench();
+  const { reader, sequencer } = bench;
+  const transport = new EmbeddedTransport({ reader, sequencer, onFault: () => undefined });
+  bench.onCommit = transport.wake;
+  const handled: number[] = [];
+  const consumer = new Consumer({
+    group: 'tester',
+    database: bench.service,
+    schema: 'station',
+    clock: bench.clock,
+    effect: 'transaction',
+    together: 50,
+    handles: () => true,
+    handle: async () => void handled.push(performance.now()),
+  });
+  await transport.subscribe(consumer);
+  transport.start();
+  const until = async (count: number): Promise<void> => {
+    while (handled.length < count) await pause(5);
+  };
+  const waits: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    await bench.write(`first-${round}`, ['visit/1']);
+    await until(2 * round + 1);
+    const written = performance.now();
+    await bench.write(`second-${round}`, ['visit/2']);
+    await until(2 * round + 2);
+    waits.push((handled.at(-1) ?? Infinity) - written);
+    await pause(300);
+  }
+  // A fifth of a second; the poll of an idle log would be half of one.
+  expect(Math.min(...waits)).toBeLessThan(400);
+  await transport.stop();
+  await bench.close();
 });

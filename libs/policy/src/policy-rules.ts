@@ -110,9 +110,19 @@ export interface CostWeights {
   readonly priorityPercent: number;
   /** An announced truck has a place in the plan from so long before it is expected; 0: only trucks that are there have. */
   readonly announcedWithinSeconds: number;
+  /** A line is at risk that stops if the truck with its goods waits so much longer; 0: none is before it is too late. */
+  readonly lineStopWithinSeconds: number;
+  /** Priority of the truck on which a line at risk depends, 0 to 9; its own where that is higher. */
+  readonly lineStopPriority: number;
 }
 
-type LaterWeight = 'shiftLeftMinuteSeconds' | 'awaitedDriverSeconds' | 'priorityPercent' | 'announcedWithinSeconds';
+type LaterWeight =
+  | 'shiftLeftMinuteSeconds'
+  | 'awaitedDriverSeconds'
+  | 'priorityPercent'
+  | 'announcedWithinSeconds'
+  | 'lineStopWithinSeconds'
+  | 'lineStopPriority';
 
 /** Weights as a pack states them: packs of before did not weigh everything. */
 export type StatedWeights = Omit<CostWeights, LaterWeight> & Partial<Pick<CostWeights, LaterWeight>>;

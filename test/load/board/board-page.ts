@@ -14,8 +14,8 @@ export async function openBrowser(tell: (line: string) => void): Promise<Browser
   return chromium.launch({ executablePath, env: { ...process.env, ...env }, args });
 }
 
-/** Kept in the page: when it was first of use, how long its tasks were, and when what was waited for was on the screen. */
-const probe = `
+/** Kept in the page: when it was first of use (an expression of it), how long its tasks were, and when what was waited for was on the screen. */
+export const probeOf = (isPainted: string): string => `
   window.bench = { longTasks: [] };
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) bench.longTasks.push({ startTime, duration });
@@ -35,7 +35,7 @@ const probe = `
     observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     look();
   });
-  bench.painted = bench.until(() => document.querySelector('.column-checking .truck-card')).then(() => performance.now());
+  bench.painted = bench.until(() => ${isPainted}).then(() => performance.now());
 `;
 
 export interface Scrolled {
@@ -55,7 +55,7 @@ export class BoardPage {
     const context = await browser.newContext({ baseURL: address, viewport: { width: 1600, height: 1000 } });
     context.setDefaultTimeout(60_000);
     await context.addInitScript(`localStorage.setItem('yizhan.session', ${JSON.stringify(session)})`);
-    await context.addInitScript(probe);
+    await context.addInitScript(probeOf("document.querySelector('.column-checking .truck-card')"));
     const page = await context.newPage();
     await page.goto(`/station/${station}`);
     return new BoardPage(page);

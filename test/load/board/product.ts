@@ -21,13 +21,13 @@ interface Session {
   readonly endsAt: number;
 }
 
-/** The built product on the scenario of Yiwu, in a process and on a data folder of its own, with its first administrator. */
+/** The built product, on the scenario of Yiwu unless told otherwise, in a process and on a data folder of its own, with its first administrator. */
 export class BenchProduct {
   readonly api: Api;
 
   private constructor(
     private readonly child: ChildProcess,
-    private readonly folder: string,
+    readonly folder: string,
     readonly address: string,
     private readonly opened: Session,
   ) {
@@ -43,9 +43,13 @@ export class BenchProduct {
     return JSON.stringify(this.opened);
   }
 
-  static async start(data: string = tmpdir()): Promise<BenchProduct> {
+  /** @param opens what it starts with. */
+  static async start(
+    data: string = tmpdir(),
+    opens: readonly string[] = ['--scenario', 'yiwu'],
+  ): Promise<BenchProduct> {
     const folder = mkdtempSync(join(data, 'yizhan-bench-board-'));
-    const args = ['start', '--scenario', 'yiwu', '--data', join(folder, 'data'), '--port', '0', '--json'];
+    const args = ['start', ...opens, '--data', join(folder, 'data'), '--port', '0', '--json'];
     const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the product ended with ${code}`)));
     const line = await Promise.race([

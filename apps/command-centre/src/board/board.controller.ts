@@ -37,7 +37,7 @@ export class BoardController {
   }
 
   @Get('figures')
-  @ApiOperation({ summary: 'Figures by hour or day, of each station or carrier' })
+  @ApiOperation({ summary: 'Figures by hour or day, of each station, carrier or enterprise' })
   @ApiPage(FigureRow)
   list(
     @CurrentCaller() caller: Caller,
@@ -49,17 +49,17 @@ export class BoardController {
     const from = instantOf(query.from) ?? to - day;
     if (from >= to) throw new Problem('invalid', 'REQUEST.INVALID', '`from` must lie before `to`', { field: 'from' });
     const stations = stationsOf(caller, areaCode);
-    if (stations && by === 'carrier') throw carriersNotYours();
+    if (stations && by !== 'station') throw stationsOnly();
     const codes = code === undefined ? stations : stations ? stations.filter((each) => each === code) : [code];
     return this.figures.list({ areaCode, by, codes, step, utcOffsetMinutes, from, to }, query);
   }
 }
 
-const carriersNotYours = (): Problem =>
+const stationsOnly = (): Problem =>
   new Problem(
     'forbidden',
     'COMMAND_CENTRE.WHOLE_AREA_ONLY',
-    'figures of carriers are of the whole area: a county has none',
+    'figures of carriers and enterprises are of the whole area: a county has those of its stations',
     {
       field: 'by',
     },

@@ -113,7 +113,7 @@ export class AreaBoardResponse {
 
 const mostRows = 2_000;
 export const steps = ['hour', 'day', 'total'] as const;
-export const dimensions = ['station', 'carrier'] as const;
+export const dimensions = ['station', 'carrier', 'enterprise'] as const;
 
 /** Which figures of an area. */
 export class FiguresQuery extends PageQuery {
@@ -136,7 +136,7 @@ export class FiguresQuery extends PageQuery {
   @OneOf(dimensions, { optional: true, description: 'whose figures; `station` unless given' })
   readonly by?: (typeof dimensions)[number];
 
-  @Code({ optional: true, description: 'only this station or carrier' })
+  @Code({ optional: true, description: 'only this station, carrier or enterprise' })
   readonly code?: string;
 
   @OneOf(kpiNames, { optional: true })
@@ -149,11 +149,11 @@ export class FiguresQuery extends PageQuery {
   readonly to?: string;
 }
 
-/** A figure of a station or carrier in an hour, a day or the whole time. */
+/** A figure of a station, carrier or enterprise in an hour, a day or the whole time. */
 export class FigureRow extends KpiFigure {
   @Instant({ description: 'beginning of the hour, of the local day, or of the whole time' })
   readonly at: string;
 
-  @Text({ free: true, description: 'station or carrier; empty for what names no station' })
+  @Text({ free: true, description: 'station, carrier or enterprise; empty for what names no station' })
   readonly code: string;
 }

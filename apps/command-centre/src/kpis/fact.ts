@@ -1,4 +1,4 @@
-import type { EventData, EventName, PooledDriver, YizhanEvent } from '@yizhan/contracts';
+import type { ConsignmentFacts, EventData, EventName, PooledDriver, YizhanEvent } from '@yizhan/contracts';
 import { parseInstant } from '@yizhan/kernel';
 
 export type FactValue = string | number | boolean | null | readonly string[];
@@ -18,18 +18,20 @@ type Takers = { readonly [N in EventName]?: (data: EventData[N]) => FactValues }
 
 /** The events that figures are made of, and what is kept of each. */
 export const takers = {
-  'visit.announced': ({ stationCode, flow, expectedAt, truck }) => ({
+  'visit.announced': ({ stationCode, flow, expectedAt, truck, consignments }) => ({
     stationCode,
     flow,
     expectedAt,
     licence: truck.licenceRequired,
+    enterprises: enterprisesOf(consignments),
   }),
   'visit.queued': ({ stationCode, queue, queuedAt }) => ({ stationCode, queue, queuedAt }),
-  'visit.arrived': ({ stationCode, flow, arrivedAt, truck }) => ({
+  'visit.arrived': ({ stationCode, flow, arrivedAt, truck, consignments }) => ({
     stationCode,
     flow,
     arrivedAt,
     licence: truck.licenceRequired,
+    enterprises: enterprisesOf(consignments),
   }),
   'visit.call_ended': ({ stationCode, reason }) => ({ stationCode, reason }),
   'visit.checked': ({ stationCode, passed, checks }) => ({
@@ -96,6 +98,10 @@ export const takers = {
 
 const pooled = (driver: PooledDriver | undefined): FactValues =>
   driver ? { side: sideOf(driver.insideZoneId), licences: driver.licences } : {};
+
+const enterprisesOf = (consignments: readonly ConsignmentFacts[]): readonly string[] => [
+  ...new Set(consignments.map(({ enterpriseId }) => enterpriseId)),
+];
 
 const sideOf = (insideZoneId: string | null): string => (insideZoneId === null ? 'outside' : 'inside');
 

@@ -32,6 +32,8 @@ export interface CountKpi extends Described {
   readonly of: Mark;
   /** Field that parts the figure; a list counts each of its items, and nothing where it is empty. */
   readonly split?: string;
+  /** Field of the newest fact that has it, a list: counted once for each of its items, an enterprise, and by it alone. */
+  readonly each?: string;
 }
 
 /** How long it is between two points, by the hour of the second. */
@@ -53,6 +55,44 @@ export interface AdherenceKpi extends Described {
 }
 
 export type Kpi = CountKpi | SpanKpi | AdherenceKpi;
+
+interface CapacityDescribed {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What an enterprise says of itself: a percentage, from when the event happened. */
+export interface StatedCapacity extends CapacityDescribed {
+  readonly operator: 'stated';
+  readonly event: 'enterprise.changed';
+  readonly percent: string;
+  /** What is older says nothing any more. */
+  readonly countsForDays: number;
+}
+
+/** What was used in a time, a day, in percent of what is usual a day; from the end of that time. */
+export interface UsedCapacity extends CapacityDescribed {
+  readonly operator: 'used';
+  readonly event: 'enterprise.electricity_reported';
+  readonly used: string;
+  readonly from: string;
+  readonly to: string;
+  readonly usualPerDay: string;
+  readonly countsForDays: number;
+}
+
+/** Counts of a figure by enterprise and flow, a day, in percent of what is usual; of both flows the lesser. */
+export interface FlowCapacity extends CapacityDescribed {
+  readonly operator: 'flow';
+  readonly kpi: string;
+  /** By flow, the field of `enterprise.described` that says what is usual a day. */
+  readonly usualPerDay: { readonly into_zone: string; readonly out_of_zone: string };
+  /** Counted are the UTC hours of so many days, or those since the area's first count, of which there must be so many. */
+  readonly overDays: number;
+  readonly leastHours: number;
+}
+
+export type CapacitySource = StatedCapacity | UsedCapacity | FlowCapacity;
 
 /** What is so from a fact until another: the first that holds is the state of its story. */
 export interface StateRule {

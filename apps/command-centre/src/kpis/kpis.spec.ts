@@ -1,9 +1,10 @@
 import type { Fact, FactValues, TakenName } from './fact.js';
 import { bucketOf } from './histogram.js';
 import type { Kpi, Mark, Point, PointName, StateRule } from './kpi.js';
-import { kpis, points, states } from './kpis.js';
+import { kpis, points } from './kpis.js';
 import { measure, noBucket } from './measure.js';
 import { standingOf } from './standing.js';
+import { states } from './states.js';
 import type { Story } from './story.js';
 
 const hour = Date.parse('2026-03-02T01:00:00.000Z');
@@ -47,7 +48,17 @@ describe.each(all)('%s', (name, kpi) => {
   it('is what its definition says', () => {
     switch (kpi.operator) {
       case 'count': {
-        const { split } = kpi;
+        const { split, each } = kpi;
+        if (each !== undefined) {
+          const place = marked({ event: 'visit.arrived' }, hour, { [each]: ['E1', 'E2'] });
+          const story = storyOf(kpi.story, place, marked(kpi.of, hour + 5 * minute));
+          expect(measure(story).flatMap((cell) => (cell.kpi === name ? [cell.enterpriseId] : []))).toEqual([
+            'E1',
+            'E2',
+          ]);
+          expect(of(name, storyOf(kpi.story, marked(kpi.of, hour)))).toEqual([]);
+          break;
+        }
         const value =
           split === undefined ? {} : { [split]: split === 'reasons' || split === 'failures' ? ['a', 'b'] : 'a' };
         const parts = split === undefined ? [''] : split === 'reasons' || split === 'failures' ? ['a', 'b'] : ['a'];

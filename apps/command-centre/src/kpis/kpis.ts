@@ -1,4 +1,4 @@
-import type { Kpi, Point, PointName, StateRule, StoryKind } from './kpi.js';
+import type { CapacitySource, Kpi, Point, PointName } from './kpi.js';
 
 /** Every instant that a figure is measured from or to. */
 export const points: Readonly<Record<PointName, Point>> = {
@@ -157,6 +157,15 @@ export const kpis = {
     zh: '查验未过',
     en: 'items that failed a check, credentials among them, by item and reason',
   },
+  loads: {
+    ...visit,
+    operator: 'count',
+    of: { event: 'visit.departed', where: { outcome: 'swapped' } },
+    each: 'enterprises',
+    perspective: 'none',
+    zh: '企业车次',
+    en: 'trucks with goods for or from an enterprise that left the station with their new driver, by enterprise',
+  },
   exceptions: {
     story: 'exception',
     operator: 'count',
@@ -199,112 +208,40 @@ export const kpis = {
 export type KpiName = keyof typeof kpis;
 export const kpiNames = Object.keys(kpis) as readonly KpiName[];
 
-const sameHandoff = { same: 'handoffId' } as const;
+/**
+ * Capacity kept (产能保持率): what each above-scale enterprise keeps up of its usual output, from three sources that are shown apart.
+ * More than 100 % counts as 100 %.
+ */
+export const capacitySources = {
+  reported: {
+    operator: 'stated',
+    event: 'enterprise.changed',
+    percent: 'capacityPercent',
+    countsForDays: 7,
+    zh: '企业上报',
+    en: 'what enterprises say themselves',
+  },
+  electricity: {
+    operator: 'used',
+    event: 'enterprise.electricity_reported',
+    used: 'kilowattHours',
+    from: 'usedFromAt',
+    to: 'usedToAt',
+    usualPerDay: 'quarterDailyKilowattHours',
+    countsForDays: 7,
+    zh: '用电量',
+    en: 'electricity used, against the last quarter',
+  },
+  flow: {
+    operator: 'flow',
+    kpi: 'loads',
+    usualPerDay: { into_zone: 'usualLoadsInPerDay', out_of_zone: 'usualLoadsOutPerDay' },
+    overDays: 7,
+    leastHours: 24,
+    zh: '进出车流估算',
+    en: 'an estimate from the trucks that brought and fetched goods, against what is usual',
+  },
+} as const satisfies Readonly<Record<string, CapacitySource>>;
 
-/** In which state something is now: the first of its rules that holds; none of them where it is over. */
-export const states: Readonly<Record<'visit' | 'exception' | 'run', readonly StateRule[]>> = {
-  visit: [
-    {
-      state: 'held_by_hand',
-      since: { event: 'cargo.held', where: { lifting: 'by_hand' } },
-      until: [{ event: 'cargo.hold_lifted' }],
-      same: 'holdId',
-      zh: '人工暂扣',
-      en: 'held until somebody lifts it',
-    },
-    {
-      state: 'held',
-      since: { event: 'cargo.held', where: { lifting: 'by_check' } },
-      until: [{ event: 'visit.checked', where: { passed: true } }, { event: 'cargo.hold_lifted' }],
-      zh: '暂不放行',
-      en: 'held until a check passes',
-    },
-    {
-      state: 'released',
-      since: { event: 'cargo.released' },
-      until: [{ event: 'cargo.held' }, { event: 'handoff.requested' }],
-      zh: '已放行',
-      en: 'may leave',
-    },
-    {
-      state: 'swapped',
-      since: { event: 'handoff.completed' },
-      until: [{ event: 'handoff.requested' }, { event: 'handoff.started' }],
-      zh: '已换驾',
-      en: 'swapped, not released yet',
-    },
-    {
-      state: 'swapping',
-      since: { event: 'handoff.started' },
-      until: [{ event: 'handoff.completed' }, { event: 'handoff.aborted' }],
-      ...sameHandoff,
-      zh: '换驾中',
-      en: 'in a bay',
-    },
-    {
-      state: 'driver_assigned',
-      since: { event: 'handoff.assigned' },
-      until: [{ event: 'handoff.assignment_ended' }, { event: 'handoff.started' }, { event: 'handoff.aborted' }],
-      ...sameHandoff,
-      zh: '司机已派',
-      en: 'a driver is assigned',
-    },
-    {
-      state: 'waiting_for_driver',
-      since: { event: 'handoff.requested' },
-      until: [{ event: 'handoff.completed' }, { event: 'handoff.aborted' }],
-      ...sameHandoff,
-      zh: '等待司机',
-      en: 'waits for a driver',
-    },
-    { state: 'inside', since: { event: 'visit.arrived' }, until: [], zh: '已进站', en: 'inside, not ready yet' },
-    {
-      state: 'queued_outside',
-      since: { event: 'visit.queued', where: { queue: 'outside' } },
-      until: [],
-      zh: '站外排队',
-      en: 'in the queue outside',
-    },
-    {
-      state: 'announced',
-      since: { event: 'visit.announced' },
-      until: [],
-      due: 'expectedAt',
-      zh: '已预约',
-      en: 'announced',
-    },
-  ],
-  exception: [
-    {
-      state: 'open',
-      since: { event: 'exception.opened' },
-      until: [{ event: 'exception.resolved' }],
-      due: 'dueAt',
-      zh: '未结',
-      en: 'open',
-    },
-  ],
-  run: [
-    {
-      state: 'overdue',
-      since: { event: 'run.overdue' },
-      until: [{ event: 'run.closed' }],
-      due: 'dueBackAt',
-      zh: '逾期',
-      en: 'overdue',
-    },
-    {
-      state: 'out',
-      since: { event: 'run.opened' },
-      until: [{ event: 'run.closed' }],
-      due: 'dueBackAt',
-      zh: '在途',
-      en: 'on its way',
-    },
-  ],
-};
-
-/** After one of these nothing is open any more of a story. */
-export const endings: Readonly<Partial<Record<StoryKind, readonly string[]>>> = {
-  visit: ['visit.departed', 'visit.cancelled'],
-};
+export type CapacitySourceName = keyof typeof capacitySources;
+export const capacitySourceNames = Object.keys(capacitySources) as readonly CapacitySourceName[];

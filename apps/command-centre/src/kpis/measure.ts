@@ -14,6 +14,8 @@ export interface Cell {
   readonly stationCode: string;
   readonly carrierId: string;
   readonly flow: string;
+  /** Of a figure that is by enterprise, and not by station and carrier; else empty. */
+  readonly enterpriseId: string;
   readonly kpi: string;
   readonly split: string;
   /** Of a duration, by `bucketOf`; `noBucket` of a count. */
@@ -28,8 +30,9 @@ export function measure({ kind, facts }: Story): Cell[] {
   const place = placeOf(kind, facts);
   return (Object.entries(kpis) as [string, Kpi][]).flatMap(([kpi, definition]) =>
     definition.story === kind
-      ? found(definition, facts).map(({ at, split, bucket }) => ({
+      ? found(definition, facts).map(({ at, split, bucket, enterpriseId = '' }) => ({
           ...place,
+          enterpriseId,
           hour: Math.floor(at / hourMilliseconds) * hourMilliseconds,
           kpi,
           split,
@@ -59,10 +62,17 @@ export function newest(facts: readonly Fact[], field: string): string {
   return '';
 }
 
+/** The list of the newest fact that has one, be it empty. */
+function newestList(facts: readonly Fact[], field: string): readonly string[] {
+  const value = facts.findLast(({ values }) => values[field] !== undefined)?.values[field];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
 interface Found {
   readonly at: number;
   readonly split: string;
   readonly bucket: number;
+  readonly enterpriseId?: string;
 }
 
 function found(definition: Kpi, facts: readonly Fact[]): Found[] {
@@ -76,10 +86,13 @@ function found(definition: Kpi, facts: readonly Fact[]): Found[] {
   }
 }
 
-function counted({ of, split }: CountKpi, facts: readonly Fact[]): Found[] {
-  return facts
-    .filter((fact) => isMeant(of, fact))
-    .flatMap((fact) => splitsOf(fact, split).map((part) => ({ at: fact.at, split: part, bucket: noBucket })));
+function counted({ of, split, each }: CountKpi, facts: readonly Fact[]): Found[] {
+  const meant = facts.filter((fact) => isMeant(of, fact));
+  if (each !== undefined) {
+    const items = newestList(facts, each);
+    return meant.flatMap(({ at }) => items.map((enterpriseId) => ({ at, split: '', bucket: noBucket, enterpriseId })));
+  }
+  return meant.flatMap((fact) => splitsOf(fact, split).map((part) => ({ at: fact.at, split: part, bucket: noBucket })));
 }
 
 function splitsOf(fact: Fact, split: string | undefined): readonly string[] {

@@ -2,6 +2,8 @@ import type { YizhanEvent } from '@yizhan/contracts';
 import { loggedEvent } from '@yizhan/event-log';
 import type { Transaction } from '@yizhan/persistence';
 import { heardIn } from '../alerts/heard.js';
+import { describedIn, reportedIn } from '../capacity/take-capacity.js';
+import { describe, report } from '../capacity/capacity.sql.js';
 import type { Fact, FactValues } from './fact.js';
 import { alsoNeeded, Fold, needsOf, type StoryKey } from './fold.js';
 import { placeOf } from './measure.js';
@@ -44,6 +46,10 @@ export async function foldInto(tx: Transaction, events: readonly YizhanEvent[]):
   await write(tx, fold);
   const heard = heardIn(events).map(({ areaCode, stationCode, at }) => [areaCode, stationCode, at]);
   if (heard.length > 0) await tx.rows(hearStations, columnsOf(heard));
+  const described = describedIn(events);
+  if (described.length > 0) await tx.rows(describe, [JSON.stringify(described)]);
+  const reported = reportedIn(events);
+  if (reported.length > 0) await tx.rows(report, [JSON.stringify(reported)]);
 }
 
 async function read(tx: Transaction, keys: readonly StoryKey[]): Promise<Story[]> {
@@ -73,10 +79,11 @@ async function write(tx: Transaction, fold: Fold): Promise<void> {
   );
   const cells = fold
     .cells()
-    .flatMap(({ areaCode, hour, stationCode, carrierId, flow, kpi, split, bucket, by }) => [
-      [areaCode, 'station', hour, stationCode, flow, kpi, split, bucket, by],
-      ...(carrierId === '' ? [] : [[areaCode, 'carrier', hour, carrierId, flow, kpi, split, bucket, by]]),
-    ]);
+    .flatMap(({ areaCode, hour, stationCode, carrierId, enterpriseId, flow, kpi, split, bucket, by }) => {
+      const cell = (dimension: string, code: string) => [areaCode, dimension, hour, code, flow, kpi, split, bucket, by];
+      if (enterpriseId !== '') return [cell('enterprise', enterpriseId)];
+      return [cell('station', stationCode), ...(carrierId === '' ? [] : [cell('carrier', carrierId)])];
+    });
   const summed = sum(cells);
   send(addCells, summed);
   send(removeEmptyCells, summed.filter(isLess).map(withoutCount));

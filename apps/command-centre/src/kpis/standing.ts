@@ -1,6 +1,6 @@
 import { type Fact, instant, textOf } from './fact.js';
 import type { StateRule } from './kpi.js';
-import { endings, states } from './kpis.js';
+import { endings, states } from './states.js';
 import { isMeant, newest } from './measure.js';
 import type { Story } from './story.js';
 

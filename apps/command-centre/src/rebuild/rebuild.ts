@@ -66,7 +66,16 @@ export async function rebuild({ database, group, onProgress }: RebuildSettings):
 }
 
 const isRead = new Set(readTypes);
-const readModels = ['cells', 'stories', 'throughput', 'stations_heard', 'consumed', 'parked_events'] as const;
+const readModels = [
+  'cells',
+  'stories',
+  'throughput',
+  'stations_heard',
+  'enterprises',
+  'capacity_reports',
+  'consumed',
+  'parked_events',
+] as const;
 
 /** The tables of years may take longer to empty than a request may wait. */
 const takeYourTime = `SELECT set_config('statement_timeout', '0', true),

@@ -4,11 +4,13 @@ import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { AlertsPanel } from './alerts-panel.js';
+import { CapacityPanel } from './capacity-panel.js';
 import './centre-texts.js';
 import './centre.css';
 import { DataAge } from './data-age.js';
 import { Flow } from './flow.js';
 import { NoticesPanel } from './notices-panel.js';
+import { LineStopsPanel } from './line-stops-panel.js';
 import { stationRows, summaryOf } from './standings.js';
 import { StationTable } from './station-table.js';
 import { SummaryStrip } from './summary-strip.js';
@@ -71,6 +73,10 @@ export function CentrePage() {
           <div className="centre-grid">
             <AlertsPanel areaCode={areaCode} alerts={standing} stations={all} />
             <Flow board={board.data} />
+          </div>
+          <div className="centre-grid">
+            <CapacityPanel areaCode={areaCode} countyCode={countyCode} />
+            <LineStopsPanel areaCode={areaCode} stationCodes={codes} />
           </div>
           <StationTable areaCode={areaCode} rows={stationRows(shown, board.data, standing)} asOf={board.data.asOf} />
           <Suspense>

@@ -7,12 +7,16 @@ import { useNow } from '../live/use-now.js';
 import { measuredText } from './alerts-panel.js';
 import { byUrgency } from './by-urgency.js';
 import { againstDaysBefore } from './days-before.js';
+import { CapacityFigures } from './capacity-panel.js';
 import { DataAge } from './data-age.js';
 import './centre-texts.js';
 import './centre.css';
 import './screen.css';
+import { LineStops } from './line-stops-panel.js';
+import { ScreenFigures } from './screen-figures.js';
 import { stationRows, type Summary, summaryOf } from './standings.js';
 import { StationMap } from './station-map.js';
+import { type CapacityFigure, type LineStop, useCapacity, useLineStops } from './use-capacity.js';
 import {
   type CentreAlert,
   type CentreBoard,
@@ -23,7 +27,10 @@ import {
 
 const day = 24;
 const week = 7 * day;
-const mostAlerts = 6;
+const mostAlerts = 5;
+const mostLines = 3;
+
+const hasEnterprises = (figures: readonly CapacityFigure[]): boolean => (figures[0]?.enterprises ?? 0) > 0;
 
 /** The screen on the wall: one sheet that fills 16 to 9 of any size, dark, to be read from five metres. */
 export function ScreenPage() {
@@ -33,9 +40,11 @@ export function ScreenPage() {
   const days = useCentreBoard({ areaCode, countyCode: undefined, hours: week });
   const alerts = useCentreAlerts(areaCode);
   const places = useCentreStations(areaCode);
+  const capacity = useCapacity({ areaCode });
+  const stops = useLineStops(areaCode);
   const title = t('centre.title', { area: places.data?.area.name ?? areaCode });
   useTitle(title);
-  const failure = today.error ?? alerts.error ?? places.error ?? days.error;
+  const failure = today.error ?? alerts.error ?? places.error ?? days.error ?? capacity.error ?? stops.error;
   return (
     <div className="screen">
       <header className="screen-head">
@@ -49,12 +58,21 @@ export function ScreenPage() {
       ) : (
         <div className="screen-grid">
           <Figures summary={summaryOf(today.data)} />
-          <StationMap
-            stations={places.data.stations}
-            rows={stationRows(places.data.stations, today.data, alerts.data ?? [])}
-          />
+          <div className="screen-middle">
+            <StationMap
+              stations={places.data.stations}
+              rows={stationRows(places.data.stations, today.data, alerts.data ?? [])}
+            />
+            {capacity.data && hasEnterprises(capacity.data.figures) && (
+              <section className="screen-panel" aria-labelledby="screen-capacity">
+                <h2 id="screen-capacity">{t('centre.capacity')}</h2>
+                <CapacityFigures figures={capacity.data.figures} />
+              </section>
+            )}
+          </div>
           <div className="screen-side">
             <StandingAlerts alerts={alerts.data ?? []} names={namesOf(places.data.stations)} />
+            <LinesAtRisk trucks={stops.data?.trucks ?? []} />
             {days.data && <DaysBefore board={days.data} />}
           </div>
         </div>
@@ -77,16 +95,7 @@ function Figures({ summary }: { readonly summary: Summary }) {
     [t('centre.drivers'), `${summary.driversIdle} / ${summary.driversOnDuty}`],
     [t('centre.runs'), `${summary.runsOverdue} / ${summary.runsOut}`],
   ];
-  return (
-    <dl className="screen-figures">
-      {shown.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <ScreenFigures shown={shown} />;
 }
 
 interface AlertsOnScreen {
@@ -116,6 +125,19 @@ function StandingAlerts({ alerts, names }: AlertsOnScreen) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** The lines that stop if their trucks wait two hours more; nothing where there is none. */
+function LinesAtRisk({ trucks }: { readonly trucks: readonly LineStop[] }) {
+  const { t } = useTexts();
+  const atRisk = trucks.filter(({ isAtRisk }) => isAtRisk);
+  if (atRisk.length === 0) return null;
+  return (
+    <section className="screen-panel" aria-labelledby="screen-lines">
+      <h2 id="screen-lines">{t('centre.line_stops', { number: atRisk.length })}</h2>
+      <LineStops trucks={atRisk.slice(0, mostLines)} />
     </section>
   );
 }

@@ -27,8 +27,8 @@ const readAlerts = async (areaCode: string) => {
   return items;
 };
 
-/** Every station of the area, however many pages they come in. */
-async function readStations(areaCode: string) {
+/** Every station of the area, or of all, however many pages they come in. */
+export async function readStations(areaCode?: string) {
   const stations: Awaited<ReturnType<typeof pageOfStations>>['items'][number][] = [];
   for (let after: string | undefined; ;) {
     const { items, next } = await pageOfStations(areaCode, after);
@@ -38,8 +38,10 @@ async function readStations(areaCode: string) {
   }
 }
 
-const pageOfStations = async (areaCode: string, after: string | undefined) =>
-  asking(() => yizhan.stations.list({ query: { areaCode, limit: most, ...(after !== undefined && { after }) } }));
+const pageOfStations = async (areaCode: string | undefined, after: string | undefined) => {
+  const query = { limit: most, ...(areaCode !== undefined && { areaCode }), ...(after !== undefined && { after }) };
+  return asking(() => yizhan.stations.list({ query }));
+};
 
 export type CentreBoard = Awaited<ReturnType<typeof readBoard>>;
 export type CentreAlert = Awaited<ReturnType<typeof readAlerts>>[number];

@@ -32,6 +32,7 @@ const CentrePage = lazy(async () => ({ default: (await import('../centre/centre-
 const StationTrucksPage = lazy(async () => ({
   default: (await import('../centre/station-trucks-page.js')).StationTrucksPage,
 }));
+const OverviewPage = lazy(async () => ({ default: (await import('../centre/overview-page.js')).OverviewPage }));
 const ScreenPage = lazy(async () => ({ default: (await import('../centre/screen-page.js')).ScreenPage }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
 
@@ -126,6 +127,7 @@ function Themed() {
               <Route path="/station/:stationCode/overrides" element={<OverridesPage />} />
               <Route path="/station/:stationCode/passes" element={<PassesPage />} />
               <Route path="/truck/:visitId" element={<TruckPage />} />
+              <Route path="/centre/screen" element={<OverviewPage />} />
               <Route path="/centre/:areaCode" element={<CentrePage />} />
               <Route path="/centre/:areaCode/screen" element={<ScreenPage />} />
               <Route path="/centre/:areaCode/station/:stationCode" element={<StationTrucksPage />} />

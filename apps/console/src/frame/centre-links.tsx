@@ -22,6 +22,13 @@ export function CentreLinks({ role, areas }: Centre) {
   if (!isCentre || shown.length === 0) return null;
   return (
     <div className="stations">
+      {shown.length > 1 && (
+        <Link to="/centre/screen">
+          <Card hoverable size="small" title={t('home.all_centres', { number: shown.length })}>
+            {t('home.all_centres_about')}
+          </Card>
+        </Link>
+      )}
       {shown.map(({ areaCode, name }) => (
         <Link key={areaCode} to={`/centre/${areaCode}`}>
           <Card hoverable size="small" title={t('home.centre', { area: name })}>

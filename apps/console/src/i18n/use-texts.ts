@@ -36,6 +36,8 @@ export function useTexts() {
     /** An instant as people here write it. */
     timeOf: (instant: string): string => timeText(instant, i18n.language),
     dateTimeOf: (instant: string): string => dateTimeText(instant, i18n.language),
+    dateOf: (instant: string): string =>
+      new Date(instant).toLocaleDateString(i18n.language, { month: '2-digit', day: '2-digit' }),
   };
 }
 

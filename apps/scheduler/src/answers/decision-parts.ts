@@ -19,6 +19,14 @@ export class UrgencyResponse {
 
   @WholeNumber()
   readonly waitingSeconds: number;
+
+  @WholeNumber({
+    optional: true,
+    min: Number.MIN_SAFE_INTEGER,
+    description:
+      'where a line is at risk that waits for its goods: for how much longer it may wait; below 0 is too late',
+  })
+  readonly lineSlackSeconds?: number;
 }
 
 /** What speaks against a driver. */

@@ -1,6 +1,7 @@
 import { weightsOf } from '@yizhan/policy';
 import { type AnnouncedVisit, type AreaPicture, policyInForce } from '../picture/area-picture.js';
 import { usualSeconds } from '../picture/usual-times.js';
+import { priorityOf } from '../line-stops/line-stops.js';
 import { waitingLonger, weightPercentOf } from './costs.js';
 import type { CandidateSearch, Option } from './find-candidates.js';
 import type { Swap } from './swap.js';
@@ -105,11 +106,12 @@ function rowOf(picture: AreaPicture, { visit, policy }: Near, now: number, searc
     isNamed: false,
   });
   const { awaitedDriverSeconds } = weightsOf(policy.rules);
+  const priority = priorityOf(picture, visit);
   return {
     visit,
-    urgency: { priority: visit.priority, lateSeconds: 0, waitingSeconds: 0 },
+    urgency: { priority, lateSeconds: 0, waitingSeconds: 0 },
     options: found.options,
     awaited: found.awaited.map((option) => asSure(option, awaitedDriverSeconds)),
-    weightPercent: weightPercentOf(policy.rules, visit.priority),
+    weightPercent: weightPercentOf(policy.rules, priority),
   };
 }

@@ -1,4 +1,5 @@
 import type { PolicyRules } from '@yizhan/policy';
+import { slackOfTrucks } from '../line-stops/line-stops.js';
 import { type AreaPicture, type HandoffPicture, policyInForce } from '../picture/area-picture.js';
 import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
 import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
@@ -43,7 +44,10 @@ function rowsOf(
   now: number,
   search: CandidateSearch,
 ): WaitingRow[] {
-  const open = handoffs.map((handoff) => ({ handoff, urgency: urgencyOf(handoff, now) })).toSorted(byUrgency);
+  const slack = slackOfTrucks(picture, now);
+  const open = handoffs
+    .map((handoff) => ({ handoff, urgency: urgencyOf(picture, handoff, now, slack.get(handoff.visit)) }))
+    .toSorted(byUrgency);
   return open.map(({ handoff, urgency }) => {
     const policy = policyInForce(picture, handoff.visit.zoneId);
     const standing = standingBlock(picture, handoff);

@@ -28,6 +28,20 @@ export type Recorded = { readonly eventId: string } & (
   { readonly shiftEndsAt: number } | { readonly rest: Stretch } | { readonly credential: HeldCredential }
 );
 
+/** What a truck has on board for an enterprise. */
+export interface Goods {
+  readonly enterpriseId: string;
+  readonly category: string;
+}
+
+export interface EnterprisePicture {
+  readonly priority: number;
+  /** When its line stops without the goods that it waits for, as it has said last. */
+  readonly stopsLineAt?: number | undefined;
+  /** Categories of goods that have gone in to it since. */
+  readonly served: Set<string>;
+}
+
 /** A visit between its arrival and its departure. */
 export interface VisitPicture {
   readonly visitId: string;
@@ -38,6 +52,7 @@ export interface VisitPicture {
   readonly carrierId?: string;
   priority: number;
   dueAt?: number;
+  goods: readonly Goods[];
   readonly runId?: string;
   /** For a retraction: which event it arrived by and when, and whether its driver held the truck before. */
   readonly arrivedBy: {
@@ -64,6 +79,7 @@ export interface AnnouncedVisit {
   readonly licenceRequired: string;
   expectedAt: number;
   priority: number;
+  goods: readonly Goods[];
   /** The event that has cancelled it, should that be retracted. */
   cancelledBy?: string;
 }
@@ -138,6 +154,8 @@ export interface AreaPicture {
   /** Those of `handoffs` that have no driver. */
   readonly waiting: Map<string, HandoffPicture>;
   readonly runs: Map<string, RunPicture>;
+  /** Those that have said anything. */
+  readonly enterprises: Map<string, EnterprisePicture>;
   /** By plate, the driver who holds the truck. */
   readonly holders: Map<string, string>;
   /** By plate, whose truck it is: not every visit says so again. */
@@ -168,6 +186,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     handoffs: new Map(),
     waiting: new Map(),
     runs: new Map(),
+    enterprises: new Map(),
     holders: new Map(),
     carriers: new Map(),
     broughtIn: new Map(),

@@ -1,4 +1,5 @@
-import type { AreaPicture, VisitPicture } from './area-picture.js';
+import type { ConsignmentFacts } from '@yizhan/contracts';
+import type { AreaPicture, Goods, VisitPicture } from './area-picture.js';
 import { isDriving, leaveTruck, startDriving, stopDriving, takeTruck } from './driving.js';
 import { type Fold, instantOf } from './fold.js';
 import { dropHandoff } from './fold-handoffs.js';
@@ -20,8 +21,12 @@ export const visitAnnounced: Fold<'visit.announced'> = (picture, event) => {
     licenceRequired: data.truck.licenceRequired,
     expectedAt: instantOf(data.expectedAt),
     priority: data.priority,
+    goods: goodsOf(data.consignments),
   });
 };
+
+const goodsOf = (consignments: readonly ConsignmentFacts[]): Goods[] =>
+  consignments.map(({ enterpriseId, category }) => ({ enterpriseId, category }));
 
 /** In the order in which they were announced: the first that may still come ends it. */
 function forgetMissed({ announced }: AreaPicture, now: number): void {
@@ -37,6 +42,7 @@ export const announcementCorrected: Fold<'visit.announced'> = (picture, { data }
   if (!announced) return;
   announced.expectedAt = instantOf(data.expectedAt);
   announced.priority = data.priority;
+  announced.goods = goodsOf(data.consignments);
 };
 
 export const visitCancelled: Fold<'visit.cancelled'> = (picture, { id, data }) => {
@@ -68,6 +74,7 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
     carrierId: picture.carriers.get(plate),
     priority: data.priority,
     dueAt: data.dueAt === undefined ? undefined : instantOf(data.dueAt),
+    goods: goodsOf(data.consignments),
     runId: data.runId,
     arrivedBy: { eventId: event.id, at, driverId: driver?.driverId, heldBefore: driver?.holdsPlate === plate },
     announcement,
@@ -99,6 +106,9 @@ export const visitDeparted: Fold<'visit.departed'> = (picture, { data }) => {
   forget(picture, visit);
   const isServed = data.outcome === 'swapped' || data.outcome === 'no_swap_needed';
   const isOut = visit.flow === 'out_of_zone' ? isServed : !isServed;
+  if (!isOut && isServed) {
+    for (const { enterpriseId, category } of visit.goods) picture.enterprises.get(enterpriseId)?.served.add(category);
+  }
   const driver = data.custodian.kind === 'driver' ? picture.drivers.get(data.custodian.id) : undefined;
   // Away from the zone nobody answers for the truck to us, and nothing would say when he stops.
   if (isOut) leaveTruck(picture, visit.plate);
@@ -125,6 +135,7 @@ export const arrivalCorrected: Fold<'visit.arrived'> = (picture, { data }) => {
   const visit = picture.visits.get(data.visitId);
   if (!visit) return;
   visit.priority = data.priority;
+  visit.goods = goodsOf(data.consignments);
   visit.dueAt = data.dueAt === undefined ? undefined : instantOf(data.dueAt);
 };
 

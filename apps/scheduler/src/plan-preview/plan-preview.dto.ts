@@ -45,6 +45,18 @@ export class PlanPreviewQuery {
     description: 'how long before it is expected an announced truck has a place in the plan',
   })
   readonly announcedWithinSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
+    max: 86_400,
+    optional: true,
+    description: 'a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late',
+  })
+  readonly lineStopWithinSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({ max: 9, optional: true, description: 'priority of a truck on which a line at risk depends' })
+  readonly lineStopPriority?: number;
 }
 
 class WeightsResponse {
@@ -71,6 +83,12 @@ class WeightsResponse {
 
   @WholeNumber()
   readonly announcedWithinSeconds: number;
+
+  @WholeNumber()
+  readonly lineStopWithinSeconds: number;
+
+  @WholeNumber()
+  readonly lineStopPriority: number;
 }
 
 class BothWeightsResponse {

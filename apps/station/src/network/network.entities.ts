@@ -160,6 +160,21 @@ export class EnterpriseRow {
   @InstantColumn({ name: 'stops_line_at', nullable: true })
   readonly stopsLineAt: number | null;
 
+  @Column({ type: 'text', name: 'county_code', nullable: true })
+  readonly countyCode: string | null;
+
+  @Column({ type: 'boolean', name: 'above_scale' })
+  readonly aboveScale: boolean;
+
+  @Column({ type: 'double precision', name: 'output_weight' })
+  readonly outputWeight: number;
+
+  @Column({ type: 'double precision', name: 'usual_loads_in', nullable: true })
+  readonly usualLoadsInPerDay: number | null;
+
+  @Column({ type: 'double precision', name: 'usual_loads_out', nullable: true })
+  readonly usualLoadsOutPerDay: number | null;
+
   @Column({ type: 'integer' })
   readonly version: number;
 }

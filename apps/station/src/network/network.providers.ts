@@ -11,6 +11,9 @@ import { ChangeBays } from './stations/change-bays.js';
 import { ChangeStation } from './stations/change-station.js';
 import { CloseStation } from './stations/close-station.js';
 import { CreateArea } from './areas/create-area.js';
+import { DescribeEnterprise } from './enterprises/describe-enterprise.js';
+import { EnterpriseCapacityController } from './enterprises/enterprise-capacity.controller.js';
+import { ReportElectricity } from './enterprises/report-electricity.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
 import { ChangeZone } from './zones/change-zone.js';
 import { LiftZone } from './zones/lift-zone.js';
@@ -65,6 +68,8 @@ export const networkProviders: Provider[] = [
   RegisterEnterprise,
   ChangeEnterpriseReadiness,
   ChangeEnterprise,
+  DescribeEnterprise,
+  ReportElectricity,
   Stations,
   CallerScope,
 ];
@@ -79,6 +84,7 @@ export const networkControllers: Type[] = [
   StationEditsController,
   CarriersController,
   EnterprisesController,
+  EnterpriseCapacityController,
 ];
 
 export const networkEntities = [AreaRow, PolicyRow, ZoneRow, PlaceRow, StationRow, BayRow, CarrierRow, EnterpriseRow];

@@ -50,6 +50,12 @@ const codeOf =
     return { reason: 'no_code', message: `must be a code of at most ${most} letters, digits and . _ : / @ + -` };
   };
 
+/** What people read, of at most so many characters. */
+export const words =
+  (most: number): Reader<string> =>
+  (cell) =>
+    cell.length <= most ? { value: cell } : { reason: 'too_long', message: `must have at most ${most} characters` };
+
 /** A number of a waybill may look like that of a mobile, and never is an identity number. */
 export const code = codeOf(codePattern, 64, (cell) => identityNumberIn(cell) !== undefined);
 

@@ -3,12 +3,12 @@ import { type ChangeRequest, csvType, type UploadedFile } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
 import { Database } from '@yizhan/persistence';
 import { CallerScope } from '../network/caller-scope.js';
-import { exportConsignments, exportDrivers, exportTrucks } from './kinds/export-rows.js';
+import { exportConsignments, exportDrivers, exportEnterprises, exportTrucks } from './kinds/export-rows.js';
 import { ImportSheet } from './import-sheet.js';
 import { headOf } from './read-rows.js';
 import type { SheetKind, SheetScope } from './kinds/sheet-kind.js';
 import { SheetKinds } from './kinds/sheet-kinds.js';
-import type { ExportQuery, ImportQuery, SheetName, SheetResponse } from './sheets.dto.js';
+import type { ExportedName, ExportQuery, ImportQuery, SheetName, SheetResponse } from './sheets.dto.js';
 import { withReasons } from './files/with-reasons.js';
 import { type SheetFile, type SheetFormat, writeSheet } from './files/write-sheet.js';
 
@@ -17,7 +17,12 @@ interface Imported {
   readonly file: UploadedFile;
 }
 
-const exports_ = { drivers: exportDrivers, trucks: exportTrucks, consignments: exportConsignments };
+const exports_ = {
+  drivers: exportDrivers,
+  trucks: exportTrucks,
+  consignments: exportConsignments,
+  enterprises: exportEnterprises,
+};
 
 /** What the routes of sheets answer: each kind of sheet goes the same way. */
 @Injectable()
@@ -53,7 +58,7 @@ export class SheetsAnswers {
     return answer === 'json' ? report : sent(await writeSheet(answer, `${name}-checked`, withReasons(sheet, faults)));
   }
 
-  async export(caller: Caller, name: SheetName, query: ExportQuery): Promise<StreamableFile> {
+  async export(caller: Caller, name: ExportedName, query: ExportQuery): Promise<StreamableFile> {
     const { format = 'csv', ...filter } = query;
     const lines = await exports_[name](this.database, await this.#scopeOf(caller, name), filter);
     return sent(await writeSheet(format, name, lines));
@@ -61,6 +66,7 @@ export class SheetsAnswers {
 
   async #scopeOf(caller: Caller, name: SheetName): Promise<SheetScope> {
     if (caller.role === 'carrier') return { carrierId: caller.carrierId ?? '' };
+    if (caller.role === 'enterprise') return { enterpriseId: caller.enterpriseId ?? '' };
     const areas = await this.scope.areasOf(caller);
     const works = name === 'consignments' && (caller.role === 'operator' || caller.role === 'shift_lead');
     return { ...(areas ? { areas } : {}), ...(works ? { stations: caller.stations } : {}) };

@@ -9,7 +9,7 @@ import { ExportQuery, ImportQuery, type SheetName, sheetNames, SheetResponse, Te
 
 const what = 'a sheet: CSV (UTF-8 or GB18030) or .xlsx, at most 20,000 rows below a header that names the columns';
 
-/** Many drivers, trucks or consignments at once. */
+/** Many drivers, trucks, consignments or enterprises at once. */
 @ApiTags('sheets')
 @Controller('api/v1/sheets')
 @Roles('shift_lead', 'command_centre', 'administrator')
@@ -17,7 +17,7 @@ export class SheetsController {
   constructor(private readonly answers: SheetsAnswers) {}
 
   @Get(':sheet/template')
-  @Roles('operator', 'shift_lead', 'carrier', 'command_centre', 'administrator')
+  @Roles('operator', 'shift_lead', 'carrier', 'enterprise', 'command_centre', 'administrator')
   @ApiOperation({
     operationId: 'Sheets.readTemplate',
     summary: 'An empty sheet with the columns and one row as an example',
@@ -73,6 +73,41 @@ export class SheetsController {
     return this.answers.import(caller, request, 'consignments', { query, file });
   }
 
+  @Post('enterprises/import')
+  @HttpCode(200)
+  @Roles('command_centre', 'administrator')
+  @ApiOperation({
+    summary: 'Register every enterprise of a sheet and say what it counts for, or say what is wrong and change none',
+  })
+  @Upload(what)
+  @ApiImported()
+  importEnterprises(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @Query() query: ImportQuery,
+    @TheUpload() file: UploadedFile,
+  ): Promise<SheetResponse | StreamableFile> {
+    return this.answers.import(caller, request, 'enterprises', { query, file });
+  }
+
+  @Post('capacity/import')
+  @HttpCode(200)
+  @Roles('enterprise', 'command_centre', 'administrator')
+  @ApiOperation({
+    summary:
+      'Say of every enterprise of a sheet what it keeps up and what electricity it used, or say what is wrong and change none',
+  })
+  @Upload(what)
+  @ApiImported()
+  importCapacity(
+    @CurrentCaller() caller: Caller,
+    @CurrentRequest() request: ChangeRequest,
+    @Query() query: ImportQuery,
+    @TheUpload() file: UploadedFile,
+  ): Promise<SheetResponse | StreamableFile> {
+    return this.answers.import(caller, request, 'capacity', { query, file });
+  }
+
   @Get('drivers/export')
   @ApiOperation({ summary: 'The drivers of your areas as a sheet' })
   @ApiSheet()
@@ -85,6 +120,14 @@ export class SheetsController {
   @ApiSheet()
   exportTrucks(@CurrentCaller() caller: Caller, @Query() query: ExportQuery): Promise<StreamableFile> {
     return this.answers.export(caller, 'trucks', query);
+  }
+
+  @Get('enterprises/export')
+  @Roles('command_centre', 'administrator')
+  @ApiOperation({ summary: 'The enterprises of your areas as a sheet' })
+  @ApiSheet()
+  exportEnterprises(@CurrentCaller() caller: Caller, @Query() query: ExportQuery): Promise<StreamableFile> {
+    return this.answers.export(caller, 'enterprises', query);
   }
 
   @Get('consignments/export')

@@ -4,8 +4,10 @@ import { IsOptional, IsIn } from 'class-validator';
 import { mostFaults } from './import-sheet.js';
 import { type SheetFormat, sheetFormats } from './files/write-sheet.js';
 
-export const sheetNames = ['drivers', 'trucks', 'consignments'] as const;
+export const sheetNames = ['drivers', 'trucks', 'consignments', 'enterprises', 'capacity'] as const;
 export type SheetName = (typeof sheetNames)[number];
+/** What enterprises keep up is told and not listed: the command centre has figures of it. */
+export type ExportedName = Exclude<SheetName, 'capacity'>;
 
 export class TemplateQuery {
   @OneOf(sheetFormats, { optional: true, description: 'csv where it is not given' })

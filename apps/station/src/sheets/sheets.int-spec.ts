@@ -166,15 +166,18 @@ describe('consignments', () => {
 });
 
 describe('templates and exports', () => {
-  it.each(['drivers', 'trucks', 'consignments'])('the template of %s has the columns and an example', async (name) => {
-    const template = await lead().file(`/api/v1/sheets/${name}/template?format=xlsx`);
-    expect([template.status, template.type]).toEqual([200, xlsxType]);
-    const report = sheetAnswer(
-      await administrator().upload(`/api/v1/sheets/${name}/import?dryRun=true`, xlsxType, template.bytes),
-    );
-    expect(report.rows).toBe(1);
-    expect(report.faults.filter(({ reason }) => !['unknown', 'not_served'].includes(reason))).toEqual([]);
-  });
+  it.each(['trucks', 'consignments', 'enterprises', 'capacity', 'drivers'])(
+    'the template of %s has the columns and an example',
+    async (name) => {
+      const template = await administrator().file(`/api/v1/sheets/${name}/template?format=xlsx`);
+      expect([template.status, template.type]).toEqual([200, xlsxType]);
+      const report = sheetAnswer(
+        await administrator().upload(`/api/v1/sheets/${name}/import?dryRun=true`, xlsxType, template.bytes),
+      );
+      expect(report.rows).toBe(1);
+      expect(report.faults.filter(({ reason }) => !['unknown', 'not_served'].includes(reason))).toEqual([]);
+    },
+  );
 
   it('are for those who may', async () => {
     const carriers = http.as({ role: 'carrier', carrierId: carrier });

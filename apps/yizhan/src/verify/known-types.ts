@@ -131,6 +131,12 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['plan.activated', 'plan', 'planId:text templateVersion zoneId:text stationCodes:list duties'],
   ['plan.ended', 'plan', 'planId:text zoneId:text reason:text activatedAt:time'],
   ['enterprise.changed', 'enterprise', 'enterpriseId:text priority'],
+  ['enterprise.described', 'enterprise', 'enterpriseId:text countyCode:text aboveScale outputWeight'],
+  [
+    'enterprise.electricity_reported',
+    'enterprise',
+    'enterpriseId:text usedFromAt:time usedToAt:time kilowattHours quarterDailyKilowattHours',
+  ],
   ['driver.shift_planned', 'driver', 'driverId:text dutyId:text stationCode:text startsAt:time endsAt:time'],
   ['driver.planned_shift_cancelled', 'driver', 'driverId:text dutyId:text'],
   ['policy.published', 'policy', 'id:text version:text rules:object'],

@@ -69,6 +69,16 @@ export class CostWeightsRequest {
     description: 'how long before it is expected an announced truck has a place in the plan',
   })
   readonly announcedWithinSeconds?: number;
+
+  @WholeNumber({
+    max: 86_400,
+    optional: true,
+    description: 'a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late',
+  })
+  readonly lineStopWithinSeconds?: number;
+
+  @WholeNumber({ max: 9, optional: true, description: 'priority of a truck on which a line at risk depends' })
+  readonly lineStopPriority?: number;
 }
 
 export class PolicyVariantRequest {

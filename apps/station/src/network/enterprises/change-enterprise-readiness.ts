@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newEvent } from '@yizhan/event-log';
-import { Problem } from '@yizhan/kernel';
 import { Changes, type StationRequest } from '../../changes/changes.js';
-import { assertReadinessFollows, type Readiness, readinessFacts } from './enterprise.js';
+import { assertReadinessFollows, enterpriseNotFound, type Readiness, readinessFacts } from './enterprise.js';
 import type { EnterpriseAnswer } from './register-enterprise.js';
 
 export interface ChangeEnterpriseReadinessInput {
@@ -23,7 +22,7 @@ export class ChangeEnterpriseReadiness {
       const { tx } = change;
       const [row] = await tx.rows<{ area_code: string; readiness: Readiness }>(lockEnterprise, [enterpriseId]);
       if (!row) {
-        throw new Problem('not_found', 'ENTERPRISE.NOT_FOUND', `no enterprise ${enterpriseId}`, { enterpriseId });
+        throw enterpriseNotFound(enterpriseId);
       }
       assertReadinessFollows(row.readiness, readiness);
       const { version } = await tx.one<{ version: number }>(updateReadiness, [enterpriseId, readiness]);

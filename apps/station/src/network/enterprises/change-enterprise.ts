@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newEvent } from '@yizhan/event-log';
+import { newEvent, type NewEvent } from '@yizhan/event-log';
 import { Problem, toIso } from '@yizhan/kernel';
 import { Changes, type StationRequest } from '../../changes/changes.js';
-import type { Readiness } from './enterprise.js';
+import { enterpriseNotFound, type Readiness } from './enterprise.js';
 import type { EnterpriseAnswer } from './register-enterprise.js';
 
 /** What is not named stays as it is. */
@@ -16,7 +16,8 @@ export interface ChangeEnterpriseInput {
   readonly capacityPercent?: number;
 }
 
-interface Changed {
+export interface ChangedEnterprise {
+  readonly enterpriseId: string;
   readonly areaCode: string;
   readonly readiness: Readiness;
   readonly priority: number;
@@ -37,35 +38,59 @@ export class ChangeEnterprise {
     return this.changes.once(request, async (change) => {
       const { tx } = change;
       const values = [enterpriseId, priority ?? null, stopsLineAt !== undefined, stopsLineAt ?? null];
-      const [after] = await tx.rows<Changed>(updateEnterprise, values);
+      const [after] = await tx.rows<ChangedEnterprise>(updateEnterprise, values);
       if (!after) {
-        throw new Problem('not_found', 'ENTERPRISE.NOT_FOUND', `no enterprise ${enterpriseId}`, { enterpriseId });
+        throw enterpriseNotFound(enterpriseId);
       }
-      if (capacityPercent !== undefined) await tx.rows(reportCapacity, [enterpriseId, change.at, capacityPercent]);
+      if (capacityPercent !== undefined) {
+        await tx.rows(reportCapacities, [JSON.stringify([{ enterpriseId, capacityPercent }]), change.at]);
+      }
       const { areaCode, readiness, version } = after;
-      const data = {
-        enterpriseId,
-        priority: after.priority,
-        ...(after.stopsLineAt === null ? {} : { stopsLineAt: toIso(after.stopsLineAt) }),
-        ...(capacityPercent === undefined ? {} : { capacityPercent }),
-      };
-      const subject = `enterprise/${enterpriseId}`;
       return {
-        events: [newEvent({ name: 'enterprise.changed', subject, areaCode, time: change.at, data })],
+        events: [eventOfChange(after, change.at, capacityPercent)],
         answer: { enterpriseId, areaCode, readiness, version },
       };
     });
   }
 }
 
+/** @param capacityPercent where it has said how much it keeps up */
+export function eventOfChange(after: ChangedEnterprise, time: number, capacityPercent?: number): NewEvent {
+  const { enterpriseId, areaCode, priority, stopsLineAt } = after;
+  return newEvent({
+    name: 'enterprise.changed',
+    subject: `enterprise/${enterpriseId}`,
+    areaCode,
+    time,
+    data: {
+      enterpriseId,
+      priority,
+      ...(stopsLineAt === null ? {} : { stopsLineAt: toIso(stopsLineAt) }),
+      ...(capacityPercent === undefined ? {} : { capacityPercent }),
+    },
+  });
+}
+
+/** Of a list of changes as JSON, instants as epoch milliseconds; what is not named stays. */
+export const changeEnterprises = `
+  UPDATE station.enterprises e
+  SET priority = coalesce(r.priority, e.priority),
+      stops_line_at = coalesce(to_timestamp(r."stopsLineAt" / 1000), e.stops_line_at), version = e.version + 1
+  FROM json_to_recordset($1) AS r("enterpriseId" text, priority integer, "stopsLineAt" double precision)
+  WHERE e.enterprise_id = r."enterpriseId"
+  RETURNING e.enterprise_id AS "enterpriseId", e.area_code AS "areaCode", e.readiness, e.priority,
+    e.stops_line_at AS "stopsLineAt", e.version`;
+
+/** Of a list of reports as JSON. */
+export const reportCapacities = `
+  INSERT INTO station.capacity_reports (enterprise_id, reported_at, capacity_percent)
+  SELECT "enterpriseId", to_timestamp($2::double precision / 1000), "capacityPercent"
+  FROM json_to_recordset($1) AS r("enterpriseId" text, "capacityPercent" double precision)
+  ON CONFLICT (enterprise_id, reported_at) DO UPDATE SET capacity_percent = EXCLUDED.capacity_percent`;
+
 const updateEnterprise = `
   UPDATE station.enterprises
   SET priority = coalesce($2, priority),
       stops_line_at = CASE WHEN $3 THEN to_timestamp($4::double precision / 1000) ELSE stops_line_at END, version = version + 1
   WHERE enterprise_id = $1
-  RETURNING area_code AS "areaCode", readiness, priority, stops_line_at AS "stopsLineAt", version`;
-
-const reportCapacity = `
-  INSERT INTO station.capacity_reports (enterprise_id, reported_at, capacity_percent)
-  VALUES ($1, to_timestamp($2::double precision / 1000), $3)
-  ON CONFLICT (enterprise_id, reported_at) DO UPDATE SET capacity_percent = EXCLUDED.capacity_percent`;
+  RETURNING enterprise_id AS "enterpriseId", area_code AS "areaCode", readiness, priority, stops_line_at AS "stopsLineAt", version`;

@@ -45,3 +45,6 @@ export function readinessFacts(enterpriseId: string, readiness: Readiness): Even
     ended: readiness === 'ended',
   };
 }
+
+export const enterpriseNotFound = (enterpriseId: string): Problem =>
+  new Problem('not_found', 'ENTERPRISE.NOT_FOUND', `no enterprise ${enterpriseId}`, { enterpriseId });

@@ -6,6 +6,7 @@ import {
   Code,
   CodeParam,
   CurrentRequest,
+  Flag,
   Instant,
   instantOf,
   OneOf,
@@ -85,6 +86,21 @@ export class EnterpriseResponse extends EnterpriseAnswerResponse {
 
   @Instant({ optional: true, description: 'when its line stops without the goods that it waits for' })
   readonly stopsLineAt?: string;
+
+  @Code({ optional: true, description: 'GB/T 2260; of one that is described' })
+  readonly countyCode?: string;
+
+  @Flag({ description: 'whether it is above-scale industry and counts in the capacity kept' })
+  readonly aboveScale: boolean;
+
+  @Quantity({ description: 'its usual output, in a unit that is the same for all of a county' })
+  readonly outputWeight: number;
+
+  @Quantity({ optional: true, description: 'trucks that usually bring it goods, a day' })
+  readonly usualLoadsInPerDay?: number;
+
+  @Quantity({ optional: true, description: 'trucks that usually fetch its goods, a day' })
+  readonly usualLoadsOutPerDay?: number;
 }
 
 export class EnterprisesQuery extends PageQuery {
@@ -182,6 +198,8 @@ export class EnterprisesController {
   }
 }
 
-function responseOf({ zoneId, stopsLineAt, ...row }: EnterpriseRow): EnterpriseResponse {
-  return { ...row, ...given({ zoneId }), ...isoFields({ stopsLineAt }) };
+function responseOf({ stopsLineAt, ...row }: EnterpriseRow): EnterpriseResponse {
+  const { zoneId, countyCode, usualLoadsInPerDay, usualLoadsOutPerDay, ...always } = row;
+  const sometimes = given({ zoneId, countyCode, usualLoadsInPerDay, usualLoadsOutPerDay });
+  return { ...always, ...sometimes, ...isoFields({ stopsLineAt }) };
 }

@@ -2,6 +2,7 @@ import { toIso } from '@yizhan/kernel';
 import type { Database } from '@yizhan/persistence';
 import { consignmentColumns } from './consignments-sheet.js';
 import { driverColumns, qualification } from './drivers-sheet.js';
+import { enterpriseColumns } from './enterprises-sheet.js';
 import { type Columns, headOf } from '../read-rows.js';
 import { unusable } from '../files/sheet.js';
 import type { SheetScope } from './sheet-kind.js';
@@ -28,6 +29,16 @@ export async function exportDrivers(database: Database, scope: SheetScope, filte
 export async function exportTrucks(database: Database, scope: SheetScope, filter: ExportFilter): Promise<string[][]> {
   const rows = await database.rows<Cells>(readTrucks, [scope.areas ?? null, filter.areaCode ?? null]);
   return linesOf(truckColumns, rows);
+}
+
+/** Enterprises with what they count for, of the areas that may be seen. */
+export async function exportEnterprises(
+  database: Database,
+  scope: SheetScope,
+  filter: ExportFilter,
+): Promise<string[][]> {
+  const rows = await database.rows<Cells>(readEnterprises, [scope.areas ?? null, filter.areaCode ?? null]);
+  return linesOf(enterpriseColumns, rows);
 }
 
 /** Trucks that are announced and have not come, with their consignments. */
@@ -82,6 +93,15 @@ const readTrucks = `
   FROM station.trucks t
   WHERE ($1::text[] IS NULL OR t.area_code = ANY ($1)) AND ($2::text IS NULL OR t.area_code = $2)
   ORDER BY t.plate LIMIT ${limit}`;
+
+const readEnterprises = `
+  SELECT e.enterprise_id AS "enterpriseId", e.name, e.area_code AS "areaCode", e.zone_id AS "zoneId",
+         e.county_code AS "countyCode", CASE WHEN e.above_scale THEN 'yes' ELSE 'no' END AS "aboveScale",
+         e.output_weight AS "outputWeight", e.usual_loads_in AS "usualLoadsInPerDay",
+         e.usual_loads_out AS "usualLoadsOutPerDay", e.priority
+  FROM station.enterprises e
+  WHERE ($1::text[] IS NULL OR e.area_code = ANY ($1)) AND ($2::text IS NULL OR e.area_code = $2)
+  ORDER BY e.enterprise_id LIMIT ${limit}`;
 
 const readConsignments = `
   SELECT v.visit_id AS announcement, v.station_code AS "stationCode", v.zone_id AS "zoneId", v.flow, v.plate,

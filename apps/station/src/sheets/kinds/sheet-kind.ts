@@ -13,6 +13,8 @@ export interface SheetScope {
   readonly stations?: readonly string[];
   /** A carrier brings in its own alone. */
   readonly carrierId?: string;
+  /** So does an enterprise. */
+  readonly enterpriseId?: string;
 }
 
 /** What is imported from one kind of sheet, and how. */
