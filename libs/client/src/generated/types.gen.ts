@@ -47,6 +47,14 @@ export type CostWeightsRequest = {
      * how long before it is expected an announced truck has a place in the plan
      */
     announcedWithinSeconds?: number;
+    /**
+     * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
+     */
+    lineStopWithinSeconds?: number;
+    /**
+     * priority of a truck on which a line at risk depends
+     */
+    lineStopPriority?: number;
 };
 
 export type PolicyVariantRequest = {
@@ -436,6 +444,68 @@ export type EnterpriseResponse = {
      * when its line stops without the goods that it waits for
      */
     stopsLineAt?: string;
+    /**
+     * GB/T 2260; of one that is described
+     */
+    countyCode?: string;
+    /**
+     * whether it is above-scale industry and counts in the capacity kept
+     */
+    aboveScale: boolean;
+    /**
+     * its usual output, in a unit that is the same for all of a county
+     */
+    outputWeight: number;
+    /**
+     * trucks that usually bring it goods, a day
+     */
+    usualLoadsInPerDay?: number;
+    /**
+     * trucks that usually fetch its goods, a day
+     */
+    usualLoadsOutPerDay?: number;
+};
+
+export type DescribeEnterpriseRequest = {
+    /**
+     * GB/T 2260
+     */
+    countyCode: string;
+    /**
+     * whether it is above-scale industry: only such enterprises count
+     */
+    aboveScale: boolean;
+    /**
+     * its usual output, in a unit that is the same for all of a county, such as 10,000 yuan a month
+     */
+    outputWeight: number;
+    /**
+     * trucks that usually bring it goods, a day
+     */
+    usualLoadsInPerDay?: number;
+    /**
+     * trucks that usually fetch its goods, a day
+     */
+    usualLoadsOutPerDay?: number;
+};
+
+export type ElectricityRequest = {
+    /**
+     * beginning of the time in which it was used
+     */
+    usedFromAt: string;
+    /**
+     * its end; not in the future
+     */
+    usedToAt: string;
+    /**
+     * used in that time
+     */
+    kilowattHours: number;
+    /**
+     * kilowatt-hours a day, the mean of the last quarter; above 0
+     */
+    quarterDailyKilowattHours: number;
 };
 
 export type BoardStationResponse = {
@@ -2676,7 +2746,7 @@ export type FaultResponse = {
 };
 
 export type SheetResponse = {
-    sheet: 'drivers' | 'trucks' | 'consignments';
+    sheet: 'drivers' | 'trucks' | 'consignments' | 'enterprises' | 'capacity';
     /**
      * rows of the sheet
      */
@@ -4046,6 +4116,10 @@ export type UrgencyResponse = {
      */
     lateSeconds: number;
     waitingSeconds: number;
+    /**
+     * where a line is at risk that waits for its goods: for how much longer it may wait; below 0 is too late
+     */
+    lineSlackSeconds?: number;
 };
 
 export type CostPartsResponse = {
@@ -4312,6 +4386,8 @@ export type WeightsResponse = {
     awaitedDriverSeconds: number;
     priorityPercent: number;
     announcedWithinSeconds: number;
+    lineStopWithinSeconds: number;
+    lineStopPriority: number;
 };
 
 export type BothWeightsResponse = {
@@ -4442,6 +4518,39 @@ export type StationPreviewResponse = {
      * trucks that are announced for this station
      */
     announcedHere: number;
+};
+
+export type LineStopResponse = {
+    visitId: string;
+    plate: string;
+    stationCode: string;
+    enterpriseId: string;
+    /**
+     * category of the goods
+     */
+    category: string;
+    /**
+     * when the line stops without them, as the enterprise says
+     */
+    stopsLineAt: string;
+    /**
+     * for how much longer the truck may wait and be there in time; below 0: the line stops whatever it does
+     */
+    slackSeconds: number;
+    /**
+     * whether the line stops if the truck waits as long as the pack counts, two hours unless it says so
+     */
+    isAtRisk: boolean;
+    /**
+     * with which the scheduler counts the truck
+     */
+    priority: number;
+};
+
+export type LineStopsResponse = {
+    areaCode: string;
+    asOf: string;
+    trucks: Array<LineStopResponse>;
 };
 
 export type EventFeedPage = {
@@ -4854,7 +4963,7 @@ export type UsageResponse = {
 };
 
 export type KpiFigure = {
-    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'loads' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
     /**
      * `into_zone` or `out_of_zone`; empty for what has none
      */
@@ -4942,7 +5051,7 @@ export type AreaBoardResponse = {
 };
 
 export type FigureRow = {
-    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+    kpi: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'loads' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
     /**
      * `into_zone` or `out_of_zone`; empty for what has none
      */
@@ -4969,9 +5078,122 @@ export type FigureRow = {
      */
     at: string;
     /**
-     * station or carrier; empty for what names no station
+     * station, carrier or enterprise; empty for what names no station
      */
     code: string;
+};
+
+export type CapacityFigure = {
+    source: 'reported' | 'electricity' | 'flow';
+    /**
+     * above-scale enterprises in all
+     */
+    enterprises: number;
+    /**
+     * those of them of which the source says something
+     */
+    covered: number;
+    /**
+     * their share of the usual output of all; absent where that is 0
+     */
+    coveredWeightPercent?: number;
+    /**
+     * kept of the usual output of all: who says nothing counts as keeping nothing, so it is at least so much
+     */
+    ofAllPercent?: number;
+    /**
+     * kept of the usual output of those that are covered
+     */
+    ofCoveredPercent?: number;
+};
+
+export type CapacityOfCounty = {
+    /**
+     * GB/T 2260
+     */
+    countyCode: string;
+    figures: Array<CapacityFigure>;
+};
+
+export type CapacityOfDay = {
+    /**
+     * end of the local day
+     */
+    at: string;
+    figures: Array<CapacityFigure>;
+};
+
+export type AreaCapacityResponse = {
+    areaCode: string;
+    asOf: string;
+    figures: Array<CapacityFigure>;
+    counties: Array<CapacityOfCounty>;
+    days: Array<CapacityOfDay>;
+};
+
+export type AreaOverview = {
+    areaCode: string;
+    /**
+     * trucks into the zone that came in the last 24 hours, the running one among them
+     */
+    arrivalsIn: number;
+    /**
+     * the same out of it
+     */
+    arrivalsOut: number;
+    /**
+     * trucks that left a station in that time
+     */
+    departures: number;
+    /**
+     * trucks in the queues outside
+     */
+    queuedOutside: number;
+    /**
+     * trucks between gate-in and gate-out
+     */
+    onSite: number;
+    /**
+     * those of them that wait for a driver
+     */
+    waitingForDriver: number;
+    driversOnDuty: number;
+    driversIdle: number;
+    runsOut: number;
+    /**
+     * those of them that are past the time that they were due
+     */
+    runsOverdue: number;
+    /**
+     * open exceptions
+     */
+    exceptions: number;
+    /**
+     * its stations, in whatever state
+     */
+    stations: number;
+    /**
+     * those of them that are suspended or closed
+     */
+    stationsNotOpen: number;
+    /**
+     * open alerts that are warnings
+     */
+    alertsWarn: number;
+    /**
+     * open alerts that are critical
+     */
+    alertsCritical: number;
+    capacity: Array<CapacityFigure>;
+};
+
+export type OverviewResponse = {
+    asOf: string;
+    /**
+     * of all areas together
+     */
+    capacity: Array<CapacityFigure>;
+    areas: Array<AreaOverview>;
 };
 
 export type AlertResponse = {
@@ -7269,6 +7491,138 @@ export type EnterprisesReadResponses = {
 };
 
 export type EnterprisesReadResponse = EnterprisesReadResponses[keyof EnterprisesReadResponses];
+
+export type EnterprisesDescribeData = {
+    body: DescribeEnterpriseRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        enterpriseId: string;
+    };
+    query?: never;
+    url: '/api/v1/enterprises/{enterpriseId}/description';
+};
+
+export type EnterprisesDescribeErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type EnterprisesDescribeError = EnterprisesDescribeErrors[keyof EnterprisesDescribeErrors];
+
+export type EnterprisesDescribeResponses = {
+    200: EnterpriseAnswerResponse;
+};
+
+export type EnterprisesDescribeResponse = EnterprisesDescribeResponses[keyof EnterprisesDescribeResponses];
+
+export type EnterprisesReportElectricityData = {
+    body: ElectricityRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        enterpriseId: string;
+    };
+    query?: never;
+    url: '/api/v1/enterprises/{enterpriseId}/electricity';
+};
+
+export type EnterprisesReportElectricityErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type EnterprisesReportElectricityError = EnterprisesReportElectricityErrors[keyof EnterprisesReportElectricityErrors];
+
+export type EnterprisesReportElectricityResponses = {
+    200: EnterpriseAnswerResponse;
+};
+
+export type EnterprisesReportElectricityResponse = EnterprisesReportElectricityResponses[keyof EnterprisesReportElectricityResponses];
 
 export type StationsReadBoardData = {
     body?: never;
@@ -13403,7 +13757,7 @@ export type DutiesStartResponse = DutiesStartResponses[keyof DutiesStartResponse
 export type SheetsReadTemplateData = {
     body?: never;
     path: {
-        sheet: 'drivers' | 'trucks' | 'consignments';
+        sheet: 'drivers' | 'trucks' | 'consignments' | 'enterprises' | 'capacity';
     };
     query?: {
         /**
@@ -13685,6 +14039,164 @@ export type SheetsImportConsignmentsResponses = {
 
 export type SheetsImportConsignmentsResponse = SheetsImportConsignmentsResponses[keyof SheetsImportConsignmentsResponses];
 
+export type SheetsImportEnterprisesData = {
+    /**
+     * a sheet: CSV (UTF-8 or GB18030) or .xlsx, at most 20,000 rows below a header that names the columns
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * true: write nothing, and say all that is wrong with each row
+         */
+        dryRun?: 'true' | 'false';
+        /**
+         * what a dry run answers: a report, or the same sheet with a column of reasons
+         */
+        answer?: 'json' | 'csv' | 'xlsx';
+    };
+    url: '/api/v1/sheets/enterprises/import';
+};
+
+export type SheetsImportEnterprisesErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SheetsImportEnterprisesError = SheetsImportEnterprisesErrors[keyof SheetsImportEnterprisesErrors];
+
+export type SheetsImportEnterprisesResponses = {
+    /**
+     * what was imported, or what a dry run has found
+     */
+    200: SheetResponse;
+};
+
+export type SheetsImportEnterprisesResponse = SheetsImportEnterprisesResponses[keyof SheetsImportEnterprisesResponses];
+
+export type SheetsImportCapacityData = {
+    /**
+     * a sheet: CSV (UTF-8 or GB18030) or .xlsx, at most 20,000 rows below a header that names the columns
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * true: write nothing, and say all that is wrong with each row
+         */
+        dryRun?: 'true' | 'false';
+        /**
+         * what a dry run answers: a report, or the same sheet with a column of reasons
+         */
+        answer?: 'json' | 'csv' | 'xlsx';
+    };
+    url: '/api/v1/sheets/capacity/import';
+};
+
+export type SheetsImportCapacityErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type SheetsImportCapacityError = SheetsImportCapacityErrors[keyof SheetsImportCapacityErrors];
+
+export type SheetsImportCapacityResponses = {
+    /**
+     * what was imported, or what a dry run has found
+     */
+    200: SheetResponse;
+};
+
+export type SheetsImportCapacityResponse = SheetsImportCapacityResponses[keyof SheetsImportCapacityResponses];
+
 export type SheetsExportDriversData = {
     body?: never;
     path?: never;
@@ -13786,6 +14298,57 @@ export type SheetsExportTrucksResponses = {
 };
 
 export type SheetsExportTrucksResponse = SheetsExportTrucksResponses[keyof SheetsExportTrucksResponses];
+
+export type SheetsExportEnterprisesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * csv where it is not given
+         */
+        format?: 'csv' | 'xlsx';
+        areaCode?: string;
+        /**
+         * home station of drivers, station of announced trucks
+         */
+        stationCode?: string;
+    };
+    url: '/api/v1/sheets/enterprises/export';
+};
+
+export type SheetsExportEnterprisesErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type SheetsExportEnterprisesError = SheetsExportEnterprisesErrors[keyof SheetsExportEnterprisesErrors];
+
+export type SheetsExportEnterprisesResponses = {
+    /**
+     * the sheet
+     */
+    200: Blob | File;
+};
+
+export type SheetsExportEnterprisesResponse = SheetsExportEnterprisesResponses[keyof SheetsExportEnterprisesResponses];
 
 export type SheetsExportConsignmentsData = {
     body?: never;
@@ -17478,6 +18041,14 @@ export type ZonesPreviewPlanData = {
          * how long before it is expected an announced truck has a place in the plan
          */
         announcedWithinSeconds?: number;
+        /**
+         * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
+         */
+        lineStopWithinSeconds?: number;
+        /**
+         * priority of a truck on which a line at risk depends
+         */
+        lineStopPriority?: number;
     };
     url: '/api/v1/zones/{zoneId}/plan-preview';
 };
@@ -17611,6 +18182,46 @@ export type StationsPreviewStateResponses = {
 };
 
 export type StationsPreviewStateResponse = StationsPreviewStateResponses[keyof StationsPreviewStateResponses];
+
+export type AreasLineStopsData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: never;
+    url: '/api/v1/areas/{areaCode}/line-stops';
+};
+
+export type AreasLineStopsErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type AreasLineStopsError = AreasLineStopsErrors[keyof AreasLineStopsErrors];
+
+export type AreasLineStopsResponses = {
+    200: LineStopsResponse;
+};
+
+export type AreasLineStopsResponse = AreasLineStopsResponses[keyof AreasLineStopsResponses];
 
 export type SchedulerParkedEventsListData = {
     body?: never;
@@ -19050,12 +19661,12 @@ export type BoardListData = {
         /**
          * whose figures; `station` unless given
          */
-        by?: 'station' | 'carrier';
+        by?: 'station' | 'carrier' | 'enterprise';
         /**
-         * only this station or carrier
+         * only this station, carrier or enterprise
          */
         code?: string;
-        kpi?: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
+        kpi?: 'arrivals' | 'departures' | 'queue_outside' | 'queue_inside' | 'driver_wait' | 'swap_time' | 'dwell' | 'turn_time' | 'slot_adherence' | 'driver_no_shows' | 'truck_no_shows' | 'declines' | 'aborts' | 'holds' | 'check_failures' | 'loads' | 'exceptions' | 'exception_age' | 'runs_overdue' | 'run_time';
         /**
          * hours that begin then or later; 24 h before `to` unless given
          */
@@ -19098,6 +19709,97 @@ export type BoardListResponses = {
 };
 
 export type BoardListResponse = BoardListResponses[keyof BoardListResponses];
+
+export type CapacityReadData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        /**
+         * how many whole days go back; 14 unless given
+         */
+        days?: number;
+        /**
+         * only the enterprises of this county
+         */
+        countyCode?: string;
+        /**
+         * where days begin: minutes that local time is ahead of UTC; 480, China’s, unless given
+         */
+        utcOffsetMinutes?: number;
+    };
+    url: '/api/v1/command-centre/areas/{areaCode}/capacity';
+};
+
+export type CapacityReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type CapacityReadError = CapacityReadErrors[keyof CapacityReadErrors];
+
+export type CapacityReadResponses = {
+    200: AreaCapacityResponse;
+};
+
+export type CapacityReadResponse = CapacityReadResponses[keyof CapacityReadResponses];
+
+export type OverviewReadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/command-centre/overview';
+};
+
+export type OverviewReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type OverviewReadError = OverviewReadErrors[keyof OverviewReadErrors];
+
+export type OverviewReadResponses = {
+    200: OverviewResponse;
+};
+
+export type OverviewReadResponse = OverviewReadResponses[keyof OverviewReadResponses];
 
 export type AlertsListData = {
     body?: never;
