@@ -73,7 +73,7 @@ export class SubscribedLog {
     const size = Math.min(batch, Math.ceil(limit / this.#share));
     const entries = await tail.after(from, size);
     const chosen = await this.#chosen(entries);
-    if (entries.length > 0) this.#share += (Math.max(chosen.length, 1) / entries.length - this.#share) / 2;
+    if (entries.length > 0) this.#share = nextShare(this.#share, chosen.length / entries.length);
     // The rest of the batch is read again when there is room for it.
     if (chosen.length > limit) {
       const some = chosen.slice(0, limit);
@@ -123,6 +123,10 @@ export class SubscribedLog {
       });
   }
 }
+
+/** Where nothing was wanted much more is read the next time: who has room for one is not to walk through the log entry by entry. */
+const nextShare = (before: number, found: number): number =>
+  found > 0 ? (before + found) / 2 : Math.max(before / 4, 1 / batch);
 
 /** The truck, or what is known of it least. */
 const orderKeyOf = (told: EventFacts | undefined): string | undefined => told?.plate ?? told?.correlationId;
