@@ -79,7 +79,7 @@ it('a carrier sees where its truck is inside, and says who takes it back', async
   await page.getByText('还没有指定接回的司机。').waitFor();
   await page.getByLabel('接回的司机').fill('nobody');
   await page.getByRole('button', { name: '保存接回安排' }).click();
-  await page.getByText('没有这个编号的司机。').waitFor();
+  await page.getByText('系统里没有这位司机。').waitFor();
   await page.getByLabel('接回的司机').fill('');
   await page.getByRole('button', { name: '在中转站等候' }).click();
   await page.getByRole('button', { name: '保存接回安排' }).click();

@@ -26,7 +26,8 @@ function happenings(count: number, from = 0): NewEvent[] {
   const examples = [...exampleEvents.values()];
   return Array.from({ length: count }, (_none, index) => {
     const turn = from + index;
-    const example = examples[(turn * 7) % examples.length];
+    // One place further each time round: whatever their number is, none is left out.
+    const example = examples[(turn * 7 + Math.floor(turn / examples.length)) % examples.length];
     return newEvent({
       name: nameOf(example),
       subject: example.subject,
