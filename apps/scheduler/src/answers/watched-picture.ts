@@ -20,6 +20,18 @@ export class WatchedPicture {
     throw new Problem('unavailable', 'SCHEDULER.AREA_ELSEWHERE', message, { areaCode, retryAfterSeconds: 1 });
   }
 
+  /**
+   * As `of`, for an area that somebody names. @throws Problem `not_found` where the log has nothing of it: no process ever
+   * watches it.
+   */
+  async ofArea(areaCode: string): Promise<AreaPicture> {
+    const picture = this.areas.picture(areaCode);
+    if (picture) return picture;
+    const keys = await this.reader.keys();
+    if (keys.some(({ key }) => key === areaCode)) return this.of(areaCode);
+    throw new Problem('not_found', 'AREA.NOT_FOUND', `nothing is recorded of an area ${areaCode}`, { areaCode });
+  }
+
   /** The picture that a subject of the log belongs to; undefined where the log knows no such subject. @throws as `of`. */
   async ofSubject(subject: string): Promise<AreaPicture | undefined> {
     const [first] = await this.reader.ofSubject(subject);

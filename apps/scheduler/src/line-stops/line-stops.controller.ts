@@ -70,9 +70,9 @@ export class LineStopsController {
       'Which truck, if it waits two hours more, stops which line; the scheduler counts such trucks as more urgent',
   })
   @ApiOkResponse({ type: LineStopsResponse })
-  read(@CodeParam('areaCode') areaCode: string, @CurrentCaller() caller: Caller): LineStopsResponse {
+  async read(@CodeParam('areaCode') areaCode: string, @CurrentCaller() caller: Caller): Promise<LineStopsResponse> {
     if (!caller.isOfCounties) caller.requireArea(areaCode);
-    const picture = this.watched.of(areaCode);
+    const picture = await this.watched.ofArea(areaCode);
     const now = Math.max(this.clock.now(), picture.time);
     const stops = lineStops(picture, now);
     const atRisk = new Set(stops.filter(({ isAtRisk }) => isAtRisk).map(({ visit }) => visit));

@@ -19,12 +19,12 @@ export class LoanPreviewController {
       'What it would do to the trucks that wait now if this area lent a driver, or borrowed him; of other areas only how many',
   })
   @ApiOkResponse({ type: LoanPreviewResponse })
-  preview(
+  async preview(
     @CodeParam('areaCode') areaCode: string,
     @Query() query: LoanPreviewQuery,
     @CurrentCaller() caller: Caller,
-  ): LoanPreviewResponse {
-    const { at, basedOnPosition, ...same } = this.previewLoan.execute(areaCode, query);
+  ): Promise<LoanPreviewResponse> {
+    const { at, basedOnPosition, ...same } = await this.previewLoan.execute(areaCode, query);
     const preview = { ...same, at: toIso(at), basedOnPosition: String(basedOnPosition) };
     // The other area of a loan is told how many, and not which trucks.
     return caller.mayActInArea(areaCode) ? preview : { ...preview, changes: [] };

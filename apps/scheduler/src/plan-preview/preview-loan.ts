@@ -36,8 +36,8 @@ export class PreviewLoan {
   ) {}
 
   /** @throws Problem as `previewLoan` and `WatchedPicture` do. */
-  execute(areaCode: string, driver: LentDriver): LoanPreview {
-    const picture = this.watched.of(areaCode);
+  async execute(areaCode: string, driver: LentDriver): Promise<LoanPreview> {
+    const picture = await this.watched.ofArea(areaCode);
     return previewLoan(picture, driver, Math.max(this.clock.now(), picture.time));
   }
 }
