@@ -85,12 +85,12 @@ describe('the throughput', () => {
 
   it('is what a plain fold over the exported events gives, and the same again when it is rebuilt', async () => {
     const first = await ground.start();
-    await tell(600);
+    await tell(700);
     await first.drain();
     // A process that is started again goes on where it stopped.
     await first.stop();
     const second = await ground.start();
-    await tell(400, 600);
+    await tell(450, 700);
     await second.drain();
     const live = await ground.figures();
     expect(live.toSorted()).toEqual(plainFold(await ground.log()));

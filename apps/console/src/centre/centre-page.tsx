@@ -4,12 +4,10 @@ import { Link, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { AlertsPanel } from './alerts-panel.js';
-import { CapacityPanel } from './capacity-panel.js';
 import './centre-texts.js';
 import './centre.css';
 import { DataAge } from './data-age.js';
 import { Flow } from './flow.js';
-import { NoticesPanel } from './notices-panel.js';
 import { LineStopsPanel } from './line-stops-panel.js';
 import { stationRows, summaryOf } from './standings.js';
 import { StationTable } from './station-table.js';
@@ -17,6 +15,8 @@ import { SummaryStrip } from './summary-strip.js';
 import { Times } from './times.js';
 import { useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
 
+const CapacityPanel = lazy(async () => ({ default: (await import('./capacity-panel.js')).CapacityPanel }));
+const NoticesPanel = lazy(async () => ({ default: (await import('./notices-panel.js')).NoticesPanel }));
 const Levers = lazy(async () => ({ default: (await import('./levers.js')).Levers }));
 
 const spans = [1, 4, 24, 72, 168] as const;
@@ -75,7 +75,9 @@ export function CentrePage() {
             <Flow board={board.data} />
           </div>
           <div className="centre-grid">
-            <CapacityPanel areaCode={areaCode} countyCode={countyCode} />
+            <Suspense>
+              <CapacityPanel areaCode={areaCode} countyCode={countyCode} />
+            </Suspense>
             <LineStopsPanel areaCode={areaCode} stationCodes={codes} />
           </div>
           <StationTable areaCode={areaCode} rows={stationRows(shown, board.data, standing)} asOf={board.data.asOf} />
@@ -83,7 +85,9 @@ export function CentrePage() {
             <Levers areaCode={areaCode} stations={all} />
           </Suspense>
           <Times figures={board.data.figures} />
-          <NoticesPanel areaCode={areaCode} />
+          <Suspense>
+            <NoticesPanel areaCode={areaCode} />
+          </Suspense>
         </>
       )}
     </div>
