@@ -70,7 +70,8 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'assignment.refused': assignmentRefused,
 };
 
-const byType = new Map(
+/** The same by the types of events on the wire. */
+export const byType = new Map(
   Object.entries(folds).map(([name, fold]) => [eventType(name as EventName), fold as Fold<EventName>]),
 );
 

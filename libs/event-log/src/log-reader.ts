@@ -35,6 +35,15 @@ export class LogReader {
     return rows.map(entryOf);
   }
 
+  /** Whether the log has an event of a partition key and one of these types. */
+  async hasOfKey(key: string, types: readonly string[]): Promise<boolean> {
+    const [row] = await this.database.rows<{ has: boolean }>(
+      'SELECT EXISTS (SELECT FROM event_log.entries WHERE partition_key = $1 AND type = ANY ($2::text[])) AS has',
+      [key, types],
+    );
+    return row?.has ?? false;
+  }
+
   /** Every partition key that the log has, with the position of its newest entry. */
   async keys(): Promise<readonly { key: string; position: number }[]> {
     return this.database.rows<{ key: string; position: number }>(

@@ -3,6 +3,7 @@ import { LogReader } from '@yizhan/event-log';
 import { Problem } from '@yizhan/kernel';
 import type { AreaPicture } from '../picture/area-picture.js';
 import { WatchedAreas } from '../picture/watched-areas.js';
+import { byType } from '../scheduler.consumes.js';
 
 /** The picture that answers a question, where this process has it: each area is watched by one. */
 @Injectable()
@@ -21,15 +22,15 @@ export class WatchedPicture {
   }
 
   /**
-   * As `of`, for an area that somebody names. @throws Problem `not_found` where the log has nothing of it: no process ever
-   * watches it.
+   * As `of`, for an area that somebody names. @throws Problem `not_found` where nothing of it concerns the scheduler: no process
+   * ever watches it.
    */
   async ofArea(areaCode: string): Promise<AreaPicture> {
     const picture = this.areas.picture(areaCode);
     if (picture) return picture;
-    const keys = await this.reader.keys();
-    if (keys.some(({ key }) => key === areaCode)) return this.of(areaCode);
-    throw new Problem('not_found', 'AREA.NOT_FOUND', `nothing is recorded of an area ${areaCode}`, { areaCode });
+    if (await this.reader.hasOfKey(areaCode, [...byType.keys()])) return this.of(areaCode);
+    const message = `nothing is recorded of an area ${areaCode} that is decided on`;
+    throw new Problem('not_found', 'AREA.NOT_FOUND', message, { areaCode });
   }
 
   /** The picture that a subject of the log belongs to; undefined where the log knows no such subject. @throws as `of`. */
