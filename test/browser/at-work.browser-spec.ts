@@ -1,11 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ConsoleWorld, phone, pin, signIn } from './support/console-world.js';
+import type { Network } from './support/open-browser.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
 let shown: Shown;
 let page: Page;
 let context: BrowserContext;
+let network: Network;
 
 beforeAll(async () => {
   world = await ConsoleWorld.open();
@@ -13,7 +15,7 @@ beforeAll(async () => {
 }, 300_000);
 
 beforeEach(async () => {
-  ({ page, context } = await world!.browser.device());
+  ({ page, context, network } = await world!.browser.device());
   await signIn(page);
 });
 
@@ -75,12 +77,12 @@ it('says that it may be out of date while the log cannot be followed, and that i
 
 it('is right again within two seconds of a network that is back', async () => {
   await page.getByRole('status').getByText('实时').waitFor();
-  await context.setOffline(true);
+  await network.cut();
   await page.getByText('数据可能已过时').waitFor();
   const headers = { 'Idempotency-Key': 'called-while-it-was-away' };
   const path = { visitId: shown.waiting };
   await world!.administrator.visits.call({ headers, path, body: { bayCode: 'B07' } });
-  await context.setOffline(false);
+  await network.mend();
   const began = performance.now();
   await page.locator('.bay', { hasText: 'B07' }).getByText('已叫号').waitFor();
   expect(performance.now() - began).toBeLessThan(2_000);

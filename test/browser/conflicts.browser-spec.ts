@@ -1,11 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ConsoleWorld, pin, signIn } from './support/console-world.js';
+import type { Network } from './support/open-browser.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
 let shown: Shown;
 let page: Page;
 let context: BrowserContext;
+let network: Network;
 
 beforeAll(async () => {
   world = await ConsoleWorld.open();
@@ -13,7 +15,7 @@ beforeAll(async () => {
 }, 300_000);
 
 beforeEach(async () => {
-  ({ page, context } = await world!.browser.device());
+  ({ page, context, network } = await world!.browser.device());
   await signIn(page);
 });
 
@@ -121,14 +123,14 @@ it('shows what is true now where something else has happened meanwhile, and lets
   await page.goto(`/truck/${shown.accepted}`);
   await step(page, '开始换驾');
   await page.getByLabel('承运商同意人').fill('dispatcher-07');
-  await context.setOffline(true);
+  await network.cut();
   await page.getByRole('button', { name: '开始换驾' }).click();
   await step(page, '签字交接');
   await unsent(page, 1);
   const path = { visitId: shown.accepted };
   const headers = { 'Idempotency-Key': 'sent-away-elsewhere' };
   await world!.administrator.visits.depart({ headers, path, body: { outcome: 'turned_away' } });
-  await context.setOffline(false);
+  await network.mend();
   await page.getByRole('link', { name: /需处理 1/ }).click();
   const card = page.locator('.refused-steps > li');
   await card.getByText('现在的情况').waitFor();
@@ -147,11 +149,11 @@ it('enters a refused step anew, in its place', async () => {
   await page.goto(`/truck/${shown.announced}`);
   await step(page, '进场');
   await page.getByLabel('司机手机号').fill('12345678');
-  await context.setOffline(true);
+  await network.cut();
   await page.getByRole('button', { name: '确认进场' }).click();
   await step(page, '查验');
   await unsent(page, 1);
-  await context.setOffline(false);
+  await network.mend();
   await page.getByRole('link', { name: /需处理 1/ }).click();
   const card = page.locator('.refused-steps > li');
   await card.getByText('填写的内容不正确').waitFor();
@@ -170,13 +172,13 @@ it('asks to sign in again where the session ended while steps were waiting, and 
   await page.goto(`/truck/${shown.started}`);
   await page.getByRole('button', { name: '中止换驾' }).click();
   await page.getByRole('button', { name: '车辆故障' }).click();
-  await context.setOffline(true);
+  await network.cut();
   await page.locator('form').getByRole('button', { name: '中止换驾' }).click();
   await unsent(page, 1);
   await page.evaluate(`localStorage.setItem('yizhan.session', JSON.stringify(
     { ...JSON.parse(localStorage.getItem('yizhan.session')), endsAt: 0, refreshToken: 'yzr_${'0'.repeat(64)}' }))`);
   await page.close();
-  await context.setOffline(false);
+  await network.mend();
   page = await context.newPage();
   await page.goto('/unsent');
   const again = page.getByRole('dialog', { name: '请重新登录' });

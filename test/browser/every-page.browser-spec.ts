@@ -118,13 +118,18 @@ const beyondSight = (page: Page): Promise<string[]> => page.evaluate<string[]>(t
 it('what this device keeps has no serious fault either, in words of both languages', async () => {
   for (const [language, words] of [['zh-CN', zh] as const, ['en', en] as const]) {
     for (const [size, [width, height]] of Object.entries(sizes)) {
-      const { context, page } = await world!.browser.device({ width, height, language, isDark: language === 'en' });
+      const { context, page, network } = await world!.browser.device({
+        width,
+        height,
+        language,
+        isDark: language === 'en',
+      });
       await signIn(page, words);
       await page.locator('.unsent').click();
       await page.locator('#waiting').waitFor();
       await page.goBack();
       await page.locator('.column-checking .truck-card').first().waitFor();
-      await context.setOffline(true);
+      await network.cut();
       await page.locator('.ticket-button').click();
       await page.locator('#plate-text').fill('浙G77777');
       await page.getByRole('dialog').locator('.big-button').click();

@@ -33,12 +33,12 @@ const attachmentsOf = (visitId: string) => world!.administrator.visits.listAttac
 
 it('sends the photos of a handoff that was completed without a network, as the handoff names them', async () => {
   const visitId = shown.started;
-  const { page, context } = await world!.browser.device({ keepsPages: true });
+  const { page, context, network } = await world!.browser.device({ keepsPages: true });
   await signIn(page);
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await page.goto(`/truck/${visitId}`);
   await page.getByRole('button', { name: '+ 铅封' }).waitFor();
-  await context.setOffline(true);
+  await network.cut();
   const buffer = Buffer.from('no picture');
   await takePhoto(page, '车况', { name: 'note.png', mimeType: 'image/png', buffer });
   await page.getByRole('alert').getByText('无法读取这张图片').waitFor();
@@ -57,7 +57,7 @@ it('sends the photos of a handoff that was completed without a network, as the h
   await page.reload();
   await page.getByText('已保存本机，待上传 2').waitFor();
   expect(await attachmentsOf(visitId)).toEqual({ photos: [], notes: [], missingPhotos: [] });
-  await context.setOffline(false);
+  await network.mend();
   await page.getByText(/已保存本机/).waitFor({ state: 'detached', timeout: 60_000 });
 
   const { photos: kept, missingPhotos } = await attachmentsOf(visitId);

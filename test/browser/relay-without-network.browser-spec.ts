@@ -1,14 +1,15 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { ConsoleWorld, phone, signIn } from './support/console-world.js';
+import type { Network } from './support/open-browser.js';
 
 let world: ConsoleWorld | undefined;
 let page: Page;
-let context: BrowserContext;
+let network: Network;
 
 beforeAll(async () => {
   const opened = await ConsoleWorld.open();
   world = opened;
-  ({ page, context } = await opened.browser.device());
+  ({ page, network } = await opened.browser.device());
   await signIn(page);
 }, 300_000);
 
@@ -73,7 +74,7 @@ it('goes on with a relay while the network is cut between its second step and it
   await step('查验');
   const visitId = visitIdOf();
   await page.getByLabel(/铅封号/).waitFor();
-  await context.setOffline(true);
+  await network.cut();
   await check();
   await unsent(1);
   const driverId = await swap();
@@ -82,7 +83,7 @@ it('goes on with a relay while the network is cut between its second step and it
   // Nothing of it is with the service, and nothing says that it is.
   expect(await eventsOf(visitId)).not.toContain('visit.checked');
   expect(await page.getByText('成功').count()).toBe(0);
-  await context.setOffline(false);
+  await network.mend();
   await page.getByText(/已保存本机/).waitFor({ state: 'detached' });
   await button('车辆离站').click();
   await step('没有待办步骤');

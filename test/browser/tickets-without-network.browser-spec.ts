@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ConsoleWorld, signIn } from './support/console-world.js';
+import type { Network } from './support/open-browser.js';
 
 const trucks = 40;
 const plates = Array.from({ length: trucks }, (_, index) => `浙G${String(30_001 + index)}`);
@@ -7,11 +8,12 @@ const plates = Array.from({ length: trucks }, (_, index) => `浙G${String(30_001
 let world: ConsoleWorld | undefined;
 let page: Page;
 let context: BrowserContext;
+let network: Network;
 
 beforeAll(async () => {
   const opened = await ConsoleWorld.open();
   world = opened;
-  ({ page, context } = await opened.browser.device({ width: 820, height: 1180, keepsPages: true }));
+  ({ page, context, network } = await opened.browser.device({ width: 820, height: 1180, keepsPages: true }));
   await signIn(page);
 }, 300_000);
 
@@ -59,7 +61,7 @@ it('keeps the pages and what the board has said on the device', async () => {
 });
 
 it('gives forty tickets without a network, each with a number of its own', async () => {
-  await context.setOffline(true);
+  await network.cut();
   await page.getByRole('button', { name: '取号' }).first().click();
   const took: number[] = [];
   for (const [index, plate] of plates.entries()) took.push(await ticket(plate, index + 1));
@@ -86,7 +88,7 @@ it('has them all after the tab was closed and opened again, still without a netw
 });
 
 it('sends each of them once, in their order, when the network is back', async () => {
-  await context.setOffline(false);
+  await network.mend();
   await page.getByText(/已保存本机/).waitFor({ state: 'detached', timeout: 60_000 });
   const { items } = await world!.administrator.visits.list({ query: { stationCode: 'jindong', limit: 200 } });
   const told = items.filter(({ plate }) => plates.includes(plate));

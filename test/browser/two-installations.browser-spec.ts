@@ -35,17 +35,17 @@ const storesOn = (page: Page) =>
   page.evaluate<readonly string[]>(`indexedDB.databases().then((all) => all.map(({ name }) => name).sort())`);
 
 it('shows and sends nothing of one installation where another one answers at its address, and has it all again with its own', async () => {
-  const { page, context } = await browser!.device();
+  const { page, context, network } = await browser!.device();
   await signIn(page);
   await page.locator('.column-expected').waitFor();
-  await context.setOffline(true);
+  await network.cut();
   await page.locator('.ticket-button').click();
   await page.locator('#plate-text').fill(plate);
   await page.getByRole('dialog').getByRole('button', { name: '取号', exact: true }).click();
   await page.getByText('已保存本机，待上传 1').waitFor();
 
   proxy?.leadTo(portOf(other));
-  await context.setOffline(false);
+  await network.mend();
   await page.goto('/');
   await page.waitForURL(/sign-in/);
   await page.getByLabel('账号').fill('operator:lin');

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { CuttableNetwork } from './cuttable-network.js';
 
 /** What a page did that it must not do. */
 export interface Misdeeds {
@@ -8,6 +9,12 @@ export interface Misdeeds {
   readonly violations: readonly string[];
   /** Errors that nobody caught. */
   readonly errors: readonly string[];
+}
+
+/** Of one device. */
+export interface Network {
+  cut(): Promise<void>;
+  mend(): Promise<void>;
 }
 
 /** A browser, and everything that its pages did wrong. */
@@ -51,9 +58,11 @@ export class TestBrowser {
       /** Whether the pages are kept on the device; then what they ask for cannot be routed by a test. */
       keepsPages?: boolean;
     } = {},
-  ): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+  ): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly network: Network }> {
     const { width = 1280, height = 800, language = 'zh-CN', isDark = false, keepsPages = false } = options;
+    const wire = keepsPages ? await CuttableNetwork.open() : undefined;
     const context = await this.browser.newContext({
+      ...(wire && { proxy: { server: wire.address } }),
       baseURL: this.address,
       viewport: { width, height },
       colorScheme: isDark ? 'dark' : 'light',
@@ -69,7 +78,12 @@ export class TestBrowser {
       if (/content security policy/i.test(message.text())) this.#misdeeds.violations.push(message.text());
     });
     context.on('weberror', (error) => this.#misdeeds.errors.push(String(error.error().stack)));
-    return { context, page: await context.newPage() };
+    context.on('close', () => wire?.close());
+    const network = {
+      cut: () => wire?.cut(context) ?? context.setOffline(true),
+      mend: () => wire?.mend(context) ?? context.setOffline(false),
+    };
+    return { context, network, page: await context.newPage() };
   }
 
   close(): Promise<void> {
