@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { moments } from '../support/cut-power.js';
 
 const root = resolve(__dirname, '../..');
 const main = join(root, 'dist/programs/yizhan.mjs');
@@ -39,13 +40,6 @@ const replayInto = (out: string): string[] => [
   join(folder, out),
 ];
 
-/** The same moments every time (a linear congruential generator, Numerical Recipes). */
-function* moments(from: number, to: number): Generator<number> {
-  for (let state = seed; ; state = (1_664_525 * state + 1_013_904_223) % 2 ** 32) {
-    yield from + (state / 2 ** 32) * (to - from);
-  }
-}
-
 /** Kills the process and nothing else: PostgreSQL loses its master, as in a crash. @returns whether it still ran. */
 async function killAfter(out: string, milliseconds: number): Promise<boolean> {
   const child = spawn(process.execPath, replayInto(out), { env: environment, stdio: 'ignore' });
@@ -74,7 +68,7 @@ it(`loses and doubles nothing when it is killed at ${kills} moments of a replay`
   expect([whole.status, whole.stderr]).toEqual([0, expect.any(String)]);
 
   let killed = 0;
-  for (const moment of moments(700, 3_500)) {
+  for (const moment of moments(seed, 700, 3_500)) {
     if (!(await killAfter('killed', moment))) break;
     killed += 1;
     if (killed === kills) break;

@@ -6,6 +6,8 @@ import { forgotten, lostAtRest } from '../support/load/acknowledged.js';
 import { LoadClient } from '../support/load/load-client.js';
 import { openAreas } from '../support/load/load-network.js';
 import { TruckLoad } from '../support/load/truck-load.js';
+import { percentile } from '../load/ground/figures.js';
+import { moments, outages } from '../support/cut-power.js';
 import { StationWithoutPower } from '../support/station-without-power.js';
 
 /** `YIZHAN_TEST_FAULTS=full` is what is run by hand before a release; a change is tested with a few cuts. */
@@ -25,29 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => station.discard());
 
-/** The same moments every time (a linear congruential generator, Numerical Recipes). */
-function* moments(from: number, to: number): Generator<number> {
-  for (let state = seed; ; state = (1_664_525 * state + 1_013_904_223) % 2 ** 32) {
-    yield from + (state / 2 ** 32) * (to - from);
-  }
-}
-
 async function verified(): Promise<VerifyReport> {
   const file = join(station.data, 'events.ndjson');
   const written = await station.run('export', '--out', file);
   expect([written.code, written.stderr]).toEqual([0, expect.stringContaining('events to')]);
   return JSON.parse((await station.verify(file)).stdout) as VerifyReport;
-}
-
-/** Milliseconds that no more than this share of them took. */
-function percentile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
-}
-
-function figuresOf(times: readonly number[]): string {
-  const [median, p95, worst] = [0.5, 0.95, 1].map((share) => percentile(times, share));
-  return `served again after ${median} ms (median), ${p95} ms (p95), ${worst} ms at worst`;
 }
 
 it(`serves again after ${cuts} power cuts under load, with everything that it had acknowledged, once`, async () => {
@@ -59,7 +43,7 @@ it(`serves again after ${cuts} power cuts under load, with everything that it ha
   const load = new TruckLoad(client, areas, trucksPerSecond);
   const times: number[] = [];
   load.start();
-  for (const moment of moments(200, 4_000)) {
+  for (const moment of moments(seed, 200, 4_000)) {
     await pause(moment);
     await station.cutPower();
     const acknowledged = [...ofTheNetwork, ...client.acknowledged];
@@ -76,7 +60,7 @@ it(`serves again after ${cuts} power cuts under load, with everything that it ha
   const verdict = await verified();
   process.stderr.write(
     `${cuts} power cuts: ${load.through} trucks, ${verdict.events} events, ${acknowledged.size} changes acknowledged, ` +
-      `${client.retries} requests sent again; ${figuresOf(times)}\n`,
+      `${client.retries} requests sent again; ${outages(times)}\n`,
   );
   expect(verdict).toMatchObject({ ok: true });
   expect(load.through).toBeGreaterThan(0);

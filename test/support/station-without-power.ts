@@ -13,6 +13,7 @@ import { DataDirectory } from '../../apps/yizhan/src/runtime/data/data-directory
 import { discardDataDirectory } from '../../apps/yizhan/src/runtime/data/discard.js';
 import { runningServer } from '../../apps/yizhan/src/runtime/postgres/open-database.js';
 import { stopWhatIsLeft } from '../../apps/yizhan/src/runtime/postgres/postgres-server.js';
+import { cutPower } from './cut-power.js';
 
 const main = resolve(__dirname, '../../dist/programs/yizhan.mjs');
 /** English, and no backup but those that a test asks for. */
@@ -99,13 +100,8 @@ export class StationWithoutPower {
   /** Everything at once: the program, PostgreSQL and each of its processes. */
   async cutPower(): Promise<void> {
     const child = this.#process;
-    if (!child?.pid || child.exitCode !== null) throw new Error(`it has ended by itself: ${this.#said}`);
-    const ended = once(child, 'exit');
-    const all = [child.pid, ...this.#postgresProcesses()];
-    for (const pid of all) kill(pid);
-    await ended;
-    // A process that was being made meanwhile; without its master it ends by itself, and the next start waits for that.
-    for (const pid of all) while (isAlive(pid)) await pause(5);
+    if (child?.exitCode !== null) throw new Error(`it has ended by itself: ${this.#said}`);
+    await cutPower(child, this.cluster);
   }
 
   /** What its database has now, as the owner of the tables sees it. */
@@ -164,34 +160,10 @@ export class StationWithoutPower {
     return cluster;
   }
 
-  #postgresProcesses(): number[] {
-    const master = Number(readFileSync(join(this.cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
-    const children = readFileSync(`/proc/${master}/task/${master}/children`, 'utf8').trim();
-    return [master, ...children.split(' ').filter(Boolean).map(Number)];
-  }
-
   async #serves(): Promise<boolean> {
     const answer = await fetch(`${this.address}/health/ready`).catch(() => undefined);
     await answer?.text();
     return answer?.ok === true;
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    // One of PostgreSQL's that had just ended.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
-}
-
-/** A zombie has ended. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
   }
 }
 
