@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isNativeError } from 'node:util/types';
+import { systemCode } from '@yizhan/process';
 import { percentile } from '../load/ground/figures.js';
 
 /**
@@ -31,8 +31,8 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
-    // One of PostgreSQL's that had just ended. Node's errors are no `Error` of a test's realm.
-    if (!(isNativeError(error) && 'code' in error && error.code === 'ESRCH')) throw error;
+    // One of PostgreSQL's that had just ended.
+    if (systemCode(error) !== 'ESRCH') throw error;
   }
 }
 

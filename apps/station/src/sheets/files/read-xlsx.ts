@@ -1,5 +1,5 @@
 import { toIso } from '@yizhan/kernel';
-import ExcelJs, { type CellValue } from 'exceljs';
+import type { CellValue, Workbook } from 'exceljs';
 import { type Sheet, sheetOf, mostColumns, mostRows, unusable } from './sheet.js';
 import { assertUnpacksSmall, noWorkbook } from './unpacked-size.js';
 
@@ -23,7 +23,8 @@ export async function readXlsx(bytes: Buffer): Promise<Sheet> {
   return sheetOf(lines);
 }
 
-async function load(bytes: Buffer): Promise<ExcelJs.Workbook> {
+async function load(bytes: Buffer): Promise<Workbook> {
+  const { default: ExcelJs } = await import('exceljs');
   const workbook = new ExcelJs.Workbook();
   try {
     // Its types know the Buffer of an older Node.

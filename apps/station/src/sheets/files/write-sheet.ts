@@ -1,5 +1,4 @@
 import { csvType, type UploadType, xlsxType } from '@yizhan/http';
-import ExcelJs from 'exceljs';
 
 export const sheetFormats = ['csv', 'xlsx'] as const;
 export type SheetFormat = (typeof sheetFormats)[number];
@@ -40,6 +39,7 @@ function csvCell(cell: string): string {
 
 /** Cells of a workbook carry their type: a text is never a formula. */
 async function workbookOf(name: string, lines: readonly (readonly string[])[]): Promise<Buffer> {
+  const { default: ExcelJs } = await import('exceljs');
   const workbook = new ExcelJs.Workbook();
   const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
   for (const line of lines) sheet.addRow([...line]);
