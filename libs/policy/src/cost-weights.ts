@@ -4,7 +4,7 @@ import type { CostWeights, PolicyRules } from './policy-rules.js';
 const usual: CostWeights = {
   emptyTravelMinuteSeconds: 0,
   drivenMinuteSeconds: 1,
-  spareLicenceSeconds: 300,
+  spareLicenceSeconds: 100,
   shiftLeftMinuteSeconds: 1,
   unansweredSeconds: 1_800,
   awaitedDriverSeconds: 300,

@@ -41,7 +41,7 @@ describe('the drivers whom an operator may choose from', () => {
       // Eight hours of the shift are left when he is back, two minutes less for the one who comes from elsewhere.
       ['R2', 480, true],
       ['R3', 118 + 478, false],
-      ['R1', 600 + 480, false],
+      ['R1', 200 + 480, false],
     ]);
     expect(candidates[1]).toMatchObject({
       parts: { delaySeconds: 118, travelMinutes: 2, spareLicences: 0 },
@@ -69,7 +69,7 @@ describe('the drivers whom an operator may choose from', () => {
     expect([other.driverId, other.effect]).toEqual([
       'R1',
       {
-        extraCost: 600,
+        extraCost: 200,
         unserved: [told.handoffOf('G2')],
         served: [],
         unkept: [],

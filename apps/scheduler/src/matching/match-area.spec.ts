@@ -45,7 +45,7 @@ describe('who is proposed to take a truck into the zone', () => {
       plannedStartAt: monday + 1000,
       plannedReturnAt: monday + 1000 + 2 * hour,
       expiresAt: monday + 1000 + minute,
-      alternatives: [{ driverId: 'R2', cost: 600 + 479 }],
+      alternatives: [{ driverId: 'R2', cost: 200 + 479 }],
       policy: { id: 'cn-freight', version: '2026-11' },
       inputs: { eligible: 2, urgency: { priority: 0, lateSeconds: 0, waitingSeconds: 1 } },
     });

@@ -16,7 +16,7 @@ it('says which trucks would have another driver, and what it does to their delay
     servedAfter: 1,
     delayBefore: 118,
     delayAfter: 0,
-    weights: { before: { spareLicenceSeconds: 300, drivenMinuteSeconds: 1 }, after: { spareLicenceSeconds: 0 } },
+    weights: { before: { spareLicenceSeconds: 100, drivenMinuteSeconds: 1 }, after: { spareLicenceSeconds: 0 } },
     changes: [{ handoffId: told.handoffOf('G1'), plate: 'G1', before: 'R2', after: 'R1' }],
   });
 });
