@@ -1,0 +1,117 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { ConsoleWorld, pin, signIn } from './support/console-world.js';
+import { handOver, partHeading } from './support/hand-over.js';
+import { type Shown, showTrucks } from './support/shown-trucks.js';
+
+let world: ConsoleWorld | undefined;
+let shown: Shown;
+let page: Page;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  world = await ConsoleWorld.open();
+  shown = await showTrucks(world);
+}, 300_000);
+
+beforeEach(async () => {
+  ({ page, context } = await world!.browser.device({ width: 820, height: 1180 }));
+});
+
+afterEach(() => context.close());
+afterAll(() => world?.close());
+
+const rail = (name: string) => page.locator('.rail').getByRole('button', { name });
+const focused = () => page.evaluate<string>('document.activeElement.id');
+const enter = () => page.keyboard.press('Enter');
+const historyOf = async (visitId: string) =>
+  (await world!.administrator.visits.readHistory({ path: { visitId } })) as unknown as { type: string; data: object }[];
+
+it('leads through a completion by keyboard, in its order alone, and keeps what was entered', async () => {
+  await signIn(page);
+  await page.goto(`/truck/${shown.started}`);
+  await partHeading(page, 'items').waitFor();
+  await page.getByText('第 3 步，共 10 步').waitFor();
+  expect(await rail('里程油量').isDisabled()).toBe(true);
+  await page.getByRole('checkbox', { name: '油卡' }).press('Space');
+  await enter();
+  // Figures that cannot be: said at their field, and left as they were typed.
+  await partHeading(page, 'readings').waitFor();
+  expect(await focused()).toBe('odometer');
+  await enter();
+  await page.getByText('请填写里程表上的公里数。').waitFor();
+  await page.keyboard.type('99999999');
+  await page.getByText('应在 0 到 9999999 之间，请核对。').waitFor();
+  await page.locator('#fuel').fill('8O');
+  await enter();
+  await page.getByText('只填数字，不带单位。').waitFor();
+  expect(await focused()).toBe('odometer');
+  expect(await page.locator('#odometer').inputValue()).toBe('99999999');
+  expect(await rail('照片').isDisabled()).toBe(true);
+  await page.locator('#odometer').fill('183,204');
+  await page.locator('#fuel').fill('80');
+  await enter();
+  await partHeading(page, 'photos').waitFor();
+  expect(await focused()).toBe('part-photos');
+  await enter();
+  await partHeading(page, 'seal').waitFor();
+  await rail('里程油量').click();
+  expect(await page.locator('#odometer').inputValue()).toBe('183,204');
+  await rail('照片').click();
+
+  await page.reload();
+  await partHeading(page, 'photos').waitFor();
+  // Nobody is led away from where he reads by a page that has just come.
+  expect(await focused()).toBe('');
+  await page.close();
+  page = await context.newPage();
+  await page.goto(`/truck/${shown.started}`);
+  await partHeading(page, 'photos').waitFor();
+  await page.getByRole('button', { name: '下一步' }).click();
+
+  // Another seal is told of in a place that was there before, and not while it is typed.
+  await partHeading(page, 'seal').waitFor();
+  expect(await focused()).toBe('complete-seal');
+  const next = page.getByRole('button', { name: '下一步' });
+  await enter();
+  await page.getByText('请填写车上铅封的号码。').waitFor();
+  const top = (await page.locator('.warning-place').boundingBox())?.y;
+  await page.keyboard.type('S00');
+  await enter();
+  await page.getByText(/铅封与登记不符或已损坏/).waitFor();
+  expect((await page.locator('.warning-place').boundingBox())?.y).toBe(top);
+  await partHeading(page, 'seal').waitFor();
+  await page.locator('#complete-seal').fill('S0001');
+  await next.click();
+  await partHeading(page, 'offgoing').waitFor();
+  await next.click();
+  await page.getByText('签字后请先勾选。').waitFor();
+  expect(await page.locator('.tick-sign input:focus').count()).toBe(1);
+  expect(await rail('见证签字').isDisabled()).toBe(true);
+
+  // The session ends, in the middle.
+  await page.evaluate(`localStorage.setItem('yizhan.session', JSON.stringify(
+    { ...JSON.parse(localStorage.getItem('yizhan.session')), endsAt: 0, refreshToken: 'yzr_${'0'.repeat(64)}' }))`);
+  await page.reload();
+  const again = page.getByRole('dialog', { name: '请重新登录' });
+  await again.getByText('PIN').first().click();
+  await again.getByRole('textbox', { name: /PIN/ }).fill(pin);
+  await again.getByRole('button', { name: '登录', exact: true }).click();
+  await handOver(page, 'offgoing');
+  await page.getByRole('heading', { level: 2, name: '离站', exact: true }).waitFor();
+  const written = (await historyOf(shown.started)).find(({ type }) => /handoff\.completed/.test(type));
+  expect(written?.data).toMatchObject({
+    odometerKm: 183_204,
+    fuelPercent: 80,
+    seal: { number: 'S0001', intact: true },
+    items: ['keys', 'vehicle_licence', 'waybill', 'fuel_card'].map((code) => ({ code, given: true })),
+  });
+  // Nothing of it lies on the device any more.
+  const left = `new Promise((done) => { const open = indexedDB.open('yizhan'); open.onsuccess = () => {
+    const all = open.result.transaction('drafts').objectStore('drafts').count();
+    all.onsuccess = () => done(all.result); }; })`;
+  expect(await page.evaluate(left)).toBe(0);
+}, 180_000);
+
+it('does all of it within the rules', () => {
+  expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
+});
