@@ -112,6 +112,30 @@ it('leads through a completion by keyboard, in its order alone, and keeps what w
   expect(await page.evaluate(left)).toBe(0);
 }, 180_000);
 
+it('shows bays that others have with their trucks, and lets nobody choose them', async () => {
+  await signIn(page);
+  const headers = { 'Idempotency-Key': 'called-elsewhere' };
+  await world!.administrator.visits.call({ headers, path: { visitId: shown.waiting }, body: { bayCode: 'B03' } });
+  const { handoffId = '' } = await world!.administrator.visits.read({ path: { visitId: shown.accepted } });
+  const authorisation = { by: 'dispatcher-07', at: new Date(Date.now() - 1_000).toISOString() };
+  await world!.administrator.handoffs.start({
+    headers: { 'Idempotency-Key': 'started-elsewhere' },
+    path: { handoffId },
+    body: { bayCode: 'B02', authorisation },
+  });
+  await page.goto(`/truck/${shown.announced}`);
+  await page.locator('.other-steps').getByRole('button', { name: '叫号', exact: true }).click();
+  const bay = (name: RegExp) => page.getByRole('group', { name: '叫到换驾位' }).getByRole('button', { name });
+  await bay(/B02 号位.*换驾中 苏E·10003/).waitFor();
+  expect(await bay(/B02/).isDisabled()).toBe(true);
+  expect(await bay(/B03 号位.*已叫号 浙G·10002/).isDisabled()).toBe(true);
+  await bay(/B04/).click();
+  await page.locator('form').getByRole('button', { name: '叫号', exact: true }).click();
+  await page.locator('.history').getByText('叫号').waitFor();
+  const visit = await world!.administrator.visits.read({ path: { visitId: shown.announced } });
+  expect(visit.calledBayCode).toBe('B04');
+}, 60_000);
+
 it('does all of it within the rules', () => {
   expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
 });
