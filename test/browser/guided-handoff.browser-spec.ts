@@ -136,6 +136,21 @@ it('shows bays that others have with their trucks, and lets nobody choose them',
   expect(visit.calledBayCode).toBe('B04');
 }, 60_000);
 
+it('takes a record back only once somebody was told what that does', async () => {
+  await signIn(page);
+  await page.goto(`/truck/${shown.announced}`);
+  await page.getByRole('button', { name: '撤销这条' }).click();
+  const asked = page.getByRole('group', { name: '撤销这条' });
+  await asked.getByText(/撤销后不能恢复/).waitFor();
+  // A second tap at the same place, or the key, does nothing.
+  await enter();
+  await asked.waitFor({ state: 'detached' });
+  expect(await page.locator('.history-gone').count()).toBe(0);
+  await page.getByRole('button', { name: '撤销这条' }).click();
+  await asked.getByRole('button', { name: '确认撤销：叫号' }).click();
+  await page.locator('.history-gone').getByText('叫号').waitFor();
+}, 60_000);
+
 it('does all of it within the rules', () => {
   expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
 });
