@@ -181,6 +181,57 @@ it('puts a licence right that the gate has recorded wrongly, before the check an
   ]);
 }, 60_000);
 
+/** A camera, and a device that reads what is before it: what is read is what the test says. */
+const readingDevice = (texts: readonly string[]): string => `
+  window.TextDetector = class {
+    async detect(video) {
+      if (!(video instanceof HTMLVideoElement) || video.videoWidth === 0) throw new Error('no picture');
+      return ${JSON.stringify(texts)}.map((rawValue) => ({ rawValue }));
+    }
+  };
+  navigator.mediaDevices.getUserMedia = async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 64;
+    const picture = canvas.getContext('2d');
+    const draw = () => { picture.fillRect(0, 0, 64, 64); setTimeout(draw, 100); };
+    draw();
+    return canvas.captureStream(10);
+  };`;
+
+it('reads a plate with the camera, and takes it once somebody has said that it is right', async () => {
+  await context.addInitScript(readingDevice(['货运有限公司', '浙G·1O345']));
+  await signIn(page);
+  await page.getByRole('button', { name: '取号' }).first().click();
+  await page.getByRole('button', { name: '用摄像头读车牌' }).click();
+  await page.getByText('浙G·10345').waitFor();
+  expect(await page.locator('#plate-text').inputValue()).toBe('');
+  await page.getByRole('button', { name: '车牌正确，使用' }).click();
+  expect(await page.locator('#plate-text').inputValue()).toBe('浙G10345');
+  await page.getByRole('dialog').getByRole('button', { name: '取号', exact: true }).click();
+  await page.locator('.ticket-number').waitFor();
+}, 60_000);
+
+it('asks for the province where the device reads Latin letters alone', async () => {
+  await context.addInitScript(readingDevice(['A·D12345']));
+  await signIn(page);
+  await page.getByRole('button', { name: '取号' }).first().click();
+  await page.getByRole('button', { name: '用摄像头读车牌' }).click();
+  await page
+    .getByRole('group', { name: /没有读出省份/ })
+    .getByText('沪', { exact: true })
+    .click();
+  await page.getByText('沪A·D12345').waitFor();
+  await page.getByRole('button', { name: '车牌正确，使用' }).click();
+  expect(await page.locator('#plate-text').inputValue()).toBe('沪AD12345');
+}, 60_000);
+
+it('offers no camera for plates where the device reads no text', async () => {
+  await signIn(page);
+  await page.getByRole('button', { name: '取号' }).first().click();
+  await page.getByRole('group', { name: '车牌键盘' }).waitFor();
+  expect(await page.getByRole('button', { name: '用摄像头读车牌' }).count()).toBe(0);
+}, 60_000);
+
 it('does all of it within the rules', () => {
   expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });
 });
