@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { faultsOf } from './support/axe.js';
 import { ConsoleWorld, en, password, signIn, signInWithPassword, zh } from './support/console-world.js';
+import { completionParts, walkTo } from './support/hand-over.js';
 import { photograph, sizes } from './support/photograph.js';
 import { sayCapacity } from './support/said-capacity.js';
 import { type Shown, showTrucks, withoutCredential } from './support/shown-trucks.js';
@@ -181,6 +182,15 @@ it.each([
         await look(`step-${stage}-${seen.size}`);
       }
     }
+    await page.goto(`/truck/${shown.started}`);
+    for (const [index, part] of completionParts.entries()) {
+      await walkTo(page, part, completionParts[index - 1] ?? part);
+      await look(`completion-${part}`);
+    }
+    await page.locator('.rail button').nth(3).click();
+    await page.locator('#complete-seal').fill('S0002');
+    await page.locator('.warning-place .override-asking').waitFor();
+    await look('completion-other-seal');
     await page.goto(`/truck/${shown.waiting}`);
     await page.locator('.override-asking').waitFor();
     await look('override-asked');

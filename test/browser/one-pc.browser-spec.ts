@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { CutOffPlace, ordinaryUser } from '../support/cut-off-place.js';
 import { numberedSteps } from '../support/numbered-steps.js';
 import { password, phone } from './support/console-world.js';
+import { handOver } from './support/hand-over.js';
 import { TestBrowser } from './support/open-browser.js';
 
 const root = resolve(__dirname, '../..');
@@ -196,10 +197,7 @@ const walkers: Readonly<Record<string, (who: Newcomer, command: string) => Promi
   },
   Complete: async ({ page }) => {
     await opened(page, '签字交接');
-    await page.getByLabel('里程（公里）').fill('183204');
-    await page.getByLabel(/铅封号/).fill('S0001');
-    for (const who of [/交车司机/, /接车司机/]) await page.getByRole('checkbox', { name: who }).check();
-    await button(page, '完成交接').click();
+    await handOver(page);
     await opened(page, '离站');
     await page.locator('.history').getByText('换驾完成').waitFor();
   },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ConsoleWorld, signIn } from './support/console-world.js';
+import { handOver, partHeading, walkTo } from './support/hand-over.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
@@ -22,11 +23,15 @@ async function takePhoto(page: Page, what: string, file: string | { name: string
   await (await chooser).setFiles(file);
 }
 
-async function complete(page: Page): Promise<void> {
-  await page.getByLabel('里程（公里）').fill('183204');
-  await page.getByLabel(/铅封号/).fill('S0001');
-  for (const who of [/交车司机/, /接车司机/]) await page.getByRole('checkbox', { name: who }).check();
-  await page.getByRole('button', { name: '完成交接' }).click();
+/** The page of a truck can be read again without a network once what the service has said of it lies on the device. */
+async function isKept(page: Page, visitId: string): Promise<void> {
+  const keys = `new Promise((done) => { const open = indexedDB.open('yizhan'); open.onsuccess = () => {
+    const all = open.result.transaction('answers').objectStore('answers').getAllKeys();
+    all.onsuccess = () => { open.result.close(); done(all.result.join()); }; }; })`;
+  for (let tries = 0; !(await page.evaluate<string>(keys)).includes(visitId); tries += 1) {
+    expect(tries).toBeLessThan(50);
+    await page.waitForTimeout(200);
+  }
 }
 
 const attachmentsOf = (visitId: string) => world!.administrator.visits.listAttachments({ path: { visitId } });
@@ -37,7 +42,9 @@ it('sends the photos of a handoff that was completed without a network, as the h
   await signIn(page);
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await page.goto(`/truck/${visitId}`);
+  await walkTo(page, 'photos');
   await page.getByRole('button', { name: '+ 铅封' }).waitFor();
+  await isKept(page, visitId);
   await network.cut();
   const buffer = Buffer.from('no picture');
   await takePhoto(page, '车况', { name: 'note.png', mimeType: 'image/png', buffer });
@@ -52,7 +59,11 @@ it('sends the photos of a handoff that was completed without a network, as the h
   await photos(page).first().waitFor({ state: 'detached' });
   await takePhoto(page, '里程表', picture);
   await photos(page).first().waitFor();
-  await complete(page);
+  await page.reload();
+  // What was entered, and the photo, are there again, where it was left.
+  await partHeading(page, 'photos').waitFor();
+  await photos(page).first().waitFor();
+  await handOver(page, 'photos');
   await page.getByText('已保存本机，待上传 2').waitFor();
   await page.reload();
   await page.getByText('已保存本机，待上传 2').waitFor();
@@ -93,9 +104,10 @@ it('keeps a photo that the service does not take for a person to settle', async 
   };
   const contentType = 'application/problem+json';
   await page.route(/\/photos$/, (route) => route.fulfill({ status: 410, contentType, body: JSON.stringify(problem) }));
+  await walkTo(page, 'photos');
   await takePhoto(page, '车况', picture);
   await photos(page).first().waitFor();
-  await complete(page);
+  await handOver(page, 'photos');
   await page.getByText('需处理 1').click();
   await page.getByRole('heading', { name: /照片 1/ }).waitFor();
   await page.unroute(/\/photos$/);

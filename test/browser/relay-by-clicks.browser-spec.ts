@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ConsoleWorld, phone, signIn } from './support/console-world.js';
+import { handOver } from './support/hand-over.js';
 
 let world: ConsoleWorld | undefined;
 let page: Page;
@@ -51,10 +52,7 @@ it('leads a truck through the whole relay by clicks', async () => {
   await page.getByLabel('承运商同意人').fill('dispatcher-07');
   await button('开始换驾').click();
   await step('签字交接');
-  await page.getByLabel('里程（公里）').fill('183204');
-  await page.getByLabel(/铅封号/).fill('S0001');
-  for (const who of [/交车司机/, /接车司机/]) await page.getByRole('checkbox', { name: who }).check();
-  await button('完成交接').click();
+  await handOver(page);
   await step('离站');
   await button('车辆离站').click();
   await step('没有待办步骤');

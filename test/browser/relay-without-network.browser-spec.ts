@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ConsoleWorld, phone, signIn } from './support/console-world.js';
+import { handOver } from './support/hand-over.js';
 import type { Network } from './support/open-browser.js';
 
 let world: ConsoleWorld | undefined;
@@ -55,10 +56,7 @@ async function swap(): Promise<string> {
   await page.getByLabel('承运商同意人').fill('dispatcher-07');
   await button('开始换驾').click();
   await step('签字交接');
-  await page.getByLabel('里程（公里）').fill('183204');
-  await page.getByLabel(/铅封号/).fill('S0001');
-  for (const who of [/交车司机/, /接车司机/]) await page.getByRole('checkbox', { name: who }).check();
-  await button('完成交接').click();
+  await handOver(page);
   return driverId;
 }
 

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import { Link } from 'react-router';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { byBay } from './bays.js';
 import type { BoardVisit } from './use-board.js';
 
 /** Every bay, and which truck is in it or called to it. */
@@ -41,16 +42,3 @@ export const BayStrip = memo(function BayStrip({
     </section>
   );
 });
-
-/** Who is in each bay, and who is called to it. */
-function byBay(visits: readonly BoardVisit[]) {
-  const started = new Map<string, BoardVisit>();
-  const called = new Map<string, BoardVisit>();
-  for (const visit of visits) {
-    const { bayCode, calledBayCode, handoffState, state } = visit;
-    if (handoffState === 'started' && bayCode !== undefined) started.set(bayCode, visit);
-    const isCalled = handoffState !== 'completed' && state !== 'departed';
-    if (isCalled && calledBayCode !== undefined && !called.has(calledBayCode)) called.set(calledBayCode, visit);
-  }
-  return { started, called };
-}

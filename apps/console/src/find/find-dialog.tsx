@@ -5,7 +5,8 @@ import { asking, yizhan } from '../api/yizhan.js';
 import type { BoardVisit } from '../board/use-board.js';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { CameraScan, hasCamera } from '../scan/camera-scan.js';
+import { CameraScan } from '../scan/camera-scan.js';
+import { hasCamera } from '../scan/has-camera.js';
 import './find.css';
 import { handoffOfSlip, isSlipText } from './slip-handoff.js';
 

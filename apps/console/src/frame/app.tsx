@@ -96,7 +96,11 @@ function Themed() {
         // Under a pointer, too, a button is read at a contrast of 4.5.
         ...(isDark && {
           components: {
-            Button: { defaultHoverColor: darkColours.colorLink, defaultActiveColor: darkColours.colorLink },
+            Button: {
+              defaultHoverColor: darkColours.colorLink,
+              defaultActiveColor: darkColours.colorLink,
+              colorPrimaryHover: '#1b6d58',
+            },
           },
         }),
         token: {

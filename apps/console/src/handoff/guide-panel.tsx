@@ -25,18 +25,21 @@ export function Guide({ truck }: { readonly truck: Truck }) {
       <h2 id="guide" ref={heading} tabIndex={-1}>
         {shown ? codeText('step', shown) : t('guide.nothing')}
       </h2>
-      <ol className="milestones">
-        {milestones.map((milestone, index) => (
-          <li
-            key={milestone}
-            className={index < done ? 'done' : index === done ? 'now' : ''}
-            aria-current={index === done ? 'step' : undefined}
-          >
-            {index < done && <span aria-hidden="true">✓ </span>}
-            {codeText('step', milestone)}
-          </li>
-        ))}
-      </ol>
+      {/* In the bay the way through the handoff is told part by part instead. */}
+      {shown !== 'complete' && (
+        <ol className="milestones">
+          {milestones.map((milestone, index) => (
+            <li
+              key={milestone}
+              className={index < done ? 'done' : index === done ? 'now' : ''}
+              aria-current={index === done ? 'step' : undefined}
+            >
+              {index < done && <span aria-hidden="true">✓ </span>}
+              {codeText('step', milestone)}
+            </li>
+          ))}
+        </ol>
+      )}
       {lastStep !== undefined && <Undo key={stepsDone} truck={truck} step={lastStep} />}
       {handoff?.passBlock !== undefined && (
         <Alert

@@ -17,9 +17,15 @@ export interface GivenSignature {
   readonly method: 'paper' | 'token' | 'operator_for_absent';
 }
 
-/** The signatures that are still to come: drivers have signed on paper, the operator vouches, also for who is absent. */
-export function signaturesOf({ missing, custodian, onComing, operator, signedAt }: Signing): GivenSignature[] {
-  const signer: Readonly<Record<Role, Pick<GivenSignature, 'personId' | 'method'>>> = {
+/** Who has to sign, and how: drivers on paper; the operator vouches, also for who is absent. */
+export function signersOf({
+  custodian,
+  onComing,
+  operator,
+}: Pick<Signing, 'custodian' | 'onComing' | 'operator'>): Readonly<
+  Record<Role, Pick<GivenSignature, 'personId' | 'method'>>
+> {
+  return {
     offgoing:
       custodian?.kind === 'driver'
         ? { personId: custodian.id, method: 'paper' }
@@ -27,5 +33,10 @@ export function signaturesOf({ missing, custodian, onComing, operator, signedAt 
     oncoming: { personId: onComing, method: 'paper' },
     witness: { personId: operator, method: 'token' },
   };
-  return missing.map((role) => ({ role, signedAt, ...signer[role] }));
+}
+
+/** The signatures that are still to come. */
+export function signaturesOf({ missing, signedAt, ...people }: Signing): GivenSignature[] {
+  const signers = signersOf(people);
+  return missing.map((role) => ({ role, signedAt, ...signers[role] }));
 }

@@ -22,12 +22,21 @@ export interface KeptAnswer {
   readonly account: string;
 }
 
+/** What somebody is entering into a form, until it is logged. */
+export interface KeptDraft {
+  readonly id: string;
+  readonly content: object;
+  /** Epoch milliseconds of this device. */
+  readonly updatedAt: number;
+}
+
 class DeviceStore extends Dexie {
   declare readonly steps: EntityTable<LoggedStep, 'order'>;
   declare readonly leases: EntityTable<Lease, 'name'>;
   declare readonly answers: EntityTable<KeptAnswer, 'hash'>;
   declare readonly photos: EntityTable<KeptPhoto, 'id'>;
   declare readonly pictures: EntityTable<KeptPicture, 'id'>;
+  declare readonly drafts: EntityTable<KeptDraft, 'id'>;
 
   constructor(name: string) {
     super(name);
@@ -37,6 +46,7 @@ class DeviceStore extends Dexie {
       answers: 'hash, account, updatedAt',
     });
     this.version(2).stores({ photos: 'id', pictures: 'id' });
+    this.version(3).stores({ drafts: 'id, updatedAt' });
   }
 }
 
@@ -65,16 +75,26 @@ currentSession.subscribe(() => {
   location.reload();
 });
 
-/** What was read at other installations is not kept here, nor a store of theirs in which nothing is left to be sent or settled. */
+/** What was read at other installations is not kept here, nor a store of theirs in which nothing is left to be sent, settled or finished. */
 export async function forgetOtherInstallations(): Promise<void> {
   const others = (await Dexie.getDatabaseNames()).filter((name) => /^yizhan\b/.test(name) && name !== device().name);
   for (const name of others) {
     const other = new DeviceStore(name);
     await other.answers.clear();
+    await forgetOldDrafts(other);
     const left = await other.steps.where('state').anyOf('waiting', 'refused').count();
-    if (left + (await other.photos.count()) === 0) await other.delete();
+    if (left + (await other.photos.count()) + (await other.drafts.count()) === 0) await other.delete();
     else other.close();
   }
+}
+
+/** A swap lasts an hour, and a truck waits some days at most. */
+const draftsKeptFor = 7 * 24 * 3_600_000;
+
+/** What nobody has gone on with. */
+export async function forgetOldDrafts({ drafts }: DeviceStore = device()): Promise<void> {
+  const since = Date.now() - draftsKeptFor;
+  await drafts.where('updatedAt').below(since).delete();
 }
 
 const keptFor = 24 * 3_600_000;

@@ -1,36 +1,14 @@
-import { ProblemError, type RequestOverrideRequest } from '@yizhan/client';
+import { ProblemError } from '@yizhan/client';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
-import { useBoard } from '../board/use-board.js';
 import { Choices } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { OverrideState } from './override-state.js';
 import './overrides.css';
 import { type OverrideRequest, reasonsOf } from './overrides.js';
-
-/** What an override would be for: a driver, or a seal that is not the recorded one. */
-export interface AskedFor {
-  readonly handoffId: string;
-  readonly rule: RequestOverrideRequest['rule'];
-  readonly driverId?: string;
-  readonly seal?: { readonly number: string; readonly intact: boolean };
-}
-
-/** What somebody has asked for it, where he has: the newest. */
-export function useAsked(stationCode: string, asked: AskedFor): OverrideRequest | undefined {
-  const { data: board } = useBoard(stationCode);
-  const { handoffId, rule, driverId, seal } = asked;
-  return board?.overrideRequests.findLast(
-    (each) =>
-      each.handoffId === handoffId &&
-      each.rule === rule &&
-      each.driverId === driverId &&
-      each.seal?.number === seal?.number &&
-      each.seal?.intact === seal?.intact,
-  );
-}
+import type { AskedFor } from './use-asked.js';
 
 /**
  * Overrides what whoever is here may override alone; else asks a second person, and says how that stands. `children` is what

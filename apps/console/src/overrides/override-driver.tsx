@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { AskOverride, useAsked } from './ask-override.js';
+import { AskOverride } from './ask-override.js';
 import type { DriverRule } from './overrides.js';
+import { useAsked } from './use-asked.js';
 
 /** A driver whom one rule keeps from a truck: somebody overrides it, alone or once a second person has agreed, and assigns him. */
 export function OverrideDriver({

@@ -4,13 +4,22 @@ import { useTexts } from '../i18n/use-texts.js';
 import { qrReader } from './read-qr.js';
 import './scan.css';
 
-/** Whether this device may show its camera to this page: over plain HTTP at another host it may not. */
-export const hasCamera = (): boolean => window.isSecureContext && 'mediaDevices' in navigator;
+/** Reads what is written in what a camera shows, where there is something. */
+export type ReadVideo = (video: HTMLVideoElement) => Promise<string | undefined>;
 
 const lookEvery = 150;
 
-/** What the camera sees, until there is a QR code in it; what it says is told each time that it is another one. */
-export function CameraScan({ onRead }: { readonly onRead: (text: string) => void }) {
+/** What the camera sees, until something is read in it, a QR code where nothing else is said; told each time that it is another one. */
+export function CameraScan({
+  onRead,
+  reader = qrReader,
+  hint,
+}: {
+  readonly onRead: (text: string) => void;
+  /** Must stay the same. */
+  readonly reader?: () => Promise<ReadVideo>;
+  readonly hint?: string;
+}) {
   const { t } = useTexts();
   const video = useRef<HTMLVideoElement>(null);
   const [isRefused, setRefused] = useState(false);
@@ -23,7 +32,7 @@ export function CameraScan({ onRead }: { readonly onRead: (text: string) => void
     let isOver = false;
     let stream: MediaStream | undefined;
     const look = async (): Promise<void> => {
-      const reader = await qrReader();
+      const read = await reader();
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' }, audio: false });
       const screen = video.current;
       if (isOver || !screen) return end();
@@ -31,7 +40,7 @@ export function CameraScan({ onRead }: { readonly onRead: (text: string) => void
       await screen.play();
       let last: string | undefined;
       while (!isOver) {
-        const text = await reader(screen);
+        const text = await read(screen);
         if (text && text !== last && !isOver) told.current(text);
         last = text ?? last;
         await new Promise((done) => setTimeout(done, lookEvery));
@@ -46,13 +55,13 @@ export function CameraScan({ onRead }: { readonly onRead: (text: string) => void
       if (!isOver) setRefused(true);
     });
     return end;
-  }, []);
+  }, [reader]);
 
   if (isRefused) return <Alert type="warning" showIcon title={t('scan.refused')} />;
   return (
     <div className="scan">
       <video ref={video} muted playsInline aria-label={t('scan.picture')} />
-      <p>{t('scan.hold')}</p>
+      <p>{hint ?? t('scan.hold')}</p>
     </div>
   );
 }

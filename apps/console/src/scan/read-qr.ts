@@ -1,5 +1,4 @@
-/** Reads a QR code in what a camera shows, where there is one. */
-export type ReadQr = (video: HTMLVideoElement) => Promise<string | undefined>;
+import type { ReadVideo } from './camera-scan.js';
 
 interface Detector {
   detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]>;
@@ -15,7 +14,7 @@ interface DetectorClass {
 const mostPixels = 800;
 
 /** The reader of the device where it has one for QR codes, else one in JavaScript, which is fetched then. */
-export async function qrReader(): Promise<ReadQr> {
+export async function qrReader(): Promise<ReadVideo> {
   const own = 'BarcodeDetector' in window ? (window.BarcodeDetector as DetectorClass) : undefined;
   if (own && (await own.getSupportedFormats()).includes('qr_code')) {
     const detector = new own({ formats: ['qr_code'] });

@@ -13,6 +13,9 @@ export interface TicketRequest {
   readonly expectedAt: string;
 }
 
+/** The classes of trucks, the largest first. */
+export const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const;
+
 /** Of a truck that nobody knows: the usual one, until its driver or the gate says otherwise. */
 export const usualLicence = 'A2';
 

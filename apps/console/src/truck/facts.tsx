@@ -1,10 +1,12 @@
 import { Descriptions } from 'antd';
 import { useTexts } from '../i18n/use-texts.js';
 import { isToCome } from '../offline/logged-step.js';
+import { CorrectLicence } from './correct-licence.js';
 import type { Truck } from './use-truck.js';
 
 /** Who answers for the truck, what it carries, and what is recorded of its handoff. */
-export function Facts({ truck: { visit, handoff, truck } }: { readonly truck: Truck }) {
+export function Facts({ truck: shown }: { readonly truck: Truck }) {
+  const { visit, handoff, truck } = shown;
   const { t, codeText, dateTimeOf, personText } = useTexts();
   const { custodian } = truck ?? {};
   const lines: [string, string | undefined][] = [
@@ -37,6 +39,7 @@ export function Facts({ truck: { visit, handoff, truck } }: { readonly truck: Tr
         column={1}
         items={known.map(([label, children]) => ({ key: label, label, children }))}
       />
+      <CorrectLicence truck={shown} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { Alert, Button } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { type Texts, useTexts } from '../i18n/use-texts.js';
 import { lastRetractable, type LoggedEvent, nameOf, takenBack } from './retractable.js';
 import { useTakeBack } from './use-take-back.js';
@@ -10,7 +11,10 @@ export function History({ truck: { visit, history } }: { readonly truck: Truck }
   const { t, problem, codeText, dateTimeOf } = texts;
   const gone = takenBack(history);
   const last = visit.state === 'retracted' ? undefined : lastRetractable(history);
-  const { takeBack, error, isPending } = useTakeBack(visit);
+  /** Which one somebody is about to take back: another one may be the last meanwhile. */
+  const [asked, setAsked] = useState<string>();
+  const { takeBack, error, isPending } = useTakeBack(visit, () => setAsked(undefined));
+  const wordsFor = ({ type }: LoggedEvent): string => codeText('event', nameOf(type).replace('.', '_'));
   return (
     <section className="panel">
       <h2>{t('history.title')}</h2>
@@ -20,19 +24,56 @@ export function History({ truck: { visit, history } }: { readonly truck: Truck }
           <li key={event.id} className={gone.has(event.id) ? 'history-gone' : undefined}>
             <time dateTime={event.time}>{dateTimeOf(event.time)}</time>
             <span>
-              {codeText('event', nameOf(event.type).replace('.', '_'))}
+              {wordsFor(event)}
               {gone.has(event.id) && <strong> {t('history.taken_back')}</strong>}
               <small> {detailOf(event, texts)}</small>
             </span>
-            {event.id === last?.id && (
-              <Button size="small" danger loading={isPending} onClick={() => takeBack(event)}>
+            {event.id === last?.id && asked !== event.id && (
+              <Button danger onClick={() => setAsked(event.id)}>
                 {t('history.take_back')}
               </Button>
+            )}
+            {event.id === last?.id && asked === event.id && (
+              <TakeBack
+                what={wordsFor(event)}
+                isBusy={isPending}
+                onKeep={() => setAsked(undefined)}
+                onTakeBack={() => takeBack(event)}
+              />
             )}
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** What taking back does, before it is done: unlike a step that was just logged, it cannot be undone. */
+function TakeBack({
+  what,
+  isBusy,
+  onKeep,
+  onTakeBack,
+}: {
+  readonly what: string;
+  readonly isBusy: boolean;
+  readonly onKeep: () => void;
+  readonly onTakeBack: () => void;
+}) {
+  const { t } = useTexts();
+  const keep = useRef<HTMLButtonElement>(null);
+  // The button that was tapped is gone: who works by keyboard goes on here, where a second tap does no harm.
+  useEffect(() => keep.current?.focus(), []);
+  return (
+    <div className="take-back" role="group" aria-label={t('history.take_back')}>
+      <p>{t('history.take_back_explain', { what })}</p>
+      <Button ref={keep} size="large" onClick={onKeep}>
+        {t('history.keep')}
+      </Button>
+      <Button size="large" danger type="primary" loading={isBusy} onClick={onTakeBack}>
+        {t('history.take_back_sure', { what })}
+      </Button>
+    </div>
   );
 }
 

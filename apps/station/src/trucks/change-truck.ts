@@ -17,6 +17,8 @@ export interface ChangeTruckInput {
   readonly trailerPlate?: string | null;
   readonly carrierId?: string | null;
   readonly baseZoneId?: string | null;
+  /** Whether who asks acts at a station: he may put right there what its gate has recorded wrongly. */
+  readonly actsAt: (stationCode: string) => boolean;
 }
 
 interface Locked {
@@ -26,10 +28,20 @@ interface Locked {
   readonly trailerPlate: string | null;
   readonly carrierId: string | null;
   readonly baseZoneId: string | null;
-  readonly isAtStation: boolean;
 }
 
-/** Corrects what is known of a truck; what a swap that is under way goes by stays until the truck has left. */
+/** What goes by what is known of the truck. */
+interface Standing {
+  /** Where it is; null where it is at none. */
+  readonly stationCode: string | null;
+  /** Of its stay: asked for with the licence, and not aborted. */
+  readonly handoffState: string | null;
+}
+
+/**
+ * Corrects what is known of a truck. What its swap goes by stays: the carrier until the truck has left, the licence as long as a
+ * handoff was asked for with it. Staff of its station abort that one, put the licence right, and check the truck again.
+ */
 @Injectable()
 export class ChangeTruck {
   constructor(private readonly changes: Changes) {}
@@ -40,7 +52,8 @@ export class ChangeTruck {
       const { tx } = change;
       const [before] = await tx.rows<Locked>(lockTruck, [plate]);
       if (!before) throw notFound('truck', plate);
-      const truck = truckAfter(before, input);
+      // It sees what was committed while the lock was waited for.
+      const truck = truckAfter(before, await tx.one<Standing>(readStanding, [plate]), input);
       await assertKnown(tx, truck);
       const { version } = await tx.one<{ version: number }>(updateTruck, [
         plate,
@@ -60,7 +73,7 @@ export class ChangeTruck {
 }
 
 /** The truck as it is to be. @throws Problem where a visit that is under way goes by what is to change. */
-export function truckAfter(before: Locked, input: ChangeTruckInput): RegisteredTruck {
+export function truckAfter(before: Locked, standing: Standing, input: ChangeTruckInput): RegisteredTruck {
   const { plate, plateColour, licenceRequired, trailerPlate, carrierId, baseZoneId } = input;
   if ([plateColour, licenceRequired, trailerPlate, carrierId, baseZoneId].every((field) => field === undefined)) {
     throw new Problem('invalid', 'TRUCK.NOTHING_CHANGES', 'name at least one thing that changes');
@@ -74,13 +87,22 @@ export function truckAfter(before: Locked, input: ChangeTruckInput): RegisteredT
     carrierId: (carrierId === undefined ? before.carrierId : carrierId) ?? undefined,
     baseZoneId: baseZoneId === undefined ? before.baseZoneId : baseZoneId,
   };
-  const isGoneBy =
-    after.licenceRequired !== before.licenceRequired || after.carrierId !== (before.carrierId ?? undefined);
-  if (before.isAtStation && isGoneBy) {
+  const { stationCode, handoffState } = standing;
+  if (stationCode === null) return after;
+  const isOtherLicence = after.licenceRequired !== before.licenceRequired;
+  if (after.carrierId !== (before.carrierId ?? undefined) || (isOtherLicence && !input.actsAt(stationCode))) {
     throw new Problem(
       'conflict',
       'TRUCK.AT_A_STATION',
       `truck ${plate} is at a station, and its swap goes by its licence and carrier: change them when it has left`,
+    );
+  }
+  if (isOtherLicence && handoffState !== null) {
+    throw new Problem(
+      'conflict',
+      'TRUCK.SWAP_GOES_BY_LICENCE',
+      `a handoff of truck ${plate} was asked for with licence ${before.licenceRequired}: abort it first, where it is not completed`,
+      { handoffState },
     );
   }
   return after;
@@ -92,10 +114,14 @@ async function assertKnown(tx: Transaction, { areaCode, carrierId, baseZoneId }:
 }
 
 const lockTruck = `
-  SELECT t.area_code AS "areaCode", t.plate_colour AS "plateColour", t.licence_required AS "licenceRequired",
-         t.trailer_plate AS "trailerPlate", t.carrier_id AS "carrierId", t.base_zone_id AS "baseZoneId",
-         EXISTS (SELECT FROM station.visits v WHERE v.plate = t.plate AND v.state = 'arrived') AS "isAtStation"
-  FROM station.trucks t WHERE t.plate = $1 FOR UPDATE OF t`;
+  SELECT area_code AS "areaCode", plate_colour AS "plateColour", licence_required AS "licenceRequired",
+         trailer_plate AS "trailerPlate", carrier_id AS "carrierId", base_zone_id AS "baseZoneId"
+  FROM station.trucks WHERE plate = $1 FOR UPDATE`;
+
+const readStanding = `
+  SELECT max(v.station_code) AS "stationCode", max(h.state) AS "handoffState"
+  FROM station.visits v LEFT JOIN station.handoffs h ON h.visit_id = v.visit_id AND h.state <> 'aborted'
+  WHERE v.plate = $1 AND v.state = 'arrived'`;
 
 const updateTruck = `
   UPDATE station.trucks

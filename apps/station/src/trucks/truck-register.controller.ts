@@ -36,7 +36,12 @@ export class TruckRegisterController {
 
   @Post(':plate/details')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'Trucks.change', summary: 'Correct what is known of a truck; what is not named stays' })
+  @ApiOperation({
+    operationId: 'Trucks.change',
+    summary: 'Correct what is known of a truck; what is not named stays',
+    description:
+      'At a station its carrier stays until it has left; who acts there puts its licence right until a driver is looked for with it.',
+  })
   @ApiOkResponse({ type: TruckAnswerResponse })
   async change(
     @CurrentCaller() caller: Caller,
@@ -47,7 +52,8 @@ export class TruckRegisterController {
     await this.scope.requireTruck(caller, plate, undefined);
     if (caller.role === 'carrier' && carrierId !== undefined) requireOwn(caller, carrierId ?? undefined);
     const changes = { plateColour, licenceRequired, trailerPlate, carrierId, baseZoneId };
-    return this.changeTruck.execute(request, { plate, ...defined(changes) });
+    const actsAt = (stationCode: string): boolean => caller.mayActAt(stationCode);
+    return this.changeTruck.execute(request, { plate, actsAt, ...defined(changes) });
   }
 }
 

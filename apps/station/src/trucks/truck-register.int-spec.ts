@@ -96,14 +96,38 @@ test('what is not named stays; null takes it away', async () => {
   expect((await operator().post('/api/v1/trucks/G0/details', { plateColour: 'green' })).status).toBe(404);
 });
 
-test('a swap that is under way goes by the licence and the carrier: they stay until the truck has left', async () => {
+test('a stay goes by the carrier, and a handoff by the licence that it was asked for with', async () => {
   const { plate, plateColour, licenceRequired } = truck('G5');
-  const visit = { visitId: randomUUID(), stationCode: jindong, zoneId: zone, flow: 'into_zone', consignments: [] };
+  const visitId = randomUUID();
+  const visit = { visitId, stationCode: jindong, zoneId: zone, flow: 'into_zone', consignments: [] };
   const arrival = { ...visit, truck: { plate, plateColour, licenceRequired }, carrierId: carrier, driverId: 'O1' };
   expect((await operator().post('/api/v1/visits', arrival)).status).toBe(201);
-  expect(await operator().post('/api/v1/trucks/G5/details', { licenceRequired: 'B2' })).toMatchObject({
-    status: 409,
-    body: { code: 'TRUCK.AT_A_STATION' },
+  const details = '/api/v1/trucks/G5/details';
+  const refused = (code: string) => ({ status: 409, body: { code } });
+  expect(await operator().post(details, { carrierId: null })).toMatchObject(refused('TRUCK.AT_A_STATION'));
+  // Who does not act there says so to the station.
+  for (const other of [ofCarrier(), http.as({ role: 'command_centre', areas: [area] })])
+    expect(await other.post(details, { licenceRequired: 'B2' })).toMatchObject(refused('TRUCK.AT_A_STATION'));
+  expect((await operator().post(details, { trailerPlate: 'T5' })).status).toBe(200);
+  // The gate has recorded it wrongly, and nothing goes by it yet.
+  expect((await operator().post(details, { licenceRequired: 'B2' })).status).toBe(200);
+
+  const checks = ['person', 'vehicle', 'pass', 'seal'].map((check) => ({ check, passed: true }));
+  const check = () => operator().post(`/api/v1/visits/${visitId}/checks`, { checks });
+  const handoffId = String((await check()).body['handoffId']);
+  expect(await operator().post(details, { licenceRequired: 'A1' })).toMatchObject({
+    ...refused('TRUCK.SWAP_GOES_BY_LICENCE'),
+    body: { code: 'TRUCK.SWAP_GOES_BY_LICENCE', handoffState: 'requested' },
   });
-  expect((await operator().post('/api/v1/trucks/G5/details', { trailerPlate: 'T5' })).status).toBe(200);
+  expect((await operator().post(`/api/v1/handoffs/${handoffId}/abortion`, { reason: 'wrong_licence' })).status).toBe(
+    200,
+  );
+  expect((await operator().post(details, { licenceRequired: 'A1' })).status).toBe(200);
+  expect((await check()).status).toBe(200);
+  const asked = (await station.eventsOf('handoff.requested')).map(({ data }) => data);
+  expect(asked).toMatchObject([{ requirements: { licence: 'B2' } }, { requirements: { licence: 'A1' } }]);
+  expect((await station.eventsOf('truck.changed')).slice(-2)).toMatchObject([
+    { data: { plate: 'G5', licenceRequired: 'B2' } },
+    { data: { plate: 'G5', licenceRequired: 'A1' } },
+  ]);
 });

@@ -2002,6 +2002,8 @@ export class Trucks extends HeyApiClient {
     
     /**
      * Correct what is known of a truck; what is not named stays
+     *
+     * At a station its carrier stays until it has left; who acts there puts its licence right until a driver is looked for with it.
      */
     public change<ThrowOnError extends boolean = true>(options: Options<TrucksChangeData, ThrowOnError>) {
         return (options.client ?? this.client).post<TrucksChangeResponses, TrucksChangeErrors, ThrowOnError, 'data'>({

@@ -9,13 +9,12 @@ import { idToCome, isToCome } from '../../offline/logged-step.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
 import { usualColour } from '../../ticket/plate.js';
-import { usualLicence } from '../../ticket/take-ticket.js';
+import { licences, usualLicence } from '../../ticket/take-ticket.js';
 import { Choices, Field, Step, type StepProps } from './step-props.js';
 
 const DriverSays = later(async () => (await import('../../gate/driver-says.js')).DriverSays);
 
 const colours = ['yellow', 'blue', 'green', 'yellow_green'] as const;
-const licences = ['A1', 'A2', 'B1', 'B2', 'C1'] as const;
 
 interface Arrival {
   readonly phone: string;

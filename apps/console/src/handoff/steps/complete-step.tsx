@@ -1,175 +1,174 @@
-import { Alert, Checkbox, InputNumber } from 'antd';
-import { useState } from 'react';
+import { Alert, Skeleton } from 'antd';
 import { later } from '../../frame/later.js';
 import { useTexts } from '../../i18n/use-texts.js';
-import { serverNow } from '../../live/use-now.js';
-import { aboutOf } from '../../offline/step-kinds.js';
-import { useStep } from '../../offline/use-steps.js';
-import type { TakenPhoto } from '../../photos/photo.js';
-import { useSession } from '../../session/use-session.js';
-import { signaturesOf } from '../signatures.js';
-import { SealField } from './seal-field.js';
-import { Choices, Field, Step, type StepProps } from './step-props.js';
+import type { Truck } from '../../truck/use-truck.js';
+import '../completion/completion.css';
+import { ItemsFields, ReadingFields, SealFields } from '../completion/part-fields.js';
+import { PartForm } from '../completion/part-form.js';
+import { Rail } from '../completion/rail.js';
+import { SignFields } from '../completion/sign-fields.js';
+import { type Completion, useCompletion } from '../completion/use-completion.js';
+import type { StepProps } from './step-props.js';
 
-const OverrideSeal = later(async () => (await import('../../overrides/override-seal.js')).OverrideSeal);
 const PhotosField = later(async () => (await import('../../photos/photos-field.js')).PhotosField);
 
-/** What usually goes from one driver to the next. */
-const usualItems = ['keys', 'vehicle_licence', 'waybill', 'pass', 'etc_card', 'fuel_card'] as const;
-const expectedItems: ReadonlySet<string> = new Set(['keys', 'vehicle_licence', 'waybill']);
+/** Things, figures, photos, seal and three signatures, one after the other: with the last one responsibility moves. */
+export function CompleteStep(props: StepProps) {
+  const { t } = useTexts();
+  // Of a truck that only the board knows nobody can say here who has to sign.
+  if (!props.truck.handoff) return <Alert type="warning" showIcon title={t('complete.not_known')} />;
+  return <CompletionForm {...props} />;
+}
 
-/** Things, figures, seal and three signatures: at this instant responsibility moves. */
-export function CompleteStep({ truck: { visit, handoff, truck }, onDone }: StepProps) {
-  const { t, codeText, personText } = useTexts();
-  const { accountId = '' } = useSession();
-  const [items, setItems] = useState<ReadonlySet<string>>(expectedItems);
-  const [odometerKm, setOdometer] = useState<number | null>(null);
-  const [fuelPercent, setFuel] = useState<number | null>(null);
-  const [sealNumber, setSeal] = useState('');
-  const [isIntact, setIntact] = useState<'yes' | 'no'>('yes');
-  const [sealReason, setSealReason] = useState<string>();
-  const [photos, setPhotos] = useState<readonly TakenPhoto[]>([]);
-  const [isFull, setFull] = useState(false);
-  const [hasSigned, setSigned] = useState<ReadonlySet<string>>(new Set());
-  const missing = handoff?.missingSignatures ?? [];
-  const toSign = missing.filter((role) => role !== 'witness');
-  const recorded = truck?.sealNumber;
-  const seal = sealNumber.trim();
-  const isOther = seal !== '' && (isIntact === 'no' || (recorded !== undefined && seal !== recorded));
-  const run = useStep(aboutOf(visit), onDone);
-  const toggle = (set: ReadonlySet<string>, name: string, is: boolean) =>
-    new Set(is ? [...set, name] : [...set].filter((each) => each !== name));
-  /** Before the handoff that names them: they are on this device once it is logged. */
-  const keep = async (): Promise<boolean> => {
-    if (photos.length === 0) return true;
-    try {
-      await (await import('../../photos/photos-field.js')).keepPhotos(visit, photos, accountId);
-      setFull(false);
-      return true;
-    } catch {
-      // No room is left, or the browser keeps nothing: said where the photos are.
-      setFull(true);
-      return false;
-    }
-  };
-  const send = async (): Promise<void> => {
-    if (!(await keep())) return;
-    const signedAt = new Date(serverNow() - 1_000).toISOString();
-    const body = {
-      signatures: signaturesOf({
-        missing,
-        custodian: truck?.custodian,
-        onComing: handoff?.driverId ?? '',
-        operator: accountId,
-        signedAt,
-      }),
-      items: usualItems
-        .filter((code) => expectedItems.has(code) || items.has(code))
-        .map((code) => ({ code, given: items.has(code) })),
-      photos: photos.map(({ stage, sha256 }) => ({ stage, sha256 })),
-      reservations: [],
-      ...(odometerKm !== null && { odometerKm }),
-      ...(fuelPercent !== null && { fuelPercent }),
-      ...(seal !== '' && { seal: { number: seal, intact: isIntact === 'yes' } }),
-      ...(isOther && sealReason !== undefined && { overrides: [{ rule: 'seal' as const, reason: sealReason }] }),
-    };
-    run.mutate([{ kind: 'completion', id: handoff?.handoffId ?? '', body }]);
-  };
+function CompletionForm({ truck, onDone }: StepProps) {
+  const { t, codeText } = useTexts();
+  const completion = useCompletion(truck, onDone);
+  if (!completion) return <Skeleton active />;
+  const { part, run } = completion;
   return (
-    <Step
-      error={run.error}
-      isBusy={run.isPending}
-      isReady={
-        odometerKm !== null && (recorded === undefined || seal !== '') && toSign.every((role) => hasSigned.has(role))
-      }
-      label={t('complete.submit')}
-      onSubmit={() => void send()}
-    >
-      <fieldset className="field">
-        <legend className="field-label">{t('complete.items')}</legend>
-        <div className="fields">
-          {usualItems.map((code) => (
-            <Checkbox
-              key={code}
-              checked={items.has(code)}
-              onChange={({ target }) => setItems(toggle(items, code, target.checked))}
-            >
-              {codeText('item', code)}
-            </Checkbox>
-          ))}
-        </div>
-      </fieldset>
-      <div className="fields">
-        <Field label={t('complete.odometer')} htmlFor="odometer">
-          <InputNumber
-            id="odometer"
-            size="large"
-            min={0}
-            max={9_999_999}
-            controls={false}
-            value={odometerKm}
-            onChange={setOdometer}
-            style={{ width: '100%' }}
-          />
-        </Field>
-        <Field label={t('complete.fuel')} htmlFor="fuel">
-          <InputNumber
-            id="fuel"
-            size="large"
-            min={0}
-            max={100}
-            controls={false}
-            value={fuelPercent}
-            onChange={setFuel}
-            style={{ width: '100%' }}
-          />
-        </Field>
-        <SealField id="complete-seal" recorded={recorded} value={sealNumber} onChange={setSeal} />
-      </div>
-      {seal !== '' && (
-        <Choices
-          label={t('complete.intact')}
-          value={isIntact}
-          onChange={setIntact}
-          options={[
-            { value: 'yes', label: t('complete.intact_yes') },
-            { value: 'no', label: t('complete.intact_no') },
-          ]}
+    <div className="completion">
+      <Rail shown={part} open={completion.openParts} isDone={completion.isWhole} onOpen={completion.open} />
+      <SignedElsewhere completion={completion} truck={truck} />
+      {completion.isLost && <Alert type="warning" showIcon title={t('complete.draft_lost')} />}
+      <PartForm
+        key={part}
+        part={part}
+        title={codeText('completion_title', part)}
+        takesFocus={completion.hasMoved}
+        tries={completion.tries}
+        error={run.error}
+        isBusy={run.isPending}
+        label={part === 'witness' ? t('complete.submit') : t('complete.next')}
+        onBack={completion.goBack}
+        onNext={completion.goOn}
+      >
+        <PartFields completion={completion} truck={truck} />
+      </PartForm>
+    </div>
+  );
+}
+
+function PartFields({ completion, truck }: { readonly completion: Completion; readonly truck: Truck }) {
+  const { part, draft, change, tries } = completion;
+  const isTried = tries > 0;
+  switch (part) {
+    case 'items':
+      return <ItemsFields draft={draft} change={change} />;
+    case 'readings':
+      return (
+        <ReadingFields
+          draft={draft}
+          change={change}
+          isTried={isTried}
+          isElectric={truck.truck?.plateColour === 'green' || truck.truck?.plateColour === 'yellow_green'}
         />
-      )}
-      {isOther && (
-        <OverrideSeal
-          stationCode={visit.stationCode}
-          handoffId={handoff?.handoffId ?? ''}
-          seal={{ number: seal, intact: isIntact === 'yes' }}
-          onApproved={setSealReason}
+      );
+    case 'photos':
+      return <PhotosPart photos={completion.photos} />;
+    case 'seal':
+      return (
+        <SealFields
+          draft={draft}
+          change={change}
+          isTried={isTried}
+          recorded={completion.recordedSeal}
+          handoffId={completion.handoffId}
+          request={completion.request}
         />
-      )}
-      <PhotosField photos={photos} onChange={setPhotos} />
+      );
+    case 'offgoing':
+    case 'oncoming':
+      return <DriverSigns role={part} completion={completion} truck={truck} />;
+    case 'witness':
+      return <WitnessSigns completion={completion} truck={truck} />;
+  }
+}
+
+/** A driver who signs on his phone is seen at once, whatever part is open. */
+function SignedElsewhere({
+  completion: { part },
+  truck: { handoff },
+}: {
+  readonly completion: Completion;
+  readonly truck: Truck;
+}) {
+  const { t, codeText, personText } = useTexts();
+  const others = (handoff?.signatures ?? []).filter(({ role }) => role !== part);
+  return (
+    <div role="status">
+      {others.map(({ role, personId }) => (
+        <p key={role}>
+          ✓ {t('complete.has_signed', { role: codeText('role_of_signature', role), person: personText(personId) })}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function PhotosPart({ photos: { taken, named, change, isFull } }: Pick<Completion, 'photos'>) {
+  const { t } = useTexts();
+  return (
+    <>
+      <PhotosField photos={taken} onChange={change} />
+      {named.length > 0 && <p>{t('complete.photos_before', { count: named.length })}</p>}
       {isFull && <Alert role="alert" type="error" showIcon title={t('photos.not_kept')} />}
-      <fieldset className="field">
-        <legend className="field-label">{t('complete.signatures')}</legend>
-        {handoff?.signatures.map(({ role, personId }) => (
-          <p key={role}>
-            ✓ {t('complete.has_signed', { role: codeText('role_of_signature', role), person: personId })}
-          </p>
-        ))}
-        {toSign.map((role) => (
-          <Checkbox
-            key={role}
-            checked={hasSigned.has(role)}
-            onChange={({ target }) => setSigned(toggle(hasSigned, role, target.checked))}
-          >
-            {role === 'offgoing' && truck?.custodian?.kind !== 'driver'
-              ? t('complete.for_absent')
-              : t('complete.on_paper', {
-                  role: codeText('role_of_signature', role),
-                  person: personText(role === 'offgoing' ? (truck?.custodian?.id ?? '') : (handoff?.driverId ?? '')),
-                })}
-          </Checkbox>
-        ))}
-        <p>{t('complete.witness', { person: accountId })}</p>
-      </fieldset>
-    </Step>
+    </>
+  );
+}
+
+function DriverSigns({
+  role,
+  completion: { draft, photos, tries, signers, missing, isWhole, sign },
+  truck: { handoff },
+}: {
+  readonly role: 'offgoing' | 'oncoming';
+  readonly completion: Completion;
+  readonly truck: Truck;
+}) {
+  const { t, codeText, personText } = useTexts();
+  const { personId, method } = signers[role];
+  const signedBy = handoff?.signatures.find((each) => each.role === role)?.personId ?? personId;
+  const roleText = codeText('role_of_signature', role);
+  return (
+    <SignFields
+      draft={draft}
+      photoCount={photos.all.length}
+      isTried={tries > 0}
+      hasSigned={
+        missing.includes(role) ? undefined : t('complete.has_signed', { role: roleText, person: personText(signedBy) })
+      }
+      isSigned={isWhole(role)}
+      label={
+        method === 'operator_for_absent'
+          ? t('complete.for_absent')
+          : t('complete.on_paper', { role: roleText, person: personText(personId) })
+      }
+      onSign={(isSigned) => sign(role, isSigned)}
+    />
+  );
+}
+
+function WitnessSigns({
+  completion: { draft, photos, tries, signers, accountId, isWhole, sign },
+  truck: { visit },
+}: {
+  readonly completion: Completion;
+  readonly truck: Truck;
+}) {
+  const { t, personText } = useTexts();
+  return (
+    <SignFields
+      draft={draft}
+      photoCount={photos.all.length}
+      isTried={tries > 0}
+      isSigned={isWhole('witness')}
+      label={t('complete.witness', { person: accountId })}
+      onSign={(isSigned) => sign('witness', isSigned)}
+    >
+      <p>
+        {t('complete.moves', { driver: personText(signers.oncoming.personId) })}{' '}
+        {visit.held || visit.checked !== true ? t('complete.stays_held') : t('complete.is_released')}
+      </p>
+    </SignFields>
   );
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { baysFor } from '../../board/bays.js';
 import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
-import { Choices, Step, type StepProps } from './step-props.js';
+import { BayChoices } from './bay-choices.js';
+import { Step, type StepProps } from './step-props.js';
 
 /** Into the queue before the gate, or the one behind it. */
 export function QueueStep({ truck: { visit }, onDone }: StepProps) {
@@ -24,9 +26,12 @@ export function QueueStep({ truck: { visit }, onDone }: StepProps) {
 export function CallStep({ truck: { visit }, onDone }: StepProps) {
   const { t } = useTexts();
   const board = useBoard(visit.stationCode);
-  const [bayCode, setBay] = useState<string>();
+  const [chosen, setBay] = useState<string>();
   const run = useStep(aboutOf(visit), onDone);
-  const options = (board.data?.station.bays ?? []).map((bay) => ({ value: bay, label: t('board.bay', { bay }) }));
+  const bays = baysFor(visit.visitId, board.data?.station.bays ?? [], board.data?.visits ?? []);
+  const isOld = board.error !== null;
+  // Another truck may have got it since it was chosen.
+  const bayCode = bays.find(({ bay, takenBy }) => bay === chosen && (isOld || !takenBy))?.bay;
   return (
     <Step
       error={run.error ?? (board.data ? undefined : board.error)}
@@ -34,7 +39,7 @@ export function CallStep({ truck: { visit }, onDone }: StepProps) {
       label={t('call.submit')}
       onSubmit={() => run.mutate([{ kind: 'call', id: visit.visitId, body: bayCode === undefined ? {} : { bayCode } }])}
     >
-      <Choices label={t('call.bay')} options={options} value={bayCode} onChange={setBay} />
+      <BayChoices label={t('call.bay')} bays={bays} isOld={isOld} value={bayCode} onChange={setBay} />
     </Step>
   );
 }

@@ -1,24 +1,28 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
+import { baysFor } from '../../board/bays.js';
 import { useBoard } from '../../board/use-board.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { serverNow } from '../../live/use-now.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
-import { Choices, Field, Step, type StepProps } from './step-props.js';
+import { BayChoices } from './bay-choices.js';
+import { Field, Step, type StepProps } from './step-props.js';
 
 /** Both drivers are at the truck, in a bay, and somebody of the carrier has agreed. */
 export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const { t } = useTexts();
   const board = useBoard(visit.stationCode);
-  const taken = new Set(
-    board.data?.visits.filter(({ handoffState }) => handoffState === 'started').map(({ bayCode }) => bayCode),
-  );
-  const bays = (board.data?.station.bays ?? []).filter((bay) => !taken.has(bay));
+  const offered = baysFor(visit.visitId, board.data?.station.bays ?? [], board.data?.visits ?? []);
+  const bays = offered.filter(({ takenBy }) => !takenBy).map(({ bay }) => bay);
   const [chosen, setBay] = useState<string>();
   const [by, setBy] = useState('');
-  const bayCode =
-    chosen ?? (visit.calledBayCode !== undefined && bays.includes(visit.calledBayCode) ? visit.calledBayCode : bays[0]);
+  const called =
+    visit.calledBayCode !== undefined && bays.includes(visit.calledBayCode) ? visit.calledBayCode : bays[0];
+  const isOld = board.error !== null;
+  // Another truck may have got it since it was chosen: then a person chooses again.
+  const isLost = chosen !== undefined && !isOld && !bays.includes(chosen);
+  const bayCode = isLost ? undefined : (chosen ?? called);
   const consent = handoff?.authorisation === undefined ? handoff?.consent : undefined;
   const isAuthorised = handoff?.authorisation !== undefined || consent !== undefined;
   const run = useStep(aboutOf(visit), onDone);
@@ -47,12 +51,7 @@ export function StartStep({ truck: { visit, handoff }, onDone }: StepProps) {
         if (bayCode !== undefined) send(bayCode);
       }}
     >
-      <Choices
-        label={t('start.bay')}
-        value={bayCode}
-        onChange={setBay}
-        options={bays.map((bay) => ({ value: bay, label: t('board.bay', { bay }) }))}
-      />
+      <BayChoices label={t('start.bay')} bays={offered} isOld={isOld} value={bayCode} onChange={setBay} />
       {bays.length === 0 && <p>{t('start.no_bay')}</p>}
       {bayCode !== undefined && visit.calledBayCode === bayCode && <p>✓ {t('start.called', { bay: bayCode })}</p>}
       {bayCode !== undefined && visit.calledBayCode !== bayCode && visit.allowedSteps.includes('call') && (

@@ -63,7 +63,7 @@ export function Choices<T extends string>({
   onChange,
 }: {
   readonly label: string;
-  readonly options: readonly { readonly value: T; readonly label: ReactNode }[];
+  readonly options: readonly { readonly value: T; readonly label: ReactNode; readonly isDisabled?: boolean }[];
   readonly value: T | undefined;
   readonly onChange: (value: T) => void;
 }) {
@@ -81,6 +81,7 @@ export function Choices<T extends string>({
             type={option.value === value ? 'primary' : 'default'}
             ghost={option.value === value}
             aria-pressed={option.value === value}
+            disabled={option.isDisabled ?? false}
             onClick={() => onChange(option.value)}
           >
             {option.value === value && <span aria-hidden="true">✓ </span>}
