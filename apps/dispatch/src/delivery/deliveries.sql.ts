@@ -114,7 +114,7 @@ export const giveBackTurns = `
 
 export const disable = `
   UPDATE dispatch.subscriptions
-  SET state = 'disabled', disabled_reason = $2, version = version + 1, changed_at = ${instant('$3')}
+  SET state = 'disabled', disabled_reason = $2, disabled_at = ${instant('$3')}, version = version + 1, changed_at = ${instant('$3')}
   WHERE subscription_id = $1 AND state = 'active' AND version = $4 RETURNING 1`;
 
 /** Of one subscription the next thousand after a position: what has ended long ago goes. */

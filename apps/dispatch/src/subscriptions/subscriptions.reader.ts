@@ -78,6 +78,7 @@ function responseOf(row: ShownRow, now: number): Shown {
     ...(row.description === null ? {} : { description: row.description }),
     ...(row.per_second === null ? {} : { perSecond: row.per_second }),
     ...(row.disabled_reason === null ? {} : { disabledReason: row.disabled_reason }),
+    ...instants({ disabledAt: row.state === 'disabled' ? row.disabled_at : null }),
     ...instants({ provenAt: row.proven_at, nextAttemptAt: row.next_at, failingSince: row.failing_since }),
     ...instants({ heldUntil: row.held_until, previousSecretUntil: previousUntil }),
   };
