@@ -182,6 +182,37 @@ it('a carrier agrees beforehand, and revokes it', async () => {
   await context.close();
 }, 120_000);
 
+it('a carrier lets a system of its own in with a key, sees when it was there, and shuts it out', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, accountId);
+  await page.getByRole('link', { name: 'API 密钥' }).click();
+  await page.getByText('还没有任何系统持有密钥').waitFor();
+  await page.getByRole('button', { name: '新建密钥' }).click();
+  await page.getByLabel('给哪个系统用').fill('a/b');
+  await page.getByRole('button', { name: '生成密钥' }).click();
+  await page.getByText('名称过长，或含有斜杠').waitFor();
+  await page.getByLabel('给哪个系统用').fill('tms');
+  await page.getByRole('button', { name: '生成密钥' }).click();
+  const key = (await page.locator('.secret code').textContent()) ?? '';
+  expect(key).toMatch(/^yz_/);
+  const line = page.locator('.carrier-list .panel', { hasText: 'tms' });
+  await line.getByText('从未使用').waitFor();
+  const events = `${world!.product.address}/api/v1/events?limit=200`;
+  const asking = { headers: { authorization: `Bearer ${key}` } };
+  const answer = await fetch(events, asking);
+  const { events: told } = (await answer.json()) as { events: { carrierid: string }[] };
+  expect(new Set(told.map(({ carrierid }) => carrierid))).toEqual(new Set(['carrier-01']));
+  await line.getByText('最近使用').waitFor();
+  const stream = await fetch(`${world!.product.address}/api/v1/events/stream`, asking);
+  await line.getByRole('button', { name: '吊销' }).click();
+  await line.getByRole('button', { name: '再点一次：立即吊销' }).click();
+  await line.getByText('已吊销').waitFor();
+  // It ends by itself: what it was let in with is looked at again.
+  for await (const part of stream.body ?? []) expect(part).toBeDefined();
+  expect((await fetch(events, asking)).status).toBe(401);
+  await context.close();
+}, 120_000);
+
 it('a carrier reads its waiting statement, and has it as CSV and as Excel', async () => {
   const { context, page } = await world!.browser.device();
   await signInWithPassword(page, accountId);
@@ -260,6 +291,7 @@ it('no page of a carrier has a serious fault of accessibility, in both languages
     ['carrier-truck', `/carrier/trucks/${encodeURIComponent('浙G10001')}`, '.carrier-history li'],
     ['carrier-truck-inside', `/carrier/trucks/${encodeURIComponent('浙G10009')}`, '#run-driver'],
     ['carrier-consents', '/carrier/consents', 'section > .ant-btn-primary'],
+    ['carrier-keys', '/carrier/keys', '.carrier-list li'],
     ['carrier-waits', '/carrier/waits', '.empty'],
     ['carrier-usage', '/carrier/usage', '.carrier-table'],
     ['carrier-events', '/carrier/events', '.carrier-list details'],

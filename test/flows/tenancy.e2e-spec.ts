@@ -26,6 +26,7 @@ const readable: Readonly<Record<string, (of: Known) => readonly string[]>> = {
   '/api/v1/areas/:areaCode/policies': () => ['/jinhua/policies'],
   '/api/v1/caller': () => [''],
   '/api/v1/carriers/:carrierId': ({ carrierId }) => [`/${carrierId}`],
+  '/api/v1/carriers/:carrierId/api-keys': ({ carrierId }) => [`/${carrierId}/api-keys`],
   '/api/v1/consents': ({ plate, carrierId }) => ['', `?plate=${plate}`, `?carrierId=${carrierId}`],
   '/api/v1/handoffs/:handoffId/slip': ({ handoffId }) => [`/${handoffId}/slip`, `/${handoffId}/slip?format=a5&lang=en`],
   '/api/v1/handoffs/:handoffId/slip-code': ({ handoffId }) => [`/${handoffId}/slip-code`],
@@ -74,6 +75,7 @@ const forbiddenChanges: readonly ((of: Known) => readonly [path: string, body?: 
   ({ plate, carrierId }) => [`/api/v1/trucks/${plate}/details`, { carrierId }],
   ({ plate }) => ['/api/v1/consents', { scope: 'truck', areaCode: 'jinhua', plate }],
   ({ consentId }) => [`/api/v1/consents/${consentId}/revocation`],
+  ({ carrierId }) => [`/api/v1/carriers/${carrierId}/api-keys`, { name: 'mine', access: 'read' }],
   ({ subscriptionId }) => [`/api/v1/subscriptions/${subscriptionId}/test`],
   ({ subscriptionId }) => [`/api/v1/subscriptions/${subscriptionId}/secret`, {}],
   ({ subscriptionId }) => [`/api/v1/subscriptions/${subscriptionId}/pause`],
@@ -89,6 +91,8 @@ beforeAll(async () => {
   const marked = await openMarkedCarriers(ground.station, 50);
   await ground.station.drain();
   carriers = await Promise.all(marked.map(subscribed));
+  // Half of them ask as people do, half as their systems.
+  await Promise.all(carriers.map(async (each, index) => letSystemIn(each, index % 2 === 1)));
 }, 240_000);
 afterAll(async () => {
   await ground.close();
@@ -106,6 +110,15 @@ async function subscribed(carrier: MarkedCarrier): Promise<Known> {
   await until(() => receiver.messages.length > 0, 60);
   const { position } = JSON.parse(receiver.messages[0].body) as { position: string };
   return { ...carrier, subscriptionId, position };
+}
+
+async function letSystemIn({ carrierId, mark }: Known, isUsed: boolean): Promise<void> {
+  const body = { name: `${mark}-tms`, access: 'write' };
+  const { key } = jsonOf(await ground.ask(carrierId, 'POST', `/api/v1/carriers/${carrierId}/api-keys`, body)) as {
+    key: string;
+  };
+  expect(key).toMatch(/^yz_/);
+  if (isUsed) ground.useKey(carrierId, key);
 }
 
 /** The part of a route before its first parameter. */
@@ -240,6 +253,8 @@ it('lets nothing out where the guard is taken away: the database says no by itse
   ]) {
     expect([path, (await ground.ask(mine.carrierId, 'GET', path)).status]).toEqual([path, 404]);
   }
+  const keys = await ground.ask(mine.carrierId, 'GET', `/api/v1/carriers/${other.carrierId}/api-keys`);
+  expect(jsonOf(keys)).toEqual({ items: [], next: null });
   const feed = await ground.ask(mine.carrierId, 'GET', '/api/v1/events?limit=500');
   expect([...marksIn(feed.bytes.toString('utf8'))]).toEqual([mine.mark]);
   expect(crossed(await streamed(mine, '/api/v1/events/stream?after=0'), mine, '')).toEqual([]);

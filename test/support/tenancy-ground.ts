@@ -2,8 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Bell, LogReader } from '@yizhan/event-log';
 import { httpAdapter, prepareHttp } from '@yizhan/http';
-import { publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
+import { ApiKeyVerifier, Credentials, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
 import { RandomIds, SystemClock } from '@yizhan/kernel';
+import { IssuedCredentials } from '@yizhan/service-process';
 import { randomUUID } from 'node:crypto';
 import { dispatchMigrations, DispatchModule } from '../../apps/dispatch/src/dispatch.module.js';
 import { dispatchService } from '../../apps/dispatch/src/dispatch.service.js';
@@ -28,6 +29,8 @@ export interface TenancyGround {
   /** As the carrier. */
   ask(carrierId: string, method: 'GET' | 'POST', path: string, body?: object): Promise<TenantAnswer>;
   follow(carrierId: string, path: string): Promise<EventStreamClient>;
+  /** From now on the carrier asks with a key of a system of its own. */
+  useKey(carrierId: string, key: string): void;
   close(): Promise<void>;
 }
 
@@ -52,7 +55,11 @@ export async function openTenancyGround(): Promise<TenancyGround> {
     httpAdapter(),
     { logger: ['error'], abortOnError: false },
   );
-  const tokens = TokenVerifier.of([publicKeyOf(station.signingKey)]);
+  const issued = new IssuedCredentials(station.database, (_where, error) => faults.push(error));
+  const tokens = new Credentials({
+    tokens: TokenVerifier.of([publicKeyOf(station.signingKey)]),
+    apiKeys: new ApiKeyVerifier(issued, station.clock),
+  });
   prepareHttp(app, { tokens, report: (error) => faults.push(error) });
   await app.listen(0, '127.0.0.1');
   const address = await app.getUrl();
@@ -84,6 +91,7 @@ export async function openTenancyGround(): Promise<TenancyGround> {
         bytes: Buffer.from(await answer.arrayBuffer()),
       };
     },
+    useKey: (carrierId, key) => void known.set(carrierId, key),
     follow: async (carrierId, path) =>
       EventStreamClient.open(`${address}${path}`, { authorization: await authorization(carrierId) }),
     close: async () => {

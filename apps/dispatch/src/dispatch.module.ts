@@ -17,6 +17,8 @@ import { ReadFeed } from './events/read-feed.js';
 import { CreateDispatch1764400002000 } from './migrations/1764400002000-create-dispatch.js';
 import { LetGoOfDeliveries1764400002001 } from './migrations/1764400002001-let-go-of-deliveries.js';
 import { ShowCarriersTheirSubscriptions1764500002000 } from './migrations/1764500002000-show-carriers-their-subscriptions.js';
+import { KeepBatches1764900000000 } from './migrations/1764900000000-keep-batches.js';
+import { ShowDisabledEndpoints1764900000001 } from './migrations/1764900000001-show-disabled-endpoints.js';
 import { subscriptionControllers, subscriptionProviders } from './subscriptions/subscriptions.providers.js';
 
 /** What dispatch is given by the process that it runs in. */
@@ -73,5 +75,7 @@ export const dispatchMigrations: MigrationSet = {
     CreateDispatch1764400002000,
     LetGoOfDeliveries1764400002001,
     ShowCarriersTheirSubscriptions1764500002000,
+    KeepBatches1764900000000,
+    ShowDisabledEndpoints1764900000001,
   ],
 };

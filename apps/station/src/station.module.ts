@@ -69,6 +69,7 @@ import { KeepConsents1764700001001 } from './migrations/1764700001001-keep-conse
 import { KeepTruckNotices1764800001000 } from './migrations/1764800001000-keep-truck-notices.js';
 import { LendDrivers1764800002000 } from './migrations/1764800002000-lend-drivers.js';
 import { DescribeEnterprises1764800003000 } from './migrations/1764800003000-describe-enterprises.js';
+import { LetCarriersMakeKeys1764900001000 } from './migrations/1764900001000-let-carriers-make-keys.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -243,6 +244,7 @@ export const stationMigrations: MigrationSet = {
     KeepTruckNotices1764800001000,
     LendDrivers1764800002000,
     DescribeEnterprises1764800003000,
+    LetCarriersMakeKeys1764900001000,
   ],
 };
 

@@ -9,6 +9,7 @@ import {
   stationServer,
 } from './station.module.js';
 import { WatchConnections } from './connections/watch-connections.js';
+import { TellOfEndpoints } from './notices/tell-of-endpoints.js';
 import { TellOfTrucks } from './notices/tell-of-trucks.js';
 import { Retention } from './retention/retention.js';
 import { Timers } from './timers/timers.js';
@@ -25,7 +26,7 @@ export const stationService: ServiceDefinition = {
   register: (ports) => StationModule.register(withKeystore(ports)),
   server: stationServer,
   dues: (get) => [get(Timers), get(Retention), get(WatchConnections)],
-  wakes: (get) => [get(TellOfTrucks)],
+  wakes: (get) => [get(TellOfTrucks), get(TellOfEndpoints)],
 };
 
 function withKeystore({ keystore, ...ports }: ServicePorts): StationPorts {

@@ -25,9 +25,9 @@ export type NoticeValues = Readonly<Partial<Record<NoticeField, string>>>;
 interface Template {
   /**
    * Who reads it. `duty`: rooms and lists whose members nobody checks, so that no plate is in it. `truck`: who drives that very truck,
-   * is to take it over, or owns it.
+   * is to take it over, or owns it. `carrier`: a carrier's contact, of what is not about a truck.
    */
-  readonly readers: 'duty' | 'truck';
+  readonly readers: 'duty' | 'truck' | 'carrier';
   /** How long it is of use, seconds: after that it is not sent any more. */
   readonly usefulForSeconds: number;
   readonly zh: string;
@@ -86,6 +86,18 @@ export const noticeTemplates = {
     usefulForSeconds: 30 * minute,
     zh: '{plate}在{station}暂无接车司机，站点正在处理，请等候。',
     en: '{plate} at {station}: there is no driver for it yet. The station is at it, please wait.',
+  },
+  endpoint_gone: {
+    readers: 'carrier',
+    usefulForSeconds: 24 * hour,
+    zh: '贵公司的事件接收地址答复不再接收，已于{since}停用推送。事件不会丢失，请登录驿站控制台“订阅”处理。',
+    en: 'Your endpoint has answered that it wants no more events: it was disabled at {since}. Nothing is lost; see Subscriptions in the console.',
+  },
+  endpoint_failing: {
+    readers: 'carrier',
+    usefulForSeconds: 24 * hour,
+    zh: '贵公司的事件接收地址连续一周未能接收，已于{since}停用推送。事件不会丢失，请登录驿站控制台“订阅”处理。',
+    en: 'Your endpoint has taken no event for a week: it was disabled at {since}. Nothing is lost; see Subscriptions in the console.',
   },
 } as const satisfies Readonly<Record<string, Template>>;
 

@@ -12,6 +12,7 @@ const ConsentsPage = lazy(async () => ({ default: (await import('./consents-page
 const EventCataloguePage = lazy(async () => ({
   default: (await import('./event-catalogue-page.js')).EventCataloguePage,
 }));
+const KeysPage = lazy(async () => ({ default: (await import('./keys-page.js')).KeysPage }));
 const SubscriptionPage = lazy(async () => ({ default: (await import('./subscription-page.js')).SubscriptionPage }));
 const SubscriptionsPage = lazy(async () => ({ default: (await import('./subscriptions-page.js')).SubscriptionsPage }));
 const UsagePage = lazy(async () => ({ default: (await import('./usage-page.js')).UsagePage }));
@@ -24,6 +25,7 @@ const pages = [
   { path: '/carrier/waits', name: 'waits' },
   { path: '/carrier/subscriptions', name: 'subscriptions' },
   { path: '/carrier/usage', name: 'usage' },
+  { path: '/carrier/keys', name: 'keys' },
   { path: '/carrier/events', name: 'events' },
 ] as const;
 
@@ -48,6 +50,7 @@ export function CarrierPages() {
           <Route path="consents" element={<ConsentsPage />} />
           <Route path="waits" element={<WaitsPage />} />
           <Route path="usage" element={<UsagePage />} />
+          <Route path="keys" element={<KeysPage />} />
           <Route path="events" element={<EventCataloguePage />} />
           <Route path="subscriptions" element={<SubscriptionsPage />} />
           <Route path="subscriptions/:subscriptionId" element={<SubscriptionPage />} />

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { asking, type keyed, yizhan } from '../api/yizhan.js';
 import { useChange } from '../api/use-change.js';
+import { serverNow } from '../live/use-now.js';
 import { everything } from './everything.js';
+import { keyState } from './key-state.js';
 import { trucksNow } from './trucks-now.js';
 
 const limit = 200;
@@ -88,6 +90,31 @@ export function useConsents() {
       asking(async () => {
         const consents = await everything((page) => yizhan.consents.list({ query: { limit, ...page } }));
         return consents.toSorted((one, other) => other.givenAt.localeCompare(one.givenAt));
+      }),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** Which carrier is signed in. */
+export function useCallerCarrier() {
+  return useQuery({
+    queryKey: ['caller'],
+    queryFn: () => asking(() => yizhan.caller.read()),
+    select: ({ carrierId }) => carrierId,
+  });
+}
+
+/** The carrier's keys, those that are live first. */
+export function useKeys(carrierId: string | undefined) {
+  return useQuery({
+    queryKey: ['carrier', 'keys', carrierId],
+    enabled: carrierId !== undefined,
+    queryFn: () =>
+      asking(async () => {
+        const path = { carrierId: carrierId ?? '' };
+        const keys = await everything((page) => yizhan.carrierKeys.list({ path, query: { limit, ...page } }));
+        const place = (key: (typeof keys)[number]): number => Number(keyState(key, serverNow()) !== 'live');
+        return keys.toSorted((one, other) => place(one) - place(other) || other.createdAt.localeCompare(one.createdAt));
       }),
     refetchInterval: lookEvery,
   });

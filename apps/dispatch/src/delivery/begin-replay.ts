@@ -13,7 +13,7 @@ export interface ReplayWish {
   readonly what: (typeof replayed)[number];
   /** Epoch milliseconds; by when an event was recorded. */
   readonly since: number;
-  /** The present where it is missing. */
+  /** Everything that the log has by now where it is missing, whatever the clocks said that recorded it. */
   readonly until?: number;
 }
 
@@ -39,8 +39,8 @@ export class BeginReplay {
   ) {}
 
   async execute(request: ChangeRequest, caller: Caller, id: string, wish: ReplayWish): Promise<ReplayAnswer> {
-    const { what, since, until = this.clock.now() } = wish;
-    if (since >= until) {
+    const { what, since, until } = wish;
+    if (since >= (until ?? this.clock.now())) {
       throw new Problem('invalid', 'REPLAY.TIMES', 'until must be after since', { field: 'since' });
     }
     if (what === 'undelivered' && since < this.clock.now() - deliveredKnownFor) {
@@ -48,7 +48,8 @@ export class BeginReplay {
       throw new Problem('invalid', 'REPLAY.TOO_OLD', message, { field: 'since' });
     }
     const first = Math.max(0, (await this.#positionAt(since)) - slack);
-    const last = (await this.#positionAt(until)) + slack;
+    const head = await this.reader.head();
+    const asked = until === undefined ? head : Math.min(head, (await this.#positionAt(until)) + slack);
     return this.once.execute(request, async ({ tx, at }) => {
       const { position } = await lockSubscription(tx, caller, id);
       const [{ count }] = await tx.rows<{ count: number }>(countRunning, [id]);
@@ -57,8 +58,20 @@ export class BeginReplay {
         throw new Problem('conflict', 'REPLAY.TOO_MANY', message, { most: mostRunning });
       }
       const replayId = this.ids.uuid(`${request.caller}|${request.key}|replay`, at);
-      const end = Math.min(last, position);
-      await tx.rows(insert, [replayId, id, what, since, until, Math.min(first, end), end, at, request.caller]);
+      // What lies beyond its place is delivered anyway, unless it is skipped: see `PauseSubscription`.
+      const end = Math.min(asked, position);
+      await tx.rows(insert, [
+        replayId,
+        id,
+        what,
+        since,
+        until ?? null,
+        Math.min(first, end),
+        end,
+        at,
+        request.caller,
+        asked,
+      ]);
       return { replayId };
     });
   }
@@ -81,6 +94,6 @@ const countRunning = `SELECT count(*) AS count FROM dispatch.replays WHERE subsc
 
 const insert = `
   INSERT INTO dispatch.replays (replay_id, subscription_id, what, since_at, until_at, position, last_position, state,
-    created_at, created_by)
+    created_at, created_by, asked_position)
   VALUES ($1, $2, $3, to_timestamp($4::double precision / 1000), to_timestamp($5::double precision / 1000), $6, $7, 'running',
-    to_timestamp($8::double precision / 1000), $9)`;
+    to_timestamp($8::double precision / 1000), $9, $10)`;

@@ -6,6 +6,7 @@ import { Database } from '@yizhan/persistence';
 import { noSuch, scopeOf } from '../subscriptions/subscription.js';
 import type { Attempt } from './attempt.js';
 import type { DeliveriesQuery, DeliveryResponse, ReplayResponse } from './deliveries.dto.js';
+import { inHand } from './batches.sql.js';
 import { webhookIdOf } from './message.js';
 
 interface DeliveryRow {
@@ -105,15 +106,26 @@ const columns = `
   subscription_id, position, number, event_id, type, state, tries, made_at, due_at, ended_at, attempts,
   state = 'pending' AND leased_until IS NOT NULL AND leased_until > clock_timestamp() AS under_way`;
 
+/** What is in hand for the first time, as it would be shown with a row. */
+const firstInHand = `
+  SELECT h.subscription_id, h.position, h.number, e.event_id, e.type, 'pending' AS state, 0 AS tries, h.made_at, h.made_at AS due_at,
+    NULL::timestamptz AS ended_at, '[]'::jsonb AS attempts, h.leased_until > clock_timestamp() AS under_way
+  FROM (${inHand}) AS h JOIN event_log.entries e ON e.position = h.position WHERE h.subscription_id = $1`;
+
 const listThem = `
-  SELECT ${columns} FROM dispatch.deliveries
-  WHERE subscription_id = $1 AND ($2::text IS NULL OR state = $2) AND ($3::bigint IS NULL OR position < $3::bigint)
+  (SELECT ${columns} FROM dispatch.deliveries
+   WHERE subscription_id = $1 AND ($2::text IS NULL OR state = $2) AND ($3::bigint IS NULL OR position < $3::bigint)
+   ORDER BY position DESC LIMIT $4)
+  UNION ALL
+  (${firstInHand} AND ($2::text IS NULL OR $2 = 'pending') AND ($3::bigint IS NULL OR h.position < $3::bigint))
   ORDER BY position DESC LIMIT $4`;
 
-const showOne = `SELECT ${columns} FROM dispatch.deliveries WHERE subscription_id = $1 AND position = $2`;
+const showOne = `
+  SELECT ${columns} FROM dispatch.deliveries WHERE subscription_id = $1 AND position = $2
+  UNION ALL (${firstInHand} AND h.position = $2)`;
 
 const listReplays = `
-  SELECT replay_id, what, since_at, until_at, state, queued, created_at,
+  SELECT replay_id, what, since_at, coalesce(until_at, created_at) AS until_at, state, queued, created_at,
     CASE state WHEN 'running' THEN greatest(0, last_position - position) ELSE 0 END AS left_over
   FROM dispatch.replays
   WHERE subscription_id = $1 AND ($2::uuid IS NULL OR replay_id < $2::uuid) ORDER BY replay_id DESC LIMIT $3`;

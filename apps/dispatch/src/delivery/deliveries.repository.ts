@@ -1,22 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@yizhan/persistence';
 import { insertNotice, subscriptionColumns, type SubscriptionRow } from '../subscriptions/subscription.js';
-import type { Attempt } from './attempt.js';
 import { attemptsKept } from './attempt.js';
+import { BatchesRepository } from './batches.repository.js';
 import type { Fortune } from './breaker.js';
 import * as sql from './deliveries.sql.js';
+import type { Outcome } from './outcome.js';
 
 /** A subscription that is delivered to, with what waits for it. */
 export interface ActiveRow extends SubscriptionRow {
   /**
-   * Deliveries whose time has come and that are not done, counted up to `mostPending`: in hand, new, or behind another one of
-   * their truck. What waits for its next attempt is not among them.
+   * Rows whose time has come and that are not done, counted up to `mostPending`: leased, new, or behind another one of their
+   * truck. What waits for its next attempt is not among them.
    */
   readonly waiting: number;
   /** Whether one of them is due that nobody has in hand. */
   readonly has_due: boolean;
   /** Whether it is to be in order, and something was made before that. */
   readonly has_unkeyed: boolean;
+  /** Whether a process is gone that had something of it in hand. */
+  readonly has_abandoned: boolean;
   readonly has_replay: boolean;
 }
 
@@ -39,17 +42,6 @@ export interface NewDelivery {
   readonly orderKey: string | null;
 }
 
-/** What one attempt has come to. */
-export interface Outcome {
-  readonly subscriptionId: string;
-  readonly position: number;
-  readonly state: 'pending' | 'delivered' | 'failed';
-  readonly tries: number;
-  /** When it is tried again, epoch milliseconds. */
-  readonly dueAt: number;
-  readonly attempt: Attempt;
-}
-
 /** Beyond this many that are due, no more of the log is made into deliveries: it keeps them. */
 export const mostPending = 5_000;
 /** A replay makes no more due while so many are: new events have room beside it. */
@@ -58,7 +50,11 @@ export const mostReplayed = 1_000;
 /** The rows that deliveries are. Leases and rates go by the clock of the database, everything else by the product's. */
 @Injectable()
 export class DeliveriesRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    /** Those that have no row yet. */
+    readonly batches: BatchesRepository,
+  ) {}
 
   active(now: number): Promise<ActiveRow[]> {
     return this.database.rows<ActiveRow>(sql.active(subscriptionColumns), [now, mostPending]);
@@ -70,8 +66,8 @@ export class DeliveriesRepository {
   }
 
   /**
-   * Makes deliveries of what lies after `from`, and moves on to `to`; leased where there is an owner.
-   * @returns the number of the last one, undefined where another process is at it, or has been, or the subscription was changed
+   * Makes rows of what lies after `from`, and moves on to `to`.
+   * @returns whether it has; not where another process is at it, or has been, or the subscription was changed
    */
   async make(
     { subscription_id, version }: SubscriptionRow,
@@ -81,9 +77,8 @@ export class DeliveriesRepository {
       deliveries,
     }: { readonly from: number; readonly to: number; readonly deliveries: readonly NewDelivery[] },
     now: number,
-    leasedBy: { readonly owner: string; readonly lease: number } | undefined,
-  ): Promise<number | undefined> {
-    const [moved] = await this.database.rows<{ last_number: number }>(sql.make, [
+  ): Promise<boolean> {
+    const [moved] = await this.database.rows(sql.make, [
       subscription_id,
       version,
       from,
@@ -93,10 +88,8 @@ export class DeliveriesRepository {
       deliveries.map(({ type }) => type),
       deliveries.map(({ orderKey }) => orderKey),
       now,
-      leasedBy?.owner ?? null,
-      leasedBy?.lease ?? 0,
     ]);
-    return moved?.last_number;
+    return moved !== undefined;
   }
 
   /** Takes what is due and in nobody's hand; of what is ordered only what is first of its truck. */
@@ -120,7 +113,7 @@ export class DeliveriesRepository {
   }
 
   /** Records attempts. What somebody else has brought to an end meanwhile stays ended. */
-  async record(outcomes: readonly Outcome[], now: number): Promise<void> {
+  async record(outcomes: readonly Outcome[], now: number, owner: string): Promise<void> {
     await this.database.rows(sql.record, [
       outcomes.map((each) => each.subscriptionId),
       outcomes.map((each) => each.position),
@@ -130,6 +123,7 @@ export class DeliveriesRepository {
       outcomes.map((each) => JSON.stringify(each.attempt)),
       now,
       attemptsKept,
+      owner,
     ]);
   }
 

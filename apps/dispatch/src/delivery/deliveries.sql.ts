@@ -1,7 +1,6 @@
-const instant = (parameter: string): string => `to_timestamp(${parameter}::double precision / 1000)`;
+import { instant, untilOf } from './instants.sql.js';
+
 const isFree = `(d.leased_until IS NULL OR d.leased_until < clock_timestamp())`;
-const untilOf = (milliseconds: string): string =>
-  `clock_timestamp() + make_interval(secs => ${milliseconds}::double precision / 1000)`;
 
 export const active = (columns: string): string => `
   SELECT ${columns},
@@ -12,23 +11,24 @@ export const active = (columns: string): string => `
       AND d.due_at <= ${instant('$1')} AND ${isFree}) AS has_due,
     s.ordered AND EXISTS (SELECT FROM dispatch.deliveries d WHERE d.subscription_id = s.subscription_id AND d.state = 'pending'
       AND d.order_key IS NULL) AS has_unkeyed,
+    EXISTS (SELECT FROM dispatch.batches b WHERE b.subscription_id = s.subscription_id AND b.leased_until < clock_timestamp())
+      AS has_abandoned,
     EXISTS (SELECT FROM dispatch.replays r WHERE r.subscription_id = s.subscription_id AND r.state = 'running') AS has_replay
   FROM dispatch.subscriptions s WHERE s.state = 'active'`;
 
 export const one = (columns: string): string =>
   `SELECT ${columns} FROM dispatch.subscriptions s WHERE s.subscription_id = $1`;
 
-/** Numbers, rows and the place in the log are one statement: whoever has the row makes them, and nobody else. */
+/** In order: numbers, rows and the place in the log are one statement. Whoever has the row makes them, and nobody else. */
 export const make = `
   WITH held AS (
     SELECT s.subscription_id, s.last_number FROM dispatch.subscriptions s
     WHERE s.subscription_id = $1 AND s.version = $2 AND s.state = 'active' AND s.position <= $3
     FOR UPDATE SKIP LOCKED
   ), made AS (
-    INSERT INTO dispatch.deliveries (subscription_id, position, number, event_id, type, order_key, state, made_at, due_at,
-      leased_by, leased_until)
+    INSERT INTO dispatch.deliveries (subscription_id, position, number, event_id, type, order_key, state, made_at, due_at)
     SELECT held.subscription_id, e.position, held.last_number + e.place, e.event_id, e.type, e.order_key, 'pending',
-      ${instant('$9')}, ${instant('$9')}, $10, CASE WHEN $10::text IS NOT NULL THEN ${untilOf('$11')} END
+      ${instant('$9')}, ${instant('$9')}
     FROM held, unnest($5::bigint[], $6::uuid[], $7::text[], $8::text[]) WITH ORDINALITY
       AS e (position, event_id, type, order_key, place)
   )
@@ -74,6 +74,7 @@ export const giveKeys = `
   FROM unnest($2::bigint[], $3::text[]) AS k (position, order_key)
   WHERE d.subscription_id = $1 AND d.position = k.position AND d.order_key IS NULL`;
 
+/** A failure counts while its lease is this process's: whoever has it now, or made it due anew, has a schedule of his own. */
 export const record = `
   UPDATE dispatch.deliveries d
   SET state = r.state, tries = r.tries, due_at = ${instant('r.due_at')},
@@ -82,7 +83,8 @@ export const record = `
         || r.attempt::jsonb
   FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::bigint[], $6::text[])
     AS r (subscription_id, position, state, tries, due_at, attempt)
-  WHERE d.subscription_id = r.subscription_id AND d.position = r.position AND d.state = 'pending'`;
+  WHERE d.subscription_id = r.subscription_id AND d.position = r.position AND d.state = 'pending'
+    AND (r.state = 'delivered' OR d.leased_by = $9)`;
 
 export const release = `
   UPDATE dispatch.deliveries SET leased_by = NULL, leased_until = NULL
@@ -112,7 +114,7 @@ export const giveBackTurns = `
 
 export const disable = `
   UPDATE dispatch.subscriptions
-  SET state = 'disabled', disabled_reason = $2, version = version + 1, changed_at = ${instant('$3')}
+  SET state = 'disabled', disabled_reason = $2, disabled_at = ${instant('$3')}, version = version + 1, changed_at = ${instant('$3')}
   WHERE subscription_id = $1 AND state = 'active' AND version = $4 RETURNING 1`;
 
 /** Of one subscription the next thousand after a position: what has ended long ago goes. */

@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import { BatchesRepository } from './batches.repository.js';
 import { BeginReplay } from './begin-replay.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { Deliveries } from './deliveries.reader.js';
@@ -17,6 +18,7 @@ import { Usage } from './usage.reader.js';
 /** Deliveries of events to endpoints. */
 export const deliveryProviders: Provider[] = [
   DeliveriesRepository,
+  BatchesRepository,
   Outcomes,
   Senders,
   TrucksOfVisits,

@@ -3,7 +3,7 @@ import type { ActiveRow } from './deliveries.repository.js';
 
 /** Deliveries that one process has in hand for one endpoint, at least and at most. */
 const fewest = 16;
-const most = 256;
+const most = 512;
 /** Many failures at once are one write. */
 const gathered = 50;
 

@@ -1,6 +1,7 @@
 import type { Clock } from '@yizhan/kernel';
 import type { EndpointClient } from '@yizhan/outgoing';
 import type { LogTail } from '../events/log-tail.js';
+import type { Batch } from './batch.js';
 import type { DeliveriesRepository, Leased } from './deliveries.repository.js';
 import type { DeliverySettings } from './delivery-settings.js';
 import type { SubscribedLog } from './log-part.js';
@@ -29,4 +30,12 @@ export interface EndpointParts {
 export interface Held extends Leased {
   /** When it was leased, by `performance.now`. */
   readonly since: number;
+  /** What stands for it until something of it is stored; absent of what has a row. */
+  readonly first?: First;
+}
+
+/** What becomes of a delivery's row when it is stored first. */
+export interface First {
+  readonly batch: Batch;
+  readonly type: string;
 }

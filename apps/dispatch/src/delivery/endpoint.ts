@@ -1,8 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { Wake } from '@yizhan/event-log';
+import { Batch } from './batch.js';
 import { type ActiveRow, mostPending } from './deliveries.repository.js';
 import { EndpointFortune } from './endpoint-fortune.js';
 import type { EndpointParts, Held } from './endpoint-parts.js';
+import type { WantedEvent } from './log-part.js';
 import { Sending } from './sending.js';
 
 /** The place in the log is kept so often where nothing of it is wanted. */
@@ -28,6 +30,8 @@ export class Endpoint {
   #isAtHead = false;
   /** Whether something may have been made before order was asked for. */
   #isUnkeyed = true;
+  /** Whether there may be a batch that nobody has in hand any more or, where order was asked for, any. */
+  #mayBeBatches = true;
   /** Where only one may be sent, what is due and what is new take turns. */
   #isDuesTurn = false;
   #isStopped = false;
@@ -65,6 +69,7 @@ export class Endpoint {
     this.#fortune.update(row, readAt);
     if (row.has_due) this.#isDue = true;
     if (row.has_unkeyed) this.#isUnkeyed = true;
+    if (row.has_abandoned) this.#isDue = this.#mayBeBatches = true;
     this.#sending.giveBackSurplus();
     if (row.position > this.#position) this.#position = row.position;
     this.#wake.ring();
@@ -153,12 +158,26 @@ export class Endpoint {
 
   async #lease(limit: number): Promise<Held[]> {
     const { deliveries, clock, owner, settings } = this.parts;
+    if (this.#mayBeBatches && !(await this.#takeApart())) return [];
     if (this.#row.ordered && this.#isUnkeyed) await this.#giveKeys();
     const since = performance.now();
     this.#isDue = false;
     const leased = await deliveries.lease(this.#row, limit, { now: clock.now(), owner, lease: settings.lease });
     if (leased.length === limit) this.#isDue = true;
     return leased.map((each) => ({ ...each, since }));
+  }
+
+  /**
+   * What a process had in hand that is gone becomes rows.
+   * @returns whether anything may be leased: in order nothing before all that was made without it has rows.
+   */
+  async #takeApart(): Promise<boolean> {
+    const remaining = await this.parts.deliveries.batches.takeApart(this.#row.subscription_id);
+    this.#mayBeBatches = this.#row.ordered && remaining > 0;
+    this.#isUnkeyed = true;
+    // It is looked at again when the row is.
+    if (this.#mayBeBatches) this.#isDue = false;
+    return !this.#mayBeBatches;
   }
 
   /** What was made before order was asked for gets its place in it. */
@@ -180,7 +199,7 @@ export class Endpoint {
 
   /** Makes deliveries of what is new. Those in order are leased like any other; the rest is in hand at once. */
   async #read(limit: number): Promise<Held[] | undefined> {
-    const { log, tail, deliveries, clock, owner, settings } = this.parts;
+    const { log, tail } = this.parts;
     const from = this.#position;
     const { ordered } = this.#row;
     // Whoever tells of more while this is read must not go unheard.
@@ -191,23 +210,36 @@ export class Endpoint {
       this.#position = to;
       return [];
     }
-    const since = performance.now();
-    const leasedBy = ordered ? undefined : { owner, lease: settings.lease };
-    const last = await deliveries.make(this.#row, { from, to, deliveries: wanted }, clock.now(), leasedBy);
-    if (last === undefined) {
+    const made = ordered ? await this.#makeRows(from, to, wanted) : await this.#makeBatch(from, to, wanted);
+    if (made === undefined) {
       this.#isAtHead = false;
       await this.#readRow();
       return undefined;
     }
     this.#position = to;
-    this.#row = { ...this.#row, position: to, waiting: this.#row.waiting + wanted.length };
-    if (ordered) {
-      this.#isDue = true;
-      return [];
-    }
-    return wanted.map(({ position, eventId, document }, index) => {
-      const number = last - wanted.length + index + 1;
-      return { position, number, eventId, document, tries: 0, since };
+    this.#row = { ...this.#row, position: to };
+    return made;
+  }
+
+  async #makeRows(from: number, to: number, wanted: readonly WantedEvent[]): Promise<Held[] | undefined> {
+    const { deliveries, clock } = this.parts;
+    if (!(await deliveries.make(this.#row, { from, to, deliveries: wanted }, clock.now()))) return undefined;
+    this.#row = { ...this.#row, waiting: this.#row.waiting + wanted.length };
+    this.#isDue = true;
+    return [];
+  }
+
+  async #makeBatch(from: number, to: number, wanted: readonly WantedEvent[]): Promise<Held[] | undefined> {
+    const { deliveries, clock, owner, settings } = this.parts;
+    const since = performance.now();
+    const positions = wanted.map(({ position }) => position);
+    const leasedBy = { now: clock.now(), owner, lease: settings.lease };
+    const last = await deliveries.batches.make(this.#row, { from, to, positions }, leasedBy);
+    if (last === undefined) return undefined;
+    const firstNumber = last - wanted.length + 1;
+    const batch = new Batch(this.#row.subscription_id, firstNumber, positions);
+    return wanted.map(({ position, eventId, type, document }, index) => {
+      return { position, number: firstNumber + index, eventId, document, tries: 0, since, first: { batch, type } };
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Metrics } from '@yizhan/observability';
 import type { ServicePorts } from '@yizhan/service-process';
 import { subscriptionStates, type SubscriptionState } from '../subscriptions/subscription.js';
+import { inHand } from './batches.sql.js';
 import { mostPending } from './deliveries.repository.js';
 
 /** Shows at every scrape how much waits to be delivered. */
@@ -24,7 +25,7 @@ export function measureBacklog(
 }
 
 const countPending = `
-  SELECT coalesce(sum(p.pending), 0)::bigint AS pending FROM dispatch.subscriptions s CROSS JOIN LATERAL (
+  SELECT (coalesce(sum(p.pending), 0) + (SELECT count(*) FROM (${inHand}) AS h))::bigint AS pending FROM dispatch.subscriptions s CROSS JOIN LATERAL (
     SELECT count(*) AS pending FROM (SELECT FROM dispatch.deliveries d
       WHERE d.subscription_id = s.subscription_id AND d.state = 'pending' LIMIT $1) AS counted) AS p
   WHERE s.state = 'active'`;

@@ -1,23 +1,27 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '@yizhan/kernel';
-import { DeliveriesRepository, type Outcome } from './deliveries.repository.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { DeliveryPorts } from './delivery-ports.js';
+import type { FirstOutcome, Outcome } from './outcome.js';
 
 const mostAtOnce = 1_000;
+
+/** What an attempt has come to: of a delivery that has a row, or that only its batch stands for. */
+export type Ended = Outcome | (FirstOutcome & Outcome);
 
 /** Records what attempts have come to: all that have ended while one statement was under way go with the next one. */
 @Injectable()
 export class Outcomes {
   readonly #log = new Logger('deliveries');
-  #waiting: { readonly outcome: Outcome; readonly done: () => void }[] = [];
+  #waiting: { readonly outcome: Ended; readonly done: () => void }[] = [];
   #running: Promise<void> | undefined;
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
-    private readonly clock: Clock,
+    private readonly ports: DeliveryPorts,
   ) {}
 
   /** @param done called when it was, or could not be: the delivery is then another process's or this one's again when its lease ends */
-  record(outcome: Outcome, done: () => void): void {
+  record(outcome: Ended, done: () => void): void {
     this.#waiting.push({ outcome, done });
     this.#running ??= this.#run();
   }
@@ -38,13 +42,29 @@ export class Outcomes {
     this.#running = undefined;
   }
 
-  async #write(outcomes: readonly Outcome[]): Promise<void> {
+  async #write(outcomes: readonly Ended[]): Promise<void> {
+    const firsts = outcomes.filter((each) => 'batch' in each);
+    const others = outcomes.filter((each) => !('batch' in each));
+    await Promise.all([
+      this.#attempt(outcomes.length - firsts.length, () => this.#record(others)),
+      this.#attempt(firsts.length, async () =>
+        this.#record(await this.deliveries.batches.store(firsts, this.ports.clock.now())),
+      ),
+    ]);
+  }
+
+  async #record(outcomes: readonly Outcome[]): Promise<void> {
+    const { clock, owner } = this.ports;
+    if (outcomes.length > 0) await this.deliveries.record(outcomes, clock.now(), owner);
+  }
+
+  async #attempt(count: number, write: () => Promise<void>): Promise<void> {
     try {
-      await this.deliveries.record(outcomes, this.clock.now());
+      if (count > 0) await write();
     } catch (error) {
       // They are sent again, with the same ids, when their leases end.
       const why = error instanceof Error ? error.message : String(error);
-      this.#log.warn(`${outcomes.length} attempts could not be recorded: ${why}`);
+      this.#log.warn(`${count} attempts could not be recorded: ${why}`);
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Caller } from '@yizhan/identity';
 import { Problem } from '@yizhan/kernel';
 import { Once } from '../changes/once.js';
 import { lockSubscription } from '../subscriptions/subscription.js';
+import { inHand } from './batches.sql.js';
 
 export interface RedeliveryAnswer {
   readonly subscriptionId: string;
@@ -30,6 +31,7 @@ export class Redeliver {
   }
 }
 
+/** What only its batch stands for is on its way, or about to be. */
 const dueAgain = `
   WITH found AS (
     SELECT position, leased_until IS NULL OR leased_until < clock_timestamp() AS free FROM dispatch.deliveries
@@ -38,4 +40,6 @@ const dueAgain = `
     UPDATE dispatch.deliveries d SET state = 'pending', tries = 0, due_at = to_timestamp($3::double precision / 1000),
       ended_at = NULL, leased_by = NULL, leased_until = NULL
     FROM found WHERE d.subscription_id = $1 AND d.position = found.position AND found.free RETURNING 1)
-  SELECT free AND EXISTS (SELECT FROM again) AS again FROM found`;
+  SELECT free AND EXISTS (SELECT FROM again) AS again FROM found
+  UNION ALL
+  SELECT false FROM (${inHand}) AS h WHERE h.subscription_id = $1 AND h.position = $2`;

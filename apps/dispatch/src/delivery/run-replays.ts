@@ -10,7 +10,8 @@ interface ReplayRow {
   readonly replay_id: string;
   readonly what: 'all' | 'undelivered';
   readonly since_at: number;
-  readonly until_at: number;
+  /** Null: all that the log had when it was asked for. */
+  readonly until_at: number | null;
   readonly position: number;
   readonly last_position: number;
 }
@@ -69,7 +70,7 @@ export class RunReplays {
 function isWithin(document: string, { since_at, until_at }: ReplayRow): boolean {
   const { recordedtime } = JSON.parse(document) as { recordedtime: string };
   const at = Date.parse(recordedtime);
-  return at >= since_at && at < until_at;
+  return at >= since_at && (until_at === null || at < until_at);
 }
 
 const running = `
@@ -93,11 +94,13 @@ const dueAgain = `
     RETURNING 1)
   SELECT count(*) AS again FROM again`;
 
+/** What a batch stands for has its number, and is on its way. */
 const makeMissing = `
   WITH missing AS (
     SELECT e.position, e.event_id, e.type, e.order_key, row_number() OVER (ORDER BY e.position) AS place
     FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[]) AS e (position, event_id, type, order_key)
     WHERE NOT EXISTS (SELECT FROM dispatch.deliveries d WHERE d.subscription_id = $1 AND d.position = e.position)
+      AND NOT EXISTS (SELECT FROM dispatch.batches b WHERE b.subscription_id = $1 AND e.position = ANY (b.positions))
   ), made AS (
     INSERT INTO dispatch.deliveries (subscription_id, position, number, event_id, type, order_key, state, made_at, due_at)
     SELECT s.subscription_id, m.position, s.last_number + m.place, m.event_id, m.type, m.order_key, 'pending',

@@ -22,8 +22,8 @@ export interface SendingListener {
  */
 export class Sending {
   readonly #queue: Held[] = [];
-  /** Positions of what a connection is busy with, the oldest first, each with when it was begun, by `performance.now`. */
-  readonly #underWay = new Map<number, number>();
+  /** What a connection is busy with by position, the oldest first, each with when it was begun, by `performance.now`. */
+  readonly #underWay = new Map<number, { readonly held: Held; readonly begun: number }>();
   readonly #unrecorded = new Set<number>();
   readonly #pace: Pace;
   #isStopped = false;
@@ -43,8 +43,9 @@ export class Sending {
 
   /** How many may be in hand, by how the endpoint fares and how fast it is. */
   get capacity(): number {
-    const [oldest = performance.now()] = this.#underWay.values();
-    return Math.min(this.fortune.capacity, this.#pace.reach(performance.now() - oldest));
+    const now = performance.now();
+    const [oldest] = this.#underWay.values();
+    return Math.min(this.fortune.capacity, this.#pace.reach(oldest ? now - oldest.begun : 0));
   }
 
   enqueue(held: readonly Held[]): void {
@@ -64,7 +65,7 @@ export class Sending {
     const unbegun = this.#takeBack();
     const deadline = performance.now() + patience;
     while (this.#underWay.size > 0 && performance.now() < deadline) await new Promise((next) => setTimeout(next, 20));
-    const unended = [...unbegun, ...this.#underWay.keys()];
+    const unended = [...unbegun, ...Array.from(this.#underWay.values(), ({ held }) => held)];
     await this.parts.client.close();
     await this.parts.outcomes.settled();
     await this.#release(unended);
@@ -75,13 +76,14 @@ export class Sending {
     while (!this.#isStopped && this.#underWay.size < connections) {
       const next = this.#queue.shift();
       if (!next) break;
-      if (performance.now() - next.since > lease - within - 1_000) {
+      const begun = performance.now();
+      if (begun - next.since > lease - within - 1_000) {
         // It waited for too long: its lease could end on the way.
         this.listener.dueAgain();
         this.parts.room.giveBack(1);
         continue;
       }
-      this.#underWay.set(next.position, performance.now());
+      this.#underWay.set(next.position, { held: next, begun });
       this.#send(next);
     }
   }
@@ -132,15 +134,17 @@ export class Sending {
     if (this.inHand <= this.capacity / 2) this.listener.roomFree();
   }
 
-  #conclude({ position, tries: before }: Held, at: number, answer: Answer): void {
+  #conclude({ position, tries: before, number, eventId, first }: Held, at: number, answer: Answer): void {
     // Stopped by ourselves, not refused by the endpoint: another process sends it.
     if (this.#isStopped && answer.status === undefined) return this.#isDone(position);
     const { clock, outcomes, wallClock } = this.parts;
     const subscriptionId = this.row.subscription_id;
-    const [now, tries, attempt] = [clock.now(), before + 1, attemptOf(answer, at)];
+    const [now, tries] = [clock.now(), before + 1];
+    const ended = { subscriptionId, position, tries, attempt: attemptOf(answer, at) };
+    const whole = first ? { ...ended, ...first, number, eventId } : ended;
     if (answer.failure === undefined) {
       this.fortune.succeeded();
-      outcomes.record({ subscriptionId, position, attempt, state: 'delivered', tries, dueAt: now }, () => {
+      outcomes.record({ ...whole, state: 'delivered', dueAt: now }, () => {
         this.#tellDue();
         this.#isDone(position);
       });
@@ -151,7 +155,7 @@ export class Sending {
     const isAsked = answer.status === 429 || answer.status === 503;
     this.#failed(now, isAsked ? asked : undefined);
     const state = next === undefined ? 'failed' : 'pending';
-    outcomes.record({ subscriptionId, position, attempt, state, tries, dueAt: next ?? now }, () => {
+    outcomes.record({ ...whole, state, dueAt: next ?? now }, () => {
       void this.#disableWhere(answer.status, now)
         .catch((error: unknown) => this.listener.warn(error))
         .finally(() => {
@@ -172,17 +176,41 @@ export class Sending {
     if (this.fortune.heldUntil !== null) void this.#release(this.#takeBack());
   }
 
-  /** @param kept how many stay. @returns positions of what was leased and not begun. */
-  #takeBack(kept = 0): number[] {
-    const positions = this.#queue.splice(kept).map(({ position }) => position);
-    this.parts.room.giveBack(positions.length);
-    return positions;
+  /** @param kept how many stay. @returns what was leased and not begun. */
+  #takeBack(kept = 0): Held[] {
+    const unbegun = this.#queue.splice(kept);
+    this.parts.room.giveBack(unbegun.length);
+    return unbegun;
   }
 
-  async #release(positions: readonly number[]): Promise<void> {
-    if (positions.length === 0) return;
+  async #release(unended: readonly Held[]): Promise<void> {
+    if (unended.length === 0) return;
+    const { deliveries, owner, clock } = this.parts;
+    const subscriptionId = this.row.subscription_id;
+    const now = clock.now();
+    const positions = unended.flatMap(({ position, first }) => (first ? [] : [position]));
+    const firsts = unended.flatMap(({ position, number, eventId, tries, first }) =>
+      first
+        ? [
+            {
+              ...first,
+              subscriptionId,
+              position,
+              number,
+              eventId,
+              tries,
+              state: 'pending' as const,
+              dueAt: now,
+              attempt: null,
+            },
+          ]
+        : [],
+    );
     try {
-      await this.parts.deliveries.release(this.row.subscription_id, positions, this.parts.owner);
+      await Promise.all([
+        deliveries.release(subscriptionId, positions, owner),
+        firsts.length === 0 ? undefined : deliveries.batches.store(firsts, now),
+      ]);
       this.listener.dueAgain();
     } catch (error) {
       // The leases end by themselves.

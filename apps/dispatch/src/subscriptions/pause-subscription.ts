@@ -35,9 +35,11 @@ export class PauseSubscription {
   async resume(request: ChangeRequest, caller: Caller, id: string, from: Resumption): Promise<StateAnswer> {
     const head = await this.reader.head();
     return this.once.execute(request, async ({ tx, at }) => {
-      const { state } = await lockSubscription(tx, caller, id);
+      const { state, position } = await lockSubscription(tx, caller, id);
       if (!resumable.includes(state)) throw notOpen(state, 'resumed');
       await tx.one(setActive, [id, at, from === 'now' ? head : 0]);
+      // What a replay was asked for beyond this place was to be delivered anyway: skipped now, it comes with the replay.
+      if (from === 'now') await tx.rows(extendReplays, [id, position]);
       const skips = from === 'now' ? '; what has happened meanwhile is left to a replay' : '';
       leaveNotice(tx, id, at, ['resumed', `goes on${skips}`]);
       return { subscriptionId: id, state: 'active' };
@@ -54,6 +56,11 @@ const setPaused = `
   UPDATE dispatch.subscriptions
   SET state = 'paused', version = version + 1, changed_at = to_timestamp($2::double precision / 1000)
   WHERE subscription_id = $1 RETURNING 1`;
+
+const extendReplays = `
+  UPDATE dispatch.replays SET state = 'running', last_position = asked_position,
+    position = CASE state WHEN 'running' THEN position ELSE greatest(position, $2) END
+  WHERE subscription_id = $1 AND asked_position > $2`;
 
 const setActive = `
   UPDATE dispatch.subscriptions

@@ -29,6 +29,7 @@ export interface SubscriptionRow {
   readonly ordered: boolean;
   readonly state: SubscriptionState;
   readonly disabled_reason: DisabledReason | null;
+  readonly disabled_at: number | null;
   /** Where a proof leads that it waits for. */
   readonly proves_into: 'active' | 'paused';
   /** Grows with every change of what a sender goes by. */
@@ -46,7 +47,7 @@ export interface SubscriptionRow {
 
 export const subscriptionColumns = `
   s.subscription_id, s.carrier_id, s.url, s.description, s.filter, s.header_names, s.headers_sealed, s.secret_sealed,
-  s.secret_made_at, s.previous_sealed, s.previous_until, s.per_second, s.ordered, s.state, s.disabled_reason, s.proves_into,
+  s.secret_made_at, s.previous_sealed, s.previous_until, s.per_second, s.ordered, s.state, s.disabled_reason, s.disabled_at, s.proves_into,
   s.version, s.position, s.last_number, s.failures, s.failing_since, s.held_until, s.proven_at, s.created_at, s.changed_at`;
 
 /** Whoever a subscription speaks for sees what this caller would see. */

@@ -248,6 +248,9 @@ export class SubscriptionResponse {
   @OneOf(disabledReasons, { optional: true })
   readonly disabledReason?: DisabledReason;
 
+  @Instant({ optional: true, description: 'since when it is disabled' })
+  readonly disabledAt?: string;
+
   @Instant({ optional: true })
   readonly provenAt?: string;
 

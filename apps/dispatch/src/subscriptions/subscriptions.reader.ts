@@ -3,6 +3,7 @@ import { type Page, pageOf } from '@yizhan/http';
 import type { Caller } from '@yizhan/identity';
 import { Clock, toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
+import { inHand } from '../delivery/batches.sql.js';
 import { mostPending } from '../delivery/deliveries.repository.js';
 import type { OneSubscriptionResponse, SubscriptionResponse, SubscriptionsQuery } from './subscriptions.dto.js';
 import { noSuch, scopeOf, subscriptionColumns, type SubscriptionRow } from './subscription.js';
@@ -77,6 +78,7 @@ function responseOf(row: ShownRow, now: number): Shown {
     ...(row.description === null ? {} : { description: row.description }),
     ...(row.per_second === null ? {} : { perSecond: row.per_second }),
     ...(row.disabled_reason === null ? {} : { disabledReason: row.disabled_reason }),
+    ...instants({ disabledAt: row.state === 'disabled' ? row.disabled_at : null }),
     ...instants({ provenAt: row.proven_at, nextAttemptAt: row.next_at, failingSince: row.failing_since }),
     ...instants({ heldUntil: row.held_until, previousSecretUntil: previousUntil }),
   };
@@ -90,10 +92,12 @@ function instants<K extends string>(given: Readonly<Record<K, number | null>>): 
 const shown = (limit: string): string => `
   SELECT ${subscriptionColumns},
     (SELECT count(*) FROM (SELECT FROM dispatch.deliveries d
-      WHERE d.subscription_id = s.subscription_id AND d.state = 'pending' LIMIT ${limit}) AS counted) AS pending,
-    (SELECT min(d.due_at) FROM dispatch.deliveries d
-      WHERE d.subscription_id = s.subscription_id AND d.state = 'pending') AS next_at
-  FROM dispatch.subscriptions s`;
+      WHERE d.subscription_id = s.subscription_id AND d.state = 'pending' LIMIT ${limit}) AS counted) + h.pending AS pending,
+    least(h.next_at, (SELECT min(d.due_at) FROM dispatch.deliveries d
+      WHERE d.subscription_id = s.subscription_id AND d.state = 'pending')) AS next_at
+  FROM dispatch.subscriptions s
+  CROSS JOIN LATERAL (SELECT count(*) AS pending, min(first.made_at) AS next_at
+    FROM (${inHand}) AS first WHERE first.subscription_id = s.subscription_id) AS h`;
 
 const listThem = `${shown('$4')}
   WHERE ($1::text IS NULL OR s.carrier_id = $1) AND ($2::uuid IS NULL OR s.subscription_id > $2::uuid)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Access, newApiKey, digestOfSecret, type Role } from '@yizhan/identity';
+import type { Transaction } from '@yizhan/persistence';
 import { assertThere } from '../accounts/assert-there.js';
 import type { AccountScope } from '../accounts/account.js';
 import { conflict, invalid } from '../cases/problems.js';
@@ -22,6 +23,7 @@ export interface ApiKeyAnswer {
 }
 
 const mostLive = 2;
+const mostOfCarrier = 40;
 const longest = 366 * 24 * 3_600_000;
 
 /** Makes a key for a system. It is known to the first answer only: what is kept is its digest. */
@@ -38,6 +40,7 @@ export class CreateApiKey {
     const answer = await this.changes.once<ApiKeyAnswer>(request, async (change) => {
       const { tx } = change;
       assertEndsInTime(expiresAt, change.at);
+      if (role === 'carrier') await assertRoom(tx, scope.carrierId ?? '', change.at);
       await tx.rows(lockOwner, [owner]);
       const [{ live }] = await tx.rows<{ live: number }>(countLive, [owner, change.at]);
       if (live >= mostLive) {
@@ -70,6 +73,21 @@ function assertEndsInTime(expiresAt: number, now: number): void {
   if (expiresAt > now && expiresAt <= now + longest) return;
   throw invalid('API_KEY.END', 'a key ends in the future, within a year', { field: 'expiresAt' });
 }
+
+/** A carrier makes its own: what it makes too many of is its own too. */
+async function assertRoom(tx: Transaction, carrierId: string, now: number): Promise<void> {
+  await tx.rows(lockCarrier, [carrierId]);
+  const [{ live }] = await tx.rows<{ live: number }>(countOfCarrier, [carrierId, now]);
+  if (live < mostOfCarrier) return;
+  const message = `there are ${mostOfCarrier} live keys of carrier ${carrierId}: revoke one that nothing uses`;
+  throw conflict('API_KEY.TOO_MANY', message, { most: mostOfCarrier });
+}
+
+const lockCarrier = `SELECT pg_advisory_xact_lock(hashtextextended('station|api keys of carrier|' || $1::text, 0))`;
+
+const countOfCarrier = `
+  SELECT count(*) AS live FROM station.api_keys
+  WHERE role = 'carrier' AND carrier_id = $1 AND revoked_at IS NULL AND expires_at > to_timestamp($2::double precision / 1000)`;
 
 const lockOwner = `SELECT pg_advisory_xact_lock(hashtextextended('station|api key|' || $1::text, 0))`;
 

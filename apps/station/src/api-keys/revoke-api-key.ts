@@ -6,6 +6,8 @@ export interface RevokeApiKeyInput {
   readonly keyId: string;
   /** A code, never free text. */
   readonly reason: string;
+  /** Whose it has to be, where a carrier asks. */
+  readonly carrierId?: string;
 }
 
 export interface RevokedKeyAnswer {
@@ -19,9 +21,9 @@ export interface RevokedKeyAnswer {
 export class RevokeApiKey {
   constructor(private readonly changes: Changes) {}
 
-  execute(request: StationRequest, { keyId, reason }: RevokeApiKeyInput): Promise<RevokedKeyAnswer> {
+  execute(request: StationRequest, { keyId, reason, carrierId }: RevokeApiKeyInput): Promise<RevokedKeyAnswer> {
     return this.changes.once(request, async ({ tx, at }) => {
-      const [row] = await tx.rows<{ revoked_at: number }>(revoke, [keyId, at, reason]);
+      const [row] = await tx.rows<{ revoked_at: number }>(revoke, [keyId, at, reason, carrierId ?? null]);
       if (!row) throw notFound('API_KEY.NOT_FOUND', `no API key ${keyId}`, { keyId });
       return { events: [], answer: { keyId, revokedAt: row.revoked_at } };
     });
@@ -31,4 +33,4 @@ export class RevokeApiKey {
 const revoke = `
   UPDATE station.api_keys
   SET revoked_at = coalesce(revoked_at, to_timestamp($2::double precision / 1000)), revoke_reason = coalesce(revoke_reason, $3)
-  WHERE key_id = $1 RETURNING revoked_at`;
+  WHERE key_id = $1 AND ($4::text IS NULL OR (role = 'carrier' AND carrier_id = $4)) RETURNING revoked_at`;

@@ -3,6 +3,7 @@ import { Clock, Ids } from '@yizhan/kernel';
 import { NoticeBook, Notices, NoticeSender, type NoticeSettings, openGateways } from '@yizhan/notices';
 import { Database, servicePlaces } from '@yizhan/persistence';
 import { ReachPerson } from './reach-person.js';
+import { TellOfEndpoints } from './tell-of-endpoints.js';
 import { TellOfTrucks } from './tell-of-trucks.js';
 import { TruckNoticesController } from './truck-notices.controller.js';
 
@@ -30,6 +31,12 @@ export function noticeProviders(settings: NoticeSettings | undefined): Provider[
       provide: TellOfTrucks,
       useFactory: (database: Database, clock: Clock, book: NoticeBook) =>
         new TellOfTrucks(database, clock, book, trucks),
+      inject: [Database, Clock, NoticeBook],
+    },
+    {
+      provide: TellOfEndpoints,
+      useFactory: (database: Database, clock: Clock, book: NoticeBook) =>
+        new TellOfEndpoints(database, clock, book, trucks),
       inject: [Database, Clock, NoticeBook],
     },
     {

@@ -113,4 +113,4 @@ function valuesOf({ bayCode }: Telling, { plate, stationName, dueBackAt }: Truck
 }
 
 /** In China, where all stations are. */
-const localTime = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(11, 16);
+export const localTime = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(11, 16);

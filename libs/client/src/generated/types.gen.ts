@@ -3084,6 +3084,48 @@ export type RevokedApiKeyResponse = {
     revokedAt: string;
 };
 
+export type CreateCarrierKeyRequest = {
+    /**
+     * the system that it is for, without a slash
+     */
+    name: string;
+    /**
+     * read: it changes nothing
+     */
+    access: 'read' | 'write';
+    /**
+     * within a year; in a year where it is left out
+     */
+    expiresAt?: string;
+};
+
+export type NewCarrierKeyResponse = {
+    keyId: string;
+    name: string;
+    /**
+     * shown this once; null where the same request is answered again
+     */
+    key: string | null;
+    expiresAt: string;
+};
+
+export type CarrierKeyResponse = {
+    keyId: string;
+    name: string;
+    access: 'read' | 'write';
+    createdAt: string;
+    /**
+     * the account that made it
+     */
+    createdBy: string;
+    expiresAt: string;
+    /**
+     * to the minute
+     */
+    lastUsedAt?: string;
+    revokedAt?: string;
+};
+
 export type ByFlowResponse = {
     into_zone: number;
     out_of_zone: number;
@@ -3868,7 +3910,7 @@ export type NoticeToPersonResponse = {
      * what it tells of
      */
     about: string;
-    template: 'alert_opened' | 'alert_raised' | 'alert_escalated' | 'alert_resolved' | 'called_to_bay' | 'call_withdrawn' | 'truck_returning' | 'no_driver_yet';
+    template: 'alert_opened' | 'alert_raised' | 'alert_escalated' | 'alert_resolved' | 'called_to_bay' | 'call_withdrawn' | 'truck_returning' | 'no_driver_yet' | 'endpoint_gone' | 'endpoint_failing';
     /**
      * what it says; never a name, phone or identity number
      */
@@ -4658,6 +4700,10 @@ export type SubscriptionResponse = {
     ordered: boolean;
     state: 'unproven' | 'active' | 'paused' | 'disabled';
     disabledReason?: 'gone' | 'failing';
+    /**
+     * since when it is disabled
+     */
+    disabledAt?: string;
     provenAt?: string;
     /**
      * up to where the log has been made into deliveries
@@ -4719,6 +4765,10 @@ export type OneSubscriptionResponse = {
     ordered: boolean;
     state: 'unproven' | 'active' | 'paused' | 'disabled';
     disabledReason?: 'gone' | 'failing';
+    /**
+     * since when it is disabled
+     */
+    disabledAt?: string;
     provenAt?: string;
     /**
      * up to where the log has been made into deliveries
@@ -5483,6 +5533,14 @@ export type AccountPage = {
 
 export type ApiKeyPage = {
     items: Array<ApiKeyResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type CarrierKeyPage = {
+    items: Array<CarrierKeyResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -15353,6 +15411,185 @@ export type ApiKeysRevokeResponses = {
 };
 
 export type ApiKeysRevokeResponse = ApiKeysRevokeResponses[keyof ApiKeysRevokeResponses];
+
+export type CarrierKeysListData = {
+    body?: never;
+    path: {
+        carrierId: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+    };
+    url: '/api/v1/carriers/{carrierId}/api-keys';
+};
+
+export type CarrierKeysListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type CarrierKeysListError = CarrierKeysListErrors[keyof CarrierKeysListErrors];
+
+export type CarrierKeysListResponses = {
+    200: CarrierKeyPage;
+};
+
+export type CarrierKeysListResponse = CarrierKeysListResponses[keyof CarrierKeysListResponses];
+
+export type CarrierKeysCreateData = {
+    body: CreateCarrierKeyRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        carrierId: string;
+    };
+    query?: never;
+    url: '/api/v1/carriers/{carrierId}/api-keys';
+};
+
+export type CarrierKeysCreateErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CarrierKeysCreateError = CarrierKeysCreateErrors[keyof CarrierKeysCreateErrors];
+
+export type CarrierKeysCreateResponses = {
+    201: NewCarrierKeyResponse;
+};
+
+export type CarrierKeysCreateResponse = CarrierKeysCreateResponses[keyof CarrierKeysCreateResponses];
+
+export type CarrierKeysRevokeData = {
+    body: RevokeApiKeyRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        carrierId: string;
+        keyId: string;
+    };
+    query?: never;
+    url: '/api/v1/carriers/{carrierId}/api-keys/{keyId}/revocation';
+};
+
+export type CarrierKeysRevokeErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CarrierKeysRevokeError = CarrierKeysRevokeErrors[keyof CarrierKeysRevokeErrors];
+
+export type CarrierKeysRevokeResponses = {
+    200: RevokedApiKeyResponse;
+};
+
+export type CarrierKeysRevokeResponse = CarrierKeysRevokeResponses[keyof CarrierKeysRevokeResponses];
 
 export type StationReportsDailyData = {
     body?: never;
