@@ -26,6 +26,8 @@ it('lets a driver whom nobody knows fill in the rest on his phone, and the opera
   const { page } = await world!.browser.device();
   await signIn(page);
   const address = await ticketWithCode(page, '浙G66666');
+  // This one is served to its own machine alone.
+  await page.getByText(/手机打不开此码：驿站只在本机监听/).waitFor();
 
   const driver = await world!.browser.device({ width: 390, height: 844 });
   await driver.page.goto(address);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 const place = 'yizhan.ahead';
 
@@ -41,3 +41,25 @@ export function useNow(): number {
   }, []);
   return now;
 }
+
+const eachSecond = new Set<() => void>();
+let ticking: ReturnType<typeof setInterval> | undefined;
+let second = serverNow();
+
+function onSecond(listener: () => void): () => void {
+  if (eachSecond.size === 0) second = serverNow();
+  eachSecond.add(listener);
+  ticking ??= setInterval(() => {
+    second = serverNow();
+    for (const each of eachSecond) each();
+  }, 1_000);
+  return () => {
+    eachSecond.delete(listener);
+    if (eachSecond.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+/** The present, renewed every second of this device: one clock for all that count down. */
+export const useSecond = (): number => useSyncExternalStore(onSecond, () => second);

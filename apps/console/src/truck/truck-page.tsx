@@ -11,8 +11,10 @@ import { useLiveStation } from '../live/use-live-station.js';
 import { useNow } from '../live/use-now.js';
 import { plateText } from '../ticket/plate.js';
 import { StepsOfTruck } from '../offline/steps-of-truck.js';
+import { AskedDriver } from './asked-driver.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
+import { Steady } from './steady.js';
 import './truck.css';
 import { useTruck } from './use-truck.js';
 import { WhyNot } from './why-not.js';
@@ -61,7 +63,10 @@ export function TruckPage() {
       <div className="truck-grid">
         <div>
           {handoff?.state === 'requested' && handoff.version > 0 && <WhyNot handoffId={handoff.handoffId} />}
-          <Guide truck={truck} />
+          {handoff?.state === 'assigned' && <AskedDriver handoff={handoff} />}
+          <Steady>
+            <Guide truck={truck} />
+          </Steady>
           <StepsOfTruck visitId={visitId} />
         </div>
         <div>
