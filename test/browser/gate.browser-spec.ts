@@ -50,6 +50,10 @@ it('lets a driver whom nobody knows fill in the rest on his phone, and the opera
   await button(page, '确认进场').click();
   await page.getByRole('heading', { level: 2, name: '查验', exact: true }).waitFor();
 
+  // Whose truck it is is said by name, and by id behind it.
+  await page.getByText(/^司机 张三 \(O-/).waitFor();
+  await page.getByText(/^顺达物流 \(C-/).waitFor();
+
   const visitId = page.url().split('/').at(-1) ?? '';
   const { carrierId = '' } = await world!.administrator.visits.read({ path: { visitId } });
   expect(await world!.administrator.carriers.read({ path: { carrierId } })).toMatchObject({ name: '顺达物流' });
