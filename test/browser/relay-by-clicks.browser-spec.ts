@@ -34,6 +34,17 @@ it('signs in with a PIN and comes to the board of the station', async () => {
     expect(await page.getByRole('heading', { level: 2, name: new RegExp(phase) }).count()).toBe(1);
 });
 
+it('names the columns that do not fit, and shows them with one tap', async () => {
+  const ends = async () => {
+    const box = await page.locator('.column-gone').boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0);
+  };
+  expect(await ends()).toBeGreaterThan(1280);
+  await page.getByRole('button', { name: /^还有：.*已离站 0$/ }).click();
+  await page.getByRole('button', { name: /^还有：预报未到 0/ }).waitFor();
+  expect(await ends()).toBeLessThanOrEqual(1280);
+});
+
 it('leads a truck through the whole relay by clicks', async () => {
   await ticket('浙G12345');
   await page.getByRole('link', { name: '查看车辆' }).click();
