@@ -60,12 +60,19 @@ it('sounds and counts what needs a person, calls trucks aloud where it is set to
   await page.getByRole('heading', { level: 2, name: /查验/ }).waitFor();
   await page.getByRole('status').getByText('实时').waitFor();
   expect((await heard(page)).awake).toBeGreaterThan(0);
+  const settings = page.getByRole('button', { name: '提醒与声音' });
   const before = Number(/^\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
 
   const first = await arrive('浙G31001');
   expect((await until(page, ({ tones }) => tones > 0)).tones).toBe(1);
   await page.getByRole('button', { name: new RegExp(`^${before + 1} 件事待处理`) }).click();
   expect(await page.title()).toMatch(new RegExp(`^\\(${before + 1}\\) `));
+
+  // It opens what is counted, each a way to where it is seen to; how the device sounds stands behind it.
+  const list = page.getByRole('list', { name: '待处理' });
+  await list.getByRole('link', { name: /浙G·31001/ }).waitFor();
+  expect(await list.getByRole('link').count()).toBe(before + 1);
+  await settings.click();
 
   // Each kind has a sound of its own to try.
   await page.getByRole('button', { name: '异常单' }).click();
@@ -88,6 +95,7 @@ it('sounds and counts what needs a person, calls trucks aloud where it is set to
 
   // Who has a truck before him hears of others, and sees how many there are.
   await page.getByRole('button', { name: /件事待处理/ }).click();
+  await settings.click();
   await page.getByRole('switch', { name: '提示音' }).click();
   await page.getByRole('button', { name: '关闭' }).click();
   await page.locator('.column-checking .truck-card').first().click();
@@ -96,12 +104,16 @@ it('sounds and counts what needs a person, calls trucks aloud where it is set to
   await arrive('浙G31003');
   await page.getByRole('link', { name: `${before + 3} 件事待处理` }).click();
   expect((await heard(page)).tones).toBe(beforeThat + 1);
-  await page.getByRole('button', { name: /件事待处理/ }).click();
+  // The bell of a page beside the board opens the same.
+  await list.getByRole('link', { name: /浙G·31003/ }).waitFor();
+  expect(await list.getByRole('link').count()).toBe(before + 3);
+  await settings.click();
   await page.getByRole('switch', { name: '提示音' }).click();
 
   // It stays so on this device.
-  await page.reload();
+  await page.goto('/station/jindong');
   await page.getByRole('button', { name: /件事待处理/ }).click();
+  await settings.click();
   expect(await page.getByRole('switch', { name: '提示音' }).getAttribute('aria-checked')).toBe('false');
   expect(await page.getByRole('switch', { name: '语音叫号' }).getAttribute('aria-checked')).toBe('true');
   await context.close();

@@ -47,7 +47,7 @@ it('a carrier sees its own trucks, and the life of one', async () => {
   await signInWithPassword(page, accountId);
   await page.waitForURL(/\/carrier$/);
   await page.getByText('浙G·10001').click();
-  await page.getByRole('heading', { name: /jindong · 预报未到/ }).waitFor();
+  await page.getByRole('heading', { name: /金东中转站 \(jindong\) · 预报未到/ }).waitFor();
   await page.locator('.carrier-history').getByText('预报', { exact: true }).waitFor();
   await page.getByRole('link', { name: '我的车辆' }).first().click();
   await page.getByText('浙G·10001').waitFor();

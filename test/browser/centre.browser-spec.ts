@@ -169,7 +169,7 @@ it('shows what enterprises keep up, each source apart, and which truck stops whi
   expect(await capacity.locator('tbody tr').first().textContent()).toContain('区县 330782');
   const line = page.locator('.line-stops li');
   await line.getByText('浙G33333').waitFor();
-  expect(await line.textContent()).toMatch(/enterprise-01（parts）.*优先级 8/s);
+  expect(await line.textContent()).toMatch(/ \(enterprise-01\)（parts）.*优先级 8/s);
   await page.goto('/centre/yiwu/screen');
   await page.locator('.screen-side .line-stops').getByText('浙G33333').waitFor();
   await page.goto('/centre/screen');
@@ -277,3 +277,17 @@ it('is not shown to who works at a station', async () => {
   await page.getByRole('alert').getByText('您的角色不能这样做。').waitFor();
   await context.close();
 });
+
+it('marks its figures as old where nothing comes any more, also where no request fails', async () => {
+  const { page, context } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const age = page.locator('.centre-age');
+  await age.waitFor();
+  expect(await age.innerText()).not.toContain('数据可能已过时');
+  // A network that is gone answers nothing.
+  await context.route('**/api/**', () => undefined);
+  await age.getByText('数据可能已过时').waitFor({ timeout: 30_000 });
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
+}, 90_000);

@@ -135,7 +135,10 @@ it('shows what is true now where something else has happened meanwhile, and lets
   const card = page.locator('.refused-steps > li');
   await card.getByText('现在的情况').waitFor();
   await card.getByText('已离站').waitFor();
+  const answered = page.waitForResponse(/offline-records$/);
   await card.getByRole('button', { name: '再次上传' }).click();
+  await answered;
+  await page.getByRole('link', { name: /待上传/ }).waitFor({ state: 'detached' });
   await page.getByRole('link', { name: /需处理 1/ }).waitFor();
   await card.getByRole('button', { name: '不再上传' }).click();
   await card.getByRole('button', { name: '已另行处理' }).click();
@@ -167,6 +170,53 @@ it('enters a refused step anew, in its place', async () => {
   expect(visit.state).toBe('arrived');
   expect(await eventsOf(shown.announced, 'visit.arrived')).toBe(1);
 });
+
+it('lets a person look at what waits, enter it anew or leave it, before it is sent', async () => {
+  await page.goto(`/truck/${shown.announced}`);
+  await step(page, '查验');
+  // The pages that are not kept on the device come some seconds after the first one.
+  await page.waitForTimeout(6_000);
+  await network.cut();
+  await page.getByRole('button', { name: '全部通过' }).click();
+  await page.getByLabel(/铅封号/).fill('S0007');
+  await page.getByRole('button', { name: '提交查验' }).click();
+  await unsent(page, 1);
+  await page.locator('.other-steps').getByRole('button', { name: '叫号', exact: true }).click();
+  await page.locator('form').getByRole('button', { name: '叫号', exact: true }).click();
+  await unsent(page, 2);
+  await page.getByRole('link', { name: /待上传 2/ }).click();
+  const card = (name: string) =>
+    page.locator('.waiting-steps > li').filter({ has: page.getByText(name, { exact: true }) });
+  await card('查验').getByText('operator:lin').waitFor();
+  await card('查验').getByText('当时填写的内容').click();
+  await card('查验').getByText('sealNumber: S0007').waitFor();
+
+  await card('查验').getByRole('button', { name: '修改' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByRole('button', { name: '全部通过' }).click();
+  await form.getByLabel(/铅封号/).fill('S0008');
+  await form.getByRole('button', { name: '提交查验' }).click();
+  await form.waitFor({ state: 'detached' });
+  await unsent(page, 2);
+
+  // Who leaves one is told what was entered behind it.
+  await card('查验').getByRole('button', { name: '不再上传' }).click();
+  await card('查验')
+    .getByText(/^本车有 1 条记录在它之后录入/)
+    .waitFor();
+  await card('查验').getByRole('button', { name: '返回' }).click();
+  await card('叫号').getByRole('button', { name: '不再上传' }).click();
+  await card('叫号').getByRole('button', { name: '没有发生' }).click();
+  await card('叫号').getByRole('button', { name: '确认不再上传' }).click();
+  await unsent(page, 1);
+
+  await network.mend();
+  await allSent(page);
+  const { plate } = await world!.administrator.visits.read({ path: { visitId: shown.announced } });
+  expect(await world!.administrator.trucks.read({ path: { plate } })).toMatchObject({ sealNumber: 'S0008' });
+  expect(await eventsOf(shown.announced, 'visit.checked')).toBe(1);
+  expect(await eventsOf(shown.announced, 'visit.called')).toBe(0);
+}, 90_000);
 
 it('asks to sign in again where the session ended while steps were waiting, and then sends them', async () => {
   await page.goto(`/truck/${shown.started}`);

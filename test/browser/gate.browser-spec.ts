@@ -26,6 +26,8 @@ it('lets a driver whom nobody knows fill in the rest on his phone, and the opera
   const { page } = await world!.browser.device();
   await signIn(page);
   const address = await ticketWithCode(page, '浙G66666');
+  // This one is served to its own machine alone.
+  await page.getByText(/手机打不开此码：驿站只在本机监听/).waitFor();
 
   const driver = await world!.browser.device({ width: 390, height: 844 });
   await driver.page.goto(address);
@@ -47,6 +49,10 @@ it('lets a driver whom nobody knows fill in the rest on his phone, and the opera
   expect(await page.getByLabel('司机手机号').inputValue()).toBe('13800006666');
   await button(page, '确认进场').click();
   await page.getByRole('heading', { level: 2, name: '查验', exact: true }).waitFor();
+
+  // Whose truck it is is said by name, and by id behind it.
+  await page.getByText(/^司机 张三 \(O-/).waitFor();
+  await page.getByText(/^顺达物流 \(C-/).waitFor();
 
   const visitId = page.url().split('/').at(-1) ?? '';
   const { carrierId = '' } = await world!.administrator.visits.read({ path: { visitId } });

@@ -34,6 +34,17 @@ it('signs in with a PIN and comes to the board of the station', async () => {
     expect(await page.getByRole('heading', { level: 2, name: new RegExp(phase) }).count()).toBe(1);
 });
 
+it('names the columns that do not fit, and shows them with one tap', async () => {
+  const ends = async () => {
+    const box = await page.locator('.column-gone').boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0);
+  };
+  expect(await ends()).toBeGreaterThan(1280);
+  await page.getByRole('button', { name: /^还有：.*已离站 0$/ }).click();
+  await page.getByRole('button', { name: /^还有：预报未到 0/ }).waitFor();
+  expect(await ends()).toBeLessThanOrEqual(1280);
+});
+
 it('leads a truck through the whole relay by clicks', async () => {
   await ticket('浙G12345');
   await page.getByRole('link', { name: '查看车辆' }).click();
@@ -101,6 +112,54 @@ it('takes back a mistake, which stays in the history as taken back', async () =>
   expect(await page.locator('.history-gone').innerText()).toContain('已撤销');
   await page.locator('.history').getByRole('button', { name: '撤销这条' }).waitFor();
 }, 120_000);
+
+it('counts down until when a driver who is asked has to accept: on the board, of the truck and on his own phone', async () => {
+  await page.goto('/station/jindong');
+  await ticket('浙G20001');
+  await page.getByRole('link', { name: '查看车辆' }).click();
+  await step('进场');
+  await page.getByLabel('司机手机号').fill('13800007777');
+  await button('确认进场').click();
+  await step('查验');
+  await button('全部通过').click();
+  await page.getByLabel(/铅封号/).fill('S0009');
+  await button('提交查验').click();
+  const asked = page.getByRole('region', { name: /^已询问：/ });
+  await asked.getByText('到时未接受').waitFor();
+  const left = async (clock = asked.getByRole('timer')) => {
+    const [, minutes, seconds] = /剩 (\d):(\d\d)/.exec(await clock.innerText()) ?? [];
+    return Number(minutes) * 60 + Number(seconds);
+  };
+  const first = await left();
+  expect(first).toBeGreaterThan(240);
+  const clock = await asked.getByRole('timer').innerText();
+  await asked.getByRole('timer').filter({ hasNotText: clock }).waitFor();
+  expect(await left()).toBeLessThan(first);
+  await button(/的手机链接/).click();
+  const phonePage = await page.context().newPage();
+  await phonePage.goto((await page.getByRole('link', { name: '打开链接' }).getAttribute('href')) ?? '');
+  expect(await left(phonePage.getByRole('timer'))).toBeGreaterThan(200);
+  await phonePage.close();
+  await page.locator('.other-steps').getByRole('button', { name: '撤回指派' }).click();
+  await page.getByText(/^现在询问的是 /).waitFor();
+  await page.getByRole('link', { name: /回到看板/ }).click();
+  const card = page.locator('.truck-card', { hasText: '浙G·20001' });
+  expect(await left(card.getByRole('timer'))).toBeGreaterThan(200);
+}, 120_000);
+
+it('takes no tap for a moment after the large button has become another one', async () => {
+  await page.locator('.truck-card', { hasText: '浙G·20001' }).click();
+  await step('司机接受');
+  const steady = await page.evaluate(`(async () => {
+    const isOpen = () => getComputedStyle(document.querySelector('.big-button')).pointerEvents;
+    document.querySelector('.big-button span').textContent = 'R-9 接受';
+    await new Promise((done) => setTimeout(done, 50));
+    const atOnce = isOpen();
+    await new Promise((done) => setTimeout(done, 800));
+    return [atOnce, isOpen()];
+  })()`);
+  expect(steady).toEqual(['none', 'auto']);
+}, 60_000);
 
 it('asks nobody else for anything, and breaks no rule of its content security policy', () => {
   expect(world?.browser.misdeeds).toEqual({ elsewhere: [], violations: [], errors: [] });

@@ -131,7 +131,7 @@ it('an operator asks for an override, a lead is told and approves it with one ta
 
   await lead.page.getByRole('link', { name: /1 项特批待批准/ }).waitFor();
   await lead.page.getByRole('button', { name: /件事待处理/ }).click();
-  await lead.page.getByRole('link', { name: /特批等您处理/ }).click();
+  await lead.page.getByRole('list', { name: '待处理' }).getByRole('link', { name: /特批/ }).click();
   const card = lead.page.getByRole('article');
   await card.getByText(driverId).waitFor();
   await card.getByText('再等也不行').waitFor();

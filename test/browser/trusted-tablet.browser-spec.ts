@@ -7,6 +7,7 @@ import { makeAuthority } from '../../apps/yizhan/src/lan/authority.js';
 import { StartedProduct } from '../support/started-product.js';
 import { ConsoleWorld, signIn } from './support/console-world.js';
 import { TestBrowser } from './support/open-browser.js';
+import { readShownCode } from './support/read-shown-code.js';
 import { canTrust, trustAuthority } from './support/tablet-trust.js';
 
 /** An address of this machine at which nothing is served but what is for tablets. */
@@ -66,6 +67,20 @@ test('a tablet that has not trusted the station is refused its console, and gets
   await download.saveAs(join(folder, 'yizhan.crt'));
 });
 
+it('at the PC itself a code for a phone leads to the address that a phone can open', async () => {
+  const pc = await station!.browser.device();
+  await signIn(pc.page);
+  await pc.page.getByRole('button', { name: '取号' }).first().click();
+  await pc.page.locator('#plate-text').fill('浙G70007');
+  await pc.page.locator('#plate-text').press('Enter');
+  await pc.page.locator('.ticket-number').waitFor();
+  await pc.page.getByRole('button', { name: '司机扫码登记' }).click();
+  await pc.page.getByText(`此码指向 ${lanOf().address}`).waitFor();
+  const code = await readShownCode(pc.page.getByRole('img', { name: '司机扫码填写资料' }));
+  expect(code).toMatch(new RegExp(`^${lanOf().address}/gate#token=`));
+  await pc.context.close();
+}, 60_000);
+
 test('one that has trusted another station is refused as well', async () => {
   const other = join(folder, 'other.crt');
   writeFileSync(other, (await makeAuthority(new SystemClock())).certificate);
@@ -114,7 +129,7 @@ test('and has told it, once the PC is on again, with a new certificate of the sa
   if (!other) throw new Error('there is no browser');
   await signIn(other.page);
   const card = other.page.locator('.column-outside_queue .truck-card').filter({ hasText: '66666' });
-  await card.locator('.ticket').getByText('W001').waitFor();
+  await card.locator('.ticket').getByText('W002').waitFor();
 }, 180_000);
 
 test('neither asks anybody else, nor breaks a rule', () => {

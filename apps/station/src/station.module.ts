@@ -101,6 +101,8 @@ export interface StationPorts {
   readonly signer?: TokenSigner;
   /** What is played in this process; absent where the work is real. */
   readonly demonstration?: Demonstration | undefined;
+  /** Where phones open it, where they can. */
+  readonly phonesAt?: (() => string | undefined) | undefined;
   readonly storage?: StorageSign | undefined;
   /** Over which gateways drivers and carriers are told; nobody is where it is absent. */
   readonly notices?: NoticeSettings | undefined;
@@ -176,7 +178,7 @@ export class StationModule {
         ...sheetProviders,
         ...accountProviders,
         ...sessionProviders,
-        ...demonstrationProviders(ports.demonstration),
+        ...demonstrationProviders(ports.demonstration, ports.phonesAt),
         ...storageProviders(ports.storage),
         ...apiKeyProviders,
         ...reportProviders,

@@ -10,6 +10,6 @@ export { ownRoot, ownVersion } from './own-version.js';
 export { providerVariables, readProviderSettings, usualClaims } from './provider-settings.js';
 export type { ClaimNames, ProviderSettings } from './provider-settings.js';
 export { readCertificate, readNamedFile, readPasswordFile } from './read-file.js';
-export { listenForSignals, stopInTime, untilToldToStop } from './signals.js';
+export { listenForSignals, endAtOnceWhenTold, stopInTime, untilToldToStop } from './signals.js';
 export { readWebhookSettings, webhookVariables } from './webhook-settings.js';
 export type { WebhookSettings } from './webhook-settings.js';

@@ -18,6 +18,17 @@ export function listenForSignals(): void {
   process.stderr.on('error', () => undefined);
 }
 
+/**
+ * Ends this process at the next of these signals, after it has said so: for what a next time does again from the beginning, or goes on
+ * with. Exit handlers stop what was started.
+ */
+export function endAtOnceWhenTold(say: () => void): void {
+  onSignal = (signal) => {
+    say();
+    process.exit(shellCodes[signal]);
+  };
+}
+
 /** Resolves at the next of these signals, which does nothing else then. */
 export function untilToldToStop(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

@@ -42,6 +42,8 @@ export interface ServicePorts {
   readonly signer?: TokenSigner;
   /** What is played in this process; absent where the work is real. */
   readonly demonstration?: Demonstration | undefined;
+  /** The address under which phones open this process now, where they can; absent where a proxy knows. */
+  readonly phonesAt?: (() => string | undefined) | undefined;
   /** Of the disk that this process works on; absent where that is somebody else's. */
   readonly storage?: StorageSign | undefined;
 }

@@ -3,6 +3,7 @@ import { type Board, useBoard } from '../board/use-board.js';
 import { useTexts } from '../i18n/use-texts.js';
 import './attention.css';
 import { useAttentionSettings } from './attention-settings.js';
+import { toDo } from './attention-button.js';
 import { Bell } from './bell.js';
 import { useAttention } from './use-attention.js';
 import { useWakeLock } from './use-wake-lock.js';
@@ -20,7 +21,12 @@ function Count({ board }: { readonly board: Board }) {
   useWakeLock(awake);
   const label = t('attention.here', { count });
   return (
-    <Link to={`/station/${board.station.stationCode}`} className="attention-here" aria-label={label} title={label}>
+    <Link
+      to={`/station/${board.station.stationCode}${toDo}`}
+      className="attention-here"
+      aria-label={label}
+      title={label}
+    >
       <Bell isSilent={!sounds} />
       <span aria-hidden="true">{count}</span>
     </Link>

@@ -1,75 +1,58 @@
-import { Button, Drawer, Slider, Switch } from 'antd';
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
+import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { changeAttention, useAttentionSettings } from './attention-settings.js';
-import { needKinds } from './needs.js';
-import { playSound } from './sounds.js';
-import { canSpeak, say } from './speech.js';
+import { AttentionSettingsForm } from './attention-settings-form.js';
+import type { ListedNeed } from './need-list.js';
 import type { useWakeLock } from './use-wake-lock.js';
 
 export interface AttentionDrawerProps {
   readonly isOpen: boolean;
-  /** How many overrides whoever is here has to decide or to make. */
-  readonly overrides: number;
+  readonly needs: readonly ListedNeed[];
   readonly wakeLock: ReturnType<typeof useWakeLock>;
   readonly onClose: () => void;
 }
 
-/** How this device draws attention: sounds, calls and the screen, each with a test. */
-export function AttentionDrawer({ isOpen, overrides, wakeLock, onClose }: AttentionDrawerProps) {
-  const { t, codeText, isEnglish } = useTexts();
-  const { sounds, voice, awake, volume } = useAttentionSettings();
+/** What needs a person here, each a way to where it is seen to; behind it how this device draws attention. */
+export function AttentionDrawer({ isOpen, needs, wakeLock, onClose }: AttentionDrawerProps) {
+  const { t } = useTexts();
+  const [isSetting, setSetting] = useState(false);
+  const close = (): void => {
+    setSetting(false);
+    onClose();
+  };
   return (
-    <Drawer title={t('attention.title')} open={isOpen} onClose={onClose} size={420}>
-      {overrides > 0 && (
-        <Link to="overrides" className="attention-override" onClick={onClose}>
-          <span>{t('overrides.for_you')}</span>
-          <span className="badge badge-held">! {overrides}</span>
-        </Link>
-      )}
-      <p>{t('attention.explain')}</p>
-      <div className="attention-line">
-        <label htmlFor="attention-sounds">{t('attention.sounds')}</label>
-        <Switch id="attention-sounds" checked={sounds} onChange={(isOn) => changeAttention({ sounds: isOn })} />
-      </div>
-      <div className="attention-line">
-        <span id="attention-volume">{t('attention.volume')}</span>
-        <Slider
-          className="attention-slider"
-          ariaLabelledByForHandle="attention-volume"
-          value={volume}
-          onChange={(value) => changeAttention({ volume: value })}
-        />
-      </div>
-      <div className="attention-tests" role="group" aria-label={t('attention.test')}>
-        {needKinds.map((kind) => (
-          <Button key={kind} onClick={() => playSound(kind, volume)}>
-            <span aria-hidden="true">▶ </span>
-            {codeText('need', kind)}
-          </Button>
-        ))}
-      </div>
-      <div className="attention-line">
-        <label htmlFor="attention-voice">{t('attention.voice')}</label>
-        <Switch
-          id="attention-voice"
-          checked={voice && canSpeak()}
-          disabled={!canSpeak()}
-          onChange={(isOn) => changeAttention({ voice: isOn })}
-        />
-      </div>
-      <p className="attention-hint">{canSpeak() ? t('attention.voice_hint') : t('attention.no_voice')}</p>
-      {canSpeak() && (
-        <Button onClick={() => say(t('attention.example'), isEnglish ? 'en-US' : 'zh-CN', volume)}>
-          <span aria-hidden="true">▶ </span>
-          {t('attention.say_example')}
+    <Drawer
+      title={isSetting ? t('attention.title') : `${t('attention.to_do')} ${needs.length}`}
+      open={isOpen}
+      onClose={close}
+      size={420}
+      extra={
+        <Button onClick={() => setSetting(!isSetting)}>
+          {isSetting ? t('attention.to_do') : t('attention.title')}
         </Button>
-      )}
-      <div className="attention-line">
-        <label htmlFor="attention-awake">{t('attention.awake')}</label>
-        <Switch id="attention-awake" checked={awake} onChange={(isOn) => changeAttention({ awake: isOn })} />
-      </div>
-      {wakeLock === 'refused' && <p className="attention-hint">{t('attention.awake_refused')}</p>}
+      }
+    >
+      {isSetting ? <AttentionSettingsForm wakeLock={wakeLock} /> : <NeedList needs={needs} onClose={close} />}
     </Drawer>
+  );
+}
+
+function NeedList({ needs, onClose }: Pick<AttentionDrawerProps, 'needs' | 'onClose'>) {
+  const { t, codeText, timeOf } = useTexts();
+  if (needs.length === 0) return <p className="empty">{t('attention.nothing')}</p>;
+  return (
+    <ul className="need-list" aria-label={t('attention.to_do')}>
+      {needs.map(({ name, kind, to, plate, plateColour, since }) => (
+        <li key={name}>
+          <Link to={to} className={`need need-${kind}`} onClick={onClose}>
+            <strong>{codeText('need', kind)}</strong>
+            {plate !== undefined && <Plate plate={plate} colour={plateColour} />}
+            {since !== undefined && <small>{t('shift.since', { time: timeOf(since) })}</small>}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

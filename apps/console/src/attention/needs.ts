@@ -53,10 +53,6 @@ function needOf({ state, held = false, handoffState }: NeedyVisit): NeedKind | u
   return handoffState === 'completed' ? 'leave' : undefined;
 }
 
-/** How many things of a kind need a person. */
-export const countOf = (needs: Needs, kind: NeedKind): number =>
-  [...needs.values()].filter((each) => each === kind).length;
-
 /** The most urgent of what was not there before; nothing where nothing is new. */
 export function newNeed(before: Needs, now: Needs): NeedKind | undefined {
   const isNew = new Set([...now].flatMap(([name, kind]) => (before.has(name) ? [] : [kind])));

@@ -1,8 +1,8 @@
 import { Alert, Button, Skeleton } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { AttentionButton } from '../attention/attention-button.js';
-import { countOf } from '../attention/needs.js';
+import { needList } from '../attention/need-list.js';
 import { useAttention } from '../attention/use-attention.js';
 import { FindTruck } from '../find/find-truck.js';
 import { useTitle } from '../frame/use-title.js';
@@ -38,7 +38,7 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
   const now = useNow();
   const needs = useAttention(board);
   useTitle(needs.size > 0 ? `(${needs.size}) ${station.name}` : station.name);
-  const overrides = countOf(needs, 'override');
+  const toSee = useMemo(() => needList(needs, board), [needs, board]);
   const toDecide = board.overrideRequests.filter(({ allowedSteps }) => allowedSteps.length > 0).length;
   const [isTaking, setTaking] = useState(false);
   return (
@@ -68,7 +68,7 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
           <Link to="passes">{t('passes.title')}</Link>
         </nav>
         <FindTruck visits={visits} />
-        <AttentionButton count={needs.size} overrides={overrides} />
+        <AttentionButton needs={toSee} />
         <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>
           + {t('ticket.open')}
         </Button>

@@ -1,8 +1,9 @@
 import { Alert, Button } from 'antd';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { Name } from '../names/name.js';
 import type { Board } from './use-board.js';
 
 type Outside = Board['outsideDrivers'][number];
@@ -40,16 +41,16 @@ export function OutsideDriver({
   );
   return (
     <div className="driver">
-      <strong className="driver-name">{driverId}</strong>
+      {/* By his truck he is known here: his id says nothing to anybody, and his name is not for lists. */}
+      <strong className="driver-name">{holdsPlate === undefined ? driverId : <PlateOf plate={holdsPlate} />}</strong>
       <small>
-        {holdsPlate === undefined ? (
-          t('board.waits_here')
-        ) : (
+        {holdsPlate === undefined ? t('board.waits_here') : t('board.with_truck', { driver: driverId })}
+        {carrierId !== undefined && (
           <>
-            {t('board.with_truck')} <Plate plate={holdsPlate} />
+            {' '}
+            · <Name kind="carrier" id={carrierId} />
           </>
         )}
-        {carrierId !== undefined && <> · {carrierId}</>}
         {restSince !== undefined && <> · {t('care.rests', { time: timeOf(restSince) })}</>}
         {meals > 0 && <> · {t('care.meals', { count: meals })}</>}
       </small>

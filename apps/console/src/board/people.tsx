@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { LongList } from './long-list.js';
 import { OutsideDriver } from './outside-driver.js';
@@ -95,7 +95,7 @@ function DriverOnDuty({ driver }: { readonly driver: OnDuty }) {
           )
         ) : (
           <>
-            {t('board.driver_drives')} <Plate plate={holdsPlate} />
+            {t('board.driver_drives')} <PlateOf plate={holdsPlate} />
           </>
         )}{' '}
         · {t('board.shift_until', { time: timeOf(shiftEndsAt) })}

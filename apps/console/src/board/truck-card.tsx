@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { Plate } from '../frame/plate.js';
 import { nextStep } from '../handoff/guide.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { AcceptClock } from './accept-clock.js';
 import { phaseOf, waitsSince } from './phases.js';
 import type { BoardVisit } from './use-board.js';
 import { WaitingClock } from './waiting-clock.js';
@@ -33,7 +34,11 @@ export const TruckCard = memo(function TruckCard({ visit, now }: { readonly visi
       {(visit.held || visit.handoffState === 'assigned') && (
         <span className="truck-line">
           {visit.held && <span className="badge badge-held">! {t('board.held')}</span>}
-          {visit.handoffState === 'assigned' && <span className="badge">… {t('board.to_accept')}</span>}
+          {visit.handoffState === 'assigned' && (
+            <span className="badge">
+              … {t('board.to_accept')} {visit.acceptBy !== undefined && <AcceptClock acceptBy={visit.acceptBy} />}
+            </span>
+          )}
         </span>
       )}
       {next && <span className="truck-next">→ {codeText('step', next)}</span>}

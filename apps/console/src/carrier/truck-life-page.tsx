@@ -6,6 +6,7 @@ import { yizhan } from '../api/yizhan.js';
 import { phaseOf } from '../board/phases.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
+import { Name } from '../names/name.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { detailsOf, eventKeyOf } from './event-words.js';
 import { RunOfTruck } from './run-of-truck.js';
@@ -48,7 +49,7 @@ function VisitLife({ visit, isNewest }: { readonly visit: VisitResponse; readonl
   return (
     <>
       <h2>
-        {stationCode} · {codeText('phase', phaseOf(visit))} ·{' '}
+        <Name kind="station" id={stationCode} /> · {codeText('phase', phaseOf(visit))} ·{' '}
         {flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')}
       </h2>
       <p>

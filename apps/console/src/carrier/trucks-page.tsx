@@ -5,6 +5,7 @@ import { phaseOf, waitsSince } from '../board/phases.js';
 import { WaitingClock } from '../board/waiting-clock.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
+import { Name } from '../names/name.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
 import { RunWords } from './run-words.js';
@@ -60,7 +61,7 @@ function TruckLine({ truck: { plate, truck, visit, run }, now }: { readonly truc
       <Plate plate={plate} colour={truck?.plateColour} />
       {visit && (
         <strong>
-          {visit.stationCode} · {codeText('phase', phaseOf(visit))}
+          <Name kind="station" id={visit.stationCode} /> · {codeText('phase', phaseOf(visit))}
         </strong>
       )}
       {since !== undefined && <WaitingClock since={since} now={now} />}

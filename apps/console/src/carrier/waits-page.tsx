@@ -6,6 +6,7 @@ import { asking, yizhan } from '../api/yizhan.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { Field } from '../handoff/steps/step-props.js';
+import { Name } from '../names/name.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { everything } from './everything.js';
 import { localInput } from './local-input.js';
@@ -93,7 +94,8 @@ function VisitWaits({ visit }: { readonly visit: WaitsEntryResponse }) {
   return (
     <>
       <h2 className="carrier-line">
-        <Plate plate={plate} /> {stationCode} · {flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')}
+        <Plate plate={plate} /> <Name kind="station" id={stationCode} /> ·{' '}
+        {flow === 'into_zone' ? t('flow.into_zone') : t('flow.out_of_zone')}
       </h2>
       <p>
         {times.map(

@@ -42,7 +42,7 @@ export function CentrePage() {
     <div className="centre">
       <div className="centre-head">
         <h1>{title}</h1>
-        {board.data && <DataAge asOf={board.data.asOf} isFailing={failure !== null} />}
+        {board.data && <DataAge asOf={board.data.asOf} readAt={board.dataUpdatedAt} isFailing={failure !== null} />}
         <div className="centre-choices">
           <Select
             aria-label={t('centre.county')}

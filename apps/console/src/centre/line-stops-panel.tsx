@@ -1,6 +1,7 @@
 import { Alert } from 'antd';
 import { Link } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
+import { useName } from '../names/use-names.js';
 import { durationText } from './durations.js';
 import { type LineStop, useLineStops } from './use-capacity.js';
 
@@ -32,7 +33,7 @@ export function LineStopsPanel({ areaCode, stationCodes }: LineStopsShown) {
 
 /** The trucks, the most urgent first. */
 export function LineStops({ trucks }: { readonly trucks: readonly LineStop[] }) {
-  const { t, timeOf } = useTexts();
+  const { t } = useTexts();
   return (
     <ol className="line-stops">
       {trucks.map(({ visitId, plate, enterpriseId, category, stopsLineAt, slackSeconds, isAtRisk, priority }) => (
@@ -44,7 +45,7 @@ export function LineStops({ trucks }: { readonly trucks: readonly LineStop[] }) 
             {isAtRisk && <span aria-hidden="true">▲ </span>}
             <Link to={`/truck/${visitId}`}>{plate}</Link>
           </strong>{' '}
-          {t('centre.line_stop', { enterprise: enterpriseId, category, time: timeOf(stopsLineAt) })}
+          <Stops enterpriseId={enterpriseId} category={category} stopsLineAt={stopsLineAt} />
           <br />
           {slackSeconds < 0
             ? t('centre.line_too_late', { time: durationText(-slackSeconds) })
@@ -54,4 +55,10 @@ export function LineStops({ trucks }: { readonly trucks: readonly LineStop[] }) 
       ))}
     </ol>
   );
+}
+
+function Stops({ enterpriseId, category, stopsLineAt }: Pick<LineStop, 'enterpriseId' | 'category' | 'stopsLineAt'>) {
+  const { t, timeOf } = useTexts();
+  const enterprise = useName('enterprise', enterpriseId);
+  return t('centre.line_stop', { enterprise, category, time: timeOf(stopsLineAt) });
 }

@@ -31,7 +31,9 @@ export function OverviewPage() {
     <div className="screen">
       <header className="screen-head">
         <h1>{title}</h1>
-        {overview.data && <DataAge asOf={overview.data.asOf} isFailing={failure !== null} />}
+        {overview.data && (
+          <DataAge asOf={overview.data.asOf} readAt={overview.dataUpdatedAt} isFailing={failure !== null} />
+        )}
         <Link to="/">{t('centre.leave_screen')}</Link>
       </header>
       {failure && <Alert role="alert" type="error" showIcon title={problem(failure)} />}

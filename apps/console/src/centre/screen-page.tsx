@@ -49,7 +49,7 @@ export function ScreenPage() {
     <div className="screen">
       <header className="screen-head">
         <h1>{title}</h1>
-        {today.data && <DataAge asOf={today.data.asOf} isFailing={failure !== null} />}
+        {today.data && <DataAge asOf={today.data.asOf} readAt={today.dataUpdatedAt} isFailing={failure !== null} />}
         <Link to={`/centre/${areaCode}`}>{t('centre.leave_screen')}</Link>
       </header>
       {failure && <Alert role="alert" type="error" showIcon title={problem(failure)} />}

@@ -53,6 +53,7 @@ it('shows each station as it stands, also one where nothing is', () => {
     name: 'jindong',
     countyCode: '330703',
     status: 'suspended',
+    isCutOff: false,
     queuedOutside: 3,
     onSite: 3,
     waitingForDriver: 2,
@@ -92,4 +93,9 @@ it('shows hours without a truck as such', () => {
     { hour: '2026-03-02T03:00:00.000Z', into: 4, outOf: 2, departures: 3 },
     { hour: '2026-03-02T04:00:00.000Z', into: 1, outOf: 0, departures: 0 },
   ]);
+});
+
+it('marks a station of which nothing is heard', () => {
+  const [dark] = stationRows([{ ...named('pujiang'), cutOffAt: since(7) }], board, []);
+  expect(dark?.isCutOff).toBe(true);
 });

@@ -23,6 +23,7 @@ export interface NamedStation {
   readonly name: string;
   readonly countyCode: string;
   readonly state: string;
+  readonly cutOffAt?: string;
 }
 
 export interface StationAlert {
@@ -36,6 +37,8 @@ export interface StationRow {
   readonly name: string;
   readonly countyCode: string;
   readonly status: string;
+  /** Nothing is heard of it: its figures are of then. */
+  readonly isCutOff: boolean;
   readonly queuedOutside: number;
   readonly onSite: number;
   readonly waitingForDriver: number;
@@ -72,7 +75,7 @@ export function stationRows(
   { asOf, now, hours }: BoardFacts,
   alerts: readonly StationAlert[],
 ): StationRow[] {
-  return stations.map(({ stationCode, name, countyCode, state }) => {
+  return stations.map(({ stationCode, name, countyCode, state, cutOffAt }) => {
     const own = now.filter((each) => each.stationCode === stationCode);
     const visits = own.filter(({ kind }) => kind === 'visit');
     const drivers = own.filter(({ kind }) => kind === 'driver');
@@ -85,6 +88,7 @@ export function stationRows(
       name,
       countyCode,
       status: own.find(({ kind }) => kind === 'station')?.state ?? state,
+      isCutOff: cutOffAt !== undefined,
       queuedOutside: sum(visits.filter((each) => each.state === 'queued_outside')),
       onSite: sum(visits.filter((each) => onSite.has(each.state))),
       waitingForDriver: sum(visits.filter((each) => each.state === 'waiting_for_driver')),

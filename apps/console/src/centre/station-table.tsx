@@ -43,7 +43,8 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
     order,
   );
   const cellOf = (row: StationRow, column: (typeof columns)[number]): string | number => {
-    if (column === 'status') return codeText('station_state', row.status);
+    if (column === 'status')
+      return [codeText('station_state', row.status), ...(row.isCutOff ? [t('centre.cut_off')] : [])].join(' · ');
     if (column === 'alertRank') return row.alert === '' ? '' : codeText('alert_level', row.alert);
     return row[column];
   };
@@ -111,8 +112,8 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
 }
 
 function Row({ areaCode, row }: { readonly areaCode: string; readonly row: StationRow }) {
-  const { codeText } = useTexts();
-  const { stationCode, name, status, alert, longestWaitMinutes } = row;
+  const { t, codeText } = useTexts();
+  const { stationCode, name, status, isCutOff, alert, longestWaitMinutes } = row;
   return (
     <tr>
       <th scope="row">
@@ -120,6 +121,12 @@ function Row({ areaCode, row }: { readonly areaCode: string; readonly row: Stati
       </th>
       <td className={status === 'open' ? 'centre-words' : 'centre-words centre-not-open'}>
         {codeText('station_state', status)}
+        {isCutOff && (
+          <>
+            {' '}
+            <span className="badge badge-held">! {t('centre.cut_off')}</span>
+          </>
+        )}
       </td>
       <td>
         {alert !== '' && (

@@ -2,7 +2,9 @@ import { Alert, Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { clockText, minutesSince, phaseOf, phases, waitsSince } from '../board/phases.js';
+import { LiveSign } from '../board/live-sign.js';
 import { type BoardVisit, useBoard } from '../board/use-board.js';
+import { useLiveBoard } from '../board/use-live-board.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -10,13 +12,13 @@ import { useNow } from '../live/use-now.js';
 import './centre-texts.js';
 import './centre.css';
 import { csvOf, saveAs } from './csv.js';
-import { DataAge } from './data-age.js';
 
 /** The trucks of one station, each of which leads to its own page. */
 export function StationTrucksPage() {
-  const { t, problem, codeText } = useTexts();
+  const { t, problem, codeText, dateTimeOf } = useTexts();
   const { areaCode = '', stationCode = '' } = useParams();
   const { data: board, error } = useBoard(stationCode);
+  const live = useLiveBoard(stationCode);
   const [phase, setPhase] = useState('');
   const now = useNow();
   useTitle(board?.station.name ?? t('centre.trucks'));
@@ -45,7 +47,10 @@ export function StationTrucksPage() {
         <span className={station.state === 'open' ? 'badge' : 'badge badge-held'}>
           {codeText('station_state', station.state)}
         </span>
-        <DataAge asOf={asOf} isFailing={error !== null} />
+        <LiveSign state={error === null ? live : 'stale'} asOf={asOf} />
+        {station.cutOffAt !== undefined && (
+          <span className="badge badge-held">{t('board.cut_off', { time: dateTimeOf(station.cutOffAt) })}</span>
+        )}
         <div className="centre-choices">
           <Select
             aria-label={t('centre.phase')}

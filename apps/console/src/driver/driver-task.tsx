@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
+import { AcceptClock } from '../board/accept-clock.js';
 import { clockText } from '../board/phases.js';
 import { Plate } from '../frame/plate.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -104,6 +105,14 @@ export function DriverTaskView({
           </>
         )}
       </dl>
+      {isMine && state === 'assigned' && handoff.acceptBy !== undefined && (
+        <div className="driver-asked">
+          <p>
+            {t('driver.accept_by', { time: timeOf(handoff.acceptBy) })} <AcceptClock acceptBy={handoff.acceptBy} />
+          </p>
+          <p>{t('driver.accept_then')}</p>
+        </div>
+      )}
       {act.error && <Alert role="alert" type="error" showIcon title={problem(act.error)} />}
       {isMine && allowedSteps.includes('accept') && !isDeclining && big('accept', t('driver.accept'))}
       {isMine && allowedSteps.includes('decline') && !isDeclining && (

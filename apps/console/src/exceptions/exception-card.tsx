@@ -8,6 +8,7 @@ import type { Board } from '../board/use-board.js';
 import { Plate } from '../frame/plate.js';
 import { Choices } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { useName } from '../names/use-names.js';
 import type { OpenException } from './use-exceptions.js';
 
 /** How exceptions end, as far as people end them. */
@@ -29,6 +30,7 @@ export function ExceptionCard({
   const { t, codeText, problem, timeOf } = useTexts();
   const { exceptionId, code, role, personId, openedAt, dueAt, acknowledgedBy, visitId, driverId, allowedSteps } =
     exception;
+  const driver = useName('driver', driverId);
   const [isResolving, setResolving] = useState(false);
   const [resolution, setResolution] = useState<string>();
   const change = useChange(
@@ -59,7 +61,7 @@ export function ExceptionCard({
             {plated && <Plate plate={plated.plate} colour={plated.plateColour} />} {t('exceptions.truck')}
           </Link>
         )}
-        {driverId !== undefined && <> {t('exceptions.driver', { driver: driverId })}</>}
+        {driverId !== undefined && <> {t('exceptions.driver', { driver })}</>}
         {acknowledgedBy !== undefined && <> ✓ {t('exceptions.acknowledged', { person: acknowledgedBy })}</>}
       </p>
       {change.error && <Alert role="alert" type="error" showIcon title={problem(change.error)} />}

@@ -30,6 +30,7 @@ const loadPages = () =>
     addProblems(),
     import('../board/board-page.js'),
     import('../truck/truck-page.js'),
+    import('../handoff/step-form.js'),
     import('../offline/unsent-page.js'),
     import('../find/find-dialog.js'),
     import('../attention/attention-drawer.js'),

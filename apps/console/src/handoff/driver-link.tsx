@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { OnlyHere } from '../scan/only-here.js';
+import { usePhoneOrigin, WhoCanOpen } from '../reach/phone-link.js';
 import { QrCode } from '../scan/qr-code.js';
 
 /** A link for the driver's own phone, good for minutes; its token stands behind `#`, and so in no log. */
@@ -13,11 +13,12 @@ export function DriverLink({
   readonly handoff: { readonly handoffId: string; readonly driverId?: string };
 }) {
   const { t, problem, timeOf } = useTexts();
-  const [link, setLink] = useState<{ readonly address: string; readonly expiresAt: string }>();
+  const [link, setLink] = useState<{ readonly path: string; readonly expiresAt: string }>();
+  const phoneOrigin = usePhoneOrigin();
   const make = useChange(
     (body: { readonly driverId: string; readonly handoffId: string }, headers) =>
       yizhan.driverLinks.create({ headers, body }),
-    ({ token, expiresAt }) => setLink({ address: `${location.origin}/driver#token=${token}`, expiresAt }),
+    ({ token, expiresAt }) => setLink({ path: `/driver#token=${token}`, expiresAt }),
   );
   if (driverId === undefined) return undefined;
   return (
@@ -28,10 +29,10 @@ export function DriverLink({
       </Button>
       {link && (
         <>
-          <OnlyHere />
-          <QrCode text={link.address} label={t('driver_link.scan')} />
+          <WhoCanOpen />
+          <QrCode text={`${phoneOrigin}${link.path}`} label={t('driver_link.scan')} />
           <p>{t('driver_link.until', { time: timeOf(link.expiresAt) })}</p>
-          <a href={link.address} target="_blank" rel="noreferrer">
+          <a href={link.path} target="_blank" rel="noreferrer">
             {t('driver_link.open')}
           </a>
         </>

@@ -1,18 +1,20 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { keptClock, type KnownClock, shownBy } from './service-clock.js';
 
 const place = 'yizhan.ahead';
 
-/**
- * The service's clock at an instant of ours, and how many times as fast it runs. At first as far ahead as it was when the
- * service could be reached last: a page that is opened without a network knows no other.
- */
-let known = { at: Date.now() + Number(localStorage.getItem(place) ?? 0), ours: Date.now(), speed: 1 };
+/** As it was when the service could be reached last: a page that is opened without a network knows no other. */
+let known = keptClock(localStorage.getItem(place), Date.now());
 let isSpeedKnown = false;
+
+function know(clock: KnownClock): void {
+  known = clock;
+  localStorage.setItem(place, JSON.stringify(clock));
+}
 
 /** The service's clock is what counts: waiting times and signatures go by it. */
 export function setServerTime(instant: string): void {
-  known = { ...known, at: Date.parse(instant), ours: Date.now() };
-  localStorage.setItem(place, String(known.at - known.ours));
+  know({ ...known, at: Date.parse(instant), ours: Date.now() });
 }
 
 /** What was known is of another service's clock. */
@@ -22,15 +24,15 @@ export function forgetServerTime(): void {
 
 /** A demonstration runs faster than the clock on the wall. */
 export function setServerSpeed(speed: number): void {
-  known = { at: serverNow(), ours: Date.now(), speed };
   isSpeedKnown = true;
+  if (speed !== known.speed) know({ at: serverNow(), ours: Date.now(), speed });
 }
 
 /** Whether the service's clock is known to run as fast as that on the wall. */
 export const isRealTime = (): boolean => isSpeedKnown && known.speed === 1;
 
 /** The present by the service's clock, epoch milliseconds; never later than its own. */
-export const serverNow = (): number => known.at + (Date.now() - known.ours) * known.speed;
+export const serverNow = (): number => shownBy(known, Date.now());
 
 /** The present, renewed every ten seconds. */
 export function useNow(): number {
@@ -41,3 +43,35 @@ export function useNow(): number {
   }, []);
   return now;
 }
+
+const eachSecond = new Set<() => void>();
+let ticking: ReturnType<typeof setInterval> | undefined;
+/** An instant by both clocks, epoch milliseconds. */
+export interface BothClocks {
+  readonly there: number;
+  readonly here: number;
+}
+
+const bothNow = (): BothClocks => ({ there: serverNow(), here: Date.now() });
+let second = bothNow();
+
+function onSecond(listener: () => void): () => void {
+  if (eachSecond.size === 0) second = bothNow();
+  eachSecond.add(listener);
+  ticking ??= setInterval(() => {
+    second = bothNow();
+    for (const each of eachSecond) each();
+  }, 1_000);
+  return () => {
+    eachSecond.delete(listener);
+    if (eachSecond.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+/** The present by both clocks, renewed every second of this device: one beat for all that count. */
+export const useBothClocks = (): BothClocks => useSyncExternalStore(onSecond, () => second);
+
+/** The present by the service's clock, renewed every second of this device. */
+export const useSecond = (): number => useBothClocks().there;

@@ -23,7 +23,8 @@ function handoffWith(
   change: Partial<HandoffResponse> & { readonly state: HandoffResponse['state'] },
 ): Pick<Standing, 'visit' | 'handoff'> {
   const rest = without(visit, 'driverId');
-  const after = handoff && { ...handoff, ...change };
+  // Until when he has to accept is the service's to say of whom it has asked.
+  const after = handoff && { ...without(handoff, 'acceptBy'), ...change };
   const driverId = after?.driverId;
   return {
     visit: { ...rest, handoffState: change.state, ...(driverId !== undefined && { driverId }) },

@@ -1,4 +1,4 @@
-import type { BoardResponse, BoardVisitResponse, DriverOnDutyResponse } from '@yizhan/client';
+import type { BoardResponse, BoardVisitResponse, DriverOnDutyResponse, OutsideDriverResponse } from '@yizhan/client';
 import { announcedVisit, boardVisitWith, notYetIn } from './apply-steps.js';
 import type { LoggedStep } from './logged-step.js';
 
@@ -21,11 +21,19 @@ export function boardWithSteps(board: BoardResponse, logged: readonly LoggedStep
     .map((visit) => boardVisitWith(visit, byVisit.get(visit.visitId) ?? []))
     .filter(({ state }) => !goneWithoutTrace.has(state));
   const changed = visits.filter(({ visitId }) => byVisit.has(visitId));
-  return { ...board, visits, driversOnDuty: board.driversOnDuty.map((driver) => boundBy(driver, changed)) };
+  return {
+    ...board,
+    visits,
+    driversOnDuty: board.driversOnDuty.map((driver) => boundBy(driver, changed)),
+    outsideDrivers: board.outsideDrivers.map((driver) => boundBy(driver, changed)),
+  };
 }
 
 /** A driver as he is bound by what was logged. */
-function boundBy(driver: DriverOnDutyResponse, visits: readonly BoardVisitResponse[]): DriverOnDutyResponse {
+function boundBy<D extends DriverOnDutyResponse | OutsideDriverResponse>(
+  driver: D,
+  visits: readonly BoardVisitResponse[],
+): D {
   const visit = visits.find(({ driverId }) => driverId === driver.driverId);
   if (visit?.handoffId === undefined) return driver;
   return visit.handoffState === 'completed'

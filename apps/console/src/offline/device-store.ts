@@ -2,7 +2,14 @@ import { Dexie, type EntityTable } from 'dexie';
 import { forgetServerTime } from '../live/use-now.js';
 import type { KeptPhoto, KeptPicture } from '../photos/photo.js';
 import { currentSession } from '../session/current-session.js';
-import { type LoggedStep, settled, type UploadResult, withGivenIds, withOvertaken } from './logged-step.js';
+import {
+  isAnsweredBy,
+  type LoggedStep,
+  settled,
+  type UploadResult,
+  withGivenIds,
+  withOvertaken,
+} from './logged-step.js';
 
 /** Who sends, where the browser has no locks. */
 interface Lease {
@@ -107,7 +114,7 @@ export function settleSteps(results: readonly UploadResult[]): Promise<void> {
     const before = await device().steps.toArray();
     const told = before.map((step) => {
       const result = byKey.get(step.requestId);
-      return result && step.state === 'waiting' ? settled(step, result, now) : step;
+      return result && isAnsweredBy(step, result) ? settled(step, result, now) : step;
     });
     const intakes = told.filter(({ step, state }) => step.kind === 'intake' && state === 'done');
     const after = withOvertaken(told).map((each) =>

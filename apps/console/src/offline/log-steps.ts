@@ -4,8 +4,8 @@ import { currentSession } from '../session/current-session.js';
 import { askOnline } from './ask-online.js';
 import { device, settleSteps } from './device-store.js';
 import { isRefused } from './is-refused.js';
-import { type LoggedStep, mayAskAtOnce, withGivenIds } from './logged-step.js';
-import { afterReplacing, discarded, placesAfter } from './replaced.js';
+import { type LoggedStep, mayAskAtOnce, mayStandFor, withGivenIds } from './logged-step.js';
+import { afterReplacing, discarded, placesAfter, withHandoffOf } from './replaced.js';
 import { sendSoon } from './keep-sending.js';
 import type { About, NewStep } from './step-kinds.js';
 
@@ -88,7 +88,8 @@ function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedS
     const intakes = known.filter(({ step, state }) => step.kind === 'intake' && state === 'done');
     const old = insteadOf && known.find(({ order }) => order === insteadOf.order);
     const isKnown = known.some(({ requestId }) => requestId === keys[0]);
-    if (insteadOf && !isKnown && old?.state !== 'refused') throw notRefusedAnyMore();
+    const mayReplace = old !== undefined && mayStandFor(old, Date.now());
+    if (insteadOf && !isKnown && !mayReplace) throw notRefusedAnyMore();
     const isFirst = insteadOf === undefined && mayAskAtOnce(known, about.plate, account, Date.now());
     const places = old && placesAfter(known, old, steps.length);
     const time = insteadOf?.time ?? new Date(serverNow()).toISOString();
@@ -102,7 +103,7 @@ function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedS
       }
       const row = {
         requestId: keys[index] ?? '',
-        step: withGivenIds(step, intakes),
+        step: withGivenIds(withHandoffOf(step, old?.step), intakes),
         about,
         time,
         loggedAt: Date.now(),
@@ -115,7 +116,7 @@ function keep({ steps, about, keys, insteadOf }: ToLog): Promise<{ rows: LoggedS
       const order = await device().steps.add(row);
       rows.push({ ...row, order });
     }
-    if (old?.state === 'refused') {
+    if (old && mayReplace) {
       await device().steps.put(discarded(old, 'replaced', Date.now()));
       await device().steps.bulkPut([...afterReplacing(known, old, steps, Date.now())]);
     }

@@ -1,10 +1,13 @@
 import {
   heldUp,
   idToCome,
+  isAnsweredBy,
   type LoggedStep,
   mayAskAtOnce,
+  mayStandFor,
   nextUpload,
   settled,
+  waitingBehind,
   waitsForAnother,
   withGivenIds,
   withOvertaken,
@@ -120,4 +123,31 @@ it('lets nobody overtake what another person has logged of the same truck', () =
   expect(waitsForAnother(behind, [...steps, behind])).toBe('operator:wang');
   expect(waitsForAnother(behind, [logged(1), behind, logged(3, { account: 'operator:wang' })])).toBeUndefined();
   expect(waitsForAnother(logged(2, {}, others), steps)).toBeUndefined();
+});
+
+it('knows what was entered behind a step, and may be refused where that is not sent', () => {
+  const steps = [logged(3), logged(1), logged(2), logged(4, { state: 'done' }), logged(5, {}, '浙G10002')];
+  expect(ordersOf(waitingBehind(logged(1), steps))).toEqual([2, 3]);
+  expect(waitingBehind(logged(3), steps)).toEqual([]);
+});
+
+it('lets another step stand for one that was refused or waits, and for none that a form asks for or that is settled', () => {
+  const may = (change: Partial<LoggedStep>) => mayStandFor(logged(1, change), 10);
+  expect(may({ state: 'refused' })).toBe(true);
+  expect(may({})).toBe(true);
+  expect(may({ heldUntil: 11 })).toBe(false);
+  expect(may({ state: 'done' })).toBe(false);
+  expect(may({ state: 'discarded' })).toBe(false);
+  expect(mayStandFor(undefined, 10)).toBe(false);
+});
+
+it('tells the truth of a step that was left while it was under way: that it has been done', () => {
+  const left = logged(1, { state: 'discarded', discardedFor: 'entered_twice' });
+  const result = { requestId: 'key-1', status: 'done' as const };
+  expect(isAnsweredBy(left, result)).toBe(true);
+  expect(settled(left, result, 7)).toMatchObject({ state: 'done', settledAt: 7 });
+  expect(settled(left, result, 7)).not.toHaveProperty('discardedFor');
+  expect(isAnsweredBy(left, { ...result, status: 'refused' })).toBe(false);
+  expect(isAnsweredBy(logged(1), { ...result, status: 'refused' })).toBe(true);
+  expect(isAnsweredBy(logged(1, { state: 'done' }), result)).toBe(false);
 });

@@ -128,6 +128,24 @@ export const waitsForAnother = (step: LoggedStep, steps: readonly LoggedStep[]):
       state === 'waiting' && account !== step.account && order < step.order && about.plate === step.about.plate,
   )?.account;
 
+/** Steps of the same truck that wait to be sent after one: they were entered as if it had been done. */
+export const waitingBehind = (
+  { order, about }: Pick<LoggedStep, 'order' | 'about'>,
+  steps: readonly LoggedStep[],
+): readonly LoggedStep[] =>
+  inOrder(steps).filter((each) => each.state === 'waiting' && each.order > order && each.about.plate === about.plate);
+
+/** Whether another step may be entered for one: it was refused, or waits here and no form asks for it. */
+export const mayStandFor = (step: LoggedStep | undefined, now: number): boolean =>
+  step?.state === 'refused' || (step?.state === 'waiting' && !isHeld(step, now));
+
+/**
+ * Whether an answer says how a step came out: of one that waits each, and of one that was left while it was under way that it has
+ * been done all the same.
+ */
+export const isAnsweredBy = ({ state }: LoggedStep, { status }: UploadResult): boolean =>
+  state === 'waiting' || (state === 'discarded' && (status === 'done' || status === 'done_before'));
+
 /** Whether a new step may be asked for at once: of its truck nothing waits, whoever has logged it, and of who logs it nothing at all. */
 export const mayAskAtOnce = (steps: readonly LoggedStep[], plate: string, account: string, now: number): boolean =>
   !steps.some(
@@ -161,6 +179,7 @@ export function settled(step: LoggedStep, result: UploadResult, settledAt: numbe
   const rest = { ...step };
   delete (rest as { heldUntil?: number }).heldUntil;
   delete (rest as { notLogged?: object }).notLogged;
+  delete (rest as { discardedFor?: string }).discardedFor;
   switch (result.status) {
     case 'done':
     case 'done_before':

@@ -1,5 +1,5 @@
 import { idToCome, type LoggedStep } from './logged-step.js';
-import { afterDiscarding, afterReplacing, discarded, placesAfter } from './replaced.js';
+import { afterDiscarding, afterReplacing, discarded, placesAfter, withHandoffOf } from './replaced.js';
 import type { NewStep } from './step-kinds.js';
 
 const logged = (order: number, step: NewStep, change: Partial<LoggedStep> = {}): LoggedStep => ({
@@ -89,4 +89,18 @@ it('keeps no phone of who is not taken in by it', () => {
   const left = discarded(logged(1, withPhones), 'entered_twice', 7);
   expect(JSON.stringify(left)).not.toMatch(/13[89]00/);
   expect(left).toMatchObject({ state: 'discarded', discardedFor: 'entered_twice', settledAt: 7 });
+});
+
+it('asks for the same handoff where a check is entered anew, so that what waits behind it still names it', () => {
+  const check = (handoffId?: string, sealNumber = 'S1') =>
+    ({
+      kind: 'check',
+      id: 'v',
+      body: { checks: [], sealNumber, ...(handoffId !== undefined && { handoffId }) },
+    }) as NewStep;
+  expect(withHandoffOf(check('new', 'S2'), check('old'))).toEqual(check('old', 'S2'));
+  expect(withHandoffOf(check('new'), check())).toEqual(check('new'));
+  expect(withHandoffOf(check(undefined, 'S2'), check('old'))).toEqual(check(undefined, 'S2'));
+  expect(withHandoffOf(check('new'), intake)).toEqual(check('new'));
+  expect(withHandoffOf(intake, check('old'))).toBe(intake);
 });

@@ -27,6 +27,13 @@ export function placesAfter(steps: readonly LoggedStep[], { order }: LoggedStep,
   return Array.from({ length: count }, (_, index) => order + ((next - order) * (index + 1)) / (count + 1));
 }
 
+/** A check that stands for another one asks for the same handoff: steps that wait behind it name that. */
+export function withHandoffOf(step: NewStep, old: NewStep | undefined): NewStep {
+  if (step.kind !== 'check' || old?.kind !== 'check' || step.body.handoffId === undefined) return step;
+  const { handoffId } = old.body;
+  return handoffId === undefined ? step : { ...step, body: { ...step.body, handoffId } };
+}
+
 /** A step that is not sent any more. */
 export const discarded = (step: LoggedStep, discardedFor: string, settledAt: number): LoggedStep => ({
   ...step,

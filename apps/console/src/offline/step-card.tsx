@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTexts } from '../i18n/use-texts.js';
 import type { LoggedStep } from './logged-step.js';
 import { enteredIn } from './entered.js';
@@ -21,7 +21,7 @@ export function StepCard({
     <>
       <div className="logged-head">
         <strong>{codeText('step_kind', step.kind)}</strong>
-        <Plate plate={about.plate} />
+        <PlateOf plate={about.plate} />
         <time dateTime={time}>{dateTimeOf(time)}</time>
         <small>{account}</small>
         <span

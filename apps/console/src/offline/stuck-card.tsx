@@ -12,7 +12,7 @@ export function StuckCard({ logged, note }: { readonly logged: LoggedStep; reado
   return (
     <StepCard logged={logged} note={note}>
       {isLeaving ? (
-        <DiscardForm order={logged.order} onBack={() => setLeaving(false)} />
+        <DiscardForm logged={logged} onBack={() => setLeaving(false)} />
       ) : (
         <div className="logged-acts">
           <Button size="large" onClick={() => setLeaving(true)}>

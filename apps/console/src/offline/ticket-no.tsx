@@ -8,7 +8,7 @@ export function TicketNo({ queued: { state, answer, provisionalNo = '' } }: { re
   if (state === 'done' && typeof given === 'string') return given;
   return (
     <>
-      {t('offline.provisional', { no: provisionalNo })}
+      <span className="provisional-number">{t('offline.provisional', { no: provisionalNo })}</span>
       <small className="number-to-come">{t('offline.number_to_come')}</small>
     </>
   );

@@ -8,6 +8,7 @@ import { useMayBeCleared } from './kept-for-good.js';
 import { heldUp, isKept, type LoggedStep, waitsForAnother } from './logged-step.js';
 import { RefusedCard } from './refused-card.js';
 import { sendSoon } from './keep-sending.js';
+import { StepActs } from './step-acts.js';
 import { StepCard } from './step-card.js';
 import { StuckCard } from './stuck-card.js';
 import { useSteps } from './use-steps.js';
@@ -120,6 +121,12 @@ function WaitingCard({
   if (!isMine) return <StuckCard logged={logged} note={t('offline.of_another', { account: logged.account })} />;
   if (isBehind) return <StuckCard logged={logged} note={t('offline.held_up')} />;
   if (logged.notLogged) return <StuckCard logged={logged} note={t('offline.not_logged')} />;
-  if (another === undefined) return <StepCard logged={logged} />;
+  if (another === undefined) {
+    return (
+      <StepCard logged={logged}>
+        <StepActs logged={logged} />
+      </StepCard>
+    );
+  }
   return <StuckCard logged={logged} note={t('offline.behind_another', { account: another })} />;
 }

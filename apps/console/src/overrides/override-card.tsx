@@ -3,8 +3,9 @@ import { Link } from 'react-router';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { clockText, minutesSince } from '../board/phases.js';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { Name } from '../names/name.js';
 import { useSession } from '../session/use-session.js';
 import { OverrideState } from './override-state.js';
 import { isFor, type OverrideRequest } from './overrides.js';
@@ -25,10 +26,14 @@ export function OverrideCard({ request, now }: { readonly request: OverrideReque
     <article className="panel override" aria-label={t('overrides.of', { plate, rule: codeText('overridden', rule) })}>
       <header className="override-head">
         <Link to={`/truck/${visitId}`}>
-          <Plate plate={plate} />
+          <PlateOf plate={plate} />
         </Link>
         <h2>{codeText('overridden', rule)}</h2>
-        {driverId !== undefined && <strong>{driverId}</strong>}
+        {driverId !== undefined && (
+          <strong>
+            <Name kind="driver" id={driverId} />
+          </strong>
+        )}
       </header>
       <OverrideState request={request} />
       <dl className="override-facts">

@@ -2,8 +2,9 @@ import { Alert, Button, Form, Input } from 'antd';
 import { Link } from 'react-router';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { Name } from '../names/name.js';
 import type { AmendmentRequest } from './use-passes.js';
 
 interface Entered {
@@ -28,12 +29,14 @@ export function AmendmentCard({
   return (
     <div className="pass">
       <Link to={`/truck/${visitId}`}>
-        <Plate plate={plate} />
+        <PlateOf plate={plate} />
       </Link>
-      <strong>{driverId}</strong>
+      <strong>
+        <Name kind="driver" id={driverId} />
+      </strong>
       <span className="badge badge-held">! {codeText('pass_block', passBlock)}</span>
       <small>
-        {stationCode} · {t('passes.planned', { time: timeOf(plannedStartAt) })}
+        <Name kind="station" id={stationCode} /> · {t('passes.planned', { time: timeOf(plannedStartAt) })}
       </small>
       {grant.error && <Alert role="alert" type="error" showIcon title={problem(grant.error)} />}
       {mayGrant && (

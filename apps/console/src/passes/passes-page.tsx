@@ -2,7 +2,7 @@ import { Alert, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { later } from '../frame/later.js';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { tidyPlate } from '../ticket/plate.js';
@@ -64,7 +64,7 @@ function PassLine({ pass }: { readonly pass: Pass }) {
   const { passId, plate, route, state, driverIds, poolAreaCode, validUntil } = pass;
   return (
     <div className="pass">
-      <Plate plate={plate} />
+      <PlateOf plate={plate} />
       <strong>{passId}</strong>
       <span className={state === 'issued' ? 'badge' : 'badge badge-held'}>{codeText('pass_state', state)}</span>
       <span>{route}</span>

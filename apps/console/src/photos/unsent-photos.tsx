@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { forgetPhoto, sendPhotoAgain } from './keep-photos.js';
 import { usePhotos } from './use-photos.js';
@@ -18,7 +18,7 @@ export function UnsentPhotos({ accountId }: { readonly accountId: string | undef
         {photos.map(({ id, plate, account, state, problem }) => (
           <li key={id} className="panel logged-step">
             <div className="logged-head">
-              <Plate plate={plate} />
+              <PlateOf plate={plate} />
               <span className={state === 'refused' ? 'badge badge-held' : 'badge badge-waiting'}>
                 {state === 'refused' ? t('offline.needs_you') : t('offline.waiting')}
               </span>

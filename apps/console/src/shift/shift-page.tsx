@@ -1,6 +1,6 @@
 import { Alert, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
-import { Plate } from '../frame/plate.js';
+import { PlateOf } from '../frame/plate-of.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import './shift.css';
@@ -110,7 +110,7 @@ function OpenTrucks({ trucks }: { readonly trucks: Picture['openTrucks'] }) {
       {trucks.map(({ visitId, plate, arrivedAt, state, driverId, held, holdReasons }) => (
         <li key={visitId}>
           <Link to={`/truck/${visitId}`}>
-            <Plate plate={plate} />
+            <PlateOf plate={plate} />
           </Link>
           <span>
             {t('shift.since', { time: timeOf(arrivedAt) })} · {codeText('shift_state', state)}
@@ -138,7 +138,7 @@ function Limits({ drivers }: { readonly drivers: Picture['driversNearLimits'] })
             {codeText('limit', reason)} · {t('board.shift_until', { time: timeOf(shiftEndsAt) })}
             {until !== undefined && ` · ${t('shift.again', { time: timeOf(until) })}`}
           </span>
-          {holdsPlate !== undefined && <Plate plate={holdsPlate} />}
+          {holdsPlate !== undefined && <PlateOf plate={holdsPlate} />}
         </li>
       ))}
     </Listed>
@@ -151,7 +151,7 @@ function Runs({ runs }: { readonly runs: Picture['openRuns'] }) {
     <Listed title={t('shift.open_runs')} count={runs.length}>
       {runs.map(({ runId, plate, driverId, dueBackAt, overdue }) => (
         <li key={runId}>
-          <Plate plate={plate} />
+          <PlateOf plate={plate} />
           <span>
             {driverId}
             {dueBackAt !== undefined && ` · ${t('shift.due_back', { time: timeOf(dueBackAt) })}`}
@@ -169,7 +169,7 @@ function Exceptions({ exceptions }: { readonly exceptions: Picture['openExceptio
     <Listed title={t('exceptions.title')} count={exceptions.length}>
       {exceptions.map(({ exceptionId, code, openedAt, plate }) => (
         <li key={exceptionId}>
-          {plate !== undefined && <Plate plate={plate} />}
+          {plate !== undefined && <PlateOf plate={plate} />}
           <span>
             {codeText('exception_code', code)} · {t('shift.since', { time: timeOf(openedAt) })}
           </span>

@@ -1,5 +1,7 @@
 import { Descriptions } from 'antd';
 import { useTexts } from '../i18n/use-texts.js';
+import { isNamed } from '../names/name-text.js';
+import { useName } from '../names/use-names.js';
 import { isToCome } from '../offline/logged-step.js';
 import { CorrectLicence } from './correct-licence.js';
 import type { Truck } from './use-truck.js';
@@ -7,12 +9,16 @@ import type { Truck } from './use-truck.js';
 /** Who answers for the truck, what it carries, and what is recorded of its handoff. */
 export function Facts({ truck: shown }: { readonly truck: Truck }) {
   const { visit, handoff, truck } = shown;
-  const { t, codeText, dateTimeOf, personText } = useTexts();
+  const { t, codeText, dateTimeOf } = useTexts();
   const { custodian } = truck ?? {};
+  const carrierId = isToCome(visit.carrierId) ? undefined : visit.carrierId;
+  const custodianName = useName(isNamed(custodian?.kind) ? custodian.kind : 'station', custodian?.id);
+  const driver = useName('driver', handoff?.driverId);
+  const carrier = useName('carrier', carrierId);
   const lines: [string, string | undefined][] = [
-    [t('facts.custodian'), custodian && `${codeText('party', custodian.kind)} ${personText(custodian.id)}`],
-    [t('facts.driver'), handoff?.driverId],
-    [t('facts.carrier'), isToCome(visit.carrierId) ? undefined : visit.carrierId],
+    [t('facts.custodian'), custodian && `${codeText('party', custodian.kind)} ${custodianName}`],
+    [t('facts.driver'), handoff?.driverId && driver],
+    [t('facts.carrier'), carrierId && carrier],
     [t('facts.seal'), truck?.sealNumber],
     [t('facts.licence'), truck?.licenceRequired],
     [t('facts.bay'), handoff?.bayCode ?? visit.calledBayCode],

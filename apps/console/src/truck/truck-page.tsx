@@ -1,4 +1,5 @@
 import { Alert, Skeleton } from 'antd';
+import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { phaseOf, waitsSince } from '../board/phases.js';
 import { WaitingClock } from '../board/waiting-clock.js';
@@ -11,13 +12,17 @@ import { useLiveStation } from '../live/use-live-station.js';
 import { useNow } from '../live/use-now.js';
 import { plateText } from '../ticket/plate.js';
 import { StepsOfTruck } from '../offline/steps-of-truck.js';
+import { AskedDriver } from './asked-driver.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
+import { Steady } from './steady.js';
 import './truck.css';
 import { useTruck } from './use-truck.js';
 import { WhyNot } from './why-not.js';
 
 const Slip = later(async () => (await import('./slip.js')).Slip);
+/** What is logged here can be entered anew once the network is gone: another page asks for the forms by a file of their own. */
+const loadForms = () => import('../handoff/step-form.js');
 const PhotosPanel = later(async () => (await import('../photos/photos-panel.js')).PhotosPanel);
 
 /** One truck's stay: what is next, why it waits, and everything that happened. */
@@ -25,6 +30,10 @@ export function TruckPage() {
   const { t, problem, codeText, ticketText, dateTimeOf } = useTexts();
   const { visitId = '' } = useParams();
   const { data: truck, error, updatedAt, isPartial } = useTruck(visitId);
+  useEffect(() => {
+    // Where they cannot be loaded now, they are when one is opened.
+    loadForms().catch(() => undefined);
+  }, []);
   const live = useLiveStation(truck?.visit.stationCode);
   const now = useNow();
   useTitle(truck ? plateText(truck.visit.plate) : t('truck.title'));
@@ -61,7 +70,10 @@ export function TruckPage() {
       <div className="truck-grid">
         <div>
           {handoff?.state === 'requested' && handoff.version > 0 && <WhyNot handoffId={handoff.handoffId} />}
-          <Guide truck={truck} />
+          {handoff?.state === 'assigned' && <AskedDriver handoff={handoff} />}
+          <Steady>
+            <Guide truck={truck} />
+          </Steady>
           <StepsOfTruck visitId={visitId} />
         </div>
         <div>

@@ -1,9 +1,9 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { BoardResponse } from '@yizhan/client';
-import { useMemo } from 'react';
+import { use, useMemo } from 'react';
 import { asking, yizhan } from '../api/yizhan.js';
 import { announcedVisit, notYetIn, withSteps } from '../offline/apply-steps.js';
-import { useStepsOf } from '../offline/use-steps.js';
+import { InsteadOf, useStepsOf } from '../offline/use-steps.js';
 import { knownTruck } from '../ticket/take-ticket.js';
 
 /** Everything that the page of a truck shows: the visit, its handoff, the truck and what was written of them. */
@@ -32,7 +32,10 @@ export function useTruck(visitId: string) {
     // A signature on a driver's phone is no event until the handoff completes.
     refetchInterval: ({ state }) => (state.data?.handoff?.state === 'started' ? 3_000 : 30_000),
   });
-  const steps = useStepsOf(visitId);
+  const all = useStepsOf(visitId);
+  const insteadOf = use(InsteadOf);
+  // What is entered anew is entered for the truck as it stood before.
+  const steps = useMemo(() => (insteadOf ? all.filter(({ order }) => order < insteadOf.order) : all), [all, insteadOf]);
   return useMemo(() => {
     const row = data || !error ? undefined : rowOf(client, visitId);
     const told = data ?? row?.truck;

@@ -9,8 +9,17 @@ export class BoardVisitResponse extends VisitResponse {
   @OneOf(plateColours, { optional: true })
   readonly plateColour?: PlateColour;
 
+  @OneOf(licences, { optional: true, description: 'that the truck asks for' })
+  readonly licenceRequired?: Licence;
+
+  @Codes({ optional: true, description: 'out of the zone: who may take it though he is of another carrier' })
+  readonly returnDriverIds?: readonly string[];
+
   @Instant({ optional: true, description: 'since when it waits for a driver, or waited' })
   readonly readyAt?: string;
+
+  @Instant({ optional: true, description: 'until when the driver who is asked has to accept' })
+  readonly acceptBy?: string;
 
   @Instant({ optional: true })
   readonly startedAt?: string;
@@ -22,12 +31,32 @@ export class BoardVisitResponse extends VisitResponse {
   readonly bayCode?: string;
 }
 
+export class TruckClassResponse {
+  @OneOf(licences, { description: 'that the truck asks for' })
+  readonly licence: Licence;
+
+  @Flag({ description: 'he holds now what such a truck asks for besides his licence' })
+  readonly isQualified: boolean;
+
+  @Instant({ optional: true, description: 'until when; absent where it asks for nothing, and where he does not' })
+  readonly qualifiedUntil?: string;
+}
+
 export class DriverOnDutyResponse {
   @Code()
   readonly driverId: string;
 
   @ListOf(licences)
   readonly licences: readonly Licence[];
+
+  @Nested(() => TruckClassResponse, {
+    list: true,
+    description: 'trucks that his licences cover by the rules of his zone',
+  })
+  readonly trucks: readonly TruckClassResponse[];
+
+  @Code({ optional: true, description: 'the zone that he lives in' })
+  readonly zoneId?: string;
 
   @Instant()
   readonly shiftEndsAt: string;
@@ -48,6 +77,15 @@ export class OutsideDriverResponse {
 
   @Code({ optional: true })
   readonly carrierId?: string;
+
+  @Nested(() => TruckClassResponse, {
+    list: true,
+    description: 'trucks that his licences cover by the rules of the station',
+  })
+  readonly trucks: readonly TruckClassResponse[];
+
+  @Uuid({ optional: true, description: 'the handoff that he is assigned to' })
+  readonly liveHandoffId?: string;
 
   @Code({ optional: true, description: 'plate of the truck that he answers for' })
   readonly holdsPlate?: string;

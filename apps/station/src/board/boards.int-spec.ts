@@ -1,4 +1,5 @@
-import { jindong, openNetwork, outsideDriver, pujiang, relayDriver } from '../../../../test/support/network.js';
+import { toIso } from '@yizhan/kernel';
+import { jindong, openNetwork, outsideDriver, pujiang, relayDriver, zone } from '../../../../test/support/network.js';
 import { Relay } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { type StationOverHttp, stationOverHttp } from '../../../../test/support/station-over-http.js';
@@ -6,6 +7,7 @@ import type { BoardResponse } from './board.dto.js';
 
 let station: RunningStation;
 let http: StationOverHttp;
+let relay: Relay;
 
 beforeAll(async () => {
   station = await startStation();
@@ -14,7 +16,7 @@ beforeAll(async () => {
   await relayDriver(station, 'R2', { hours: 2 });
   await relayDriver(station, 'R3', { stationCode: pujiang });
   for (const driverId of ['O1', 'O2']) await outsideDriver(station, driverId);
-  const relay = new Relay(station);
+  relay = new Relay(station);
   await relay.swap('one', '浙G1', 'O1', 'R1');
   await relay.depart('one');
   await relay.arrive('two', '浙G2', 'O2');
@@ -80,4 +82,34 @@ it('shows one truck as the whole board does, and nothing of one that stands else
   }
   const elsewhere = await readVisit(pujiang, board.visits[0]?.visitId);
   expect(Object.keys(elsewhere).toSorted()).toEqual(['asOf', 'position']);
+});
+
+it('says until when a driver who is asked has to accept, on the board and of the handoff, and nothing once he has', async () => {
+  await relayDriver(station, 'R4');
+  const asked = await relay.assign('two', 'R4');
+  const acceptBy = toIso(station.clock.now() + 300_000);
+  const path = `/api/v1/handoffs/${asked.handoffId ?? ''}`;
+  const told = async () => {
+    const [visit] = (await read(jindong)).board.visits;
+    const { body } = await http.as({ role: 'operator', stations: [jindong] }).get(path);
+    return [visit?.handoffState, visit?.acceptBy, body['acceptBy']];
+  };
+  expect(await told()).toEqual(['assigned', acceptBy, acceptBy]);
+  await relay.accept('two', 'R4');
+  expect(await told()).toEqual(['accepted', undefined, undefined]);
+});
+
+it('says which trucks each driver may take, by licence and credentials, and what a truck asks for', async () => {
+  const { board } = await read(jindong);
+  const [truck] = board.visits;
+  expect(truck?.licenceRequired).toBe('A2');
+  const [first] = board.driversOnDuty;
+  expect(first?.zoneId).toBe(zone);
+  const trucks = new Map(first?.trucks.map(({ licence, ...more }) => [licence, more]));
+  expect([...trucks.keys()]).toEqual(['A2', 'B1', 'B2', 'C1']);
+  expect(trucks.get('A2')).toEqual({ isQualified: true, qualifiedUntil: expect.any(String) });
+  // A light truck asks for no qualification.
+  expect(trucks.get('C1')).toEqual({ isQualified: true });
+  const outside = board.outsideDrivers.find(({ driverId }) => driverId === 'O2');
+  expect(outside?.trucks.map(({ licence }) => licence)).toContain('A2');
 });

@@ -9,6 +9,7 @@ import { In } from 'typeorm';
 import { given } from '../cases/given.js';
 import { isoFields } from '../cases/iso-fields.js';
 import { activityUpToNow } from '../drivers/driver-activity.js';
+import { joinExpiry } from '../handoffs/accept-by.js';
 import { HandoffRow } from '../handoffs/handoff.entity.js';
 import { stationNotFound } from '../network/stations/station.repository.js';
 import { requestsAtStation } from '../override-requests/requests-at-station.js';
@@ -26,6 +27,7 @@ import type {
   OutsideDriverResponse,
 } from './board.dto.js';
 import { minutesLeft } from './hours-left.js';
+import { type Grant, truckClasses } from './truck-classes.js';
 
 /** Trucks that have left stay on the board for so long. */
 const goneFor = 2 * 3_600_000;
@@ -66,7 +68,7 @@ export class Boards {
       visits: await this.#visits(visits.slice(0, mostVisits)),
       isCut: visits.length > mostVisits,
       driversOnDuty: drivers.map((driver) => onDuty(driver, now)),
-      outsideDrivers: outside.map(outsideDriver),
+      outsideDrivers: outside.map((driver) => outsideDriver(driver, now)),
       openExceptions: exceptions?.open ?? 0,
       overrideRequests,
       care,
@@ -87,17 +89,24 @@ export class Boards {
   }
 
   async #visits(shown: readonly Shown[]): Promise<BoardVisitResponse[]> {
-    const visitId = In(shown.map((each) => each.visitId));
+    const visitIds = shown.map((each) => each.visitId);
+    const visitId = In(visitIds);
     const { manager } = this.database;
-    const [rows, handoffs] = await Promise.all([
+    const [rows, handoffs, asked, returns] = await Promise.all([
       manager.findBy(VisitRow, { visitId }),
       manager.find(HandoffRow, { where: { visitId }, order: { tryNo: 'ASC' } }),
+      this.database.rows<Asked>(readAsked, [visitIds]),
+      this.database.rows<Returning>(readReturning, [visitIds]),
     ]);
+    const acceptBy = new Map(asked.map((each) => [each.handoffId, each.acceptBy]));
+    const named = new Map(returns.map((each) => [each.visitId, each.returnDriverIds]));
     const visits = new Map(rows.map((row) => [row.visitId, row]));
     const newest = new Map(handoffs.map((handoff) => [handoff.visitId, handoff]));
-    return shown.flatMap(({ visitId: id, plateColour }) => {
+    return shown.flatMap(({ visitId: id, ...truck }) => {
       const visit = visits.get(id);
-      return visit ? [boardVisit(visit, newest.get(id), plateColour)] : [];
+      const handoff = newest.get(id);
+      const around = { acceptBy: acceptBy.get(handoff?.handoffId ?? '') ?? null, returnDriverIds: named.get(id) };
+      return visit ? [boardVisit(visit, handoff, { ...truck, ...around })] : [];
     });
   }
 }
@@ -111,55 +120,79 @@ function boardStation({ cutOffAt, ...station }: DrawnStation): BoardStationRespo
 interface Shown {
   readonly visitId: string;
   readonly plateColour: PlateColour | null;
+  readonly licenceRequired: Licence | null;
+}
+
+interface Returning {
+  readonly visitId: string;
+  readonly returnDriverIds: readonly string[];
+}
+
+interface Asked {
+  readonly handoffId: string;
+  readonly acceptBy: number | null;
 }
 
 function boardVisit(
   visit: VisitRow,
   handoff: HandoffRow | undefined,
-  plateColour: PlateColour | null,
+  {
+    acceptBy,
+    ...known
+  }: Omit<Shown, 'visitId'> & Pick<Asked, 'acceptBy'> & Partial<Pick<Returning, 'returnDriverIds'>>,
 ): BoardVisitResponse {
   const { readyAt = null, startedAt = null, custodyAt = null, bayCode } = handoff ?? {};
   return {
     ...visitResponse(visit, handoff),
     consignments: visit.consignments,
-    ...isoFields({ readyAt, startedAt, custodyAt }),
-    ...given({ plateColour, bayCode }),
+    ...isoFields({ readyAt, acceptBy, startedAt, custodyAt }),
+    ...given({ ...known, bayCode }),
   };
 }
 
-interface OnDuty {
+interface Qualified {
   readonly driverId: string;
   readonly licences: readonly Licence[];
+  readonly grants: readonly Grant[];
+  readonly rules: PolicyRules | null;
+}
+
+interface OnDuty extends Qualified {
+  readonly zoneId: string | null;
   readonly shiftEndsAt: number;
   readonly drivingSince: number | null;
   readonly activity: DriverActivity;
-  readonly rules: PolicyRules | null;
   readonly holdsPlate: string | null;
   readonly liveHandoffId: string | null;
 }
 
 function onDuty(driver: OnDuty, now: number): DriverOnDutyResponse {
-  const { driverId, licences, shiftEndsAt, rules, holdsPlate, liveHandoffId } = driver;
+  const { driverId, licences, grants, zoneId, shiftEndsAt, rules, holdsPlate, liveHandoffId } = driver;
   return {
     driverId,
     licences,
+    trucks: truckClasses(rules, licences, grants, now),
     shiftEndsAt: toIso(shiftEndsAt),
     minutesLeft: minutesLeft(rules, activityUpToNow(driver), now, shiftEndsAt),
-    ...given({ holdsPlate, liveHandoffId }),
+    ...given({ zoneId, holdsPlate, liveHandoffId }),
   };
 }
 
-interface Outside {
-  readonly driverId: string;
+interface Outside extends Qualified {
   readonly carrierId: string | null;
   readonly holdsPlate: string | null;
+  readonly liveHandoffId: string | null;
   readonly restSince: number | null;
   readonly meals: number;
   readonly lastMealId: string | null;
 }
 
-const outsideDriver = ({ driverId, meals, restSince, ...known }: Outside): OutsideDriverResponse => ({
+const outsideDriver = (
+  { driverId, licences, grants, rules, meals, restSince, ...known }: Outside,
+  now: number,
+): OutsideDriverResponse => ({
   driverId,
+  trucks: truckClasses(rules, licences, grants, now),
   meals,
   ...isoFields({ restSince }),
   ...given(known),
@@ -172,7 +205,7 @@ const readStation = `
   FROM station.stations s WHERE s.station_code = $1`;
 
 const readVisits = `
-  SELECT v.visit_id AS "visitId", t.plate_colour AS "plateColour"
+  SELECT v.visit_id AS "visitId", t.plate_colour AS "plateColour", t.licence_required AS "licenceRequired"
   FROM station.visits v LEFT JOIN station.trucks t ON t.plate = v.plate
   WHERE v.station_code = $1
     AND (v.state IN ('announced', 'arrived')
@@ -180,15 +213,33 @@ const readVisits = `
     AND ($4::uuid IS NULL OR v.visit_id = $4::uuid)
   ORDER BY v.state, coalesce(v.departed_at, v.arrived_at, v.queued_at, v.expected_at), v.visit_id LIMIT $3`;
 
+const readAsked = `
+  SELECT h.handoff_id AS "handoffId", e.due_at AS "acceptBy"
+  FROM station.handoffs h ${joinExpiry} WHERE h.visit_id = ANY ($1) AND h.state = 'assigned'`;
+
+const readReturning = `
+  SELECT v.visit_id AS "visitId", array_remove(ARRAY[r.return_driver_id, r.brought_by_driver_id], NULL) AS "returnDriverIds"
+  FROM station.visits v JOIN station.runs r ON r.run_id = v.run_id
+  WHERE v.visit_id = ANY ($1) AND v.flow = 'out_of_zone' AND v.state IN ('announced', 'arrived')`;
+
+const grantsHeld = `
+  (SELECT coalesce(json_agg(json_build_object('credential', c.credential,
+            'validFrom', (extract(epoch FROM c.valid_from) * 1000)::bigint,
+            'validUntil', (extract(epoch FROM c.valid_until) * 1000)::bigint)), '[]')
+   FROM station.credentials c WHERE c.driver_id = d.driver_id AND c.recalled_at IS NULL)`;
+
+const liveHandoff = `
+  (SELECT h.handoff_id FROM station.handoffs h
+   WHERE h.driver_id = d.driver_id AND h.state IN ('assigned', 'accepted', 'started'))`;
+
 const plateHeld = `
   (SELECT t.plate FROM station.trucks t
    WHERE t.custodian_kind = 'driver' AND t.custodian_id = d.driver_id ORDER BY t.plate LIMIT 1)`;
 
 const readDrivers = `
   SELECT d.driver_id AS "driverId", d.licences, d.shift_ends_at AS "shiftEndsAt", d.driving_since AS "drivingSince",
-         d.activity, p.rules, ${plateHeld} AS "holdsPlate",
-         (SELECT h.handoff_id FROM station.handoffs h
-          WHERE h.driver_id = d.driver_id AND h.state IN ('assigned', 'accepted', 'started')) AS "liveHandoffId"
+         d.activity, d.inside_zone_id AS "zoneId", p.rules, ${grantsHeld} AS grants, ${plateHeld} AS "holdsPlate",
+         ${liveHandoff} AS "liveHandoffId"
   FROM station.drivers d
   LEFT JOIN station.zones z ON z.zone_id = d.inside_zone_id
   LEFT JOIN station.policies p ON p.area_code = z.area_code AND p.policy_id = z.policy_id AND p.version = z.policy_version
@@ -196,13 +247,16 @@ const readDrivers = `
 
 const readOutside = `
   SELECT d.driver_id AS "driverId", d.carrier_id AS "carrierId", ${plateHeld} AS "holdsPlate", d.rest_since AS "restSince",
-         coalesce(m.meals, 0) AS meals, m.last AS "lastMealId"
+         d.licences, p.rules, ${grantsHeld} AS grants, ${liveHandoff} AS "liveHandoffId", coalesce(m.meals, 0) AS meals, m.last AS "lastMealId"
   FROM station.drivers d
   LEFT JOIN (
     SELECT g.driver_id, count(*)::int AS meals, (array_agg(g.meal_id ORDER BY g.given_at DESC, g.meal_id DESC))[1] AS last
     FROM station.meals g
     WHERE g.station_code = $1 AND g.given_at >= to_timestamp($2::double precision / 1000) GROUP BY g.driver_id
   ) m ON m.driver_id = d.driver_id
+  LEFT JOIN station.stations s ON s.station_code = $1
+  LEFT JOIN station.zones z ON z.zone_id = s.zone_ids[1]
+  LEFT JOIN station.policies p ON p.area_code = z.area_code AND p.policy_id = z.policy_id AND p.version = z.policy_version
   WHERE d.station_code = $1 AND d.inside_zone_id IS NULL ORDER BY d.driver_id LIMIT 500`;
 
 const countExceptions = `

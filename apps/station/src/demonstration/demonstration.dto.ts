@@ -1,4 +1,4 @@
-import { Code, Flag, Nested, OneOf, Password, Uuid, WholeNumber } from '@yizhan/http';
+import { Code, Flag, Instant, Nested, OneOf, Password, Text, Uuid, WholeNumber } from '@yizhan/http';
 import { type DemonstrationAccount } from '@yizhan/service-process';
 
 const demonstrationRoles = ['operator', 'shift_lead', 'command_centre', 'administrator'] as const;
@@ -31,6 +31,18 @@ export class PlayedScenarioResponse {
 export class DemonstrationResponse {
   @Uuid({ description: 'which installation answers; a demonstration is another one at each start' })
   readonly installationId: string;
+
+  @Instant({ description: 'the present by its clock, which a page without a board counts down by' })
+  readonly now: string;
+
+  @Text({
+    optional: true,
+    maxLength: 200,
+    description:
+      'where phones open it, told to who asks at this machine’s own address, which no phone can open; absent where they cannot, and to others',
+    example: 'https://192.168.1.5:7743',
+  })
+  readonly phonesAt?: string;
 
   @Nested(() => PlayedScenarioResponse, { optional: true, description: 'absent where the work is real' })
   readonly playing?: PlayedScenarioResponse;

@@ -1,10 +1,11 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Demonstration } from '@yizhan/service-process';
-import { DemonstrationController, PLAYED } from './demonstration.controller.js';
+import { DemonstrationController, THIS_PROCESS, type ThisProcess } from './demonstration.controller.js';
 
-/** What is played in this process, where the work is not real. */
-export const demonstrationProviders = (playing: Demonstration | undefined): Provider[] => [
-  { provide: PLAYED, useValue: { playing } },
-];
+/** What is played in this process, where the work is not real, and where phones open it. */
+export const demonstrationProviders = (
+  playing: Demonstration | undefined,
+  phonesAt: ThisProcess['phonesAt'] = () => undefined,
+): Provider[] => [{ provide: THIS_PROCESS, useValue: { playing, phonesAt } satisfies ThisProcess }];
 
 export const demonstrationControllers: Type[] = [DemonstrationController];

@@ -278,6 +278,12 @@ export class HandoffResponse {
   @Code({ optional: true })
   readonly decisionId?: string;
 
+  @Instant({
+    optional: true,
+    description: 'until when the driver who is asked has to accept: then the assignment ends, and another one is asked',
+  })
+  readonly acceptBy?: string;
+
   @Instant({ optional: true })
   readonly plannedStartAt?: string;
 

@@ -14,6 +14,7 @@ import { Consents } from '../consents/consents.reader.js';
 import { nothingCollected } from '../evidence/collected.js';
 import { missingRoles } from '../evidence/signatures.js';
 import { listRows } from '../network/list-rows.js';
+import { joinExpiry } from './accept-by.js';
 import { HandoffRow } from './handoff.entity.js';
 import { handoffTable } from './handoff.js';
 import type { ConsentField, HandoffResponse, HandoffsQuery } from './handoffs.dto.js';
@@ -100,12 +101,13 @@ interface Way {
   readonly flow: Flow;
   readonly zoneId: string;
   readonly route: string | null;
+  readonly acceptBy: number | null;
 }
 
 const readWays = `
-  SELECT h.handoff_id AS "handoffId", v.plate, v.flow, v.zone_id AS "zoneId", p.route
+  SELECT h.handoff_id AS "handoffId", v.plate, v.flow, v.zone_id AS "zoneId", p.route, e.due_at AS "acceptBy"
   FROM station.handoffs h JOIN station.visits v ON v.visit_id = h.visit_id
-  LEFT JOIN station.passes p ON p.pass_id = h.pass_id
+  LEFT JOIN station.passes p ON p.pass_id = h.pass_id ${joinExpiry}
   WHERE h.handoff_id = ANY ($1)`;
 
 const truckInHisHands = `
@@ -133,7 +135,7 @@ function handoffResponse(row: HandoffRow, way: Way, consent: Consent | undefined
   const { handoffId, visitId, stationCode, tryNo, state, version } = row;
   const { driverId, assignedBy, decisionId, passId, passBlock, bayCode, abortReason } = row;
   const { readyAt, plannedStartAt, plannedReturnAt, startedAt, custodyAt } = row;
-  const { plate, flow, zoneId, route } = way;
+  const { plate, flow, zoneId, route, acceptBy } = way;
   return {
     handoffId,
     visitId,
@@ -152,7 +154,7 @@ function handoffResponse(row: HandoffRow, way: Way, consent: Consent | undefined
     ...given({ driverId, assignedBy, decisionId, passId, passBlock, route, bayCode, abortReason }),
     ...given({ authorisation: row.authorisation ?? row.collected?.authorisation }),
     ...(consent && { consent: shownConsent(consent) }),
-    ...isoFields({ plannedStartAt, plannedReturnAt, startedAt, custodyAt }),
+    ...isoFields({ acceptBy, plannedStartAt, plannedReturnAt, startedAt, custodyAt }),
     readyAt: isoFields({ readyAt }).readyAt ?? '',
   };
 }

@@ -1,5 +1,5 @@
 import { RandomIds, SystemClock } from '@yizhan/kernel';
-import { exitCodes, type ExitCode, messageOf, stopInTime, untilToldToStop } from '@yizhan/process';
+import { endAtOnceWhenTold, exitCodes, type ExitCode, messageOf, stopInTime, untilToldToStop } from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
 import { openAccounts } from '../demonstration/demonstration-accounts.js';
 import { freshDemonstrationFolder } from '../demonstration/demonstration-folder.js';
@@ -8,6 +8,7 @@ import type { Configuration } from '../runtime/config.js';
 import { Runtime } from '../runtime/runtime.js';
 import { RuntimeWorld } from '../runtime/runtime-world.js';
 import { yiwu } from '../scenario/yiwu.js';
+import { sayEndedEarly } from './ended-early.js';
 import { inLanguage, print, say, tell } from './screen.js';
 
 export interface DemonstrationOptions {
@@ -27,7 +28,7 @@ export async function startDemonstration(
       zh: '这是演示，每次启动都重新开始；正式使用请运行“npm start -- --empty”',
     }),
   );
-  const toldToStop = untilToldToStop();
+  endAtOnceWhenTold(sayEndedEarly);
   const directory = await freshDemonstrationFolder();
   const played = new PlayedDemonstration(yiwu, new SystemClock().now());
   const runtime = await Runtime.start({
@@ -44,10 +45,12 @@ export async function startDemonstration(
     tell,
     demonstration: played,
   });
+  let toldToStop: Promise<unknown>;
   let playing: Promise<void> = Promise.resolve();
   try {
     const stage = await played.playBeginning(new RuntimeWorld(runtime));
     played.accounts = await openAccounts(runtime, yiwu);
+    toldToStop = untilToldToStop();
     runtime.goLive();
     playing = played
       .playOn(stage)

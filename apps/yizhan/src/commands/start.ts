@@ -1,6 +1,14 @@
 import { RandomIds, SystemClock, toIso } from '@yizhan/kernel';
 import { readNoticeSettings } from '@yizhan/notices';
-import { badInput, exitCodes, type ExitCode, readPort, stopInTime, untilToldToStop } from '@yizhan/process';
+import {
+  badInput,
+  endAtOnceWhenTold,
+  exitCodes,
+  type ExitCode,
+  readPort,
+  stopInTime,
+  untilToldToStop,
+} from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
 import { type Claimable, ClaimLink } from '../../../station/src/sessions/claim-link.js';
 import { RegularBackups } from '../backup/regular-backups.js';
@@ -14,6 +22,7 @@ import { RuntimeWorld } from '../runtime/runtime-world.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { isThisMachineAlone, opensDemonstration } from './choose-start.js';
 import { clockText, recordedLast } from './clock-text.js';
+import { sayEndedEarly } from './ended-early.js';
 import { type CommandOptions, directoryOf } from './command-options.js';
 import { asTyped, inLanguage, print, say, tell } from './screen.js';
 
@@ -46,7 +55,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
   refuseDemonstrationData(directory);
   const notices = readNoticeSettings(configuration.noticesFile);
   const scenario = options.scenario === undefined ? undefined : await readScenarioOf(options.scenario);
-  const toldToStop = untilToldToStop();
+  endAtOnceWhenTold(sayEndedEarly);
   const clock = new SystemClock();
   const backupTarget = configuration.backupDirectory ?? directory.backupFolder;
   const isOurs = configuration.databaseUrl === undefined;
@@ -76,6 +85,12 @@ export async function start(options: StartOptions): Promise<ExitCode> {
       }),
     }),
   });
+  const newestAt = await recordedLast(runtime.services.reader);
+  const clockFault = clockText(clock.now(), newestAt);
+  if (clockFault !== undefined) tell(clockFault);
+  if (scenario) await loadScenario(runtime, scenario);
+  // From here on it works, and is stopped in order.
+  const toldToStop = untilToldToStop();
   const backups = new RegularBackups({
     directory,
     target: backupTarget,
@@ -87,10 +102,6 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     tell,
   });
   backups.start();
-  const newestAt = await recordedLast(runtime.services.reader);
-  const clockFault = clockText(clock.now(), newestAt);
-  if (clockFault !== undefined) tell(clockFault);
-  if (scenario) await loadScenario(runtime, scenario);
   const claim = await runtime.application.get(ClaimLink).make();
   sayReady(runtime, options, scenario, claim);
   if (!options.json) void runtime.tablets.then(sayLan);

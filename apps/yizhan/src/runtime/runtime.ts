@@ -25,6 +25,7 @@ import {
 } from '@yizhan/service-process';
 import type { Logger } from 'pino';
 import type { LanServer, WantedLan } from '../lan/lan-server.js';
+import { phonesAt } from '../lan/phones-at.js';
 import { chooseLanAddress } from '../lan/local-addresses.js';
 import type { DataDirectory, Secrets } from './data/data-directory.js';
 import { DataLock } from './data/data-lock.js';
@@ -162,6 +163,8 @@ export class Runtime {
       notices: this.options.notices,
       signer: await TokenSigner.of(this.signingKey),
       demonstration: this.options.demonstration,
+      phonesAt: () =>
+        phonesAt({ address: this.address, host: this.options.http?.host ?? '', lanAddress: this.lan?.address }),
       storage,
       onFault: this.#fault,
     });

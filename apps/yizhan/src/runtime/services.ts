@@ -58,6 +58,8 @@ export interface ServiceSettings {
   readonly signer: TokenSigner;
   /** What is played, where the work is not real. */
   readonly demonstration?: Demonstration | undefined;
+  /** Where phones open this process now, where they can. */
+  readonly phonesAt?: (() => string | undefined) | undefined;
   /** Of the disk, where it is ours. */
   readonly storage?: StorageSign | undefined;
   readonly onFault: (where: string, error: unknown) => void;
@@ -78,6 +80,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
     notices,
     signer,
     demonstration,
+    phonesAt,
     storage,
     onFault,
   } = settings;
@@ -114,6 +117,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
         keystore,
         signer,
         demonstration,
+        phonesAt,
         storage,
       },
     };

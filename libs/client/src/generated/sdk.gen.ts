@@ -2578,7 +2578,7 @@ export class DriverLinks extends HeyApiClient {
 
 export class Demonstration extends HeyApiClient {
     /**
-     * Which installation this is; for a demonstration, how fast its clock runs and the accounts to look at it with
+     * Which installation this is and what time it is there; for a demonstration, how fast its clock runs and the accounts to look at it with
      */
     public read<ThrowOnError extends boolean = true>(options?: Options<DemonstrationReadData, ThrowOnError>) {
         return (options?.client ?? this.client).get<DemonstrationReadResponses, DemonstrationReadErrors, ThrowOnError, 'data'>({

@@ -608,9 +608,21 @@ export type BoardVisitResponse = {
     version: number;
     plateColour?: 'yellow' | 'blue' | 'green' | 'yellow_green';
     /**
+     * that the truck asks for
+     */
+    licenceRequired?: 'A1' | 'A2' | 'B1' | 'B2' | 'C1';
+    /**
+     * out of the zone: who may take it though he is of another carrier
+     */
+    returnDriverIds?: Array<string>;
+    /**
      * since when it waits for a driver, or waited
      */
     readyAt?: string;
+    /**
+     * until when the driver who is asked has to accept
+     */
+    acceptBy?: string;
     startedAt?: string;
     /**
      * when responsibility moved
@@ -622,9 +634,32 @@ export type BoardVisitResponse = {
     bayCode?: string;
 };
 
+export type TruckClassResponse = {
+    /**
+     * that the truck asks for
+     */
+    licence: 'A1' | 'A2' | 'B1' | 'B2' | 'C1';
+    /**
+     * he holds now what such a truck asks for besides his licence
+     */
+    isQualified: boolean;
+    /**
+     * until when; absent where it asks for nothing, and where he does not
+     */
+    qualifiedUntil?: string;
+};
+
 export type DriverOnDutyResponse = {
     driverId: string;
     licences: Array<'A1' | 'A2' | 'B1' | 'B2' | 'C1'>;
+    /**
+     * trucks that his licences cover by the rules of his zone
+     */
+    trucks: Array<TruckClassResponse>;
+    /**
+     * the zone that he lives in
+     */
+    zoneId?: string;
     shiftEndsAt: string;
     /**
      * for how long he may still drive without a rest, not beyond his shift
@@ -643,6 +678,14 @@ export type DriverOnDutyResponse = {
 export type OutsideDriverResponse = {
     driverId: string;
     carrierId?: string;
+    /**
+     * trucks that his licences cover by the rules of the station
+     */
+    trucks: Array<TruckClassResponse>;
+    /**
+     * the handoff that he is assigned to
+     */
+    liveHandoffId?: string;
     /**
      * plate of the truck that he answers for
      */
@@ -1738,6 +1781,10 @@ export type HandoffResponse = {
     driverId?: string;
     assignedBy?: 'scheduler' | 'operator';
     decisionId?: string;
+    /**
+     * until when the driver who is asked has to accept: then the assignment ends, and another one is asked
+     */
+    acceptBy?: string;
     plannedStartAt?: string;
     plannedReturnAt?: string;
     /**
@@ -2976,6 +3023,14 @@ export type DemonstrationResponse = {
      * which installation answers; a demonstration is another one at each start
      */
     installationId: string;
+    /**
+     * the present by its clock, which a page without a board counts down by
+     */
+    now: string;
+    /**
+     * where phones open it, told to who asks at this machine’s own address, which no phone can open; absent where they cannot, and to others
+     */
+    phonesAt?: string;
     /**
      * absent where the work is real
      */

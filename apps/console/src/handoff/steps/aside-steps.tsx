@@ -110,7 +110,9 @@ export function WithdrawStep(props: StepProps) {
       of={props}
       isDangerous
       step={() => ({ kind: 'withdrawal', id, body: { driverId } })}
-    />
+    >
+      <p>{t('withdraw.what', { driver: driverId })}</p>
+    </ReasonedStep>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Alert } from 'antd';
 import { useState } from 'react';
-import { clockText } from '../../board/phases.js';
 import { useBoard } from '../../board/use-board.js';
 import { later } from '../../frame/later.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { serverNow } from '../../live/use-now.js';
+import { ChooseByHand } from '../../offline/choose-by-hand.js';
 import { driversByHand } from '../../offline/drivers-by-hand.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
@@ -15,7 +16,7 @@ import { Choices, Step, type StepProps } from './step-props.js';
 const OverrideDriver = later(async () => (await import('../../overrides/override-driver.js')).OverrideDriver);
 
 /** By hand: who may take it, the best for all waiting trucks first, and what each choice does to the others. */
-export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
+export function AssignStep({ truck: { visit, handoff, truck }, onDone }: StepProps) {
   const { t } = useTexts();
   const handoffId = handoff?.handoffId ?? '';
   const { data, error } = useCandidates(handoffId);
@@ -25,8 +26,11 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
   const asked = run.variables?.flatMap((each) => (each.kind === 'assignment' ? [each.body.driverId] : []))[0];
   const isAsked = board?.overrideRequests.some((each) => each.handoffId === handoffId) ?? false;
   const rival = run.error && board?.visits.find((each) => each.driverId === asked && each.visitId !== visit.visitId);
-  // Nobody can rank them while the service is away; who is on duty and free is known.
-  const unranked = data === undefined && error ? driversByHand(board?.driversOnDuty ?? []) : [];
+  // Nobody can rank them while the service is away; what the board has said of them is known.
+  const row = board?.visits.find((each) => each.visitId === visit.visitId);
+  const licenceRequired = truck?.licenceRequired ?? row?.licenceRequired;
+  const needs = { ...visit, licenceRequired, returnDriverIds: row?.returnDriverIds };
+  const unranked = data === undefined && error && board ? driversByHand(board, needs, serverNow()) : [];
   const candidates = data?.candidates ?? [];
   const driverId = chosen ?? candidates.find(({ isPlanned }) => isPlanned)?.driverId;
   const suggestion = handoff?.suggestions.find((each) => each.driverId === driverId);
@@ -63,20 +67,7 @@ export function AssignStep({ truck: { visit, handoff }, onDone }: StepProps) {
           title={t('offline.driver_has', { driver: asked ?? '', plate: plateText(rival.plate) })}
         />
       )}
-      {unranked.length > 0 && (
-        <>
-          <p>{t('offline.unranked')}</p>
-          <Choices
-            label={t('assign.driver')}
-            value={driverId}
-            onChange={setDriver}
-            options={unranked.map(({ driverId: value, licences, minutesLeft }) => ({
-              value,
-              label: `${value} · ${licences.join(' ')} · ${t('board.hours_left', { clock: clockText(minutesLeft) })}`,
-            }))}
-          />
-        </>
-      )}
+      {unranked.length > 0 && <ChooseByHand drivers={unranked} value={driverId} onChange={setDriver} />}
       {data && candidates.length === 0 && <p>{t('assign.nobody')}</p>}
       {data && data.blockedCount > 0 && (
         <BlockedDrivers found={data} {...{ handoffId, isAsked, stationCode: visit.stationCode, onDone }} />

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -61,9 +61,16 @@ async function runInitdb({ account, binaries }: PostgresPlace, folder: string, p
       cwd: folder,
       env: childEnvironment({ LC_ALL: 'C', TZ: 'UTC' }),
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Ctrl-C reaches us alone, and we stop when this is done.
+      // Ctrl-C reaches us alone, and we end it.
       detached: true,
     });
+    // A next start removes the draft: nobody may be writing in it then, and the password is not to lie about.
+    const endWithUs = (): void => {
+      endGroup(initdb);
+      rmSync(passwordFile, { force: true });
+    };
+    process.once('exit', endWithUs);
+    initdb.once('close', () => process.removeListener('exit', endWithUs));
     let said = '';
     for (const stream of [initdb.stdout, initdb.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -72,6 +79,16 @@ async function runInitdb({ account, binaries }: PostgresPlace, folder: string, p
     if (code !== 0) throw environmentFault(`PostgreSQL could not make its files in ${folder}: ${lastLines(said)}`);
   } finally {
     rmSync(passwordFile, { force: true });
+  }
+}
+
+/** With what it has started, where the system has groups of processes. */
+function endGroup(child: ChildProcess): void {
+  try {
+    if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended meanwhile.
   }
 }
 

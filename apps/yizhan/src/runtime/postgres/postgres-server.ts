@@ -58,13 +58,13 @@ export class PostgresServer {
     const left = await settleWhatIsLeft(place);
     const port = left?.port ?? (await freePort(place.port));
     const server = new PostgresServer(options, port);
+    process.once('exit', server.#endWithUs);
     const isSame = left && readStartCommand(place.cluster) === startCommand(server.#program, server.#arguments);
     if (left && isSame) server.#adopt(left);
     else {
       if (left) await stopProcess(left.pid, startMark(left.pid), place.cluster);
       await server.#launch();
     }
-    process.once('exit', server.#endWithUs);
     return server;
   }
 
@@ -203,6 +203,7 @@ export class PostgresServer {
   }
 
   #signal(signal: StopSignal): void {
+    if (this.#pid === 0) return;
     try {
       if (isRunning(this.#pid, this.#mark)) signalPostgres(this.#pid, signal);
     } catch {

@@ -1,0 +1,48 @@
+import { type NeedKind, needKinds, type Needs } from './needs.js';
+
+interface ListedVisit {
+  readonly visitId: string;
+  readonly plate: string;
+  readonly plateColour?: string;
+  readonly arrivedAt?: string;
+}
+
+interface ListedRequest {
+  readonly overrideRequestId: string;
+  readonly plate: string;
+}
+
+/** Something that needs a person, and the page where it is seen to, below that of the station or by itself. */
+export interface ListedNeed {
+  readonly name: string;
+  readonly kind: NeedKind;
+  readonly to: string;
+  readonly plate?: string | undefined;
+  readonly plateColour?: string | undefined;
+  readonly since?: string | undefined;
+}
+
+/** What needs a person, by how much it hurries and then by how long it waits: as many as are counted. */
+export function needList(
+  needs: Needs,
+  {
+    visits,
+    overrideRequests,
+  }: { readonly visits: readonly ListedVisit[]; readonly overrideRequests: readonly ListedRequest[] },
+): readonly ListedNeed[] {
+  const byVisit = new Map(visits.map((visit) => [visit.visitId, visit]));
+  const byRequest = new Map(overrideRequests.map((request) => [request.overrideRequestId, request]));
+  return [...needs]
+    .map(([name, kind]): ListedNeed => {
+      const id = name.split(':')[1] ?? '';
+      if (kind === 'exception') return { name, kind, to: 'exceptions' };
+      if (kind === 'override') return { name, kind, to: 'overrides', plate: byRequest.get(id)?.plate };
+      const { plate, plateColour, arrivedAt: since } = byVisit.get(id) ?? {};
+      return { name, kind, to: `/truck/${id}`, plate, plateColour, since };
+    })
+    .toSorted(
+      (one, other) =>
+        needKinds.indexOf(one.kind) - needKinds.indexOf(other.kind) ||
+        (one.since ?? '').localeCompare(other.since ?? ''),
+    );
+}
