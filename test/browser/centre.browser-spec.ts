@@ -282,7 +282,7 @@ it('marks its figures as old where nothing comes any more, also where no request
   const { page, context } = await world!.browser.device();
   await signInWithPassword(page, 'command_centre:zhang');
   await page.goto('/centre/yiwu');
-  const age = page.locator('.centre-age');
+  const age = page.locator('.centre-age[role=status]');
   await age.waitFor();
   expect(await age.innerText()).not.toContain('数据可能已过时');
   // A network that is gone answers nothing.

@@ -64,7 +64,7 @@ describe('a scheduler on the log', () => {
         epoch: 1,
         basedOnPosition: position,
         expiresAt: toIso(monday + minute),
-        alternatives: [{ driverId: 'R2', cost: 600 + 480 }],
+        alternatives: [{ driverId: 'R2', cost: 200 + 480 }],
       },
     });
     expect(await scheduler.get(ExplainDecision).execute(story.handoffOf('G1'))).toMatchObject({
