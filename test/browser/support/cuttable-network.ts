@@ -1,5 +1,6 @@
 import { createServer, request as ask, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { BrowserContext } from 'playwright-core';
 
 /**
@@ -9,6 +10,8 @@ import type { BrowserContext } from 'playwright-core';
  */
 export class CuttableNetwork {
   #isCut = false;
+  /** Of what is encrypted, which is passed on as it is. */
+  readonly #tunnels = new Set<Duplex>();
 
   private constructor(private readonly proxy: Server) {}
 
@@ -28,6 +31,7 @@ export class CuttableNetwork {
       response.on('close', () => onward.destroy());
       request.pipe(onward);
     });
+    proxy.on('connect', (request, client) => network.#tunnel(request.url ?? '', client));
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     return network;
   }
@@ -40,7 +44,7 @@ export class CuttableNetwork {
   /** Takes the network from a device: nothing that is under way arrives, and its browser knows. */
   async cut(context: BrowserContext): Promise<void> {
     this.#isCut = true;
-    this.proxy.closeAllConnections();
+    this.#drop();
     await context.setOffline(true);
   }
 
@@ -50,7 +54,32 @@ export class CuttableNetwork {
   }
 
   close(): void {
-    this.proxy.closeAllConnections();
+    this.#drop();
     this.proxy.close();
+  }
+
+  #tunnel(place: string, client: Duplex): void {
+    if (this.#isCut) return void client.destroy();
+    const { hostname, port } = new URL(`http://${place}`);
+    const server: Socket = connect(Number(port), hostname, () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      client.pipe(server).pipe(client);
+    });
+    for (const [end, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      this.#tunnels.add(end);
+      end.on('error', () => other.destroy());
+      end.on('close', () => {
+        this.#tunnels.delete(end);
+        other.destroy();
+      });
+    }
+  }
+
+  #drop(): void {
+    this.proxy.closeAllConnections();
+    for (const tunnel of this.#tunnels) tunnel.destroy();
   }
 }
