@@ -4,13 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ownerRole } from '@yizhan/persistence';
-import { Client } from 'pg';
 import { DataDirectory } from '../../apps/yizhan/src/runtime/data/data-directory.js';
 import { discardDataDirectory } from '../../apps/yizhan/src/runtime/data/discard.js';
-import { runningServer } from '../../apps/yizhan/src/runtime/postgres/open-database.js';
 import { percentile } from '../load/ground/figures.js';
-import { cutPower, moments, outages } from '../support/cut-power.js';
+import { cutPower, moments, outages, rowsOf } from '../support/cut-power.js';
 import { forgotten } from '../support/load/acknowledged.js';
 
 /** `YIZHAN_TEST_FAULTS=full` is what is run by hand before a release; a change is tested with a few cuts. */
@@ -49,17 +46,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const database = {
-  async rows<T extends object>(sql: string): Promise<T[]> {
-    const client = new Client(runningServer(directory).as(ownerRole));
-    await client.connect();
-    try {
-      return (await client.query<T>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  },
-};
+const database = { rows: <T extends object>(sql: string): Promise<T[]> => rowsOf<T>(directory, sql) };
 
 /** The log as anybody could have read it; entries are chained, so that the last one tells of all before it. */
 async function endOfLog(): Promise<{ readonly position: number; readonly document: string }> {
@@ -101,7 +88,7 @@ it(`goes on after ${cuts} power cuts during a replay, with everything that anybo
     await pause(moment);
     const answered = await database.rows<{ key: string }>('SELECT key FROM station.requests');
     const told = await endOfLog();
-    await cutPower(replay, runningCluster());
+    await cutPower(replay, directory);
     times.push(await powerOn(told.position));
     const [kept] = await database.rows<{ document: string }>(
       `SELECT document FROM event_log.entries WHERE position = ${told.position}`,
@@ -129,8 +116,3 @@ it(`goes on after ${cuts} power cuts during a replay, with everything that anybo
   // A few cuts on a machine that does other things say nothing of the time.
   if (isFull) expect(percentile(times, 0.95)).toBeLessThanOrEqual(goal);
 });
-
-/** PostgreSQL's own folder. */
-function runningCluster(): string {
-  return (JSON.parse(readFileSync(directory.postgresFile, 'utf8')) as { cluster: string }).cluster;
-}

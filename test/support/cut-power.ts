@@ -3,18 +3,37 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ownerRole } from '@yizhan/persistence';
 import { systemCode } from '@yizhan/process';
+import { Client } from 'pg';
+import type { DataDirectory } from '../../apps/yizhan/src/runtime/data/data-directory.js';
+import { runningServer } from '../../apps/yizhan/src/runtime/postgres/open-database.js';
 import { percentile } from '../load/ground/figures.js';
+
+/** PostgreSQL's own folder. */
+export function clusterOf(directory: DataDirectory): string {
+  return (JSON.parse(readFileSync(directory.postgresFile, 'utf8')) as { cluster: string }).cluster;
+}
+
+/** What the database of a running program has now, as the owner of the tables sees it. */
+export async function rowsOf<T extends object>(directory: DataDirectory, sql: string): Promise<T[]> {
+  const client = new Client(runningServer(directory).as(ownerRole));
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
 
 /**
  * Everything at once: a program, its PostgreSQL and each of PostgreSQL's processes.
- * @param cluster PostgreSQL's own folder
  * @throws where the program has ended by itself
  */
-export async function cutPower(program: ChildProcess, cluster: string): Promise<void> {
+export async function cutPower(program: ChildProcess, directory: DataDirectory): Promise<void> {
   if (!program.pid || program.exitCode !== null) throw new Error('it has ended by itself');
   const ended = once(program, 'exit');
-  const all = [program.pid, ...postgresProcesses(cluster)];
+  const all = [program.pid, ...postgresProcesses(clusterOf(directory))];
   for (const pid of all) kill(pid);
   await ended;
   // A process that was being made meanwhile; without its master it ends by itself, and the next start waits for that.

@@ -7,13 +7,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SigningKey } from '@yizhan/identity';
-import { ownerRole } from '@yizhan/persistence';
-import { Client } from 'pg';
 import { DataDirectory } from '../../apps/yizhan/src/runtime/data/data-directory.js';
 import { discardDataDirectory } from '../../apps/yizhan/src/runtime/data/discard.js';
-import { runningServer } from '../../apps/yizhan/src/runtime/postgres/open-database.js';
 import { stopWhatIsLeft } from '../../apps/yizhan/src/runtime/postgres/postgres-server.js';
-import { cutPower } from './cut-power.js';
+import { clusterOf, cutPower, rowsOf } from './cut-power.js';
 
 const main = resolve(__dirname, '../../dist/programs/yizhan.mjs');
 /** English, and no backup but those that a test asks for. */
@@ -101,18 +98,12 @@ export class StationWithoutPower {
   async cutPower(): Promise<void> {
     const child = this.#process;
     if (child?.exitCode !== null) throw new Error(`it has ended by itself: ${this.#said}`);
-    await cutPower(child, this.cluster);
+    await cutPower(child, this.#directory);
   }
 
   /** What its database has now, as the owner of the tables sees it. */
-  async rows<T extends object>(sql: string): Promise<T[]> {
-    const client = new Client(runningServer(this.#directory).as(ownerRole));
-    await client.connect();
-    try {
-      return (await client.query<T>(sql)).rows;
-    } finally {
-      await client.end();
-    }
+  rows<T extends object>(sql: string): Promise<T[]> {
+    return rowsOf<T>(this.#directory, sql);
   }
 
   /** Runs another command on its data. */
@@ -156,8 +147,7 @@ export class StationWithoutPower {
 
   /** PostgreSQL's own folder. */
   get cluster(): string {
-    const { cluster } = JSON.parse(readFileSync(this.#directory.postgresFile, 'utf8')) as { cluster: string };
-    return cluster;
+    return clusterOf(this.#directory);
   }
 
   async #serves(): Promise<boolean> {
