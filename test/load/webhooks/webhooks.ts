@@ -13,6 +13,7 @@ import { Caller } from '@yizhan/identity';
 import { RandomIds, SystemClock } from '@yizhan/kernel';
 import { Keystore, newWrappingKey } from '@yizhan/keystore';
 import { Pool } from 'undici';
+import { Deliverer } from '../../../apps/dispatch/src/delivery/deliverer.js';
 import { headersOf, webhookIdOf } from '../../../apps/dispatch/src/delivery/message.js';
 import { keyOfSecret, newSecret } from '../../../apps/dispatch/src/delivery/signature.js';
 import { dispatchMigrations, DispatchModule } from '../../../apps/dispatch/src/dispatch.module.js';
@@ -67,7 +68,8 @@ export async function runWebhooks({ rounds, events, data }: WebhooksOptions): Pr
       keystore,
       owner: 'bench',
       webhooks: { networks: ['127.0.0.0/8'] },
-      deliverySettings: { connections, lookEvery: 50, looksPerPurge: 10 },
+      // What a round leaves is removed soon, for the next one.
+      deliverySettings: { connections, looksPerPurge: 4 },
     });
     const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(), { logger: ['error', 'warn'] });
     await app.init();
@@ -176,10 +178,12 @@ async function deliver(app: NestFastifyApplication, url: string, events: number,
   const made = await app.get(CreateSubscription).execute(request('create'), administrator, { url, after: '0' });
   await app.get(ProveEndpoint).execute(request('prove'), administrator, made.subscriptionId);
   const begun = performance.now();
+  app.get(Deliverer).look();
   const show = () => app.get(Subscriptions).one(administrator, made.subscriptionId);
-  for (let shown = await show(); shown.position !== String(events) || shown.pending > 0; shown = await show()) {
-    await pause(20);
-  }
+  // Each look is a query of what is in hand: often only at the end.
+  let shown = await show();
+  for (; shown.position !== String(events); shown = await show()) await pause(50);
+  for (; shown.pending > 0; shown = await show()) await pause(10);
   const seconds = (performance.now() - begun) / 1_000;
   await app.get(DeleteSubscription).execute(request('delete'), administrator, made.subscriptionId);
   return seconds;

@@ -21,9 +21,11 @@ const mostShown = 300;
 /** @param at when it began, epoch milliseconds */
 export function attemptOf(answer: Answer, at: number): Attempt {
   const { status, text, failure, milliseconds } = answer;
+  const plain = { at: toIso(at), milliseconds: Math.round(milliseconds) };
+  // As nearly all are.
+  if (status !== undefined && text === '' && failure === undefined) return { ...plain, status };
   return {
-    at: toIso(at),
-    milliseconds: Math.round(milliseconds),
+    ...plain,
     ...(status === undefined ? {} : { status }),
     ...(text === '' ? {} : { answer: shown(text) }),
     ...(failure === undefined ? {} : { failure: shown(failure.words), failureCode: failure.code }),

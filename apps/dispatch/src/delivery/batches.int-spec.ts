@@ -134,6 +134,26 @@ describe('what is in hand for the first time', () => {
     expect(receiver.numbers.at(-1)).toBe(6);
   });
 
+  it('is stored at once where it comes alone, and what ends in the moment after together', async () => {
+    const held = holding();
+    const patient = await ground.start({ clock, webhooks: loopback, delivery: { lookEvery: 20, gatherFor: 2_000 } });
+    await dispatch.stop();
+    await subscribe(patient, receiver.url);
+    await told(10);
+    await until(() => held.count === 10);
+    held.answer(1);
+    await until(async () => (await countOf('deliveries')) === 1);
+    for (let answered = 1; answered < 10; answered += 1) {
+      held.answer(1);
+      await pause(10);
+    }
+    await until(async () => (await countOf('deliveries')) === 10);
+    const [{ statements }] = await behind.rows<{ statements: number }>(
+      'SELECT count(DISTINCT xmin::text) AS statements FROM dispatch.deliveries',
+    );
+    expect(statements).toBe(2);
+  });
+
   it('is given back by a process that goes down, and sent by another one', async () => {
     const held = holding();
     const { id } = await subscribe(dispatch, receiver.url);

@@ -46,7 +46,7 @@ export class BatchesRepository {
       outcomes.map(({ state }) => state),
       outcomes.map(({ tries }) => tries),
       outcomes.map(({ dueAt }) => dueAt),
-      JSON.stringify(outcomes.map(({ attempt }) => attempt)),
+      JSON.stringify(outcomes.map(({ attempt }) => (attempt === null ? [] : [attempt]))),
       now,
     ]);
     const held = new Set<Batch>();

@@ -41,11 +41,10 @@ export const store = `
     INSERT INTO dispatch.deliveries (subscription_id, position, number, event_id, type, state, tries, made_at, due_at, ended_at,
       attempts)
     SELECT held.subscription_id, r.position, r.number, r.event_id, r.type, r.state, r.tries, held.made_at, ${instant('r.due_at')},
-      CASE WHEN r.state <> 'pending' THEN ${instant('$13')} END,
-      CASE jsonb_typeof(r.attempt) WHEN 'object' THEN jsonb_build_array(r.attempt) ELSE '[]' END
+      CASE WHEN r.state <> 'pending' THEN ${instant('$13')} END, r.attempts
     FROM ROWS FROM (unnest($4::integer[]), unnest($5::bigint[]), unnest($6::bigint[]), unnest($7::uuid[]), unnest($8::text[]),
         unnest($9::text[]), unnest($10::integer[]), unnest($11::bigint[]), jsonb_array_elements($12::jsonb))
-      AS r (place, position, number, event_id, type, state, tries, due_at, attempt)
+      AS r (place, position, number, event_id, type, state, tries, due_at, attempts)
     JOIN held ON held.place = r.place
     ON CONFLICT (subscription_id, position) DO NOTHING
   ), gone AS (

@@ -117,19 +117,22 @@ export const disable = `
   SET state = 'disabled', disabled_reason = $2, disabled_at = ${instant('$3')}, version = version + 1, changed_at = ${instant('$3')}
   WHERE subscription_id = $1 AND state = 'active' AND version = $4 RETURNING 1`;
 
-/** Of one subscription the next thousand after a position: what has ended long ago goes. */
+/**
+ * Of one subscription the next thousand after a position: what has ended long ago goes. By where the rows lie, as a plan that was made
+ * while there were few would go through all of them for each thousand. One that was changed meanwhile lies elsewhere, and stays.
+ */
 export const purgeSome = `
   WITH looked AS (
-    SELECT o.position, o.state, o.ended_at, o.made_at FROM dispatch.deliveries o
+    SELECT o.ctid, o.position, o.state, o.ended_at, o.made_at FROM dispatch.deliveries o
     WHERE o.subscription_id = $1 AND o.position > $3 ORDER BY o.position LIMIT 1000
   ), old AS (
-    SELECT d.position FROM dispatch.deliveries d WHERE d.subscription_id = $1 AND d.state <> 'pending' AND d.position IN (
-      SELECT l.position FROM looked l
+    SELECT d.ctid FROM dispatch.deliveries d WHERE d.state <> 'pending' AND d.ctid = ANY (ARRAY(
+      SELECT l.ctid FROM looked l
       WHERE (l.state = 'delivered' AND l.ended_at < ${instant('$2')} - interval '14 days')
-         OR (l.state = 'failed' AND l.ended_at < ${instant('$2')} - interval '60 days'))
+         OR (l.state = 'failed' AND l.ended_at < ${instant('$2')} - interval '60 days')))
     FOR UPDATE SKIP LOCKED
   ), gone AS (
-    DELETE FROM dispatch.deliveries d USING old WHERE d.subscription_id = $1 AND d.position = old.position RETURNING 1
+    DELETE FROM dispatch.deliveries d WHERE d.ctid = ANY (ARRAY(SELECT old.ctid FROM old)) RETURNING 1
   )
   SELECT (SELECT count(*) FROM gone) AS gone, (SELECT max(position) FROM looked) AS "lookedTo",
     coalesce((SELECT min(made_at) FROM looked) < ${instant('$2')} - interval '14 days', false) AS "hasOlder"`;
@@ -137,10 +140,10 @@ export const purgeSome = `
 /** A thousand of one that has ended. */
 export const removeSome = `
   WITH oldest AS (
-    SELECT d.position FROM dispatch.deliveries d WHERE d.subscription_id = $1 ORDER BY d.position LIMIT 1000
+    SELECT d.ctid FROM dispatch.deliveries d WHERE d.subscription_id = $1 ORDER BY d.position LIMIT 1000
     FOR UPDATE SKIP LOCKED
   ), gone AS (
-    DELETE FROM dispatch.deliveries d USING oldest WHERE d.subscription_id = $1 AND d.position = oldest.position RETURNING 1
+    DELETE FROM dispatch.deliveries d WHERE d.ctid = ANY (ARRAY(SELECT oldest.ctid FROM oldest)) RETURNING 1
   )
   SELECT count(*) AS gone FROM gone`;
 

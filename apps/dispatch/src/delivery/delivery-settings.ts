@@ -10,6 +10,8 @@ export class DeliverySettings {
   readonly looksPerPurge: number = 120;
   /** Most messages under way to one endpoint at once. */
   readonly connections: number = 16;
+  /** For how long outcomes are gathered after some were recorded, milliseconds of the wall clock. */
+  readonly gatherFor: number = 5;
 
   /** Most deliveries that a process has in hand at once, over all endpoints: bodies of under 20 kB each. */
   readonly mostInHand: number = 2_048;

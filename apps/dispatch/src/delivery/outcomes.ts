@@ -1,14 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeliveryPorts } from './delivery-ports.js';
 import type { FirstOutcome, Outcome } from './outcome.js';
 
 const mostAtOnce = 1_000;
+/** So many are worth a statement of their own; fewer wait a moment for others, as what a statement and its commit cost hardly grows. */
+const worthIt = 256;
 
 /** What an attempt has come to: of a delivery that has a row, or that only its batch stands for. */
 export type Ended = Outcome | (FirstOutcome & Outcome);
 
-/** Records what attempts have come to: all that have ended while one statement was under way go with the next one. */
+/**
+ * Records what attempts have come to: the first at once, and all that have ended while a statement was under way and in a moment
+ * after it go with the next one.
+ */
 @Injectable()
 export class Outcomes {
   readonly #log = new Logger('deliveries');
@@ -38,6 +44,7 @@ export class Outcomes {
       const some = this.#waiting.splice(0, mostAtOnce);
       await this.#write(some.map(({ outcome }) => outcome));
       for (const { done } of some) done();
+      if (this.#waiting.length < worthIt) await pause(this.ports.settings.gatherFor);
     }
     this.#running = undefined;
   }
