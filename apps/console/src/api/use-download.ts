@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { asking } from '../api/yizhan.js';
+import { asking } from './yizhan.js';
 
 interface Wanted {
   /** What the file is called. */
