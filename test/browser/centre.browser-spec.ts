@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import excel from 'exceljs';
 import type { Page } from 'playwright-core';
 import { isQuiet } from '../../apps/command-centre/src/alerts/quiet-hours.js';
 import { TextSink } from '../support/text-sink.js';
@@ -130,6 +131,15 @@ it('leads from the area to a station and to one truck, by sorting and filtering'
   const [head, ...lines] = parse(text, { bom: true });
   expect(head.slice(0, 3)).toEqual(['站点编码', '站点', '状态']);
   expect(lines.map(([code, , status]) => [code, status])).toEqual([['jindong', '开放']]);
+  const savingAgain = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  const workbook = new excel.Workbook();
+  await workbook.xlsx.readFile(await (await savingAgain).path());
+  const cells = [1, 2].map((row) => workbook.worksheets[0]?.getRow(row).values as unknown[]);
+  expect(cells.map(([, code, , status]) => [code, status])).toEqual([
+    ['站点编码', '状态'],
+    ['jindong', '开放'],
+  ]);
 
   await rows.getByRole('link').click();
   await page.waitForURL(/centre\/yiwu\/station\/jindong/);
