@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import excel from 'exceljs';
 import type { Page } from 'playwright-core';
 import { isQuiet } from '../../apps/command-centre/src/alerts/quiet-hours.js';
 import { TextSink } from '../support/text-sink.js';
 import { ConsoleWorld, password, signIn, signInWithPassword } from './support/console-world.js';
+import { photograph } from './support/photograph.js';
 import { sayCapacity } from './support/said-capacity.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
@@ -129,6 +131,15 @@ it('leads from the area to a station and to one truck, by sorting and filtering'
   const [head, ...lines] = parse(text, { bom: true });
   expect(head.slice(0, 3)).toEqual(['站点编码', '站点', '状态']);
   expect(lines.map(([code, , status]) => [code, status])).toEqual([['jindong', '开放']]);
+  const savingAgain = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  const workbook = new excel.Workbook();
+  await workbook.xlsx.readFile(await (await savingAgain).path());
+  const cells = [1, 2].map((row) => workbook.worksheets[0]?.getRow(row).values as unknown[]);
+  expect(cells.map(([, code, , status]) => [code, status])).toEqual([
+    ['站点编码', '状态'],
+    ['jindong', '开放'],
+  ]);
 
   await rows.getByRole('link').click();
   await page.waitForURL(/centre\/yiwu\/station\/jindong/);
@@ -176,6 +187,40 @@ it('shows what enterprises keep up, each source apart, and which truck stops whi
   await page.locator('.capacity-reported').getByText('31.3%').waitFor();
   await page.locator('.place').first().click();
   await page.waitForURL(/centre\/yiwu\/screen/);
+  await context.close();
+}, 120_000);
+
+it('shows the report of a day or a week as it is printed, and has it as files', async () => {
+  const { context, page } = await world!.browser.device({ width: 1280, height: 1000 });
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  await page.getByRole('link', { name: '日报周报' }).click();
+  const paper = page.frameLocator('.centre-paper');
+  await paper.getByRole('heading', { name: '指挥中心日报 · yiwu' }).waitFor();
+  await page.getByLabel('日期').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+  await paper.getByText('本时段尚未结束').waitFor();
+  const arrived = paper
+    .getByRole('row', { name: /^到站车次 · 进区/ })
+    .getByRole('cell')
+    .nth(1);
+  expect(await arrived.textContent()).toBe('7');
+  const isDrawn = `document.querySelector('.centre-paper').contentDocument.images[0].naturalWidth > 0`;
+  expect(await page.evaluate(isDrawn)).toBe(true);
+  await photograph(page, 'centre-report');
+  await page.getByLabel('时段').click();
+  await page.getByTitle('一周').click();
+  await paper.getByRole('heading', { name: '指挥中心周报 · yiwu' }).waitFor();
+  const begins: Readonly<Record<string, string>> = {
+    '下载 PDF': '%PDF-',
+    '下载 Excel': 'PK',
+    '导出 CSV': '\ufeff代码',
+  };
+  for (const [name, content] of Object.entries(begins)) {
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    const file = readFileSync(await (await saving).path());
+    expect([name, file.subarray(0, 20).toString().startsWith(content)]).toEqual([name, true]);
+  }
   await context.close();
 }, 120_000);
 

@@ -60,6 +60,7 @@ const pages = (): readonly (readonly [string, string, string])[] => [
   ['truck-gone', `/truck/${shown.gone}`, '.history'],
   ['centre', '/centre/yiwu', '.centre-table a'],
   ['centre-station', '/centre/yiwu/station/jindong', '.centre-table .plate'],
+  ['centre-report', '/centre/yiwu/report', '.centre-paper'],
   ['centre-screen', '/centre/yiwu/screen', '.place'],
   ['centre-overview', '/centre/screen', '.place'],
   ['driver', `/driver#token=${shown.driverToken}`, '.driver-card'],

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClusterGround } from '../support/cluster-ground.js';
 import type { ServiceApp, ServiceProcess } from '../support/service-process.js';
+import { type CollectedSpan, TraceCollector } from '../support/trace-collector.js';
 
 jest.setTimeout(120_000);
 
@@ -9,15 +10,24 @@ const apps = ['publisher', 'station', 'scheduler', 'dispatch', 'command-centre']
 let ground: ClusterGround;
 let running: Record<(typeof apps)[number], ServiceProcess>;
 let bearer: { authorization: string };
+let collector: TraceCollector;
 
 beforeAll(async () => {
   ground = await ClusterGround.open();
   bearer = { authorization: `Bearer ${await ground.token()}` };
-  const started = await Promise.all(apps.map(async (app) => [app, await ground.start(app)] as const));
+  collector = await TraceCollector.open();
+  const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_BSP_SCHEDULE_DELAY: '200' };
+  // One whose collector is away gets on all the same.
+  const variablesOf = (app: ServiceApp) =>
+    app === 'dispatch' ? { ...traced, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' } : traced;
+  const started = await Promise.all(apps.map(async (app) => [app, await ground.start(app, variablesOf(app))] as const));
   running = Object.fromEntries(started) as typeof running;
 });
 
-afterAll(() => ground?.close());
+afterAll(async () => {
+  await ground?.close();
+  await collector?.close();
+});
 
 /** Has the station publish a policy, of which every other service hears. */
 async function publishPolicy(areaCode: string): Promise<void> {
@@ -74,6 +84,23 @@ describe('services in processes of their own', () => {
     const { text } = await running.dispatch.get('/api/v1/events?after=0', bearer);
     expect(text).toContain('"type":"yizhan.policy.published.v1"');
     expect((await running.publisher.get('/health/ready')).text).toContain('active');
+  });
+
+  it('tells a request, its commit and its handler in another process as one trace, and nobody’s data', async () => {
+    const request = await collector.span(({ name }) => name === 'POST /api/v1/areas/:areaCode/policies');
+    const ofTrace = (is: (span: CollectedSpan) => boolean) =>
+      collector.span((span) => span.traceId === request.traceId && is(span));
+    expect(request).toMatchObject({ service: 'yizhan-station', kind: 'server', isFailed: false });
+    const commit = await ofTrace(({ kind }) => kind === 'producer');
+    expect(commit).toMatchObject({ service: 'yizhan-station', parentSpanId: request.spanId });
+    const handler = await ofTrace(({ kind }) => kind === 'consumer');
+    expect(handler).toMatchObject({
+      service: 'yizhan-scheduler',
+      parentSpanId: commit.spanId,
+      name: 'handle yizhan.policy.published.v1',
+    });
+    const told = collector.bodies.join('');
+    expect(told).not.toMatch(/jinhua|administrator|127\.0\.0\.1|Bearer|idempotency/i);
   });
 
   it('has another publisher take over where the active one is killed', async () => {

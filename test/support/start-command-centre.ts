@@ -20,11 +20,19 @@ import { AlertWatch } from '../../apps/command-centre/src/alerts/alert-watch.js'
 import { commandCentreMigrations } from '../../apps/command-centre/src/command-centre.module.js';
 import { commandCentreService } from '../../apps/command-centre/src/command-centre.service.js';
 
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly content: Buffer;
+}
+
 /** One command-centre process. */
 export interface CommandCentreProcess {
   /** Counts what is in the log until nothing is left. */
   drain(): Promise<boolean>;
   ask(who: Omit<Claims, 'sub'>, path: string): Promise<{ status: number; body: Record<string, never> }>;
+  /** The answer as it comes, whatever it is. */
+  fetch(who: Omit<Claims, 'sub'>, path: string): Promise<RawAnswer>;
   /** Sends a change with a key of its own, as somebody with this id. */
   send(who: Omit<Claims, 'sub'>, id: string, path: string): Promise<{ status: number; body: Record<string, never> }>;
   /** Looks for alerts, where it is time. @returns how many changed. */
@@ -154,6 +162,11 @@ async function startOn(
   return {
     drain: () => transport.drain(),
     ask: (who, path) => inject(who, 'test', path, 'GET'),
+    fetch: async (who, path) => {
+      const token = await signer.sign({ ...who, sub: `${who.role}:test` }, 600);
+      const answer = await app.inject({ url: path, method: 'GET', headers: { authorization: `Bearer ${token}` } });
+      return { status: answer.statusCode, headers: answer.headers, content: answer.rawPayload };
+    },
     send: (who, id, path) => inject(who, id, path, 'POST'),
     look: () => app.get(AlertWatch).fireDue(),
     sendDue: () => app.get(NoticeSender).look(),

@@ -23,6 +23,9 @@ import { noticeControllers, noticeProviders } from './notices/notices.providers.
 import { OverviewController } from './overview/overview.controller.js';
 import { KnownCapacity } from './overview/known-capacity.js';
 import { OverviewReader } from './overview/overview.reader.js';
+import { PrintReport } from './report/print-report.js';
+import { CentreReportController } from './report/report.controller.js';
+import { CentreReports } from './report/report.reader.js';
 import { ThroughputController } from './throughput/throughput.controller.js';
 import { Throughput } from './throughput/throughput.reader.js';
 
@@ -41,6 +44,7 @@ export class CommandCentreModule {
         CapacityController,
         OverviewController,
         AlertsController,
+        CentreReportController,
         ThroughputController,
         ...noticeControllers,
       ],
@@ -53,6 +57,8 @@ export class CommandCentreModule {
         CapacityReader,
         KnownCapacity,
         OverviewReader,
+        CentreReports,
+        { provide: PrintReport, useValue: new PrintReport(notices?.names ?? {}) },
         Throughput,
         Alerts,
         AcknowledgeAlert,

@@ -1,13 +1,17 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { YizhanEvent } from '@yizhan/contracts';
-import type { Clock } from '@yizhan/kernel';
+import { type Clock, parseInstant } from '@yizhan/kernel';
 import type { Database, Transaction } from '@yizhan/persistence';
 import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import { Consumer } from './consumer.js';
 import { EventContext } from './event-context.js';
 import type { EventTransport } from './event-transport.js';
 import type { EventLogTelemetry } from './telemetry.js';
+import type { TracedStep } from './tracing.js';
+
+/** Milliseconds: who builds its memory from the log, or catches up, would tell of traces that nobody looks at any more. */
+const tracedWithin = 10 * 60_000;
 
 export interface EventLogServerSettings {
   readonly group: string;
@@ -70,9 +74,24 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
   async #handle(event: YizhanEvent, tx: Transaction | undefined): Promise<void> {
     const handler = this.messageHandlers.get(event.type);
     if (!handler) throw new Error(`no handler for ${event.type}`);
-    const cause = { id: `${this.settings.group}:${event.id}`, causationId: event.id, traceparent: event.traceparent };
-    const result: unknown = await handler(event, new EventContext([tx, cause]));
-    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    const step = this.#traced(event);
+    const traceparent = step?.traceparent ?? event.traceparent;
+    const cause = { id: `${this.settings.group}:${event.id}`, causationId: event.id, traceparent };
+    try {
+      const result: unknown = await handler(event, new EventContext([tx, cause]));
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+      step?.end();
+    } catch (error) {
+      step?.end(error);
+      throw error;
+    }
+  }
+
+  #traced({ traceparent, recordedtime, type }: YizhanEvent): TracedStep | undefined {
+    const { telemetry, clock, group } = this.settings;
+    if (traceparent === undefined || telemetry?.tracing === undefined) return undefined;
+    const age = clock.now() - (parseInstant(recordedtime) ?? 0);
+    return age > tracedWithin ? undefined : telemetry.tracing.handling(traceparent, group, type);
   }
 }
 

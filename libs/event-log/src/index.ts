@@ -57,4 +57,5 @@ export {
 } from './kafka/topics.js';
 export { LogBell, OutboxNotifier, outboxChannel } from './notifications.js';
 export type { EventLogTelemetry } from './telemetry.js';
+export type { EventTracing, TracedStep } from './tracing.js';
 export { Wake } from './wake.js';

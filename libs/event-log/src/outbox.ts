@@ -2,6 +2,7 @@ import { dataSchema, type EventData, type EventName, type EventSource, eventType
 import { type Clock, type Ids, toIso } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
 import type { Cause } from './cause.js';
+import type { EventTracing } from './tracing.js';
 
 /** An event as a use case states it: the log adds ids, sequence, position and hashes. */
 export interface NewEvent<N extends EventName = EventName> {
@@ -32,6 +33,8 @@ export class Outbox {
     private readonly ids: Ids,
     /** Called after commit, so that the sequencer need not wait for its next poll. */
     private readonly wake: () => void,
+    /** Where traces are wanted. */
+    private readonly tracing?: EventTracing,
   ) {}
 
   /**
@@ -40,11 +43,17 @@ export class Outbox {
    */
   append(tx: Transaction, cause: Cause, events: readonly NewEvent[]): void {
     if (events.length === 0) return;
+    const { traceparent } = cause;
+    // Of a transaction that is rolled back nothing is told: its step never ends.
+    const step =
+      traceparent === undefined ? undefined : this.tracing?.committing(traceparent, this.source, events.length);
+    const seen = step === undefined ? cause : { ...cause, traceparent: step.traceparent };
     const lines = events.map((event, index) => ({
       subject: event.subject,
-      event: JSON.stringify(this.#envelope(cause, event, index)),
+      event: JSON.stringify(this.#envelope(seen, event, index)),
     }));
     tx.onCommit(this.wake);
+    if (step !== undefined) tx.onCommit(() => step.end());
     tx.last('SELECT event_log.append($1)', [JSON.stringify(lines)]);
   }
 

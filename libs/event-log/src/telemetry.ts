@@ -1,5 +1,9 @@
+import type { EventTracing } from './tracing.js';
+
 /** What a process may count of its events; every callback is optional. */
 export interface EventLogTelemetry {
+  /** Where traces are wanted. */
+  readonly tracing?: EventTracing | undefined;
   /** An event has had its effect. */
   handled?(group: string, type: string, seconds: number): void;
   /** An event came again and was skipped. */

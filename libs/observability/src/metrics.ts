@@ -1,4 +1,4 @@
-import type { EventLogTelemetry } from '@yizhan/event-log';
+import type { EventLogTelemetry, EventTracing } from '@yizhan/event-log';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { catalogue, type LabelsOf, type MetricKey } from './catalogue.js';
 import { type ReadGauge, ScrapedGauge } from './scraped-gauge.js';
@@ -21,6 +21,8 @@ export interface MeasuredRequest {
  * telemetry; `serveMetrics` shows it to Prometheus.
  */
 export class Metrics implements EventLogTelemetry {
+  /** Where traces are wanted; set before consumers begin. */
+  tracing: EventTracing | undefined;
   readonly #registry = new Registry();
   readonly #handled = this.#counter('handled');
   readonly #handlingSeconds = this.#histogram('handlingSeconds');

@@ -23,12 +23,13 @@ export function serveMetrics(app: NestFastifyApplication, metrics: Metrics): voi
   fastify.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }
 
-function routeOf(request: FastifyRequest): string {
+/** Pattern of the route that was found, never the address that was asked for. */
+export function routeOf(request: FastifyRequest): string {
   return request.is404 ? noRoute : (request.routeOptions.url ?? noRoute);
 }
 
 /** A stream lasts as long as its reader wants. Nest writes its head past Fastify. */
-function isStream(reply: FastifyReply): boolean {
+export function isStream(reply: FastifyReply): boolean {
   const type = reply.getHeader('content-type') ?? reply.raw.getHeader('content-type');
   return String(type).startsWith('text/event-stream');
 }

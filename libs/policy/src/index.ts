@@ -15,7 +15,7 @@ export {
   outlastingVisits,
 } from './exceptions/exception-rules.js';
 export { licenceCovers } from './licence-covers.js';
-export { checkItems, checkTemplate } from './check-items.js';
+export { checkItems, checkTemplate, knownCheckItems } from './check-items.js';
 export { checksNeeded, credentialsNeeded } from './requirements.js';
 export { drivenStretches, type DriverActivity, type Stretch } from './hours/driven-stretches.js';
 export { driverClockAt, type DriverClock } from './hours/driver-clock.js';

@@ -11,5 +11,7 @@ export { providerVariables, readProviderSettings, usualClaims } from './provider
 export type { ClaimNames, ProviderSettings } from './provider-settings.js';
 export { readCertificate, readNamedFile, readPasswordFile } from './read-file.js';
 export { listenForSignals, endAtOnceWhenTold, stopInTime, untilToldToStop } from './signals.js';
+export { readTracingSettings, tracingVariables } from './tracing-settings.js';
+export type { TracingSettings } from './tracing-settings.js';
 export { readWebhookSettings, webhookVariables } from './webhook-settings.js';
 export type { WebhookSettings } from './webhook-settings.js';

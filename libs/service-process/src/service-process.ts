@@ -4,7 +4,8 @@ import { databaseAnswers } from '@yizhan/http';
 import { ApiKeyVerifier, Credentials, ProviderVerifier } from '@yizhan/identity';
 import { ManualClock, RandomIds, SeededIds, SystemClock } from '@yizhan/kernel';
 import { readNoticeSettings } from '@yizhan/notices';
-import { serveMetrics, watchParked } from '@yizhan/observability';
+import { openTracing, serveMetrics, traceRequests, type Tracing, watchParked } from '@yizhan/observability';
+import { ownVersion } from '@yizhan/process';
 import { type Application, createApplication } from './application.js';
 import { isStaying, membersMove, WatchedMetrics } from './health.js';
 import { Intake } from './intake.js';
@@ -29,6 +30,7 @@ export class ServiceProcess implements RunningProgram {
   readonly #clock: SystemClock | ManualClock;
   readonly #metrics: WatchedMetrics;
   readonly #teardown: Teardown;
+  #tracing: Tracing | undefined;
   #isGoing = false;
   #application: Application;
   #address = '';
@@ -74,6 +76,7 @@ export class ServiceProcess implements RunningProgram {
     await provider?.start();
     this.#teardown.add(() => Promise.resolve(provider?.stop()));
     const signer = await readTokenSigner(settings.tokenSigningKeyFile);
+    await this.#openTracing();
     const ports = { ...(await this.#openPorts()), ...(signer && { signer }) };
     const issued = new IssuedCredentials(ports.database, onFault);
     const transport = await openTransport({
@@ -103,6 +106,15 @@ export class ServiceProcess implements RunningProgram {
     await this.#open(ports, transport);
   }
 
+  async #openTracing(): Promise<void> {
+    const { settings, onFault } = this.context;
+    if (settings.tracing === undefined) return;
+    const tracing = await openTracing({ ...settings.tracing, version: ownVersion(), onFault });
+    this.#teardown.add(() => tracing.close());
+    this.#tracing = tracing;
+    this.#metrics.tracing = tracing;
+  }
+
   async #openPorts(): Promise<ServicePorts> {
     const { place, entities, migrations, poolSize, source, needsKeystore = false } = this.definition;
     const {
@@ -120,7 +132,7 @@ export class ServiceProcess implements RunningProgram {
     const ids = seed === undefined ? new RandomIds() : new SeededIds(seed);
     return {
       database,
-      outbox: new Outbox(source, this.#clock, ids, notifier.ring),
+      outbox: new Outbox(source, this.#clock, ids, notifier.ring, this.#tracing),
       reader: new LogReader(database),
       clock: this.#clock,
       ids,
@@ -142,6 +154,7 @@ export class ServiceProcess implements RunningProgram {
     const { database } = ports;
     this.#teardown.add(() => app.close());
     serveMetrics(app, this.#metrics);
+    if (this.#tracing) traceRequests(app, this.#tracing);
     const intake = new Intake(streams);
     intake.watch(app);
     await app.init();

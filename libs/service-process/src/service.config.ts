@@ -18,7 +18,10 @@ import {
   readPasswordFile,
   readPort,
   readProviderSettings,
+  readTracingSettings,
   readWebhookSettings,
+  type TracingSettings,
+  tracingVariables,
   unknownVariables,
   type WebhookSettings,
   webhookVariables,
@@ -45,6 +48,7 @@ export const serviceVariables = {
   ...webhookVariables,
   ...noticeVariables,
   ...kafkaVariables,
+  ...tracingVariables,
 } as const;
 
 type VariableName = keyof typeof serviceVariables;
@@ -69,6 +73,8 @@ export interface ProcessSettings {
   readonly webhooks: WebhookSettings;
   /** Absent where notices are on screens alone. */
   readonly noticesFile: string | undefined;
+  /** Absent where no traces are wanted. */
+  readonly tracing: TracingSettings | undefined;
   /** Absent where no slips are signed. */
   readonly slipKeysFile: string | undefined;
   /** Variables that look like ours and that nobody reads. */
@@ -99,6 +105,7 @@ export function readProcessSettings(
     edge: readEdgeSettings(environment),
     webhooks: readWebhookSettings(environment),
     noticesFile: text('YIZHAN_NOTICES_FILE'),
+    tracing: readTracingSettings(environment, `yizhan-${name}`),
     slipKeysFile: text('YIZHAN_SLIP_KEYS_FILE'),
     unknown: unknownVariables(serviceVariables, environment),
   };

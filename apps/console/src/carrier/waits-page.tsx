@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input, Skeleton } from 'antd';
 import type { WaitsEntryResponse } from '@yizhan/client';
 import { useState } from 'react';
+import { useDownload } from '../api/use-download.js';
 import { asking, yizhan } from '../api/yizhan.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
@@ -11,7 +12,6 @@ import { useTexts } from '../i18n/use-texts.js';
 import { everything } from './everything.js';
 import { localInput } from './local-input.js';
 import { minutesOf } from './minutes-of.js';
-import { useDownload } from './use-download.js';
 
 const limit = 200;
 const causers = ['station', 'carrier', 'driver_pool'] as const;

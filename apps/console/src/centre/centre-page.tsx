@@ -59,6 +59,9 @@ export function CentrePage() {
             options={spans.map((each) => ({ value: each, label: t('centre.last_hours', { hours: each }) }))}
             onChange={setHours}
           />
+          <Link to="report" className="centre-link">
+            {t('centre.report')}
+          </Link>
           <Link to="screen" className="centre-link">
             {t('centre.screen')}
           </Link>

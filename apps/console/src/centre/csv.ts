@@ -1,4 +1,5 @@
-type Cell = string | number;
+/** What a table for spreadsheets holds. */
+export type Cell = string | number;
 
 /**
  * A table as spreadsheets read it: RFC 4180 with a byte order mark, without which Excel takes Chinese for something else. A text that a
@@ -12,15 +13,4 @@ function written(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
   const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Has the browser save a text as a file. */
-export function saveAs(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun by then.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,9 +1,9 @@
-import { Button, Input, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { clockText } from '../board/phases.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { csvOf, saveAs } from './csv.js';
+import { SaveTable } from './save-table.js';
 import { type Order, orderAfter, sortRows } from './sort-rows.js';
 import type { StationRow } from './standings.js';
 
@@ -48,10 +48,10 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
     if (column === 'alertRank') return row.alert === '' ? '' : codeText('alert_level', row.alert);
     return row[column];
   };
-  const save = (): void => {
+  const read = () => {
     const head = [t('centre.station_code'), ...columns.map((column) => codeText('centre_column', column))];
     const lines = shown.map((row) => [row.stationCode, ...columns.map((column) => cellOf(row, column))]);
-    saveAs(`${areaCode}-${asOf.slice(0, 16).replaceAll(':', '')}.csv`, csvOf([head, ...lines]));
+    return { name: `${areaCode}-${asOf.slice(0, 16).replaceAll(':', '')}`, head, lines };
   };
   return (
     <section className="panel" aria-labelledby="centre-stations">
@@ -74,7 +74,7 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
             ]}
             onChange={setStatus}
           />
-          <Button onClick={save}>{t('centre.export')}</Button>
+          <SaveTable read={read} />
         </div>
       </div>
       <div className="centre-scroll" tabIndex={0} role="region" aria-labelledby="centre-stations">

@@ -1,4 +1,4 @@
-import { Alert, Button, Select, Skeleton } from 'antd';
+import { Alert, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { clockText, minutesSince, phaseOf, phases, waitsSince } from '../board/phases.js';
@@ -11,7 +11,7 @@ import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
 import './centre-texts.js';
 import './centre.css';
-import { csvOf, saveAs } from './csv.js';
+import { SaveTable } from './save-table.js';
 
 /** The trucks of one station, each of which leads to its own page. */
 export function StationTrucksPage() {
@@ -28,7 +28,7 @@ export function StationTrucksPage() {
     .filter((visit) => phase === '' || phaseOf(visit) === phase)
     .map((visit) => ({ visit, minutes: waitOf(visit, now) }))
     .toSorted((one, other) => (other.minutes ?? -1) - (one.minutes ?? -1));
-  const save = (): void => {
+  const read = () => {
     const head = [t('centre.plate'), t('centre.phase'), t('centre.direction'), t('centre.minutes'), t('centre.driver')];
     const lines = shown.map(({ visit, minutes }) => [
       visit.plate,
@@ -37,7 +37,7 @@ export function StationTrucksPage() {
       minutes ?? '',
       visit.driverId ?? '',
     ]);
-    saveAs(`${stationCode}-${asOf.slice(0, 16).replaceAll(':', '')}.csv`, csvOf([head, ...lines]));
+    return { name: `${stationCode}-${asOf.slice(0, 16).replaceAll(':', '')}`, head, lines };
   };
   return (
     <div className="centre">
@@ -61,7 +61,7 @@ export function StationTrucksPage() {
             ]}
             onChange={setPhase}
           />
-          <Button onClick={save}>{t('centre.export')}</Button>
+          <SaveTable read={read} />
           <Link to={`/station/${stationCode}`} className="centre-link">
             {t('centre.to_board')}
           </Link>

@@ -32,6 +32,7 @@ const CentrePage = lazy(async () => ({ default: (await import('../centre/centre-
 const StationTrucksPage = lazy(async () => ({
   default: (await import('../centre/station-trucks-page.js')).StationTrucksPage,
 }));
+const CentreReportPage = lazy(async () => ({ default: (await import('../centre/report-page.js')).ReportPage }));
 const OverviewPage = lazy(async () => ({ default: (await import('../centre/overview-page.js')).OverviewPage }));
 const ScreenPage = lazy(async () => ({ default: (await import('../centre/screen-page.js')).ScreenPage }));
 const NotFound = lazy(async () => ({ default: (await import('./not-found.js')).NotFound }));
@@ -134,6 +135,7 @@ function Themed() {
               <Route path="/centre/screen" element={<OverviewPage />} />
               <Route path="/centre/:areaCode" element={<CentrePage />} />
               <Route path="/centre/:areaCode/screen" element={<ScreenPage />} />
+              <Route path="/centre/:areaCode/report" element={<CentreReportPage />} />
               <Route path="/centre/:areaCode/station/:stationCode" element={<StationTrucksPage />} />
               <Route path="/unsent" element={<UnsentPage />} />
               <Route path="/carrier/*" element={<CarrierPages />} />

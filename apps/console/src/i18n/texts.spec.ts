@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import carrierEn from './carrier.en.json';
 import carrierZh from './carrier.zh-CN.json';
+import centreReportEn from './centre-report.en.json';
+import centreReportZh from './centre-report.zh-CN.json';
 import centreEn from './centre.en.json';
 import centreZh from './centre.zh-CN.json';
 import commonEn from './en.json';
@@ -21,8 +23,8 @@ const together = ({ problem, ...common }: Texts, { problem: more, ...own }: Text
   ...own,
   problem: { ...(problem as Texts), ...(more as Texts) },
 });
-const en = together(together(together(commonEn, problemsEn), carrierEn), centreEn);
-const zh = together(together(together(commonZh, problemsZh), carrierZh), centreZh);
+const en = [problemsEn, carrierEn, centreEn, centreReportEn].reduce<Texts>(together, commonEn);
+const zh = [problemsZh, carrierZh, centreZh, centreReportZh].reduce<Texts>(together, commonZh);
 
 function keysOf(texts: Texts, above = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) =>
@@ -54,6 +56,7 @@ it('are the same in both languages, and none is empty', () => {
 it.each([
   ['a carrier', carrierZh],
   ['a command centre', centreZh],
+  ['its reports', centreReportZh],
   ['refusals', problemsZh],
 ])('none of %s takes the place of one of all', (_, own) => {
   const common = new Set(keysOf(commonZh));
@@ -64,6 +67,7 @@ it.each([
 it.each([
   ['carrier', carrierZh],
   ['centre', centreZh],
+  ['centre', centreReportZh],
 ])('those that come with the pages in %s are named nowhere else', (folder, own) => {
   const elsewhere = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.spec.ts') && !path.startsWith(folder))

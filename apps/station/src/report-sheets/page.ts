@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escaped } from '@yizhan/print';
 import { cellValue, headTexts } from './cell-text.js';
 import type { Language, Sheet } from './sheet.js';
 
@@ -59,13 +60,3 @@ export async function* pageOf({ form, head, lines }: Sheet, language: Language):
 </body></html>
 `;
 }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -1,16 +1,13 @@
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { Problem } from '@yizhan/kernel';
+import { attachment, csvType, pageType, workbookType } from '@yizhan/print';
 import { localDate } from '../reports/period.js';
 import { csvOf } from './csv.js';
 import { pageOf, pagePolicy } from './page.js';
 import { ReportTemplates } from './report-templates.js';
-import type { Language, Sheet, SheetHead, SheetLine, SheetName } from './sheet.js';
+import type { Language, Sheet, SheetLine } from './sheet.js';
 import { workbookOf } from './workbook.js';
-
-export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-export const csvType = 'text/csv; charset=utf-8';
-export const pageType = 'text/html; charset=utf-8';
 
 export type PrintFormat = 'csv' | 'xlsx' | 'html';
 
@@ -34,13 +31,13 @@ export class Printing {
       case 'csv': {
         const lines = await begun(sheet.lines);
         const stream = Readable.from(batched(csvOf({ ...sheet, lines }, { language })), { objectMode: false });
-        return new StreamableFile(stream, { type: csvType, disposition: attachment(sheet, 'csv') });
+        return new StreamableFile(stream, { type: csvType, disposition: attachment(fileName(sheet, 'csv')) });
       }
       case 'xlsx': {
         const lines = await collected(sheet.lines, mostLines.xlsx);
         const template = await this.templates.read(sheet.form.name, language);
         const workbook = await workbookOf({ ...sheet, lines }, template, language);
-        return new StreamableFile(workbook, { type: workbookType, disposition: attachment(sheet, 'xlsx') });
+        return new StreamableFile(workbook, { type: workbookType, disposition: attachment(fileName(sheet, 'xlsx')) });
       }
       case 'html': {
         const lines = await collected(sheet.lines, mostLines.html);
@@ -95,11 +92,6 @@ async function* batched(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
   if (together.length > 0) yield Buffer.from(together.join(''));
 }
 
-function attachment({ form, head }: Sheet, extension: string): string {
-  const name = fileName(form.name, head, extension);
-  return `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`;
-}
-
-function fileName(report: SheetName, { code, from, utcOffsetMinutes }: SheetHead, extension: string): string {
-  return `${report}-${code.replaceAll('/', '-')}-${localDate(from, utcOffsetMinutes)}.${extension}`;
+function fileName({ form, head: { code, from, utcOffsetMinutes } }: Sheet, extension: string): string {
+  return `${form.name}-${code.replaceAll('/', '-')}-${localDate(from, utcOffsetMinutes)}.${extension}`;
 }

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query, StreamableFile } from '@n
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { type ChangeRequest, CurrentRequest, Flag, Instant, LengthWithin, OneOf, Sha256 } from '@yizhan/http';
 import { Roles } from '@yizhan/identity';
+import { workbookType } from '@yizhan/print';
 import { IsString, Matches } from 'class-validator';
-import { workbookType } from './printing.js';
 import { ReportTemplates } from './report-templates.js';
 import { type Language, languages, type SheetName, sheetNames } from './sheet.js';
 

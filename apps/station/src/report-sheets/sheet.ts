@@ -1,8 +1,9 @@
-/** Languages that reports are printed in. */
-export const languages = ['zh', 'en'] as const;
-export type Language = (typeof languages)[number];
+import { type InBoth, printLanguages, type PrintLanguage } from '@yizhan/print';
 
-export type InBoth = Readonly<Record<Language, string>>;
+/** Languages that reports are printed in. */
+export const languages = printLanguages;
+export type Language = PrintLanguage;
+export type { InBoth };
 
 /** What a cell holds: instants as epoch milliseconds, codes as the data have them. */
 export type Cell = string | number | boolean | null;

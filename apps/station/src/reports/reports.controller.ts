@@ -2,8 +2,9 @@ import { applyDecorators, Controller, Get, Query, Res, type StreamableFile, type
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CodeParam, type Page } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
+import { csvType, pageType, workbookType } from '@yizhan/print';
 import { CallerScope } from '../network/caller-scope.js';
-import { csvType, type Headers, pageType, workbookType } from '../report-sheets/printing.js';
+import type { Headers } from '../report-sheets/printing.js';
 import { ReportDesk } from './report-desk.js';
 import { Ledgers } from './ledgers.js';
 import {

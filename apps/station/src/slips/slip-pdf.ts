@@ -1,7 +1,7 @@
+import { printFont } from '@yizhan/print';
 import type { Language } from '../report-sheets/sheet.js';
 import { localTime } from '../reports/period.js';
 import { qrMatrix } from './qr-code.js';
-import { slipFont } from './slip-font.js';
 import { markOf, slipLines } from './slip-lines.js';
 import type { SlipRecord } from './slip-record.js';
 import { slipWords } from './slip-words.js';
@@ -64,7 +64,7 @@ export async function slipPdf(drawing: SlipDrawing): Promise<Buffer> {
 }
 
 async function draw(drawing: SlipDrawing, height: number): Promise<{ file: Buffer; end: number }> {
-  const [{ default: PDFDocument }, font] = await Promise.all([import('pdfkit'), slipFont()]);
+  const [{ default: PDFDocument }, font] = await Promise.all([import('pdfkit'), printFont()]);
   const { record, language, format } = drawing;
   const { width, margin } = papers[format];
   const title = slipWords[language][record.facts.kind];

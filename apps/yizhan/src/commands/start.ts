@@ -70,6 +70,7 @@ export async function start(options: StartOptions): Promise<ExitCode> {
     reserveBytes: configuration.reserveBytes,
     edge: configuration.edge,
     webhooks: configuration.webhooks,
+    tracing: configuration.tracing,
     notices,
     provider: configuration.provider,
     mode: 'live',

@@ -19,6 +19,9 @@ import {
   readPasswordFile,
   readPort,
   readProviderSettings,
+  readTracingSettings,
+  type TracingSettings,
+  tracingVariables,
   unknownVariables as unknownAmong,
 } from '@yizhan/process';
 
@@ -46,6 +49,8 @@ export interface Configuration {
   readonly provider: ProviderSettings | undefined;
   readonly edge: EdgeSettings;
   readonly webhooks: WebhookSettings;
+  /** Absent where no traces are wanted. */
+  readonly tracing: TracingSettings | undefined;
   /** Says over which gateways people are told; absent where notices are on screens alone. */
   readonly noticesFile: string | undefined;
 }
@@ -80,6 +85,7 @@ export const variables = {
   ...edgeVariables,
   ...webhookVariables,
   ...noticeVariables,
+  ...tracingVariables,
 } as const;
 
 type VariableName = keyof typeof variables;
@@ -112,6 +118,7 @@ export function readConfiguration(environment: Environment = process.env): Confi
     provider: readProviderSettings(environment),
     edge: readEdgeSettings(environment),
     webhooks: readWebhookSettings(environment),
+    tracing: readTracingSettings(environment, 'yizhan'),
     noticesFile: pathOf(text('YIZHAN_NOTICES_FILE')),
   };
 }

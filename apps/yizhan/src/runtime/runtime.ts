@@ -8,10 +8,26 @@ import {
   TokenVerifier,
 } from '@yizhan/identity';
 import { type Clock, type Ids, SystemClock } from '@yizhan/kernel';
-import { Metrics, serveMetrics, watchBacklog, watchParked } from '@yizhan/observability';
+import {
+  Metrics,
+  openTracing,
+  serveMetrics,
+  traceRequests,
+  type Tracing,
+  watchBacklog,
+  watchParked,
+} from '@yizhan/observability';
 import type { NoticeSettings } from '@yizhan/notices';
 import { ownerRole } from '@yizhan/persistence';
-import { type EdgeSettings, type Fault, messageOf, type ProviderSettings, type WebhookSettings } from '@yizhan/process';
+import {
+  type EdgeSettings,
+  type Fault,
+  messageOf,
+  ownVersion,
+  type ProviderSettings,
+  type TracingSettings,
+  type WebhookSettings,
+} from '@yizhan/process';
 import {
   type Application,
   createApplication,
@@ -58,6 +74,8 @@ export interface RuntimeOptions {
   readonly webhooks?: WebhookSettings;
   /** Over which gateways people are told; nobody is where it is absent. */
   readonly notices?: NoticeSettings | undefined;
+  /** How traces are told; none are where it is absent. */
+  readonly tracing?: TracingSettings | undefined;
   /** Whose tokens are taken beside our own. */
   readonly provider?: ProviderSettings | undefined;
   /** `live` runs by itself; `stepped` moves only when told to. */
@@ -84,6 +102,7 @@ export class Runtime {
   readonly #teardown = new Teardown(this.#fault);
   /** Absent where nobody can ask for them. */
   #metrics: Metrics | undefined;
+  #tracing: Tracing | undefined;
   #timers: TimerLoop | undefined;
   #lose: (fault: Fault) => void = () => undefined;
   /** Resolves where this process has to stop by itself: another has taken its place at the database. */
@@ -149,7 +168,7 @@ export class Runtime {
     this.#teardown.add(() => serverLock.release());
     await server.prepare(allMigrations, this.options.beforeUpgrade);
     server.keepAlive((error) => this.#fault('PostgreSQL', error));
-    if (this.options.http) this.#metrics = new Metrics(this.#fault);
+    if (this.options.http) await this.#observe();
     this.services = await openServices({
       server,
       clock,
@@ -182,6 +201,7 @@ export class Runtime {
     const { app, streams } = this.application;
     this.#teardown.add(() => app.close());
     if (this.#metrics) this.#measure(this.#metrics);
+    if (this.#tracing) traceRequests(app, this.#tracing);
     const intake = new Intake(streams);
     intake.watch(app);
     if (storage) refuseChangesWhileFull(app, storage);
@@ -226,6 +246,16 @@ export class Runtime {
     const { database, isDurable = true, tell } = this.options;
     if (database !== 'embedded') return DatabaseServer.byUrl(database, secrets);
     return DatabaseServer.embedded({ directory, secrets, isDurable, tell });
+  }
+
+  async #observe(): Promise<void> {
+    this.#metrics = new Metrics(this.#fault);
+    const { tracing: settings } = this.options;
+    if (settings === undefined) return;
+    const tracing = await openTracing({ ...settings, version: ownVersion(), onFault: this.#fault });
+    this.#teardown.add(() => tracing.close());
+    this.#tracing = tracing;
+    this.#metrics.tracing = tracing;
   }
 
   #measure(metrics: Metrics): void {

@@ -96,7 +96,7 @@ export async function openServices(settings: ServiceSettings): Promise<Services>
   const equipped = serviceDefinitions.map((definition, index): EquippedService => {
     const database = databases[index];
     if (!database) throw new Error(`no database was opened for ${definition.name}`);
-    const outbox = new Outbox(definition.source, clock, ids, transport.wake);
+    const outbox = new Outbox(definition.source, clock, ids, transport.wake, telemetry?.tracing);
     const ownReader = new LogReader(database, recent);
     return {
       definition,

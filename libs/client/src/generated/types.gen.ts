@@ -5360,6 +5360,276 @@ export type AlertResponse = {
     isQuiet: boolean;
 };
 
+export type KeyFigures = {
+    arrivalsIn: number;
+    arrivalsOut: number;
+    departures: number;
+    driverNoShows: number;
+    truckNoShows: number;
+    declines: number;
+    aborts: number;
+    /**
+     * once for each reason
+     */
+    holds: number;
+    /**
+     * items that failed a check
+     */
+    checkFailures: number;
+    /**
+     * that were opened
+     */
+    exceptions: number;
+    /**
+     * of the area as a whole: a run is at no station
+     */
+    runsOverdue: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    driverWaitP50Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    driverWaitP90Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    dwellP50Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    dwellP90Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    turnTimeP90Seconds?: number;
+};
+
+export type KeyFiguresOfDay = {
+    arrivalsIn: number;
+    arrivalsOut: number;
+    departures: number;
+    driverNoShows: number;
+    truckNoShows: number;
+    declines: number;
+    aborts: number;
+    /**
+     * once for each reason
+     */
+    holds: number;
+    /**
+     * items that failed a check
+     */
+    checkFailures: number;
+    /**
+     * that were opened
+     */
+    exceptions: number;
+    /**
+     * of the area as a whole: a run is at no station
+     */
+    runsOverdue: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    driverWaitP50Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    driverWaitP90Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    dwellP50Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    dwellP90Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    turnTimeP90Seconds?: number;
+    /**
+     * beginning of the local day
+     */
+    at: string;
+};
+
+export type FlowOfHour = {
+    /**
+     * beginning of the hour
+     */
+    at: string;
+    arrivalsIn: number;
+    arrivalsOut: number;
+    departures: number;
+    /**
+     * mean of the same hour of the days before; absent where none is known
+     */
+    departuresBefore?: number;
+};
+
+export type KeyFiguresOfStation = {
+    arrivalsIn: number;
+    arrivalsOut: number;
+    departures: number;
+    driverNoShows: number;
+    truckNoShows: number;
+    declines: number;
+    aborts: number;
+    /**
+     * once for each reason
+     */
+    holds: number;
+    /**
+     * items that failed a check
+     */
+    checkFailures: number;
+    /**
+     * that were opened
+     */
+    exceptions: number;
+    /**
+     * of the area as a whole: a run is at no station
+     */
+    runsOverdue: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    driverWaitP50Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    driverWaitP90Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    dwellP50Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    dwellP90Seconds?: number;
+    /**
+     * nearest rank over all trucks, those with an exception too; within 1.5 % of the exact one
+     */
+    turnTimeP90Seconds?: number;
+    stationCode: string;
+    /**
+     * that stood in this time
+     */
+    alerts: number;
+};
+
+export type AlertsOfRule = {
+    rule: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue';
+    /**
+     * that stood in this time, also those that were opened before
+     */
+    stood: number;
+    /**
+     * of them critical when they were looked at last
+     */
+    critical: number;
+    acknowledged: number;
+    escalated: number;
+    /**
+     * that still stood at the end
+     */
+    atEnd: number;
+    /**
+     * within this time
+     */
+    longestSeconds: number;
+};
+
+export type OpenExceptions = {
+    code: string;
+    count: number;
+};
+
+export type KnownOfReport = {
+    /**
+     * beginning of the first hour of which anything was ever counted
+     */
+    countedSince?: string;
+    /**
+     * of the seven days before, those that were counted from beginning to end
+     */
+    daysBefore: number;
+    /**
+     * through whose gates no truck went in this time
+     */
+    stationsWithoutTrucks: Array<string>;
+    /**
+     * trucks at the stations now: their times are counted when they leave
+     */
+    trucksOnSite: number;
+    /**
+     * events of the area that could not be counted, and wait for somebody
+     */
+    eventsHeldUp: number;
+    /**
+     * events of the area that are still to be counted, 10,000 at most
+     */
+    eventsToCome: number;
+};
+
+export type CentreReportResponse = {
+    areaCode: string;
+    countyCode?: string;
+    span: 'day' | 'week';
+    from: string;
+    /**
+     * the first instant after it
+     */
+    to: string;
+    /**
+     * when this was read
+     */
+    asOf: string;
+    /**
+     * false while it is running
+     */
+    isOver: boolean;
+    utcOffsetMinutes: number;
+    total: KeyFigures;
+    /**
+     * of the days before that are known, all together: see `known.daysBefore`
+     */
+    before: KeyFigures;
+    figures: Array<KpiFigure>;
+    /**
+     * of the days before that are known, all together
+     */
+    figuresBefore: Array<KpiFigure>;
+    /**
+     * the days before that are known, then those of the report, oldest first
+     */
+    days: Array<KeyFiguresOfDay>;
+    hours: Array<FlowOfHour>;
+    stations: Array<KeyFiguresOfStation>;
+    alertRules: Array<AlertsOfRule>;
+    /**
+     * the newest first, a thousand at most
+     */
+    alerts: Array<AlertResponse>;
+    /**
+     * as of now, whenever they were opened
+     */
+    exceptionsOpen: Array<OpenExceptions>;
+    /**
+     * at the end; now, while it is running
+     */
+    capacity: Array<CapacityFigure>;
+    /**
+     * when it began
+     */
+    capacityBefore: Array<CapacityFigure>;
+    capacityCounties: Array<CapacityOfCounty>;
+    known: KnownOfReport;
+};
+
 export type ThroughputRow = {
     /**
      * beginning of the hour, UTC
@@ -20204,6 +20474,75 @@ export type AlertsAcknowledgeResponses = {
 };
 
 export type AlertsAcknowledgeResponse = AlertsAcknowledgeResponses[keyof AlertsAcknowledgeResponses];
+
+export type CentreReportReadData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query?: {
+        /**
+         * `day` unless given
+         */
+        span?: 'day' | 'week';
+        /**
+         * the local day, or any of the week, which begins on Monday; the last that is over unless given
+         */
+        day?: string;
+        /**
+         * only the stations of this county
+         */
+        countyCode?: string;
+        /**
+         * where days begin: minutes that local time is ahead of UTC, whole hours; 480, China’s, unless given
+         */
+        utcOffsetMinutes?: number;
+        /**
+         * `json` unless given; `html` is a page to print
+         */
+        format?: 'json' | 'html' | 'pdf' | 'xlsx' | 'csv';
+        /**
+         * the one table that `csv` is of; `figures` unless given
+         */
+        table?: 'summary' | 'times' | 'days' | 'hours' | 'stations' | 'causes' | 'exceptions' | 'alerts' | 'alert_list' | 'capacity' | 'figures';
+        /**
+         * of everything but json; `zh` unless given
+         */
+        lang?: 'zh' | 'en';
+    };
+    url: '/api/v1/command-centre/areas/{areaCode}/report';
+};
+
+export type CentreReportReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type CentreReportReadError = CentreReportReadErrors[keyof CentreReportReadErrors];
+
+export type CentreReportReadResponses = {
+    200: CentreReportResponse;
+};
+
+export type CentreReportReadResponse = CentreReportReadResponses[keyof CentreReportReadResponses];
 
 export type ThroughputListData = {
     body?: never;

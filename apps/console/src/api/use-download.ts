@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { asking } from '../api/yizhan.js';
+import { saveFile } from './save-file.js';
+import { asking } from './yizhan.js';
 
 interface Wanted {
   /** What the file is called. */
@@ -14,13 +15,7 @@ export function useDownload() {
     mutationFn: async ({ name, read }: Wanted) => {
       const file = await asking(read);
       if (!(file instanceof Blob)) throw new Error(`${name} came in no form that can be saved`);
-      const address = URL.createObjectURL(file);
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = name;
-      link.click();
-      // The browser has begun by then.
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      saveFile(name, file);
     },
   });
 }
