@@ -258,6 +258,14 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     zh: '承运商事先同意其车辆换驾：全部、一条线路或一辆车。',
     en: 'A carrier agrees beforehand that its trucks are handed over: all, a lane, or one.',
   },
+  'lane.throttled': {
+    zh: '一条线路限流：任一小时内最多这么多辆车得到接车司机，其余等待；优先级足够高的不受限。',
+    en: 'A lane is throttled: at most so many of its trucks get a driver in any hour, others wait; priority passes.',
+  },
+  'lane.throttle_ended': {
+    zh: '线路限流结束：人为解除、到时，或由新的限流取代。',
+    en: 'A throttle ends: lifted, at its time, or replaced by another one.',
+  },
   'consent.revoked': {
     zh: '承运商撤销同意：此后不再据此开始换驾。',
     en: 'A carrier revokes a consent: no handoff starts with it from then on.',

@@ -315,6 +315,30 @@ it('suspends a station and lets it go on; which trucks would wait is said before
   await context.close();
 }, 120_000);
 
+it('throttles a lane and lifts it; who would wait, and for how long, is said before', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const panel = page.locator('.centre-throttles');
+  await panel.getByRole('button', { name: '对一条线路限流' }).click();
+  await panel.getByLabel('每小时最多几辆').fill('6');
+  await panel.getByRole('group', { name: '多久' }).getByRole('button', { name: '4 小时' }).click();
+  await panel.getByText('yiwu：等得更久的车').waitFor();
+  await panel.getByText('优先级 8 及以上不受限。').waitFor();
+  await panel.locator('button[type=submit]').click();
+  const line = panel.locator('li', { hasText: '每小时最多 6 辆' });
+  await line.getByText('全部站点').waitFor();
+  const standing = async () =>
+    (await world!.administrator.laneThrottles.list({ query: { areaCode: 'yiwu', standing: 'true' } })).items;
+  const [throttle] = await standing();
+  expect(throttle).toMatchObject({ trucksPerHour: 6, flow: 'into_zone', reason: 'road', byId: 'command_centre:zhang' });
+  expect(Date.parse(throttle?.endsAt ?? '') - Date.parse(throttle?.throttledAt ?? '')).toBeGreaterThan(3.9 * 3_600_000);
+  await line.getByRole('button', { name: '解除限流' }).click();
+  await line.waitFor({ state: 'detached' });
+  expect(await standing()).toEqual([]);
+  await context.close();
+}, 120_000);
+
 it('is not shown to who works at a station', async () => {
   const { context, page } = await world!.browser.device();
   await signIn(page);

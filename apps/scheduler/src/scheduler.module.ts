@@ -15,6 +15,8 @@ import { LoanPreviewController } from './plan-preview/loan-preview.controller.js
 import { PlanPreviewController } from './plan-preview/plan-preview.controller.js';
 import { PreviewLoan } from './plan-preview/preview-loan.js';
 import { PreviewStation } from './plan-preview/preview-station.js';
+import { PreviewThrottle } from './plan-preview/preview-throttle.js';
+import { ThrottlePreviewController } from './plan-preview/throttle-preview.controller.js';
 import { PreviewPlan } from './plan-preview/preview-plan.js';
 import { StationPreviewController } from './plan-preview/station-preview.controller.js';
 import { ProposeDrivers } from './propose-drivers.js';
@@ -51,6 +53,7 @@ export class SchedulerModule {
         PlanPreviewController,
         LoanPreviewController,
         StationPreviewController,
+        ThrottlePreviewController,
         LineStopsController,
       ],
       providers: [
@@ -64,6 +67,7 @@ export class SchedulerModule {
         PreviewPlan,
         PreviewLoan,
         PreviewStation,
+        PreviewThrottle,
         WatchedPicture,
       ],
       exports: [ProposeDrivers, SchedulerWake],

@@ -52,6 +52,11 @@ import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
 import { planControllers, planEntities, planProviders } from './plans/plans.providers.js';
+import {
+  laneThrottleControllers,
+  laneThrottleEntities,
+  laneThrottleProviders,
+} from './lane-throttles/lane-throttles.providers.js';
 import { lendingControllers, lendingEntities, lendingProviders } from './lending/lending.providers.js';
 import { offlineControllers, offlineProviders } from './offline/offline.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
@@ -70,6 +75,7 @@ import { KeepTruckNotices1764800001000 } from './migrations/1764800001000-keep-t
 import { LendDrivers1764800002000 } from './migrations/1764800002000-lend-drivers.js';
 import { DescribeEnterprises1764800003000 } from './migrations/1764800003000-describe-enterprises.js';
 import { LetCarriersMakeKeys1764900001000 } from './migrations/1764900001000-let-carriers-make-keys.js';
+import { ThrottleLanes1765000001000 } from './migrations/1765000001000-throttle-lanes.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -120,6 +126,7 @@ export class StationModule {
         ...driverControllers,
         ...waitingDriverControllers,
         ...lendingControllers,
+        ...laneThrottleControllers,
         ...personalDataControllers,
         ...intakeControllers,
         ...attachmentControllers,
@@ -159,6 +166,7 @@ export class StationModule {
         ...driverProviders,
         ...waitingDriverProviders,
         ...lendingProviders,
+        ...laneThrottleProviders,
         ...personalDataProviders,
         ...intakeProviders,
         ...attachmentProviders,
@@ -201,6 +209,7 @@ export const stationEntities = [
   ...networkEntities,
   ...driverEntities,
   ...lendingEntities,
+  ...laneThrottleEntities,
   ...visitEntities,
   ...handoffEntities,
   ...passEntities,
@@ -247,6 +256,7 @@ export const stationMigrations: MigrationSet = {
     LendDrivers1764800002000,
     DescribeEnterprises1764800003000,
     LetCarriersMakeKeys1764900001000,
+    ThrottleLanes1765000001000,
   ],
 };
 

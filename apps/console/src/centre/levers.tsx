@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
 import { LendingPanel, type LendingShown } from './lending-panel.js';
 
+const ThrottlePanel = lazy(async () => ({ default: (await import('./throttle-panel.js')).ThrottlePanel }));
 const StationLever = lazy(async () => ({ default: (await import('./station-lever.js')).StationLever }));
 
 /** What a command centre can do about an area, each with its effect told before. */
@@ -22,6 +23,9 @@ export function Levers({ areaCode, stations }: LendingShown) {
           <Button onClick={() => setOpen(true)}>{t('lever.change_station')}</Button>
         )}
       </section>
+      <Suspense>
+        <ThrottlePanel areaCode={areaCode} stations={stations} />
+      </Suspense>
     </div>
   );
 }

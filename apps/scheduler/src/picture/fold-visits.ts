@@ -18,6 +18,7 @@ export const visitAnnounced: Fold<'visit.announced'> = (picture, event) => {
     zoneId: data.zoneId,
     flow: data.flow,
     plate: data.truck.plate,
+    carrierId: data.carrierId,
     licenceRequired: data.truck.licenceRequired,
     expectedAt: instantOf(data.expectedAt),
     priority: data.priority,
