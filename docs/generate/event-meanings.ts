@@ -33,6 +33,10 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     zh: '车辆出场，写明结果和责任方。',
     en: 'The truck leaves, with its outcome and with who answers for it.',
   },
+  'visit.moved': {
+    zh: '预报的车辆改到另一站；若仍到原站，也照常入站。',
+    en: 'An announced truck is to come to another station; where it comes to the former one it arrives there.',
+  },
   'visit.cancelled': {
     zh: '预报取消；只在到站之前。',
     en: 'An announcement is taken back; only before the truck arrives.',

@@ -339,6 +339,39 @@ it('throttles a lane and lifts it; who would wait, and for how long, is said bef
   await context.close();
 }, 120_000);
 
+it('has announced trucks come to another station, and back; whom it moves is said before', async () => {
+  const api = world!.administrator;
+  const visitId = randomUUID();
+  const truck = { plate: '浙A30001', plateColour: 'yellow', licenceRequired: 'B2' } as const;
+  const expectedAt = new Date(Date.now() + 3_600_000).toISOString();
+  const place = { stationCode: 'pujiang', zoneId: 'yiwu', flow: 'into_zone' } as const;
+  await api.visits.announce({ headers: keyed(), body: { visitId, ...place, truck, expectedAt, consignments: [] } });
+  const announcedFor = async () => (await api.visits.read({ path: { visitId } })).stationCode;
+
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const panel = page.locator('.centre-moves');
+  await panel.getByRole('button', { name: '让预报车辆改到另一站' }).click();
+  for (const [label, code] of [
+    ['原定站点', '浦江'],
+    ['改到站点', '金东'],
+  ] as const) {
+    await panel.getByLabel(label, { exact: true }).click();
+    await page.locator('.ant-select-item-option', { hasText: code }).last().click();
+  }
+  await panel.getByText('将改站 1 辆').waitFor();
+  await panel.getByText('浙A·30001').waitFor();
+  await panel.getByText('最久等待').waitFor();
+  await panel.getByRole('button', { name: '改 1 辆并通知承运商' }).click();
+  await panel.getByText('已改 1 辆').waitFor();
+  expect(await announcedFor()).toBe('jindong');
+  await panel.getByRole('button', { name: '改回原站' }).click();
+  await panel.getByText('已改 1 辆').waitFor({ state: 'detached' });
+  expect(await announcedFor()).toBe('pujiang');
+  await context.close();
+}, 120_000);
+
 it('is not shown to who works at a station', async () => {
   const { context, page } = await world!.browser.device();
   await signIn(page);

@@ -52,6 +52,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'driver.return_begun': loan.driverReturnBegun,
   'driver.returned': loan.driverReturned,
   'visit.announced': visit.visitAnnounced,
+  'visit.moved': visit.visitMoved,
   'visit.cancelled': visit.visitCancelled,
   'visit.arrived': visit.visitArrived,
   'visit.checked': visit.visitChecked,

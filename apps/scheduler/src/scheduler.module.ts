@@ -13,6 +13,8 @@ import { ExtendSchedulerConsumer1764100002000 } from './migrations/1764100002000
 import { WatchedAreas } from './picture/watched-areas.js';
 import { LoanPreviewController } from './plan-preview/loan-preview.controller.js';
 import { PlanPreviewController } from './plan-preview/plan-preview.controller.js';
+import { MovePreviewController } from './plan-preview/move-preview.controller.js';
+import { PreviewMove } from './plan-preview/preview-move.js';
 import { PreviewLoan } from './plan-preview/preview-loan.js';
 import { PreviewStation } from './plan-preview/preview-station.js';
 import { PreviewThrottle } from './plan-preview/preview-throttle.js';
@@ -54,6 +56,7 @@ export class SchedulerModule {
         LoanPreviewController,
         StationPreviewController,
         ThrottlePreviewController,
+        MovePreviewController,
         LineStopsController,
       ],
       providers: [
@@ -68,6 +71,7 @@ export class SchedulerModule {
         PreviewLoan,
         PreviewStation,
         PreviewThrottle,
+        PreviewMove,
         WatchedPicture,
       ],
       exports: [ProposeDrivers, SchedulerWake],

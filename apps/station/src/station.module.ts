@@ -7,6 +7,7 @@ import type { NoticeSettings } from '@yizhan/notices';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
 import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.providers.js';
+import { arrivalMoveControllers, arrivalMoveProviders } from './arrival-moves/arrival-moves.providers.js';
 import { attachmentControllers, attachmentProviders } from './attachments/attachments.providers.js';
 import { boardControllers, boardProviders } from './board/boards.providers.js';
 import { Changes } from './changes/changes.js';
@@ -76,6 +77,7 @@ import { LendDrivers1764800002000 } from './migrations/1764800002000-lend-driver
 import { DescribeEnterprises1764800003000 } from './migrations/1764800003000-describe-enterprises.js';
 import { LetCarriersMakeKeys1764900001000 } from './migrations/1764900001000-let-carriers-make-keys.js';
 import { ThrottleLanes1765000001000 } from './migrations/1765000001000-throttle-lanes.js';
+import { MoveArrivals1765000002000 } from './migrations/1765000002000-move-arrivals.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -127,6 +129,7 @@ export class StationModule {
         ...waitingDriverControllers,
         ...lendingControllers,
         ...laneThrottleControllers,
+        ...arrivalMoveControllers,
         ...personalDataControllers,
         ...intakeControllers,
         ...attachmentControllers,
@@ -167,6 +170,7 @@ export class StationModule {
         ...waitingDriverProviders,
         ...lendingProviders,
         ...laneThrottleProviders,
+        ...arrivalMoveProviders,
         ...personalDataProviders,
         ...intakeProviders,
         ...attachmentProviders,
@@ -257,6 +261,7 @@ export const stationMigrations: MigrationSet = {
     DescribeEnterprises1764800003000,
     LetCarriersMakeKeys1764900001000,
     ThrottleLanes1765000001000,
+    MoveArrivals1765000002000,
   ],
 };
 

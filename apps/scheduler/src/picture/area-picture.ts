@@ -72,7 +72,7 @@ export interface VisitPicture {
 export interface AnnouncedVisit {
   readonly visitId: string;
   readonly eventId: string;
-  readonly stationCode: string;
+  stationCode: string;
   readonly zoneId: string;
   readonly flow: Flow;
   readonly plate: string;

@@ -36,6 +36,7 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
     'visit',
     `${VISIT} outcome:swapped|no_swap_needed|turned_away|redirected custodian:party departedAt:time`,
   ],
+  ['visit.moved', 'visit', `${VISIT} fromStationCode:text reason:text byId:text`],
   ['visit.cancelled', 'visit', `${VISIT} reason:text`],
   ['handoff.requested', 'visit', `${SWAP} readyAt:time requirements:object`],
   [

@@ -585,6 +585,10 @@ export type BoardVisitResponse = {
     outsideHours?: boolean;
     areaCode: string;
     stationCode: string;
+    /**
+     * stations for which it was announced before it was moved: it may arrive there all the same
+     */
+    movedFrom?: Array<string>;
     zoneId: string;
     flow: 'into_zone' | 'out_of_zone';
     carrierId?: string;
@@ -1160,6 +1164,41 @@ export type EndedThrottleResponse = {
     endedAt: string;
 };
 
+export type MoveArrivalsRequest = {
+    /**
+     * another open station of the area
+     */
+    toStationCode: string;
+    /**
+     * announced visits, as the preview lists them
+     */
+    visitIds: Array<string>;
+    /**
+     * why
+     */
+    reason: string;
+    /**
+     * until when arrivals are moved; carriers are told
+     */
+    until?: string;
+};
+
+export type SkippedVisitResponse = {
+    visitId: string;
+    why: 'not_here' | 'moved_already' | 'not_announced' | 'at_the_gate' | 'zone_not_served';
+};
+
+export type MovedArrivalsResponse = {
+    /**
+     * visits that are announced for the other station now
+     */
+    moved: Array<string>;
+    /**
+     * those that stay as they are, and why
+     */
+    skipped: Array<SkippedVisitResponse>;
+};
+
 export type PersonalDataResponse = {
     personId: string;
     known: Array<'name' | 'phone' | 'identityNumber'>;
@@ -1519,6 +1558,10 @@ export type VisitResponse = {
     outsideHours?: boolean;
     areaCode: string;
     stationCode: string;
+    /**
+     * stations for which it was announced before it was moved: it may arrive there all the same
+     */
+    movedFrom?: Array<string>;
     zoneId: string;
     flow: 'into_zone' | 'out_of_zone';
     carrierId?: string;
@@ -4034,7 +4077,7 @@ export type NoticeToPersonResponse = {
      * what it tells of
      */
     about: string;
-    template: 'alert_opened' | 'alert_raised' | 'alert_escalated' | 'alert_resolved' | 'called_to_bay' | 'call_withdrawn' | 'truck_returning' | 'no_driver_yet' | 'endpoint_gone' | 'endpoint_failing';
+    template: 'alert_opened' | 'alert_raised' | 'alert_escalated' | 'alert_resolved' | 'called_to_bay' | 'call_withdrawn' | 'truck_returning' | 'no_driver_yet' | 'arrival_moved' | 'endpoint_gone' | 'endpoint_failing';
     /**
      * what it says; never a name, phone or identity number
      */
@@ -4808,6 +4851,38 @@ export type ThrottlePreviewResponse = {
      * how long they wait for the limit alone, if a driver is there for each
      */
     wait: ExpectedWaitResponse;
+};
+
+export type MovedTruckResponse = {
+    visitId: string;
+    plate: string;
+    flow: 'into_zone' | 'out_of_zone';
+    carrierId?: string;
+    expectedAt: string;
+    priority: number;
+};
+
+export type MovePreviewResponse = {
+    areaCode: string;
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    /**
+     * who is expected first comes first; at most 500
+     */
+    trucks: Array<MovedTruckResponse>;
+    /**
+     * more are meant than are listed
+     */
+    isCut: boolean;
+    /**
+     * carriers that would be told
+     */
+    carriers: number;
+    from: StationOutlookResponse;
+    to: StationOutlookResponse;
 };
 
 export type LineStopResponse = {
@@ -9888,6 +9963,72 @@ export type LaneThrottlesEndResponses = {
 };
 
 export type LaneThrottlesEndResponse = LaneThrottlesEndResponses[keyof LaneThrottlesEndResponses];
+
+export type StationsMoveArrivalsData = {
+    body: MoveArrivalsRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/arrival-moves';
+};
+
+export type StationsMoveArrivalsErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type StationsMoveArrivalsError = StationsMoveArrivalsErrors[keyof StationsMoveArrivalsErrors];
+
+export type StationsMoveArrivalsResponses = {
+    200: MovedArrivalsResponse;
+};
+
+export type StationsMoveArrivalsResponse = StationsMoveArrivalsResponses[keyof StationsMoveArrivalsResponses];
 
 export type PersonalDataReadData = {
     body?: never;
@@ -19170,6 +19311,65 @@ export type AreasPreviewThrottleResponses = {
 };
 
 export type AreasPreviewThrottleResponse = AreasPreviewThrottleResponses[keyof AreasPreviewThrottleResponses];
+
+export type StationsPreviewMoveData = {
+    body?: never;
+    path: {
+        stationCode: string;
+    };
+    query: {
+        /**
+         * another station of the area
+         */
+        toStationCode: string;
+        flow?: 'into_zone' | 'out_of_zone';
+        carrierId?: string;
+        /**
+         * those with goods for or from this enterprise
+         */
+        enterpriseId?: string;
+        /**
+         * expected from then on
+         */
+        from?: string;
+        /**
+         * expected before then
+         */
+        until?: string;
+    };
+    url: '/api/v1/stations/{stationCode}/move-preview';
+};
+
+export type StationsPreviewMoveErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type StationsPreviewMoveError = StationsPreviewMoveErrors[keyof StationsPreviewMoveErrors];
+
+export type StationsPreviewMoveResponses = {
+    200: MovePreviewResponse;
+};
+
+export type StationsPreviewMoveResponse = StationsPreviewMoveResponses[keyof StationsPreviewMoveResponses];
 
 export type AreasLineStopsData = {
     body?: never;
