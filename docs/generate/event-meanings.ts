@@ -33,6 +33,10 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     zh: '车辆出场，写明结果和责任方。',
     en: 'The truck leaves, with its outcome and with who answers for it.',
   },
+  'visit.moved': {
+    zh: '预报的车辆改到另一站；若仍到原站，也照常入站。',
+    en: 'An announced truck is to come to another station; where it comes to the former one it arrives there.',
+  },
   'visit.cancelled': {
     zh: '预报取消；只在到站之前。',
     en: 'An announcement is taken back; only before the truck arrives.',
@@ -257,6 +261,14 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
   'consent.given': {
     zh: '承运商事先同意其车辆换驾：全部、一条线路或一辆车。',
     en: 'A carrier agrees beforehand that its trucks are handed over: all, a lane, or one.',
+  },
+  'lane.throttled': {
+    zh: '一条线路限流：任一小时内最多这么多辆车得到接车司机，其余等待；优先级足够高的不受限。',
+    en: 'A lane is throttled: at most so many of its trucks get a driver in any hour, others wait; priority passes.',
+  },
+  'lane.throttle_ended': {
+    zh: '线路限流结束：人为解除、到时，或由新的限流取代。',
+    en: 'A throttle ends: lifted, at its time, or replaced by another one.',
   },
   'consent.revoked': {
     zh: '承运商撤销同意：此后不再据此开始换驾。',

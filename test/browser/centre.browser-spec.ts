@@ -315,6 +315,63 @@ it('suspends a station and lets it go on; which trucks would wait is said before
   await context.close();
 }, 120_000);
 
+it('throttles a lane and lifts it; who would wait, and for how long, is said before', async () => {
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const panel = page.locator('.centre-throttles');
+  await panel.getByRole('button', { name: '对一条线路限流' }).click();
+  await panel.getByLabel('每小时最多几辆').fill('6');
+  await panel.getByRole('group', { name: '多久' }).getByRole('button', { name: '4 小时' }).click();
+  await panel.getByText('yiwu：等得更久的车').waitFor();
+  await panel.getByText('优先级 8 及以上不受限。').waitFor();
+  await panel.locator('button[type=submit]').click();
+  const line = panel.locator('li', { hasText: '每小时最多 6 辆' });
+  await line.getByText('全部站点').waitFor();
+  const standing = async () =>
+    (await world!.administrator.laneThrottles.list({ query: { areaCode: 'yiwu', standing: 'true' } })).items;
+  const [throttle] = await standing();
+  expect(throttle).toMatchObject({ trucksPerHour: 6, flow: 'into_zone', reason: 'road', byId: 'command_centre:zhang' });
+  expect(Date.parse(throttle?.endsAt ?? '') - Date.parse(throttle?.throttledAt ?? '')).toBeGreaterThan(3.9 * 3_600_000);
+  await line.getByRole('button', { name: '解除限流' }).click();
+  await line.waitFor({ state: 'detached' });
+  expect(await standing()).toEqual([]);
+  await context.close();
+}, 120_000);
+
+it('has announced trucks come to another station, and back; whom it moves is said before', async () => {
+  const api = world!.administrator;
+  const visitId = randomUUID();
+  const truck = { plate: '浙A30001', plateColour: 'yellow', licenceRequired: 'B2' } as const;
+  const expectedAt = new Date(Date.now() + 3_600_000).toISOString();
+  const place = { stationCode: 'pujiang', zoneId: 'yiwu', flow: 'into_zone' } as const;
+  await api.visits.announce({ headers: keyed(), body: { visitId, ...place, truck, expectedAt, consignments: [] } });
+  const announcedFor = async () => (await api.visits.read({ path: { visitId } })).stationCode;
+
+  const { context, page } = await world!.browser.device();
+  await signInWithPassword(page, 'command_centre:zhang');
+  await page.goto('/centre/yiwu');
+  const panel = page.locator('.centre-moves');
+  await panel.getByRole('button', { name: '让预报车辆改到另一站' }).click();
+  for (const [label, code] of [
+    ['原定站点', '浦江'],
+    ['改到站点', '金东'],
+  ] as const) {
+    await panel.getByLabel(label, { exact: true }).click();
+    await page.locator('.ant-select-item-option', { hasText: code }).last().click();
+  }
+  await panel.getByText('将改站 1 辆').waitFor();
+  await panel.getByText('浙A·30001').waitFor();
+  await panel.getByText('最久等待').waitFor();
+  await panel.getByRole('button', { name: '改 1 辆并通知承运商' }).click();
+  await panel.getByText('已改 1 辆').waitFor();
+  expect(await announcedFor()).toBe('jindong');
+  await panel.getByRole('button', { name: '改回原站' }).click();
+  await panel.getByText('已改 1 辆').waitFor({ state: 'detached' });
+  expect(await announcedFor()).toBe('pujiang');
+  await context.close();
+}, 120_000);
+
 it('is not shown to who works at a station', async () => {
   const { context, page } = await world!.browser.device();
   await signIn(page);

@@ -6,6 +6,7 @@ import {
   type RunningScheduler,
   type SchedulerGround,
 } from '../../../test/support/start-scheduler.js';
+import { ThrottledStory } from '../../../test/support/throttled-story.js';
 import { SchedulerWake } from './scheduler-wake.js';
 import { ExplainDecision } from './why-not/explain-decision.js';
 
@@ -127,6 +128,24 @@ describe('a scheduler on the log', () => {
 });
 
 describe('a scheduler that was killed', () => {
+  it('holds a throttled lane back by what the log says of it, and goes on when the hour has room', async () => {
+    const story = new ThrottledStory().network().onShift('R1').onShift('R2').throttles(1);
+    story.waits('G1').assigns('G1', 'R1');
+    await ground.write(story);
+    const first = await start();
+    await first.drain();
+    await stop(first);
+    await ground.write(story.waits('G2'));
+    const second = await start();
+    await second.drain();
+    expect((await ground.eventsOf('assignment.withheld')).map(({ data }) => data.blockers)).toEqual([
+      [{ rule: 'lane_throttled', drivers: 0 }],
+    ]);
+    ground.clock.moveTo(monday + hour);
+    await second.get(SchedulerWake).fireDue();
+    expect((await ground.eventsOf('assignment.proposed')).map(({ data }) => data.driverId)).toEqual(['R2']);
+  });
+
   it('proposes nothing again after it had proposed, and keeps its epoch', async () => {
     await ground.write(waitingTruck());
     const first = await start();

@@ -14,6 +14,7 @@ import * as driver from './picture/fold-drivers.js';
 import * as loan from './picture/fold-loans.js';
 import * as handoff from './picture/fold-handoffs.js';
 import * as network from './picture/fold-network.js';
+import * as throttle from './picture/fold-throttles.js';
 import * as run from './picture/fold-runs.js';
 import * as visit from './picture/fold-visits.js';
 import { WatchedAreas } from './picture/watched-areas.js';
@@ -33,6 +34,8 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'station.changed': network.stationChanged,
   'station.cut_off': network.stationCutOff,
   'station.reconnected': network.stationReconnected,
+  'lane.throttled': throttle.laneThrottled,
+  'lane.throttle_ended': throttle.laneThrottleEnded,
   'enterprise.changed': enterpriseChanged,
   'driver.enrolled': driver.driverEnrolled,
   'driver.changed': driver.driverChanged,
@@ -49,6 +52,7 @@ export const folds: { readonly [N in EventName]?: Fold<N> } = {
   'driver.return_begun': loan.driverReturnBegun,
   'driver.returned': loan.driverReturned,
   'visit.announced': visit.visitAnnounced,
+  'visit.moved': visit.visitMoved,
   'visit.cancelled': visit.visitCancelled,
   'visit.arrived': visit.visitArrived,
   'visit.checked': visit.visitChecked,

@@ -13,8 +13,12 @@ import { ExtendSchedulerConsumer1764100002000 } from './migrations/1764100002000
 import { WatchedAreas } from './picture/watched-areas.js';
 import { LoanPreviewController } from './plan-preview/loan-preview.controller.js';
 import { PlanPreviewController } from './plan-preview/plan-preview.controller.js';
+import { MovePreviewController } from './plan-preview/move-preview.controller.js';
+import { PreviewMove } from './plan-preview/preview-move.js';
 import { PreviewLoan } from './plan-preview/preview-loan.js';
 import { PreviewStation } from './plan-preview/preview-station.js';
+import { PreviewThrottle } from './plan-preview/preview-throttle.js';
+import { ThrottlePreviewController } from './plan-preview/throttle-preview.controller.js';
 import { PreviewPlan } from './plan-preview/preview-plan.js';
 import { StationPreviewController } from './plan-preview/station-preview.controller.js';
 import { ProposeDrivers } from './propose-drivers.js';
@@ -51,6 +55,8 @@ export class SchedulerModule {
         PlanPreviewController,
         LoanPreviewController,
         StationPreviewController,
+        ThrottlePreviewController,
+        MovePreviewController,
         LineStopsController,
       ],
       providers: [
@@ -64,6 +70,8 @@ export class SchedulerModule {
         PreviewPlan,
         PreviewLoan,
         PreviewStation,
+        PreviewThrottle,
+        PreviewMove,
         WatchedPicture,
       ],
       exports: [ProposeDrivers, SchedulerWake],

@@ -7,6 +7,7 @@ import type { NoticeSettings } from '@yizhan/notices';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import { accountControllers, accountProviders } from './accounts/accounts.providers.js';
 import { apiKeyControllers, apiKeyProviders } from './api-keys/api-keys.providers.js';
+import { arrivalMoveControllers, arrivalMoveProviders } from './arrival-moves/arrival-moves.providers.js';
 import { attachmentControllers, attachmentProviders } from './attachments/attachments.providers.js';
 import { boardControllers, boardProviders } from './board/boards.providers.js';
 import { Changes } from './changes/changes.js';
@@ -52,6 +53,11 @@ import { retentionProviders } from './retention/retention.providers.js';
 import { passControllers, passEntities, passProviders } from './passes/passes.providers.js';
 import { KeepPlans1764200006003 } from './migrations/1764200006003-keep-plans.js';
 import { planControllers, planEntities, planProviders } from './plans/plans.providers.js';
+import {
+  laneThrottleControllers,
+  laneThrottleEntities,
+  laneThrottleProviders,
+} from './lane-throttles/lane-throttles.providers.js';
 import { lendingControllers, lendingEntities, lendingProviders } from './lending/lending.providers.js';
 import { offlineControllers, offlineProviders } from './offline/offline.providers.js';
 import { runControllers, runEntities, runProviders } from './runs/runs.providers.js';
@@ -70,6 +76,8 @@ import { KeepTruckNotices1764800001000 } from './migrations/1764800001000-keep-t
 import { LendDrivers1764800002000 } from './migrations/1764800002000-lend-drivers.js';
 import { DescribeEnterprises1764800003000 } from './migrations/1764800003000-describe-enterprises.js';
 import { LetCarriersMakeKeys1764900001000 } from './migrations/1764900001000-let-carriers-make-keys.js';
+import { ThrottleLanes1765000001000 } from './migrations/1765000001000-throttle-lanes.js';
+import { MoveArrivals1765000002000 } from './migrations/1765000002000-move-arrivals.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -120,6 +128,8 @@ export class StationModule {
         ...driverControllers,
         ...waitingDriverControllers,
         ...lendingControllers,
+        ...laneThrottleControllers,
+        ...arrivalMoveControllers,
         ...personalDataControllers,
         ...intakeControllers,
         ...attachmentControllers,
@@ -159,6 +169,8 @@ export class StationModule {
         ...driverProviders,
         ...waitingDriverProviders,
         ...lendingProviders,
+        ...laneThrottleProviders,
+        ...arrivalMoveProviders,
         ...personalDataProviders,
         ...intakeProviders,
         ...attachmentProviders,
@@ -201,6 +213,7 @@ export const stationEntities = [
   ...networkEntities,
   ...driverEntities,
   ...lendingEntities,
+  ...laneThrottleEntities,
   ...visitEntities,
   ...handoffEntities,
   ...passEntities,
@@ -247,6 +260,8 @@ export const stationMigrations: MigrationSet = {
     LendDrivers1764800002000,
     DescribeEnterprises1764800003000,
     LetCarriersMakeKeys1764900001000,
+    ThrottleLanes1765000001000,
+    MoveArrivals1765000002000,
   ],
 };
 

@@ -99,6 +99,20 @@ export interface EventData extends NetworkEventData {
   'visit.called': OfVisit & { bayCode?: Code; calledAt: Instant };
   /** The truck did not come when it was called, or is not to come. `bayCode` is the bay that is free again. */
   'visit.call_ended': OfVisit & { reason: 'no_show' | 'withdrawn'; bayCode?: Code };
+  /**
+   * The announced truck is to come to another station, which is the one that is named from now on. One that comes to where it was announced
+   * before arrives there.
+   */
+  'visit.moved': OfVisit & {
+    fromStationCode: Code;
+    /** When it is expected, as before: how much longer the way is nobody knows. */
+    expectedAt?: Instant;
+    reason: Code;
+    /** Subject of the token of who has moved it. */
+    byId: Code;
+    /** Until when arrivals of the former station are moved, as far as that is known. */
+    until?: Instant;
+  };
   'visit.arrived': OfVisit & {
     zoneId: Code;
     flow: Flow;

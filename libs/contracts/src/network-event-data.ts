@@ -11,6 +11,7 @@ import type {
   Party,
   PolicyRef,
   PooledDriver,
+  ThrottleEnd,
   ZoneLevel,
 } from './values.js';
 
@@ -58,7 +59,16 @@ interface OfConsent {
   readonly byId: Code;
 }
 
-/** What is told of drivers, stations, zones, plans, policies, passes, consents and enterprises: required fields never change, new ones are optional. */
+/** The trucks that go one way through an area, or through one of its stations, of which so many an hour get a driver. */
+interface OfThrottle {
+  readonly throttleId: Uuid;
+  readonly areaCode: Code;
+  readonly flow: Flow;
+  /** The one station; every station of the area where it is absent. */
+  readonly stationCode?: Code;
+}
+
+/** What is told of drivers, stations, zones, plans, policies, passes, consents, lanes and enterprises: required fields never change, new ones are optional. */
 export interface NetworkEventData {
   /** May come again, with all that is known by then: who was taken in at a gate is known by and by. */
   'driver.enrolled': OfDriver & {
@@ -246,6 +256,32 @@ export interface NetworkEventData {
   };
   /** No handoff starts with it from then on; those that have started go on. */
   'consent.revoked': OfConsent & { revokedAt: Instant };
+  /**
+   * At most so many trucks of the lane get a driver in any hour, from now on; others wait (`lane_throttled`), but for those whose
+   * priority the policy lets through. A lane has one throttle at a time.
+   */
+  'lane.throttled': OfThrottle & {
+    /**
+     * 0: none.
+     * @asType integer
+     * @minimum 0
+     * @maximum 1000
+     */
+    trucksPerHour: number;
+    reason: Code;
+    /** Subject of the token of who has throttled it. */
+    byId: Code;
+    throttledAt: Instant;
+    /** When it ends by itself; it stands until somebody ends it where this is absent. */
+    endsAt?: Instant;
+  };
+  /** The lane is as it was before. */
+  'lane.throttle_ended': OfThrottle & {
+    how: ThrottleEnd;
+    /** Subject of the token of who has ended it; absent where time has. */
+    byId?: Code;
+    endedAt: Instant;
+  };
   'enterprise.readiness_changed': {
     enterpriseId: Code;
     readiness: 'willing' | 'ready' | 'activated' | 'ended';

@@ -12,6 +12,7 @@ export const writers = {
   enterprise: eventSources.station,
   pass: eventSources.station,
   consent: eventSources.station,
+  lane: eventSources.station,
   policy: eventSources.station,
   plan: eventSources.station,
   assignment: eventSources.scheduler,
@@ -41,6 +42,7 @@ const byNoun: Readonly<Record<Exclude<Noun, 'assignment'>, Aggregate | undefined
   plan: 'plan',
   pass: 'pass',
   consent: 'consent',
+  lane: 'lane',
   enterprise: 'enterprise',
 };
 

@@ -153,6 +153,9 @@ export type AssignmentEnd = 'declined' | 'expired' | 'no_show' | 'withdrawn';
 /** How a loan ends before the other area has the driver. */
 export type LoanEnd = 'declined' | 'withdrawn' | 'lapsed' | 'called_off';
 
+/** How a throttle ends: by a person, by its time, or because another one of the same lane stands for it. */
+export type ThrottleEnd = 'lifted' | 'expired' | 'replaced';
+
 /** A stretch of driving or of rest. */
 export interface PastStretch {
   readonly startedAt: Instant;

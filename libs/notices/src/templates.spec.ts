@@ -28,7 +28,7 @@ it('names a plate only to who drives, takes over or owns that truck', () => {
     languages.some((language) => fieldsIn(noticeTemplate(name)[language]).includes('plate')),
   );
   expect(naming.filter((name) => noticeTemplate(name).readers !== 'truck')).toEqual([]);
-  expect(naming).toEqual(['called_to_bay', 'call_withdrawn', 'truck_returning', 'no_driver_yet']);
+  expect(naming).toEqual(['called_to_bay', 'call_withdrawn', 'truck_returning', 'no_driver_yet', 'arrival_moved']);
   // Whatever is handed in with it.
   const everything = Object.fromEntries(noticeFields.map((field) => [field, `<${field}>`]));
   for (const name of noticeTemplateNames.filter((each) => noticeTemplate(each).readers === 'duty')) {

@@ -87,6 +87,12 @@ export const noticeTemplates = {
     zh: '{plate}在{station}暂无接车司机，站点正在处理，请等候。',
     en: '{plate} at {station}: there is no driver for it yet. The station is at it, please wait.',
   },
+  arrival_moved: {
+    readers: 'truck',
+    usefulForSeconds: 4 * hour,
+    zh: '{plate}的到站已改，请到{station}[，此安排到{at}]。',
+    en: '{plate} is to come to {station} instead[, until {at}].',
+  },
   endpoint_gone: {
     readers: 'carrier',
     usefulForSeconds: 24 * hour,

@@ -14,6 +14,7 @@ export {
   type ExceptionStep,
   outlastingVisits,
 } from './exceptions/exception-rules.js';
+export { isOnLane, type Lane, nextPassAt, throttleExemptFrom, throttleWindowMillis } from './lane-throttle.js';
 export { licenceCovers } from './licence-covers.js';
 export { checkItems, checkTemplate, knownCheckItems } from './check-items.js';
 export { checksNeeded, credentialsNeeded } from './requirements.js';

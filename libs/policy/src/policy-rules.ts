@@ -166,6 +166,8 @@ export interface PolicyRules {
   readonly secondPerson?: readonly OverridableRule[];
   /** `if_issued` where it is absent. */
   readonly pass?: PassRule;
+  /** From this priority (0 to 9) on a truck is not held back by a throttled lane; 10: every truck is. See `throttleExemptFrom`. */
+  readonly throttleExemptFromPriority?: number;
   /** Items of the pack's own, and its own words for known ones. */
   readonly checkItems?: readonly CheckItem[];
   /** By code, what differs from what usually holds for exceptions. */

@@ -70,6 +70,9 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
   overridable: overridables,
   secondPerson: optional(overridables),
   pass: optional(oneOf('if_issued', 'required')),
+  throttleExemptFromPriority: optional(
+    number('a whole number from 0 to 10', (value) => Number.isInteger(value) && value >= 0 && value <= 10),
+  ),
   checkItems: optional(
     listOf(
       objectOf<CheckItem>({

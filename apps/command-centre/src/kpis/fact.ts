@@ -42,6 +42,7 @@ export const takers = {
       .map(({ check, reason }) => (reason === undefined ? check : `${check}/${reason}`)),
   }),
   'visit.departed': ({ stationCode, outcome, departedAt }) => ({ stationCode, outcome, departedAt }),
+  'visit.moved': ({ stationCode }) => ({ stationCode }),
   'visit.cancelled': ({ stationCode }) => ({ stationCode }),
   'handoff.requested': ({ stationCode, handoffId, readyAt }) => ({ stationCode, handoffId, readyAt }),
   'handoff.assigned': ({ stationCode, handoffId, driverId, assignedBy }) => ({

@@ -31,6 +31,11 @@ export const TruckCard = memo(function TruckCard({ visit, now }: { readonly visi
         {visit.departedAt !== undefined && <span>{timeOf(visit.departedAt)}</span>}
         {visit.outcome !== undefined && <span>{codeText('outcome', visit.outcome)}</span>}
       </span>
+      {visit.state === 'announced' && visit.movedFrom !== undefined && visit.movedFrom.length > 0 && (
+        <span className="truck-line">
+          <span className="badge">{t('board.moved', { from: visit.movedFrom.join(' '), to: visit.stationCode })}</span>
+        </span>
+      )}
       {(visit.held || visit.handoffState === 'assigned') && (
         <span className="truck-line">
           {visit.held && <span className="badge badge-held">! {t('board.held')}</span>}

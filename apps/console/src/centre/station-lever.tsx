@@ -5,12 +5,13 @@ import { useChange } from '../api/use-change.js';
 import { asking, type keyed, yizhan } from '../api/yizhan.js';
 import { Choices, Field, Step } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { Outlooks } from './outlooks.js';
 import { PlanEffectText } from './plan-effect.js';
+import { reasons } from './reasons.js';
 import type { CentreStation } from './use-centre.js';
 
 /** The state that each step leads to. */
 const leadsTo = { suspend: 'suspended', close: 'closed', resume: 'open', reopen: 'open' } as const;
-const reasons = ['weather', 'outbreak', 'road', 'no_staff', 'crowded', 'other'] as const;
 
 type StationStep = keyof typeof leadsTo;
 
@@ -103,6 +104,7 @@ export function StationLever({ areaCode, stations, onDone }: Levered) {
           <p className="centre-quiet">
             {t('lever.here', { waiting: preview.data.waitingHere, announced: preview.data.announcedHere })}
           </p>
+          {(step === 'suspend' || step === 'close') && <Outlooks outlooks={preview.data.others} stations={stations} />}
         </>
       )}
       <Button block onClick={onDone}>

@@ -7,6 +7,8 @@ import centreReportZh from './centre-report.zh-CN.json';
 import centreEn from './centre.en.json';
 import centreZh from './centre.zh-CN.json';
 import commonEn from './en.json';
+import leversEn from './levers.en.json';
+import leversZh from './levers.zh-CN.json';
 import problemsEn from './problems.en.json';
 import problemsZh from './problems.zh-CN.json';
 import commonZh from './zh-CN.json';
@@ -23,8 +25,8 @@ const together = ({ problem, ...common }: Texts, { problem: more, ...own }: Text
   ...own,
   problem: { ...(problem as Texts), ...(more as Texts) },
 });
-const en = [problemsEn, carrierEn, centreEn, centreReportEn].reduce<Texts>(together, commonEn);
-const zh = [problemsZh, carrierZh, centreZh, centreReportZh].reduce<Texts>(together, commonZh);
+const en = [problemsEn, carrierEn, centreEn, centreReportEn, leversEn].reduce<Texts>(together, commonEn);
+const zh = [problemsZh, carrierZh, centreZh, centreReportZh, leversZh].reduce<Texts>(together, commonZh);
 
 function keysOf(texts: Texts, above = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) =>
@@ -57,6 +59,7 @@ it.each([
   ['a carrier', carrierZh],
   ['a command centre', centreZh],
   ['its reports', centreReportZh],
+  ['the levers', leversZh],
   ['refusals', problemsZh],
 ])('none of %s takes the place of one of all', (_, own) => {
   const common = new Set(keysOf(commonZh));
@@ -68,6 +71,7 @@ it.each([
   ['carrier', carrierZh],
   ['centre', centreZh],
   ['centre', centreReportZh],
+  ['centre', leversZh],
 ])('those that come with the pages in %s are named nowhere else', (folder, own) => {
   const elsewhere = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.spec.ts') && !path.startsWith(folder))

@@ -39,7 +39,7 @@ export class HelpfulChangeResponse {
   @Code({ optional: true })
   readonly driverId?: string;
 
-  @Instant({ optional: true, description: 'wait_briefly, wait: until when' })
+  @Instant({ optional: true, description: 'wait_briefly, wait, end_throttle: until when it waits otherwise' })
   readonly until?: string;
 
   @Code({

@@ -11,6 +11,7 @@ export const changeKinds = [
   'reconnect_station',
   'release_cargo',
   'publish_policy',
+  'end_throttle',
   'wait_briefly',
   'take_over',
   'start_shift',
@@ -31,7 +32,7 @@ export type ChangeKind = (typeof changeKinds)[number];
 export interface HelpfulChange {
   readonly kind: ChangeKind;
   readonly driverId?: string;
-  /** `wait_briefly`, `wait`: until when, epoch milliseconds. */
+  /** `wait_briefly`, `wait`, `end_throttle`: until when it waits otherwise, epoch milliseconds. */
   readonly until?: number;
   /** `override`: what an operator names, with a reason. */
   readonly rule?: OverridableRule;
@@ -51,7 +52,9 @@ export interface Asked {
   readonly now: number;
   readonly flow: 'into_zone' | 'out_of_zone';
   readonly licenceRequired: string;
+  /** What keeps every driver away, whoever he is, and from when on time alone may help. */
   readonly standing: BlockRule | undefined;
+  readonly standsUntil?: number | undefined;
 }
 
 const brieflyMillis = 900_000;
@@ -65,6 +68,7 @@ const ofStanding: Partial<Record<BlockRule, ChangeKind>> = {
   station_cut_off: 'reconnect_station',
   cargo_held: 'release_cargo',
   policy_not_published: 'publish_policy',
+  lane_throttled: 'end_throttle',
 };
 
 /** What would give a handoff without driver one, the cheapest first. */
@@ -75,7 +79,7 @@ export function changesThatHelp(
   blocked: readonly BlockedDriver[],
 ): readonly HelpfulChange[] {
   const kind = asked.standing && ofStanding[asked.standing];
-  if (kind) return [{ kind }];
+  if (kind) return [{ kind, ...(asked.standsUntil !== undefined && { until: asked.standsUntil }) }];
   const changes = [
     ...waitForAwaited(contest.plan[index], asked.now),
     ...takeOvers(contest, index),

@@ -1,15 +1,9 @@
 import { type AssignmentProblem, LiveAssignment } from '@yizhan/assignment';
-import {
-  assignDrivers,
-  choiceOf,
-  type DriverProblem,
-  type Plan,
-  problemOf,
-  weighedCost,
-} from '../matching/assign-drivers.js';
+import { choiceOf, type DriverProblem, type Plan, problemOf, weighedCost } from '../matching/assign-drivers.js';
 import { type ExpectedRow, expectedRows, inOneOrder } from '../matching/expected-rows.js';
 import { CandidateSearch, type Option } from '../matching/find-candidates.js';
 import { contestedRows, type WaitingRow } from '../matching/waiting-rows.js';
+import { laneRooms, planWithin } from '../matching/within-throttles.js';
 import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
 import { isUnbound } from '../rules/driver-is-free.js';
 
@@ -56,8 +50,8 @@ export class Contest {
   ) {
     this.position = picture.position;
     const search = new CandidateSearch(picture, at, isUnbound);
-    this.rows = inOneOrder(contestedRows(picture, at, search), expectedRows(picture, at, search).rows);
-    this.plan = assignDrivers(this.rows);
+    const rows = inOneOrder(contestedRows(picture, at, search), expectedRows(picture, at, search).rows);
+    ({ rows: this.rows, plan: this.plan } = planWithin(picture, rows, laneRooms(picture, at, false)));
     this.#kept = problemOf(this.rows, this.plan);
     this.#columns = new Map(this.#kept.drivers.map((driver, column) => [driver, column]));
     this.#edgesOfColumn = byColumn(this.#kept.problem);

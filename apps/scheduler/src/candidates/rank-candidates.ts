@@ -109,7 +109,9 @@ export function rankCandidates(picture: AreaPicture, handoffId: string, contest:
   const { visit, licenceRequired } = row.handoff;
   const blocked = row.policy ? blockedDrivers(picture, swapOf(picture, row.handoff, row.policy, now), row, now) : [];
   const planned = contest.plan[index];
-  const asked = { now, flow: visit.flow, licenceRequired, standing: standingBlock(picture, row.handoff) };
+  const throttled = row.blocks.list().find(({ rule }) => rule === 'lane_throttled');
+  const standing = standingBlock(picture, row.handoff) ?? throttled?.rule;
+  const asked = { now, flow: visit.flow, licenceRequired, standing, standsUntil: throttled?.until };
   return {
     handoffId,
     visitId: visit.visitId,

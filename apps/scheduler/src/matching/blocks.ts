@@ -4,6 +4,7 @@ export const blockRules = [
   'station_closed',
   'station_cut_off',
   'cargo_held',
+  'lane_throttled',
   'policy_not_published',
   'no_drivers',
   'no_return_driver',
@@ -42,9 +43,10 @@ const examples = 5;
 export class Blocks {
   readonly #blocks = new Map<BlockRule, { drivers: number; driverIds: string[]; until?: number }>();
 
-  static of(rule: BlockRule): Blocks {
+  /** @param until from when on time alone may let it go */
+  static of(rule: BlockRule, until?: number): Blocks {
     const blocks = new Blocks();
-    blocks.#blocks.set(rule, { drivers: 0, driverIds: [] });
+    blocks.#blocks.set(rule, { drivers: 0, driverIds: [], until });
     return blocks;
   }
 

@@ -1,10 +1,11 @@
 import type { AreaPicture } from '../picture/area-picture.js';
 import { statedRules } from '../picture/fold-assignments.js';
-import { assignDrivers, type PlannedRow } from './assign-drivers.js';
+import type { PlannedRow } from './assign-drivers.js';
 import { blocksOf, type Decision, type Given, proposal, withholding } from './decision.js';
 import { expectedRows, inOneOrder } from './expected-rows.js';
 import { CandidateSearch, type Option } from './find-candidates.js';
 import { waitingRows } from './waiting-rows.js';
+import { laneRooms, planWithin } from './within-throttles.js';
 
 /** What a look at an area leads to. */
 export interface Match {
@@ -17,20 +18,23 @@ export interface Match {
 /**
  * Finds drivers for the waiting handoffs of an area: the hard rules say who may, a cheapest assignment of those who are free or come back
  * soon says who does. Trucks that are about to arrive have a place in it, behind those of their priority who wait: whoever is kept for one
- * is not proposed to a less urgent one. Pure: the same picture and instant give the same match. A handoff whose proposal is open is left
- * alone; that a handoff waits is said once for each set of rules that keeps it waiting.
+ * is not proposed to a less urgent one. A throttled lane gives no more trucks a driver than it has room for. Pure: the same picture and
+ * instant give the same match. A handoff whose proposal is open is left alone; that a handoff waits is said once for each set of rules that
+ * keeps it waiting.
  */
 export function matchArea(picture: AreaPicture, now: number): Match {
   const search = new CandidateSearch(picture, now);
-  const waiting = waitingRows(picture, now, search);
   const expected = expectedRows(picture, now, search);
-  const rows = inOneOrder(waiting, expected.rows);
-  const choices = new Map<PlannedRow, Option | undefined>(
-    assignDrivers(rows).map((choice, index) => [rows[index], choice]),
+  const { rows, plan } = planWithin(
+    picture,
+    inOneOrder(waitingRows(picture, now, search), expected.rows),
+    laneRooms(picture, now),
   );
+  const choices = new Map<PlannedRow, Option | undefined>(plan.map((choice, index) => [rows[index], choice]));
+  const [waiting, kept] = [rows.filter((row) => 'handoff' in row), rows.filter((row) => !('handoff' in row))];
   const driversOf = (some: readonly PlannedRow[]): Set<string> =>
     new Set(some.map((row) => choices.get(row)?.driver.driverId ?? ''));
-  const given: Given = { taken: driversOf(waiting), kept: driversOf(expected.rows) };
+  const given: Given = { taken: driversOf(waiting), kept: driversOf(kept) };
   const decisions: Decision[] = [];
   let lookAgainAt = expected.lookAgainAt;
   for (const row of waiting) {

@@ -1,5 +1,5 @@
 import type { Flow, PolicyRef } from '@yizhan/contracts';
-import type { DriverFacts, HeldCredential, PolicyRules, Stretch } from '@yizhan/policy';
+import type { DriverFacts, HeldCredential, Lane, PolicyRules, Stretch } from '@yizhan/policy';
 import { noUsualTimes, type UsualTimes } from './usual-times.js';
 
 /** A driver as the events so far show him. Instants are epoch milliseconds. */
@@ -72,10 +72,11 @@ export interface VisitPicture {
 export interface AnnouncedVisit {
   readonly visitId: string;
   readonly eventId: string;
-  readonly stationCode: string;
+  stationCode: string;
   readonly zoneId: string;
   readonly flow: Flow;
   readonly plate: string;
+  readonly carrierId?: string;
   readonly licenceRequired: string;
   expectedAt: number;
   priority: number;
@@ -127,6 +128,21 @@ export interface StationPicture {
   isCutOff: boolean;
 }
 
+/** A lane of which only so many trucks an hour get a driver. */
+export interface ThrottlePicture extends Lane {
+  readonly trucksPerHour: number;
+  /** When it ends by itself, epoch milliseconds. */
+  readonly endsAt?: number;
+}
+
+/** When a truck got the driver whom it has, or with whom it has gone on. */
+export interface AssignedTruck {
+  readonly flow: Flow;
+  readonly stationCode: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** All that matching knows of one area: a fold of the area's events and of nothing else. */
 export interface AreaPicture {
   readonly areaCode: string;
@@ -154,6 +170,10 @@ export interface AreaPicture {
   /** Those of `handoffs` that have no driver. */
   readonly waiting: Map<string, HandoffPicture>;
   readonly runs: Map<string, RunPicture>;
+  /** Those that have not ended, by id. */
+  readonly throttles: Map<string, ThrottlePicture>;
+  /** By handoff, those of the last day. */
+  readonly assigned: Map<string, AssignedTruck>;
   /** Those that have said anything. */
   readonly enterprises: Map<string, EnterprisePicture>;
   /** By plate, the driver who holds the truck. */
@@ -186,6 +206,8 @@ export function emptyPicture(areaCode: string): AreaPicture {
     handoffs: new Map(),
     waiting: new Map(),
     runs: new Map(),
+    throttles: new Map(),
+    assigned: new Map(),
     enterprises: new Map(),
     holders: new Map(),
     carriers: new Map(),

@@ -1,6 +1,7 @@
 import type { AreaPicture, HandoffPicture } from './area-picture.js';
 import { leaveTruck, takeTruck } from './driving.js';
 import { type Fold, instantOf } from './fold.js';
+import { noteAssigned } from './fold-throttles.js';
 import { noteTime } from './usual-times.js';
 
 export const handoffRequested: Fold<'handoff.requested'> = (picture, { data }) => {
@@ -24,9 +25,10 @@ export const handoffRequested: Fold<'handoff.requested'> = (picture, { data }) =
   picture.waiting.set(handoff.handoffId, handoff);
 };
 
-export const handoffAssigned: Fold<'handoff.assigned'> = (picture, { data }) => {
+export const handoffAssigned: Fold<'handoff.assigned'> = (picture, { data, time }) => {
   const handoff = picture.handoffs.get(data.handoffId);
   if (!handoff) return;
+  noteAssigned(picture, handoff, instantOf(time));
   closeOffer(picture, handoff);
   freeDriver(picture, handoff);
   picture.waiting.delete(handoff.handoffId);
@@ -40,6 +42,7 @@ export const handoffAssignmentEnded: Fold<'handoff.assignment_ended'> = (picture
   const handoff = picture.handoffs.get(data.handoffId);
   if (!handoff) return;
   freeDriver(picture, handoff);
+  picture.assigned.delete(handoff.handoffId);
   picture.waiting.set(handoff.handoffId, handoff);
   if (data.reason === 'declined' || data.reason === 'no_show') handoff.declinedBy.add(data.driverId);
   if (data.reason === 'expired')
@@ -68,6 +71,7 @@ export const handoffCompleted: Fold<'handoff.completed'> = (picture, { data }) =
 export const handoffAborted: Fold<'handoff.aborted'> = (picture, { data }) => {
   const handoff = picture.handoffs.get(data.handoffId);
   if (handoff) dropHandoff(picture, handoff);
+  picture.assigned.delete(data.handoffId);
 };
 
 /** The handoff is over: nobody is bound to it any more. */

@@ -18,6 +18,7 @@ export const visitAnnounced: Fold<'visit.announced'> = (picture, event) => {
     zoneId: data.zoneId,
     flow: data.flow,
     plate: data.truck.plate,
+    carrierId: data.carrierId,
     licenceRequired: data.truck.licenceRequired,
     expectedAt: instantOf(data.expectedAt),
     priority: data.priority,
@@ -45,6 +46,12 @@ export const announcementCorrected: Fold<'visit.announced'> = (picture, { data }
   announced.goods = goodsOf(data.consignments);
 };
 
+/** It is to come to another station. */
+export const visitMoved: Fold<'visit.moved'> = (picture, { data }) => {
+  const announced = picture.announced.get(data.visitId);
+  if (announced) announced.stationCode = data.stationCode;
+};
+
 export const visitCancelled: Fold<'visit.cancelled'> = (picture, { id, data }) => {
   const announced = picture.announced.get(data.visitId);
   if (announced) announced.cancelledBy = id;
@@ -63,7 +70,9 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   const { plate } = data.truck;
   const at = instantOf(data.arrivedAt);
   if (data.carrierId !== undefined) picture.carriers.set(plate, data.carrierId);
-  const announcement = picture.announced.get(data.visitId);
+  const announced = picture.announced.get(data.visitId);
+  // One that was moved may have come to where it was announced before.
+  const announcement = announced && { ...announced, stationCode: data.stationCode };
   picture.announced.delete(data.visitId);
   picture.visits.set(data.visitId, {
     visitId: data.visitId,

@@ -41,3 +41,49 @@ it('and who would have one where it goes on; what it is already changes nothing'
   });
   expect(matchArea(picture, told.now)).toEqual(before);
 });
+
+it('says what would wait at the other stations if the trucks that are announced here came there', () => {
+  const told = story().waits('G1', { station: 'JX' }).assigns('G1', 'R1');
+  told
+    .at(told.now + 30 * minute)
+    .announces('G2', told.now + minute)
+    .announces('G3', told.now + 2 * minute);
+  told.announces('G4', told.now + 3 * minute, { station: 'JX' }).stationBecomes('PJ', 'cut_off');
+  const picture = pictureAfter(told);
+  expect(previewStation(picture, 'JD', 'suspended', told.now).others).toEqual([
+    {
+      stationCode: 'JX',
+      waiting: 0,
+      announced: 1,
+      lastHour: 1,
+      busiestHour: 1,
+      // One an hour: G4 is ready at 13, and has to wait until G1 is an hour ago, at 30.
+      before: {
+        trucks: 1,
+        held: 1,
+        never: 0,
+        usualWaitSeconds: 17 * 60,
+        longestWaitSeconds: 17 * 60,
+        doneAt: told.now + 30 * minute,
+      },
+      after: {
+        trucks: 3,
+        held: 3,
+        never: 0,
+        usualWaitSeconds: 78 * 60,
+        longestWaitSeconds: 137 * 60,
+        doneAt: told.now + 150 * minute,
+      },
+    },
+  ]);
+  const [unchanged] = previewStation(picture, 'JD', 'open', told.now).others;
+  expect(unchanged?.after).toEqual(unchanged?.before);
+});
+
+it('and nothing of how long where it has not been seen to work', () => {
+  const told = story().announces('G2', story().now + minute);
+  const others = previewStation(pictureAfter(told), 'JD', 'closed', told.now).others;
+  expect(others).toEqual(
+    ['JX', 'PJ'].map((stationCode) => ({ stationCode, waiting: 0, announced: 0, lastHour: 0, busiestHour: 0 })),
+  );
+});

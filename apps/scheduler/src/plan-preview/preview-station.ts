@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Problem } from '@yizhan/kernel';
 import { WatchedPicture } from '../answers/watched-picture.js';
 import { Contest } from '../candidates/contest.js';
-import type { AreaPicture, StationPicture } from '../picture/area-picture.js';
+import type { AnnouncedVisit, AreaPicture, StationPicture } from '../picture/area-picture.js';
 import { WatchedAreas } from '../picture/watched-areas.js';
 import { type PlanEffect, planEffect } from './plan-difference.js';
+import { type StationOutlook, stationOutlook } from './station-outlook.js';
+import { announcedOn } from './trucks-to-come.js';
 
 export const stationStates = ['open', 'suspended', 'closed'] as const satisfies readonly StationPicture['state'][];
 
@@ -20,6 +22,11 @@ export interface StationPreview extends PlanEffect {
   /** Trucks that wait for a driver at this station, and trucks that are announced for it. */
   readonly waitingHere: number;
   readonly announcedHere: number;
+  /**
+   * The other open stations of the area; where this one would not be open any more, with the trucks that are announced for it within the
+   * next day if all of them came there instead.
+   */
+  readonly others: readonly StationOutlook[];
 }
 
 /** Says what it would do to open, suspend or close a station, before anybody does it. Changes nothing. */
@@ -64,5 +71,18 @@ export function previewStation(
     waitingHere: [...picture.waiting.values()].filter(({ visit }) => isHere(visit)).length,
     announcedHere: [...picture.announced.values()].filter((visit) => isHere(visit) && visit.cancelledBy === undefined)
       .length,
+    others: others(picture, stationCode, state === 'open' ? [] : announcedOn(picture, now, isHere), now),
   };
+}
+
+function others(
+  picture: AreaPicture,
+  stationCode: string,
+  comes: readonly AnnouncedVisit[],
+  now: number,
+): StationOutlook[] {
+  const codes = [...picture.stations].flatMap(([code, { state, isCutOff }]) =>
+    code !== stationCode && state === 'open' && !isCutOff ? [code] : [],
+  );
+  return codes.toSorted().map((code) => stationOutlook(picture, code, { comes }, now));
 }

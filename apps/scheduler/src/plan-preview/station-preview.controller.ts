@@ -4,6 +4,7 @@ import { CodeParam } from '@yizhan/http';
 import { type Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
 import { requirePlace } from '../answers/require-place.js';
+import { outlookResponse } from './expected-wait-response.js';
 import { PreviewStation } from './preview-station.js';
 import { StationPreviewQuery, StationPreviewResponse } from './station-preview.dto.js';
 
@@ -24,8 +25,13 @@ export class StationPreviewController {
     @Query() { state }: StationPreviewQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<StationPreviewResponse> {
-    const { at, basedOnPosition, ...same } = await this.previewStation.execute(stationCode, state);
+    const { at, basedOnPosition, others, ...same } = await this.previewStation.execute(stationCode, state);
     requirePlace(caller, same);
-    return { ...same, at: toIso(at), basedOnPosition: String(basedOnPosition) };
+    return {
+      ...same,
+      at: toIso(at),
+      basedOnPosition: String(basedOnPosition),
+      others: others.map(outlookResponse),
+    };
   }
 }

@@ -1,4 +1,5 @@
-import { Code, Instant, OneOf, Text, WholeNumber } from '@yizhan/http';
+import { Code, Instant, Nested, OneOf, Text, WholeNumber } from '@yizhan/http';
+import { StationOutlookResponse } from './expected-wait-response.js';
 import { PlanEffectResponse } from './plan-difference-response.js';
 import { stationStates } from './preview-station.js';
 
@@ -34,4 +35,11 @@ export class StationPreviewResponse extends PlanEffectResponse {
 
   @WholeNumber({ description: 'trucks that are announced for this station' })
   readonly announcedHere: number;
+
+  @Nested(() => StationOutlookResponse, {
+    list: true,
+    description:
+      'the other open stations of the area; `after`: if the trucks that are announced for this one came there, all of them, as it would not be open',
+  })
+  readonly others: readonly StationOutlookResponse[];
 }

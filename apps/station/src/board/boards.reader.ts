@@ -207,7 +207,7 @@ const readStation = `
 const readVisits = `
   SELECT v.visit_id AS "visitId", t.plate_colour AS "plateColour", t.licence_required AS "licenceRequired"
   FROM station.visits v LEFT JOIN station.trucks t ON t.plate = v.plate
-  WHERE v.station_code = $1
+  WHERE (v.station_code = $1 OR v.state = 'announced' AND v.moved_from @> ARRAY[$1::text])
     AND (v.state IN ('announced', 'arrived')
       OR v.state = 'departed' AND v.departed_at > to_timestamp($2::double precision / 1000))
     AND ($4::uuid IS NULL OR v.visit_id = $4::uuid)

@@ -12,12 +12,13 @@ export const visitRows = new RowMap<Visit>(
   {
     visitId: 'visit_id',
     areaCode: 'area_code',
-    stationCode: 'station_code',
     zoneId: 'zone_id',
     plate: 'plate',
     flow: 'flow',
   },
   {
+    stationCode: 'station_code',
+    movedFrom: 'moved_from',
     expectedAt: 'expected_at:instant',
     carrierId: 'carrier_id',
     state: 'state',

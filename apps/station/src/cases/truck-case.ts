@@ -51,7 +51,14 @@ export interface Now {
 }
 
 export type TimerKind =
-  'assignment_expiry' | 'run_overdue' | 'zone_end' | 'exception_due' | 'visit_watch' | 'station_watch' | 'loan_offer';
+  | 'assignment_expiry'
+  | 'run_overdue'
+  | 'zone_end'
+  | 'exception_due'
+  | 'visit_watch'
+  | 'station_watch'
+  | 'loan_offer'
+  | 'throttle_end';
 
 export interface TimerChange {
   readonly kind: TimerKind;

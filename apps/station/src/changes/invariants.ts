@@ -20,6 +20,10 @@ const meanings: Readonly<Record<string, readonly [code: string, message: string]
   trucks_pkey: ['STATE.CHANGED_MEANWHILE', 'this truck was recorded by somebody else just now: try again'],
   requests_pkey: ['REQUEST.ANSWERED_MEANWHILE', 'a request with this key was answered just now: ask again'],
   loans_one_open_per_driver: ['LOAN.ANOTHER_IS_OPEN', 'this driver is offered or lent already'],
+  lane_throttles_one_per_lane: [
+    'LANE.THROTTLED_MEANWHILE',
+    'somebody else has throttled this lane just now: look again',
+  ],
   drivers_pkey: ['DRIVER.ALREADY_ENROLLED', 'a driver with this id is enrolled already'],
 };
 

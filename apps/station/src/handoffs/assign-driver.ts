@@ -5,11 +5,13 @@ import type { CaseAnswer } from '../cases/next-steps.js';
 import type { Transaction } from '@yizhan/persistence';
 import { conflict } from '../cases/problems.js';
 import type { Decision, Now, TruckCase } from '../cases/truck-case.js';
-import { both, TruckCases } from '../cases/truck-cases.js';
+import { TruckCases } from '../cases/truck-cases.js';
 import type { StationRequest } from '../changes/changes.js';
 import { type CutOffPlaces, readCutOffPlaces } from '../connections/cut-off-places.js';
 import { together } from '../changes/together.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
+import { heldBack, type ThrottleInForce } from '../lane-throttles/lane-throttle.js';
+import { lockThrottles, shareArea } from '../lane-throttles/throttles-of-handoff.js';
 import { assign, plannedReturn } from './assigning.js';
 import { handoffIn } from './handoff-in.js';
 import { handoffAfter, type RequestedHandoff } from './handoff.js';
@@ -77,10 +79,34 @@ export class AssignDriver {
   execute(request: StationRequest, input: AssignDriverInput): Promise<CaseAnswer> {
     return this.cases.change(
       request,
-      both(this.cases.ofHandoff(input.handoffId), (tx, now) => loadReachable(tx, now, input)),
-      ([truckCase, driver], now) => assignDriver(truckCase, driver, input, now),
+      (tx, now) => this.#load(tx, now, input),
+      ([truckCase, driver, throttles], now) => {
+        const decision = assignDriver(truckCase, driver, input, now);
+        assertMayPass(truckCase, throttles, now);
+        return decision;
+      },
     );
   }
+
+  async #load(tx: Transaction, now: Now, input: AssignDriverInput) {
+    const { handoffId } = input;
+    const [, truckCase, driver, throttles] = await together<[void, TruckCase, LockedDriver, ThrottleInForce[]]>([
+      shareArea(tx, handoffId),
+      this.cases.ofHandoff(handoffId)(tx, now),
+      loadReachable(tx, now, input),
+      lockThrottles(tx, handoffId, this.cases.now),
+    ]);
+    return [truckCase, driver, throttles] as const;
+  }
+}
+
+/** What a tablet has logged has happened, and counts. @throws Problem `conflict` where the lane has no room for the truck now. */
+function assertMayPass({ visit, place }: TruckCase, throttles: readonly ThrottleInForce[], { at, late }: Now): void {
+  const held = late ? undefined : heldBack(throttles, { priority: visit.priority, rules: place.rules }, at);
+  if (!held) return;
+  const { until, ...throttle } = held;
+  const message = `at most ${throttle.trucksPerHour} trucks an hour get a driver on this lane`;
+  throw conflict('LANE.THROTTLED', message, { ...throttle, ...(until !== undefined && { until: toIso(until) }) });
 }
 
 /** The driver. What a tablet has logged has happened; whoever asks now may not name somebody whom nobody can tell. */

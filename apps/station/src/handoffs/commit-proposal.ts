@@ -9,6 +9,8 @@ import { TruckCases } from '../cases/truck-cases.js';
 import { Changes } from '../changes/changes.js';
 import { type CutOffPlaces, readCutOffPlaces } from '../connections/cut-off-places.js';
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
+import { heldBack, type ThrottleInForce } from '../lane-throttles/lane-throttle.js';
+import { lockThrottles } from '../lane-throttles/throttles-of-handoff.js';
 import { assign, plannedReturn } from './assigning.js';
 import { suggest } from './suggesting.js';
 
@@ -20,6 +22,8 @@ interface Proposed {
   readonly truckCase: TruckCase | undefined;
   readonly driver: LockedDriver | undefined;
   readonly cutOff: CutOffPlaces;
+  /** Of the lane that the truck is on. */
+  readonly throttles: readonly ThrottleInForce[];
 }
 
 /**
@@ -41,6 +45,8 @@ export function commitProposal(proposed: Proposed, proposal: Proposal, now: Now)
   if (proposed.cutOff.truck || proposed.cutOff.driver) return refuse('station_cut_off');
   const { plannedStartAt, plannedReturnAt, expiresAt } = instantsOf(proposal, now.at);
   if (expiresAt < now.at) return refuse('proposal_expired');
+  const { priority } = visit;
+  if (heldBack(proposed.throttles, { priority, rules: truckCase.place.rules }, now.at)) return refuse('lane_throttled');
   const plan = {
     assignedBy: 'scheduler' as const,
     decisionId: proposal.decisionId,
@@ -86,16 +92,17 @@ export class CommitProposal {
     areaCode: string,
     { epoch, handoffId, driverId }: Proposal,
   ): Promise<Proposed> {
-    const [, [area], truckCase, driver, cutOff] = await together<
-      [object[], { epoch: number }[], TruckCase | undefined, LockedDriver | undefined, CutOffPlaces]
+    const [, [area], truckCase, driver, cutOff, throttles] = await together<
+      [object[], { epoch: number }[], TruckCase | undefined, LockedDriver | undefined, CutOffPlaces, ThrottleInForce[]]
     >([
       tx.rows(raiseEpoch, [areaCode, epoch]),
       tx.rows(readEpoch, [areaCode]),
       absentIfUnknown(this.cases.ofHandoff(handoffId)(tx, now)),
       absentIfUnknown(loadDriverFacts(tx, driverId)),
       readCutOffPlaces(tx, handoffId, driverId),
+      lockThrottles(tx, handoffId, this.cases.now),
     ]);
-    return { epoch: area?.epoch ?? epoch, truckCase, driver, cutOff };
+    return { epoch: area?.epoch ?? epoch, truckCase, driver, cutOff, throttles };
   }
 }
 
@@ -110,5 +117,5 @@ async function absentIfUnknown<T>(loading: Promise<T>): Promise<T | undefined> {
 
 const raiseEpoch = 'UPDATE station.areas SET scheduler_epoch = $2 WHERE area_code = $1 AND scheduler_epoch < $2';
 
-/** The shared lock makes a newer epoch wait until this proposal is committed. */
+/** The shared lock makes a newer epoch, and a throttle of the area, wait until this proposal is committed. */
 const readEpoch = 'SELECT scheduler_epoch AS epoch FROM station.areas WHERE area_code = $1 FOR SHARE';

@@ -7,6 +7,7 @@ import {
   jindong,
   openNetwork,
   outsideDriver,
+  pujiang,
   relayDriver,
   zone,
 } from '../../../../test/support/network.js';
@@ -15,6 +16,7 @@ import { idOf, Relay, truckOf } from '../../../../test/support/relay.js';
 import { monday, type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { until } from '../../../../test/support/subscribing.js';
 import { TextSink } from '../../../../test/support/text-sink.js';
+import { MoveArrivals } from '../arrival-moves/move-arrivals.js';
 import { StateAtGate } from '../gate/state-at-gate.js';
 import { ErasePerson } from '../personal-data/erase-person.js';
 import { RecordPersonalData } from '../personal-data/record-personal-data.js';
@@ -107,6 +109,22 @@ it('tells who waits outside at the phone that he has given at the gate', async (
   expect(sent()).toEqual(['13700000001 请浙G12345到JD。']);
   await until(async () => (await rows())[0].state === 'sent');
   expect((await rows()).map(({ recipient }) => recipient)).toEqual([`gate:${visitId}`]);
+});
+
+it('tells a carrier that its truck is to come to another station', async () => {
+  await begin();
+  const visitId = idOf('moved');
+  const truck = truckOf('浙G12345');
+  const visit = { visitId, stationCode: jindong, zoneId: zone, flow: 'into_zone' as const, truck, consignments: [] };
+  const expectedAt = station.clock.now() + 3_600_000;
+  await station.get(AnnounceVisit).execute(relay.next(), { ...visit, carrierId: carrier, expectedAt });
+  const move = { stationCode: jindong, toStationCode: pujiang, visitIds: [visitId], reason: 'crowded' };
+  for (const ends of [monday + 8 * 3_600_000, monday + 9 * 3_600_000])
+    await station.get(MoveArrivals).execute(relay.next(), { ...move, until: ends });
+  await tell();
+  await settled(1);
+  // Asked for twice it is told once.
+  expect(sent()).toEqual(['13900000001 浙G12345的到站已改，请到PJ，此安排到16:00。']);
 });
 
 it('does not send a call that is over before it could be sent', async () => {

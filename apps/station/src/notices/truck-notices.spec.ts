@@ -38,6 +38,7 @@ it.each<[string, YizhanEvent, string[]]>([
   ],
   ['another exception', happened('exception.opened', { code: 'check_failed', visitId: 'v1' }), []],
   ['a call that was logged without a network and is over', happened('visit.called', {}, now - 600_000), []],
+  ['a truck that is to come elsewhere', happened('visit.moved'), ['arrival_moved carrier:C1']],
   ['an arrival', happened('visit.arrived'), []],
 ])('who is told of %s', (_what, event, expected) => {
   expect(told(event)).toEqual(expected);

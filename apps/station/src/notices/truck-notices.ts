@@ -6,6 +6,7 @@ import { type NewNotice, noticeTemplate, type NoticeTemplate, type NoticeValues 
 export const toldTypes = [
   'visit.called',
   'visit.call_ended',
+  'visit.moved',
   'run.left',
   'exception.opened',
   'exception.resolved',
@@ -41,6 +42,8 @@ export interface Telling {
   readonly overtakes: boolean;
   readonly isSequel: boolean;
   readonly bayCode?: string | undefined;
+  /** Until when it holds, epoch milliseconds. */
+  readonly until?: number | undefined;
 }
 
 /** What an event means to people; undefined for one that nobody is told of. */
@@ -57,6 +60,13 @@ export function tellingOf(event: YizhanEvent): Telling | undefined {
     return reason === 'withdrawn'
       ? { ...ended, template: 'call_withdrawn', to: ['atTheWheel'], isSequel: true }
       : ended;
+  }
+  if (isEvent(event, 'visit.moved')) {
+    const { visitId, until } = event.data;
+    const about = `visit/${visitId}/station`;
+    const subject = { kind: 'visit', id: visitId } as const;
+    const ends = until === undefined ? undefined : parseInstant(until);
+    return { ...base, subject, about, template: 'arrival_moved', to: ['carrier'], overtakes: true, until: ends };
   }
   if (isEvent(event, 'run.left')) {
     const { runId } = event.data;
@@ -103,12 +113,17 @@ export function truckNotices(telling: Telling, facts: TruckFacts, now: number, l
   }));
 }
 
-function valuesOf({ bayCode }: Telling, { plate, stationName, dueBackAt }: TruckFacts, now: number): NoticeValues {
+function valuesOf(
+  { bayCode, until }: Telling,
+  { plate, stationName, dueBackAt }: TruckFacts,
+  now: number,
+): NoticeValues {
+  const at = until ?? dueBackAt;
   return {
     plate,
     station: stationName,
     bay: bayCode ?? '',
-    at: dueBackAt === null || dueBackAt <= now ? '' : localTime(dueBackAt),
+    at: at === null || at <= now ? '' : localTime(at),
   };
 }
 

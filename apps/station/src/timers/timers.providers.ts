@@ -4,6 +4,7 @@ import { EscalateException } from '../exceptions/escalate-exception.js';
 import { WatchStation } from '../exceptions/watch-station.js';
 import { WatchVisit } from '../exceptions/watch-visit.js';
 import { ExpireAssignment } from '../handoffs/expire-assignment.js';
+import { ExpireThrottle } from '../lane-throttles/end-throttle.js';
 import { LapseLoan } from '../lending/end-loan.js';
 import { ReachZoneEnd } from '../network/zones/reach-zone-end.js';
 import { BecomeOverdue } from '../runs/become-overdue.js';
@@ -18,6 +19,7 @@ const whatFires: Readonly<Record<TimerKind, Type>> = {
   visit_watch: WatchVisit,
   station_watch: WatchStation,
   loan_offer: LapseLoan,
+  throttle_end: ExpireThrottle,
 };
 
 export const timerProviders: Provider[] = [

@@ -78,19 +78,24 @@ function expectedVisit({ visit, truck, place }: AtTheGate, input: RegisterArriva
   const fresh = announced({ ...input, carrierId, plate, areaCode: place.areaCode });
   if (!visit) return fresh;
   visitAfter(visit, 'arrive');
-  const differs = (['stationCode', 'zoneId', 'flow', 'plate'] as const).find((field) => visit[field] !== fresh[field]);
+  // It was moved, and comes to where it was announced before: where it stands is a fact.
+  const announcedHere = visit.movedFrom?.includes(fresh.stationCode) ? fresh.stationCode : visit.stationCode;
+  const expected = { ...visit, stationCode: announcedHere };
+  const differs = (['stationCode', 'zoneId', 'flow', 'plate'] as const).find(
+    (field) => expected[field] !== fresh[field],
+  );
   if (differs) {
     throw conflict(
       'VISIT.ANNOUNCED_OTHERWISE',
       `the visit was announced with another ${differs}: cancel it and begin a new one`,
       {
         field: differs,
-        announced: visit[differs],
+        announced: expected[differs],
       },
     );
   }
   return {
-    ...visit,
+    ...expected,
     carrierId: fresh.carrierId,
     priority: input.priority ?? visit.priority,
     dueAt: input.dueAt ?? visit.dueAt,

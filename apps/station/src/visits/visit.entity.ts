@@ -15,6 +15,9 @@ export class VisitRow {
   @Column({ type: 'text', name: 'station_code' })
   readonly stationCode: string;
 
+  @Column({ type: 'text', array: true, name: 'moved_from', nullable: true })
+  readonly movedFrom: string[] | null;
+
   @Column({ type: 'text', name: 'zone_id' })
   readonly zoneId: string;
 

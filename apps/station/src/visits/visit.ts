@@ -61,6 +61,8 @@ interface VisitFacts {
   /** What checks and holds have said, in the order of the log. */
   readonly verdicts: readonly Verdict[];
   readonly releasedAt: number | null;
+  /** Stations for which it was announced before it was moved. */
+  readonly movedFrom?: readonly string[] | null;
   /** The driver who came in through the gate with the truck. */
   readonly broughtBy?: string | null;
   readonly version: number;

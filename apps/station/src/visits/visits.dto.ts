@@ -191,6 +191,12 @@ export class VisitResponse extends CaseResponse {
   @Code()
   readonly stationCode: string;
 
+  @Codes({
+    optional: true,
+    description: 'stations for which it was announced before it was moved: it may arrive there all the same',
+  })
+  readonly movedFrom?: readonly string[];
+
   @Code()
   readonly zoneId: string;
 

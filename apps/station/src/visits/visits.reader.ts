@@ -60,7 +60,11 @@ export class Visits {
   }
 
   #maySee(caller: Caller, row: VisitRow): boolean {
-    return caller.role === 'enterprise' ? ownConsignments(caller, row).length > 0 : this.scope.maySee(caller, row);
+    if (caller.role === 'enterprise') return ownConsignments(caller, row).length > 0;
+    // Where it was announced before it was moved they look out for it still.
+    const { areaCode, carrierId } = row;
+    const stations = [row.stationCode, ...(row.state === 'announced' ? (row.movedFrom ?? []) : [])];
+    return stations.some((stationCode) => this.scope.maySee(caller, { stationCode, areaCode, carrierId }));
   }
 
   async #withHandoffs(caller: Caller, visits: readonly VisitRow[]): Promise<VisitResponse[]> {
@@ -92,7 +96,7 @@ const withConsignmentsOf = (enterpriseId: string) => ({
 /** A visit with its newest handoff, as it is shown. */
 export function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): Omit<VisitResponse, 'consignments'> {
   const { areaCode, stationCode, zoneId, flow, priority, holds, holdReasons, version } = row;
-  const { carrierId, outcome, queue, calledBayCode } = row;
+  const { carrierId, outcome, queue, calledBayCode, movedFrom } = row;
   const { dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt } = row;
   return {
     ...answerOf({ visit: row as Visit, handoff: handoff as unknown as Handoff | undefined }),
@@ -104,7 +108,7 @@ export function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): O
     holdReasons,
     holds: holds.map((each) => ({ ...each, heldAt: toIso(each.heldAt) })),
     version,
-    ...given({ carrierId, outcome, queue, calledBayCode }),
+    ...given({ carrierId, outcome, queue, calledBayCode, movedFrom }),
     ...isoFields({ dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt }),
   };
 }

@@ -3,6 +3,9 @@ import { routes, serviceOf } from './routes.js';
 it.each([
   ['/api/v1/handoffs/8f2c/why-not', 'scheduler'],
   ['/api/v1/areas/jinhua/loan-preview', 'scheduler'],
+  ['/api/v1/stations/JD/move-preview', 'scheduler'],
+  ['/api/v1/stations/JD/arrival-moves', 'station'],
+  ['/api/v1/areas/jinhua/throttle-preview', 'scheduler'],
   ['/api/v1/areas/jinhua', 'station'],
   ['/api/v1/stations/JD/state-preview', 'scheduler'],
   ['/api/v1/handoffs/8f2c', 'station'],

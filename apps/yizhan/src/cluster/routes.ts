@@ -19,6 +19,8 @@ export const routes: readonly Route[] = [
   { path: '/api/v1/zones/*/plan-preview', service: 'scheduler' },
   { path: '/api/v1/areas/*/loan-preview', service: 'scheduler' },
   { path: '/api/v1/stations/*/state-preview', service: 'scheduler' },
+  { path: '/api/v1/stations/*/move-preview', service: 'scheduler' },
+  { path: '/api/v1/areas/*/throttle-preview', service: 'scheduler' },
   { path: '/api/v1/areas/*/line-stops', service: 'scheduler' },
   { path: '/api/v1/events', service: 'dispatch' },
   { path: '/api/v1/subscriptions', service: 'dispatch' },

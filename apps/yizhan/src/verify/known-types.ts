@@ -36,6 +36,7 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
     'visit',
     `${VISIT} outcome:swapped|no_swap_needed|turned_away|redirected custodian:party departedAt:time`,
   ],
+  ['visit.moved', 'visit', `${VISIT} fromStationCode:text reason:text byId:text`],
   ['visit.cancelled', 'visit', `${VISIT} reason:text`],
   ['handoff.requested', 'visit', `${SWAP} readyAt:time requirements:object`],
   [
@@ -149,6 +150,16 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
     'consentId:text carrierId:text areaCode:text byId:text scope:standing|lane|truck givenAt:time',
   ],
   ['consent.revoked', 'consent', 'consentId:text carrierId:text areaCode:text byId:text revokedAt:time'],
+  [
+    'lane.throttled',
+    'lane',
+    'throttleId:text areaCode:text flow:into_zone|out_of_zone trucksPerHour reason:text byId:text throttledAt:time',
+  ],
+  [
+    'lane.throttle_ended',
+    'lane',
+    'throttleId:text areaCode:text flow:into_zone|out_of_zone how:lifted|expired|replaced endedAt:time',
+  ],
   ['enterprise.readiness_changed', 'enterprise', 'enterpriseId willing ready activated ended'],
   [
     'assignment.proposed',

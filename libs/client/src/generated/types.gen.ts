@@ -585,6 +585,10 @@ export type BoardVisitResponse = {
     outsideHours?: boolean;
     areaCode: string;
     stationCode: string;
+    /**
+     * stations for which it was announced before it was moved: it may arrive there all the same
+     */
+    movedFrom?: Array<string>;
     zoneId: string;
     flow: 'into_zone' | 'out_of_zone';
     carrierId?: string;
@@ -1091,6 +1095,110 @@ export type ReportedDriverRequest = {
     stationCode: string;
 };
 
+export type ThrottleLaneRequest = {
+    areaCode: string;
+    flow: 'into_zone' | 'out_of_zone';
+    /**
+     * at this station; at every one of the area where it is left out
+     */
+    stationCode?: string;
+    /**
+     * trucks that may get a driver in any hour; 0: none
+     */
+    trucksPerHour: number;
+    /**
+     * why
+     */
+    reason: string;
+    /**
+     * when it ends by itself; it stands until it is lifted where this is left out
+     */
+    endsAt?: string;
+};
+
+export type ThrottledLaneResponse = {
+    throttleId: string;
+    throttledAt: string;
+    /**
+     * the throttle of the same lane that has given way
+     */
+    replaces?: string;
+};
+
+export type LaneThrottleResponse = {
+    throttleId: string;
+    areaCode: string;
+    flow: 'into_zone' | 'out_of_zone';
+    /**
+     * the one station; every station of the area where it is absent
+     */
+    stationCode?: string;
+    trucksPerHour: number;
+    reason: string;
+    /**
+     * subject of the token of who has throttled it
+     */
+    byId: string;
+    throttledAt: string;
+    /**
+     * when it ends by itself
+     */
+    endsAt?: string;
+    endedAt?: string;
+    /**
+     * subject of the token of who has ended it
+     */
+    endedById?: string;
+    /**
+     * how it has ended
+     */
+    how?: 'lifted' | 'expired' | 'replaced';
+    /**
+     * it holds trucks back now
+     */
+    inForce: boolean;
+};
+
+export type EndedThrottleResponse = {
+    throttleId: string;
+    endedAt: string;
+};
+
+export type MoveArrivalsRequest = {
+    /**
+     * another open station of the area
+     */
+    toStationCode: string;
+    /**
+     * announced visits, as the preview lists them
+     */
+    visitIds: Array<string>;
+    /**
+     * why
+     */
+    reason: string;
+    /**
+     * until when arrivals are moved; carriers are told
+     */
+    until?: string;
+};
+
+export type SkippedVisitResponse = {
+    visitId: string;
+    why: 'not_here' | 'moved_already' | 'not_announced' | 'at_the_gate' | 'zone_not_served';
+};
+
+export type MovedArrivalsResponse = {
+    /**
+     * visits that are announced for the other station now
+     */
+    moved: Array<string>;
+    /**
+     * those that stay as they are, and why
+     */
+    skipped: Array<SkippedVisitResponse>;
+};
+
 export type PersonalDataResponse = {
     personId: string;
     known: Array<'name' | 'phone' | 'identityNumber'>;
@@ -1450,6 +1558,10 @@ export type VisitResponse = {
     outsideHours?: boolean;
     areaCode: string;
     stationCode: string;
+    /**
+     * stations for which it was announced before it was moved: it may arrive there all the same
+     */
+    movedFrom?: Array<string>;
     zoneId: string;
     flow: 'into_zone' | 'out_of_zone';
     carrierId?: string;
@@ -3965,7 +4077,7 @@ export type NoticeToPersonResponse = {
      * what it tells of
      */
     about: string;
-    template: 'alert_opened' | 'alert_raised' | 'alert_escalated' | 'alert_resolved' | 'called_to_bay' | 'call_withdrawn' | 'truck_returning' | 'no_driver_yet' | 'endpoint_gone' | 'endpoint_failing';
+    template: 'alert_opened' | 'alert_raised' | 'alert_escalated' | 'alert_resolved' | 'called_to_bay' | 'call_withdrawn' | 'truck_returning' | 'no_driver_yet' | 'arrival_moved' | 'endpoint_gone' | 'endpoint_failing';
     /**
      * what it says; never a name, phone or identity number
      */
@@ -4307,10 +4419,10 @@ export type EffectResponse = {
 };
 
 export type HelpfulChangeResponse = {
-    kind: 'resume_station' | 'reconnect_station' | 'release_cargo' | 'publish_policy' | 'wait_briefly' | 'take_over' | 'start_shift' | 'override' | 'ask_again' | 'wait' | 'free_driver' | 'end_loan' | 'take_over_at_a_cost' | 'renew_credential' | 'name_return_driver' | 'bring_driver';
+    kind: 'resume_station' | 'reconnect_station' | 'release_cargo' | 'publish_policy' | 'end_throttle' | 'wait_briefly' | 'take_over' | 'start_shift' | 'override' | 'ask_again' | 'wait' | 'free_driver' | 'end_loan' | 'take_over_at_a_cost' | 'renew_credential' | 'name_return_driver' | 'bring_driver';
     driverId?: string;
     /**
-     * wait_briefly, wait: until when
+     * wait_briefly, wait, end_throttle: until when it waits otherwise
      */
     until?: string;
     /**
@@ -4395,7 +4507,7 @@ export type CandidateResponse = {
 };
 
 export type DriverBlockResponse = {
-    rule: 'station_suspended' | 'station_closed' | 'station_cut_off' | 'cargo_held' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'lent' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
+    rule: 'station_suspended' | 'station_closed' | 'station_cut_off' | 'cargo_held' | 'lane_throttled' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'lent' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
     /**
      * when time alone may help
      */
@@ -4566,6 +4678,58 @@ export type LoanPreviewResponse = {
     basedOnPosition: string;
 };
 
+export type ExpectedWaitResponse = {
+    /**
+     * trucks that wait now, and those that are announced within the next day
+     */
+    trucks: number;
+    /**
+     * of them, how many wait at all
+     */
+    held: number;
+    /**
+     * of them, how many never get a driver at this pace
+     */
+    never: number;
+    /**
+     * half of those that get one wait no longer
+     */
+    usualWaitSeconds?: number;
+    longestWaitSeconds?: number;
+    /**
+     * when the last of them has a driver
+     */
+    doneAt?: string;
+};
+
+export type StationOutlookResponse = {
+    stationCode: string;
+    /**
+     * trucks that wait for a driver there
+     */
+    waiting: number;
+    /**
+     * trucks that are announced for it within the next day
+     */
+    announced: number;
+    /**
+     * trucks that have got a driver there in the last hour
+     */
+    lastHour: number;
+    /**
+     * the most that have within one hour of the last day
+     */
+    busiestHour: number;
+    /**
+     * how long they wait if it works as in its busiest hour; absent where it has had none
+     */
+    before?: ExpectedWaitResponse;
+    /**
+     * the same with the other trucks
+     */
+    after?: ExpectedWaitResponse;
+};
+
 export type StationPreviewResponse = {
     /**
      * trucks that wait for a driver
@@ -4615,6 +4779,110 @@ export type StationPreviewResponse = {
      * trucks that are announced for this station
      */
     announcedHere: number;
+    /**
+     * the other open stations of the area; `after`: if the trucks that are announced for this one came there, all of them, as it would not be open
+     */
+    others: Array<StationOutlookResponse>;
+};
+
+export type ThrottlePreviewResponse = {
+    /**
+     * trucks that wait for a driver
+     */
+    waiting: number;
+    /**
+     * how many of them have one in the plan as it is
+     */
+    servedBefore: number;
+    servedAfter: number;
+    /**
+     * seconds from when they could start to when they start, together
+     */
+    delayBefore: number;
+    delayAfter: number;
+    /**
+     * trucks that would have another driver, or none
+     */
+    changes: Array<PlanChangeResponse>;
+    /**
+     * trucks that would start later, or have no driver any more
+     */
+    waitLonger: number;
+    /**
+     * trucks that would start earlier, or have a driver at last
+     */
+    waitShorter: number;
+    /**
+     * announced trucks for which a driver is kept in the plan as it is
+     */
+    announcedBefore: number;
+    announcedAfter: number;
+    areaCode: string;
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    /**
+     * the limit that the lane has now
+     */
+    trucksPerHourBefore?: number;
+    /**
+     * trucks of the lane that have got a driver in the last hour
+     */
+    lastHour: number;
+    /**
+     * the most that have within one hour of the last day
+     */
+    busiestHour: number;
+    /**
+     * trucks of the lane that wait for a driver
+     */
+    waitingOnLane: number;
+    /**
+     * trucks that are announced for it within the next day
+     */
+    announcedOnLane: number;
+    /**
+     * from this priority on a truck is not held back; the lowest of the zones of the area
+     */
+    exemptFromPriority: number;
+    /**
+     * how long they wait for the limit alone, if a driver is there for each
+     */
+    wait: ExpectedWaitResponse;
+};
+
+export type MovedTruckResponse = {
+    visitId: string;
+    plate: string;
+    flow: 'into_zone' | 'out_of_zone';
+    carrierId?: string;
+    expectedAt: string;
+    priority: number;
+};
+
+export type MovePreviewResponse = {
+    areaCode: string;
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    /**
+     * who is expected first comes first; at most 500
+     */
+    trucks: Array<MovedTruckResponse>;
+    /**
+     * more are meant than are listed
+     */
+    isCut: boolean;
+    /**
+     * carriers that would be told
+     */
+    carriers: number;
+    from: StationOutlookResponse;
+    to: StationOutlookResponse;
 };
 
 export type LineStopResponse = {
@@ -5754,6 +6022,14 @@ export type DriverPage = {
 
 export type LoanPage = {
     items: Array<LoanResponse>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type LaneThrottlePage = {
+    items: Array<LaneThrottleResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -9516,6 +9792,243 @@ export type DriverLoansTakeBackResponses = {
 };
 
 export type DriverLoansTakeBackResponse = DriverLoansTakeBackResponses[keyof DriverLoansTakeBackResponses];
+
+export type LaneThrottlesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        areaCode?: string;
+        /**
+         * `true`: those that stand, `false`: those that have ended
+         */
+        standing?: 'true' | 'false';
+    };
+    url: '/api/v1/lane-throttles';
+};
+
+export type LaneThrottlesListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type LaneThrottlesListError = LaneThrottlesListErrors[keyof LaneThrottlesListErrors];
+
+export type LaneThrottlesListResponses = {
+    200: LaneThrottlePage;
+};
+
+export type LaneThrottlesListResponse = LaneThrottlesListResponses[keyof LaneThrottlesListResponses];
+
+export type LaneThrottlesBeginData = {
+    body: ThrottleLaneRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/lane-throttles';
+};
+
+export type LaneThrottlesBeginErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type LaneThrottlesBeginError = LaneThrottlesBeginErrors[keyof LaneThrottlesBeginErrors];
+
+export type LaneThrottlesBeginResponses = {
+    201: ThrottledLaneResponse;
+};
+
+export type LaneThrottlesBeginResponse = LaneThrottlesBeginResponses[keyof LaneThrottlesBeginResponses];
+
+export type LaneThrottlesEndData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        throttleId: string;
+    };
+    query?: never;
+    url: '/api/v1/lane-throttles/{throttleId}/end';
+};
+
+export type LaneThrottlesEndErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type LaneThrottlesEndError = LaneThrottlesEndErrors[keyof LaneThrottlesEndErrors];
+
+export type LaneThrottlesEndResponses = {
+    200: EndedThrottleResponse;
+};
+
+export type LaneThrottlesEndResponse = LaneThrottlesEndResponses[keyof LaneThrottlesEndResponses];
+
+export type StationsMoveArrivalsData = {
+    body: MoveArrivalsRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/arrival-moves';
+};
+
+export type StationsMoveArrivalsErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type StationsMoveArrivalsError = StationsMoveArrivalsErrors[keyof StationsMoveArrivalsErrors];
+
+export type StationsMoveArrivalsResponses = {
+    200: MovedArrivalsResponse;
+};
+
+export type StationsMoveArrivalsResponse = StationsMoveArrivalsResponses[keyof StationsMoveArrivalsResponses];
 
 export type PersonalDataReadData = {
     body?: never;
@@ -18744,6 +19257,119 @@ export type StationsPreviewStateResponses = {
 };
 
 export type StationsPreviewStateResponse = StationsPreviewStateResponses[keyof StationsPreviewStateResponses];
+
+export type AreasPreviewThrottleData = {
+    body?: never;
+    path: {
+        areaCode: string;
+    };
+    query: {
+        flow: 'into_zone' | 'out_of_zone';
+        /**
+         * at this station; at every one of the area where it is left out
+         */
+        stationCode?: string;
+        /**
+         * trucks that may get a driver in any hour; 0: none
+         */
+        trucksPerHour: number;
+        /**
+         * when it would end by itself
+         */
+        endsAt?: string;
+    };
+    url: '/api/v1/areas/{areaCode}/throttle-preview';
+};
+
+export type AreasPreviewThrottleErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type AreasPreviewThrottleError = AreasPreviewThrottleErrors[keyof AreasPreviewThrottleErrors];
+
+export type AreasPreviewThrottleResponses = {
+    200: ThrottlePreviewResponse;
+};
+
+export type AreasPreviewThrottleResponse = AreasPreviewThrottleResponses[keyof AreasPreviewThrottleResponses];
+
+export type StationsPreviewMoveData = {
+    body?: never;
+    path: {
+        stationCode: string;
+    };
+    query: {
+        /**
+         * another station of the area
+         */
+        toStationCode: string;
+        flow?: 'into_zone' | 'out_of_zone';
+        carrierId?: string;
+        /**
+         * those with goods for or from this enterprise
+         */
+        enterpriseId?: string;
+        /**
+         * expected from then on
+         */
+        from?: string;
+        /**
+         * expected before then
+         */
+        until?: string;
+    };
+    url: '/api/v1/stations/{stationCode}/move-preview';
+};
+
+export type StationsPreviewMoveErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type StationsPreviewMoveError = StationsPreviewMoveErrors[keyof StationsPreviewMoveErrors];
+
+export type StationsPreviewMoveResponses = {
+    200: MovePreviewResponse;
+};
+
+export type StationsPreviewMoveResponse = StationsPreviewMoveResponses[keyof StationsPreviewMoveResponses];
 
 export type AreasLineStopsData = {
     body?: never;

@@ -26,14 +26,17 @@ interface Arrival {
 /** In through the gate: who brings it, by a phone number or as somebody who is known. */
 export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
   const { t, codeText } = useTexts();
-  const board = useBoard(visit.stationCode);
+  // One that was moved may have come to where it was announced before.
+  const places = [visit.stationCode, ...(visit.movedFrom ?? [])];
+  const [stationCode, setStation] = useState(visit.stationCode);
+  const board = useBoard(stationCode);
   const brings = truck?.custodian?.kind === 'driver' && !isToCome(truck.custodian.id) ? truck.custodian.id : undefined;
   const [driverId, setDriver] = useState(brings);
   const [phone, setPhone] = useState('');
   const [said, setSaid] = useState<DriverStatement>();
   const [plateColour, setColour] = useState<Arrival['plateColour']>(truck?.plateColour ?? usualColour(visit.plate));
   const [licenceRequired, setLicence] = useState<Arrival['licenceRequired']>(truck?.licenceRequired ?? usualLicence);
-  const { visitId, stationCode, zoneId, flow, plate, consignments, priority, dueAt } = visit;
+  const { visitId, zoneId, flow, plate, consignments, priority, dueAt } = visit;
   // One that an earlier try was to make is none.
   const carrierId = isToCome(visit.carrierId) ? undefined : visit.carrierId;
 
@@ -86,6 +89,14 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
       label={t('arrive.submit')}
       onSubmit={() => send({ phone: phone.trim(), driverId, plateColour, licenceRequired })}
     >
+      {places.length > 1 && (
+        <Choices
+          label={t('arrive.where')}
+          value={stationCode}
+          onChange={setStation}
+          options={places.map((value) => ({ value, label: value }))}
+        />
+      )}
       <DriverSays
         visitId={visitId}
         plate={plate}

@@ -1,0 +1,56 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useChange } from '../api/use-change.js';
+import { asking, yizhan } from '../api/yizhan.js';
+
+const lookEvery = 5_000;
+const most = 200;
+
+const readThrottles = async (areaCode: string) => {
+  const query = { areaCode, standing: 'true', limit: most } as const;
+  return (await asking(() => yizhan.laneThrottles.list({ query }))).items;
+};
+
+export type Throttle = Awaited<ReturnType<typeof readThrottles>>[number];
+
+/** The throttles of an area that have not ended. */
+export function useThrottles(areaCode: string) {
+  return useQuery({
+    queryKey: ['centre', areaCode, 'throttles'],
+    queryFn: () => readThrottles(areaCode),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** The throttle that is thought about. */
+export interface ThrottleDraft {
+  readonly flow: 'into_zone' | 'out_of_zone';
+  readonly stationCode?: string;
+  readonly trucksPerHour: number;
+  readonly endsAt?: string;
+}
+
+/** What it would do. */
+export function useThrottlePreview(areaCode: string, draft: ThrottleDraft | undefined) {
+  return useQuery({
+    queryKey: ['centre', areaCode, 'throttle-preview', draft],
+    enabled: draft !== undefined,
+    queryFn: () =>
+      asking(() =>
+        yizhan.areas.previewThrottle({ path: { areaCode }, query: draft ?? { flow: 'into_zone', trucksPerHour: 0 } }),
+      ),
+    refetchInterval: lookEvery,
+  });
+}
+
+/** A change of throttles; everything of the area is read anew afterwards. */
+export function useThrottleChange<Input, Answer>(
+  areaCode: string,
+  run: Parameters<typeof useChange<Input, Answer>>[0],
+  onDone?: () => void,
+) {
+  const client = useQueryClient();
+  return useChange(run, () => {
+    void client.invalidateQueries({ queryKey: ['centre', areaCode] });
+    onDone?.();
+  });
+}

@@ -1,0 +1,29 @@
+import type { AreaPicture, HandoffPicture } from './area-picture.js';
+import { type Fold, instantOf } from './fold.js';
+
+export const laneThrottled: Fold<'lane.throttled'> = ({ throttles }, { data }) => {
+  const { throttleId, flow, stationCode, trucksPerHour, endsAt } = data;
+  throttles.set(throttleId, {
+    flow,
+    stationCode,
+    trucksPerHour,
+    ...(endsAt === undefined ? {} : { endsAt: instantOf(endsAt) }),
+  });
+};
+
+export const laneThrottleEnded: Fold<'lane.throttle_ended'> = ({ throttles }, { data }) => {
+  throttles.delete(data.throttleId);
+};
+
+const keptFor = 24 * 3_600_000;
+
+/** A truck has got a driver, another one where it had one before. */
+export function noteAssigned({ assigned }: AreaPicture, { handoffId, visit }: HandoffPicture, at: number): void {
+  assigned.delete(handoffId);
+  assigned.set(handoffId, { flow: visit.flow, stationCode: visit.stationCode, at });
+  // In the order in which they were told: what was recorded late may stay a little longer.
+  for (const [oldest, truck] of assigned) {
+    if (truck.at > at - keptFor) return;
+    assigned.delete(oldest);
+  }
+}

@@ -1,0 +1,95 @@
+import { nextPassAt, throttleWindowMillis } from '@yizhan/policy';
+
+/** A truck that wants a driver. */
+export interface Coming {
+  /** When it is ready for one, epoch milliseconds. */
+  readonly readyAt: number;
+  readonly priority: number;
+}
+
+/** How many may get one. Instants are epoch milliseconds. */
+export interface Pace {
+  /** In any hour. */
+  readonly trucksPerHour: number;
+  /** When trucks have got theirs lately. */
+  readonly passedAt: readonly number[];
+  /** Trucks of this priority or a higher one are not held back, and count. */
+  readonly exemptFromPriority?: number;
+  /** From then on there is no limit. */
+  readonly endsAt?: number;
+}
+
+/**
+ * When each truck gets a driver if nothing but the pace keeps it back: of those who are ready the most urgent goes first, then who has been
+ * ready for longest. Undefined where none ever does. A simulation in steps from one instant at which anything changes to the next; what is
+ * not announced is not in it.
+ */
+export function forecast(trucks: readonly Coming[], pace: Pace, now: number): (number | undefined)[] {
+  const { trucksPerHour, exemptFromPriority = Infinity, endsAt = Infinity } = pace;
+  const passes: (number | undefined)[] = trucks.map(() => undefined);
+  const order = [...trucks.keys()].toSorted((one, other) => trucks[one].readyAt - trucks[other].readyAt);
+  let [recent, ready, next] = [[...pace.passedAt], [] as number[], 0];
+  for (let at = now; ;) {
+    while (next < order.length && trucks[order[next]].readyAt <= at) ready.push(order[next++]);
+    ready.sort(
+      (one, other) => trucks[other].priority - trucks[one].priority || trucks[one].readyAt - trucks[other].readyAt,
+    );
+    recent = recent.filter((passed) => passed > at - throttleWindowMillis);
+    ready = ready.filter((truck) => {
+      const isFree = at >= endsAt || trucks[truck].priority >= exemptFromPriority;
+      if (!isFree && nextPassAt(recent, trucksPerHour, at) !== at) return true;
+      passes[truck] = at;
+      recent.push(at);
+      return false;
+    });
+    const comes = next < order.length ? trucks[order[next]].readyAt : Infinity;
+    const goes = ready.length > 0 ? Math.min(nextPassAt(recent, trucksPerHour, at) ?? Infinity, endsAt) : Infinity;
+    at = Math.min(comes, goes);
+    if (at === Infinity) return passes;
+  }
+}
+
+/** How long trucks wait, by a forecast. */
+export interface ExpectedWait {
+  readonly trucks: number;
+  /** Of them, how many wait at all. */
+  readonly held: number;
+  /** Of them, how many never get a driver at this pace. */
+  readonly never: number;
+  /** Half of those that get one wait no longer than this; absent where none does. */
+  readonly usualWaitSeconds?: number;
+  readonly longestWaitSeconds?: number;
+  /** When the last of them has one, epoch milliseconds; absent where one never has. */
+  readonly doneAt?: number;
+}
+
+/** The waits of trucks, from when they are ready or from now on, whichever is later. */
+export function expectedWait(trucks: readonly Coming[], pace: Pace, now: number): ExpectedWait {
+  const passes = forecast(trucks, pace, now);
+  const waits = passes
+    .flatMap((at, index) => (at === undefined ? [] : [Math.round((at - Math.max(trucks[index].readyAt, now)) / 1000)]))
+    .toSorted((one, other) => one - other);
+  const never = passes.length - waits.length;
+  const last = Math.max(...passes.map((at) => at ?? Infinity));
+  return {
+    trucks: trucks.length,
+    held: never + waits.filter((seconds) => seconds > 0).length,
+    never,
+    ...(waits.length > 0 && {
+      usualWaitSeconds: waits[Math.ceil(waits.length / 2) - 1],
+      longestWaitSeconds: waits[waits.length - 1],
+    }),
+    ...(trucks.length > 0 && last < Infinity && { doneAt: last }),
+  };
+}
+
+/** The most trucks that have got drivers within one hour. @param passedAt of the last day, in any order */
+export function busiestHour(passedAt: readonly number[]): number {
+  const sorted = passedAt.toSorted((one, other) => one - other);
+  let [most, first] = [0, 0];
+  for (const [index, at] of sorted.entries()) {
+    while (sorted[first] <= at - throttleWindowMillis) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}

@@ -1,0 +1,66 @@
+import { pictureAfter } from '../../../../test/support/area-picture.js';
+import { AreaStory, hour, minute } from '../../../../test/support/area-story.js';
+import { previewMove } from './preview-move.js';
+
+/** JX has given one truck a driver; four are announced for JD, one of them tomorrow. */
+function announcedAtJd(): AreaStory {
+  const told = new AreaStory().network().onShift('R1').waits('G0', { station: 'JX' }).assigns('G0', 'R1');
+  told
+    .announces('G1', told.now + 20 * minute, { carrier: 'C1' })
+    .announces('G2', told.now + 40 * minute, { carrier: 'C2' });
+  return told
+    .announces('G3', told.now + hour, { carrier: 'C1', flow: 'out_of_zone' })
+    .announces('G4', told.now + 30 * hour, { carrier: 'C1' });
+}
+
+const move = { stationCode: 'JD', toStationCode: 'JX' };
+const platesOf = (told: AreaStory, selection: object = {}): string[] =>
+  previewMove(pictureAfter(told), { ...move, ...selection }, told.now).trucks.map(({ plate }) => plate);
+
+it('lists whom it would move within the next day, and what waiting is to be expected at both stations', () => {
+  const told = announcedAtJd();
+  expect(previewMove(pictureAfter(told), move, told.now)).toMatchObject({
+    areaCode: 'jinhua',
+    isCut: false,
+    carriers: 2,
+    trucks: [{ plate: 'G1', carrierId: 'C1' }, { plate: 'G2' }, { plate: 'G3' }],
+    from: { stationCode: 'JD', announced: 3, busiestHour: 0 },
+    // One an hour, and the last one a moment ago: checked after 10 minutes, they go at 60, 120 and 180.
+    to: {
+      stationCode: 'JX',
+      announced: 0,
+      before: { trucks: 0 },
+      after: { trucks: 3, held: 3, longestWaitSeconds: 110 * 60 },
+    },
+  });
+});
+
+it('or those of one way, one carrier, a window of time', () => {
+  const told = announcedAtJd();
+  expect(platesOf(told, { flow: 'into_zone' })).toEqual(['G1', 'G2']);
+  expect(platesOf(told, { carrierId: 'C1' })).toEqual(['G1', 'G3']);
+  expect(platesOf(told, { from: told.now + 30 * minute, until: told.now + hour })).toEqual(['G2']);
+  expect(platesOf(told, { enterpriseId: 'E1' })).toEqual([]);
+});
+
+it('follows those that were moved, and those that came to the former station all the same', () => {
+  const told = announcedAtJd();
+  const data = {
+    areaCode: 'jinhua',
+    stationCode: 'JX',
+    fromStationCode: 'JD',
+    reason: 'crowded',
+    byId: 'command_centre:zhang',
+  };
+  for (const plate of ['G1', 'G2']) {
+    const visitId = told.visitOf(plate);
+    told.tell('visit.moved', `visit/${visitId}`, { visitId, ...data });
+  }
+  expect(platesOf(told)).toEqual(['G3']);
+  expect(platesOf(told, { stationCode: 'JX', toStationCode: 'JD' })).toEqual(['G1', 'G2']);
+  const picture = pictureAfter(told.arrives('G1', { carrier: 'C1' }));
+  expect(picture.visits.get(told.visitOf('G1'))).toMatchObject({
+    stationCode: 'JD',
+    announcement: { stationCode: 'JD' },
+  });
+});

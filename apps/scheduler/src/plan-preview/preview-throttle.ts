@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@yizhan/kernel';
+import { isOnLane, type Lane, throttleExemptFrom, throttleWindowMillis } from '@yizhan/policy';
+import { WatchedPicture } from '../answers/watched-picture.js';
+import { Contest } from '../candidates/contest.js';
+import { assignedOn } from '../matching/within-throttles.js';
+import type { AreaPicture, ThrottlePicture } from '../picture/area-picture.js';
+import { busiestHour, type ExpectedWait, expectedWait } from './forecast.js';
+import { type PlanEffect, planEffect } from './plan-difference.js';
+import { announcedOn, comingOf, waitingOn } from './trucks-to-come.js';
+
+/** What a throttle of a lane would do. */
+export interface ThrottlePreview extends PlanEffect {
+  readonly areaCode: string;
+  readonly at: number;
+  /** The last event of the area that was seen. */
+  readonly basedOnPosition: number;
+  /** The limit that the lane has now. */
+  readonly trucksPerHourBefore?: number;
+  /** Trucks of the lane that have got a driver in the last hour, and in the busiest one of the last day. */
+  readonly lastHour: number;
+  readonly busiestHour: number;
+  readonly waitingOnLane: number;
+  /** Within the next day. */
+  readonly announcedOnLane: number;
+  /** From this priority on a truck passes; the lowest of the area's zones. */
+  readonly exemptFromPriority: number;
+  /** How long the trucks of the lane wait for the limit alone, if a driver is there for each of them. */
+  readonly wait: ExpectedWait;
+}
+
+/** Says what it would do to throttle a lane, before anybody does it. Changes nothing. */
+@Injectable()
+export class PreviewThrottle {
+  constructor(
+    private readonly watched: WatchedPicture,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem as `WatchedPicture` does. */
+  async execute(areaCode: string, throttle: ThrottlePicture): Promise<ThrottlePreview> {
+    const picture = await this.watched.ofArea(areaCode);
+    return previewThrottle(picture, throttle, Math.max(this.clock.now(), picture.time));
+  }
+}
+
+const isSame = (one: Lane, other: Lane): boolean =>
+  one.flow === other.flow && (one.stationCode ?? '') === (other.stationCode ?? '');
+
+/** Pure. */
+export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture, now: number): ThrottlePreview {
+  const others = [...picture.throttles].filter(([, other]) => !isSame(other, throttle));
+  const before = [...picture.throttles.values()].find((other) => isSame(other, throttle));
+  const throttled = { ...picture, throttles: new Map([...others, ['preview', throttle]]) };
+  const passedAt = assignedOn(picture, throttle);
+  const waiting = waitingOn(picture, throttle);
+  const announced = announcedOn(picture, now, (visit) => isOnLane(throttle, visit));
+  const exemptFromPriority = lowestExempt(picture);
+  const { trucksPerHour, endsAt } = throttle;
+  const pace = { trucksPerHour, passedAt, exemptFromPriority, ...(endsAt !== undefined && { endsAt }) };
+  const coming = announced.map((visit) => comingOf(picture, visit, now));
+  return {
+    areaCode: picture.areaCode,
+    at: now,
+    basedOnPosition: picture.position,
+    ...planEffect(new Contest(picture, now), new Contest(throttled, now)),
+    ...(before && { trucksPerHourBefore: before.trucksPerHour }),
+    lastHour: passedAt.filter((at) => at > now - throttleWindowMillis).length,
+    busiestHour: busiestHour(passedAt),
+    waitingOnLane: waiting.length,
+    announcedOnLane: announced.length,
+    exemptFromPriority,
+    wait: expectedWait([...waiting, ...coming], pace, now),
+  };
+}
+
+function lowestExempt({ policies, policyOfZone }: AreaPicture): number {
+  const rules = [...policyOfZone.values()].flatMap(({ id, version }) => policies.get(`${id}@${version}`) ?? []);
+  return Math.min(...rules.map(throttleExemptFrom), ...(rules.length === 0 ? [throttleExemptFrom({})] : []));
+}

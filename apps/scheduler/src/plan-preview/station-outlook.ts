@@ -1,0 +1,55 @@
+import { throttleWindowMillis } from '@yizhan/policy';
+import type { AnnouncedVisit, AreaPicture } from '../picture/area-picture.js';
+import { busiestHour, type Coming, type ExpectedWait, expectedWait } from './forecast.js';
+import { announcedOn, comingOf } from './trucks-to-come.js';
+
+/** What is known of the next day at a station, as it is and if other trucks came or did not come. */
+export interface StationOutlook {
+  readonly stationCode: string;
+  /** Trucks that wait for a driver there, and those that are announced for it within the next day. */
+  readonly waiting: number;
+  readonly announced: number;
+  /** Trucks that have got a driver there in the last hour, and in the busiest one of the last day. */
+  readonly lastHour: number;
+  readonly busiestHour: number;
+  /** How long they wait if the station works as in its busiest hour; absent where it has had none. */
+  readonly before?: ExpectedWait;
+  /** The same with the other trucks. */
+  readonly after?: ExpectedWait;
+}
+
+/** Trucks that would come, or not come any more. */
+export interface Instead {
+  readonly comes?: readonly AnnouncedVisit[];
+  readonly staysAway?: ReadonlySet<string>;
+}
+
+/** Pure. @param instead visits of other stations that would come here, and ids of own ones that would not */
+export function stationOutlook(
+  picture: AreaPicture,
+  stationCode: string,
+  instead: Instead,
+  now: number,
+): StationOutlook {
+  const isHere = (place: { readonly stationCode: string }): boolean => place.stationCode === stationCode;
+  const { comes = [], staysAway = new Set() } = instead;
+  const waiting: Coming[] = [...picture.waiting.values()]
+    .filter(({ visit }) => isHere(visit))
+    .map(({ readyAt, visit }) => ({ readyAt, priority: visit.priority }));
+  const announced = announcedOn(picture, now, isHere);
+  const passedAt = [...picture.assigned.values()].filter(isHere).map(({ at }) => at);
+  const pace = { trucksPerHour: busiestHour(passedAt), passedAt };
+  const waitWith = (visits: readonly AnnouncedVisit[]): ExpectedWait =>
+    expectedWait([...waiting, ...visits.map((visit) => comingOf(picture, visit, now))], pace, now);
+  return {
+    stationCode,
+    waiting: waiting.length,
+    announced: announced.length,
+    lastHour: passedAt.filter((at) => at > now - throttleWindowMillis).length,
+    busiestHour: pace.trucksPerHour,
+    ...(pace.trucksPerHour > 0 && {
+      before: waitWith(announced),
+      after: waitWith([...announced.filter(({ visitId }) => !staysAway.has(visitId)), ...comes]),
+    }),
+  };
+}
