@@ -45,6 +45,7 @@ const secretFiles = {
   'grafana-admin': newPassword,
   'keystore-wrapping.json': () => JSON.stringify(newWrappingKey()),
   'webhook-wrapping.json': () => JSON.stringify(newWrappingKey()),
+  'case-wrapping.json': () => JSON.stringify(newWrappingKey()),
   'slip-keys.json': () => JSON.stringify({ keys: [newSigningKey()] }),
   'token-signing.json': () => JSON.stringify(newSigningKey()),
   'token-keys.json': (textOf) => JSON.stringify({ keys: [publicKeyOf(JSON.parse(textOf('token-signing.json')))] }),
@@ -99,6 +100,7 @@ Writes the random secrets that docker/cluster.yml runs on to docker/secrets:
   token-keys.json     its public half, which the services check tokens with
   keystore-wrapping.json  key that the keys of personal data are wrapped with
   webhook-wrapping.json   key that the keys of webhook secrets are wrapped with
+  case-wrapping.json      key that the keys of what is written down in cases are wrapped with
   slip-keys.json          keys that handoff slips are signed with
   grafana-admin       password of Grafana's user "admin"
 

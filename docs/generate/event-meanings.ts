@@ -290,4 +290,20 @@ export const eventMeanings: Readonly<Record<EventName, EventMeaning>> = {
     zh: '企业上报用电量，与上季度日均用电对比。',
     en: 'The electricity that an enterprise used is reported, beside the daily mean of the last quarter.',
   },
+  'case.opened': {
+    zh: '指挥中心就一条告警或一张异常单立案，定牵头区和时限。',
+    en: 'A command centre opens a case about an alert or an exception, with the area that has to act and until when.',
+  },
+  'case.accepted': { zh: '牵头区有人接办此案。', en: 'Somebody of the area that has to act takes the case.' },
+  'case.handed_over': {
+    zh: '案件移交给另一调度区，或区内另一人；须重新接办。',
+    en: 'The case is handed over to another area, or to another person; it is to be accepted anew.',
+  },
+  'case.due_moved': { zh: '案件的时限改变。', en: 'The case is due at another instant.' },
+  'case.noted': {
+    zh: '案件有了新的记录；内容加密另存，不在事件中。',
+    en: 'Something is written down about the case; the text is kept encrypted elsewhere.',
+  },
+  'case.overdue': { zh: '案件到时限仍未办结。', en: 'The case was not closed by the time that it was due.' },
+  'case.closed': { zh: '案件办结，写明结果。', en: 'The case is closed, with how it came out.' },
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import excel from 'exceljs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { isQuiet } from '../../apps/command-centre/src/alerts/quiet-hours.js';
 import { TextSink } from '../support/text-sink.js';
 import { ConsoleWorld, password, signIn, signInWithPassword } from './support/console-world.js';
@@ -72,6 +72,44 @@ async function toldOf(page: Page): Promise<void> {
   });
 }
 
+/** A case is opened for an alert, taken, written about and handed to somebody else. @returns its line. */
+async function caseOf(page: Page, alert: Locator): Promise<Locator> {
+  await alert.getByRole('button', { name: '立案' }).click();
+  await alert.locator('button[type=submit]', { hasText: '立案' }).click();
+  const one = page.locator('.centre-cases li', { hasText: '准驾车型无司机' });
+  await one.getByText('待接办').waitFor();
+  await alert.getByText('已立案').waitFor();
+  expect(await alert.getByRole('button', { name: '立案' }).count()).toBe(0);
+  await one.getByRole('button', { name: '查看经过与办理' }).click();
+  await one.getByRole('button', { name: '我来接办' }).click();
+  await one.getByText('办理中').waitFor();
+  await one.getByRole('button', { name: '写记录' }).click();
+  await one.getByLabel('记录', { exact: true }).fill('已请金华支援一名 A1 司机');
+  await one.locator('button[type=submit]').click();
+  await one.locator('.case-note', { hasText: '已请金华支援一名 A1 司机' }).waitFor();
+  await one.getByRole('button', { name: '移交' }).click();
+  await one.getByLabel('移交给').fill('yiwu');
+  await page.keyboard.press('Enter');
+  await one.getByLabel('指定经办人（账号，可不填）').fill('command_centre:li');
+  await one.locator('button[type=submit]').click();
+  await one.getByText('→ yiwu · command_centre:li').waitFor();
+  await photograph(page, 'centre-cases');
+  return one;
+}
+
+/** Its cause is gone by itself, which somebody says. */
+async function closeCase(page: Page, one: Locator): Promise<void> {
+  await one.getByText('起因已消除').waitFor();
+  await one.getByRole('button', { name: '查看经过与办理' }).click();
+  await one.getByRole('button', { name: '办结', exact: true }).click();
+  await one.getByLabel('结果').click();
+  await page.getByTitle('起因自行消除').click();
+  await one.locator('button[type=submit]').click();
+  await one.waitFor({ state: 'detached' });
+  await page.locator('.centre-cases').getByRole('button', { name: '已办结' }).click();
+  await one.getByText('起因自行消除').waitFor();
+}
+
 it('shows an alert once, whose it is when somebody takes it, and drops it when its cause is gone', async () => {
   const { context, page } = await world!.browser.device();
   await signInWithPassword(page, 'command_centre:zhang');
@@ -83,14 +121,19 @@ it('shows an alert once, whose it is when somebody takes it, and drops it when i
   await alert.getByText('准驾 A1').waitFor();
   await alert.getByRole('button', { name: '我来处理' }).click();
   await alert.getByText('command_centre:zhang 处理中').waitFor();
-  expect(await alert.getByRole('button').count()).toBe(0);
+  expect(await alert.getByRole('button', { name: '我来处理' }).count()).toBe(0);
 
   await toldOf(page);
+  const one = await caseOf(page, alert);
 
   const other = await world!.browser.device();
   await signInWithPassword(other.page, 'administrator:first');
   await other.page.goto('/centre/yiwu');
   await alertOf(other.page).getByText('command_centre:zhang 处理中').waitFor();
+  await alertOf(other.page).getByText('已立案').waitFor();
+  const seen = other.page.locator('.centre-cases li', { hasText: '准驾车型无司机' });
+  await seen.getByRole('button', { name: '查看经过与办理' }).click();
+  await seen.getByText('已请金华支援一名 A1 司机').waitFor();
 
   await alert.getByRole('link', { name: '车辆 1' }).click();
   await page.getByRole('heading', { name: '浙G·10002' }).waitFor();
@@ -103,6 +146,9 @@ it('shows an alert once, whose it is when somebody takes it, and drops it when i
     query: { rule: 'no_drivers' },
   });
   expect(items.map(({ key, state }) => [key, state])).toEqual([['no_drivers/A1', 'resolved']]);
+  await closeCase(page, one);
+  // The other one sees it go.
+  await seen.waitFor({ state: 'detached' });
   await context.close();
   await other.context.close();
 }, 300_000);

@@ -63,7 +63,7 @@ export class ClusterGround {
       YIZHAN_DATABASE_URL: `postgres://${role}:test-${role}@${host}:${port}/${database}`,
       YIZHAN_HTTP_PORT: '0',
       YIZHAN_TOKEN_KEYS_FILE: this.keysFile,
-      ...((app === 'station' || app === 'dispatch') && {
+      ...((app === 'station' || app === 'dispatch' || app === 'command-centre') && {
         YIZHAN_KEYSTORE_DIRECTORY: join(this.folder, 'keystore'),
         YIZHAN_KEYSTORE_KEY_FILE: join(this.folder, 'wrapping.json'),
       }),

@@ -12,13 +12,16 @@ import {
 import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } from '@yizhan/identity';
 import { type ManualClock, SeededIds, toIso } from '@yizhan/kernel';
 import { NoticeSender, type NoticeSettings } from '@yizhan/notices';
+import type { Keystore } from '@yizhan/keystore';
 import type { Database } from '@yizhan/persistence';
 import { createApplication } from '@yizhan/service-process';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
 import { pino } from 'pino';
 import { AlertWatch } from '../../apps/command-centre/src/alerts/alert-watch.js';
+import { CaseClock } from '../../apps/command-centre/src/cases/case-clock.js';
 import { commandCentreMigrations } from '../../apps/command-centre/src/command-centre.module.js';
 import { commandCentreService } from '../../apps/command-centre/src/command-centre.service.js';
+import { openTestKeystore } from './test-keystore.js';
 
 export interface RawAnswer {
   readonly status: number;
@@ -33,10 +36,18 @@ export interface CommandCentreProcess {
   ask(who: Omit<Claims, 'sub'>, path: string): Promise<{ status: number; body: Record<string, never> }>;
   /** The answer as it comes, whatever it is. */
   fetch(who: Omit<Claims, 'sub'>, path: string): Promise<RawAnswer>;
-  /** Sends a change with a key of its own, as somebody with this id. */
-  send(who: Omit<Claims, 'sub'>, id: string, path: string): Promise<{ status: number; body: Record<string, never> }>;
+  /** Sends a change as somebody with this id, with a key of its own unless one is given. */
+  send(
+    who: Omit<Claims, 'sub'>,
+    id: string,
+    path: string,
+    body?: object,
+    key?: string,
+  ): Promise<{ status: number; body: Record<string, never> }>;
   /** Looks for alerts, where it is time. @returns how many changed. */
   look(): Promise<number>;
+  /** Says of cases that they are overdue, where it is time. @returns of how many. */
+  lookAtCases(): Promise<number>;
   /** Sends what is due now. */
   sendDue(): void;
   stop(): Promise<void>;
@@ -47,6 +58,7 @@ export interface CommandCentreGround {
   readonly test: TestDatabase;
   /** As the role of the command centre. */
   readonly database: Database;
+  readonly keystore: Keystore;
   start(notices?: NoticeSettings): Promise<CommandCentreProcess>;
   /** One transaction of a station; what was written has its positions afterwards. */
   write(events: readonly NewEvent[]): Promise<void>;
@@ -70,13 +82,15 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
   ]);
   const sequencer = new Sequencer(sequencing, new RecentEntries());
   const outbox = new Outbox(eventSources.station, clock, new SeededIds('test'), () => undefined);
+  const { keystore, removeKeystore } = await openTestKeystore();
   const processes: CommandCentreProcess[] = [];
   let writes = 0;
   return {
     test,
     database,
+    keystore,
     start: async (notices) => {
-      const process = await startOn(test, clock, notices);
+      const process = await startOn(test, clock, keystore, notices);
       processes.push(process);
       return process;
     },
@@ -120,13 +134,18 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
     close: async () => {
       for (const process of processes) await process.stop();
       await test.close();
+      removeKeystore();
     },
   };
 }
 
+/** Two processes send requests with keys of their own. */
+let processes = 0;
+
 async function startOn(
   test: TestDatabase,
   clock: ManualClock,
+  keystore: Keystore,
   notices: NoticeSettings | undefined,
 ): Promise<CommandCentreProcess> {
   const database = await test.open('commandCentre');
@@ -139,13 +158,13 @@ async function startOn(
   });
   const ids = new SeededIds('test');
   const outbox = new Outbox(commandCentreService.source, clock, ids, transport.wake);
-  const ports = { database, outbox, reader, clock, ids, logBell: new Bell(), owner: 'test', notices };
-  const key = await newSigningKey();
-  const signer = await TokenSigner.of(key);
+  const ports = { database, outbox, reader, clock, ids, logBell: new Bell(), owner: 'test', keystore, notices };
+  const signingKey = await newSigningKey();
+  const signer = await TokenSigner.of(signingKey);
   const { app } = await createApplication({
     title: 'Yizhan',
     services: [{ definition: commandCentreService, ports, transport }],
-    tokens: TokenVerifier.of([publicKeyOf(key)]),
+    tokens: TokenVerifier.of([publicKeyOf(signingKey)]),
     healthOf: () => ({ live: [], ready: [] }),
     log: pino({ level: 'silent' }),
   });
@@ -153,22 +172,32 @@ async function startOn(
   await app.startAllMicroservices();
   let stopping: Promise<void> | undefined;
   let sent = 0;
-  const inject = async (who: Omit<Claims, 'sub'>, id: string, path: string, method: 'GET' | 'POST') => {
+  const process = ids.uuid('process', (processes += 1));
+  const inject = async (
+    who: Omit<Claims, 'sub'>,
+    id: string,
+    path: string,
+    { method, key, body }: { readonly method: 'GET' | 'POST'; readonly key?: string; readonly body?: object },
+  ) => {
     const token = await signer.sign({ ...who, sub: `${who.role}:${id}` }, 600);
-    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': `sent-${(sent += 1)}` };
-    const answer = await app.inject({ url: path, method, headers });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'idempotency-key': key ?? `${process}-${(sent += 1)}`,
+    };
+    const answer = await app.inject({ url: path, method, headers, ...(body && { payload: body }) });
     return { status: answer.statusCode, body: answer.json() as Record<string, never> };
   };
   return {
     drain: () => transport.drain(),
-    ask: (who, path) => inject(who, 'test', path, 'GET'),
+    ask: (who, path) => inject(who, 'test', path, { method: 'GET' }),
     fetch: async (who, path) => {
       const token = await signer.sign({ ...who, sub: `${who.role}:test` }, 600);
       const answer = await app.inject({ url: path, method: 'GET', headers: { authorization: `Bearer ${token}` } });
       return { status: answer.statusCode, headers: answer.headers, content: answer.rawPayload };
     },
-    send: (who, id, path) => inject(who, id, path, 'POST'),
+    send: (who, id, path, body, key) => inject(who, id, path, { method: 'POST', key, body }),
     look: () => app.get(AlertWatch).fireDue(),
+    lookAtCases: () => app.get(CaseClock).fireDue(),
     sendDue: () => app.get(NoticeSender).look(),
     stop: () => (stopping ??= app.close().then(() => database.close())),
   };

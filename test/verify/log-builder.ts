@@ -123,6 +123,11 @@ export class LogBuilder {
   }
 }
 
+function sourceOf(subject: string): string {
+  if (subject.startsWith('assignment/')) return '/yizhan/scheduler';
+  return subject.startsWith('case/') ? '/yizhan/command-centre' : '/yizhan/station';
+}
+
 function sealed(
   draft: Draft,
   position: number,
@@ -132,7 +137,7 @@ function sealed(
   return {
     specversion: '1.0',
     id: draft.id,
-    source: draft.subject.startsWith('assignment/') ? '/yizhan/scheduler' : '/yizhan/station',
+    source: sourceOf(draft.subject),
     type: `yizhan.${draft.name}.v1`,
     subject: draft.subject,
     time: draft.time,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EventLogServer, type EventTransport } from '@yizhan/event-log';
+import { EventLogServer, type EventTransport, Outbox } from '@yizhan/event-log';
 import { Clock, Ids } from '@yizhan/kernel';
+import { Keystore } from '@yizhan/keystore';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
 import type { ServicePorts } from '@yizhan/service-process';
 import { AcknowledgeAlert } from './alerts/acknowledge-alert.js';
@@ -8,6 +9,7 @@ import { AlertWatch } from './alerts/alert-watch.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { Alerts } from './alerts/alerts.reader.js';
 import { COMMAND_CENTRE_EVENTS, commandCentreGroup, CommandCentreConsumes } from './command-centre.consumes.js';
+import { caseControllers, caseProviders } from './cases/cases.providers.js';
 import { CapacityController } from './capacity/capacity.controller.js';
 import { CapacityReader } from './capacity/capacity.reader.js';
 import { BoardController } from './board/board.controller.js';
@@ -18,6 +20,7 @@ import { CreateCommandCentre1764100003000 } from './migrations/1764100003000-cre
 import { KeepFigures1764500003000 } from './migrations/1764500003000-keep-figures.js';
 import { KeepCapacity1764800004000 } from './migrations/1764800004000-keep-capacity.js';
 import { WatchForAlerts1764600003000 } from './migrations/1764600003000-watch-for-alerts.js';
+import { KeepCases1764950000000 } from './migrations/1764950000000-keep-cases.js';
 import { KeepNotices1764800003000 } from './migrations/1764800003000-keep-notices.js';
 import { noticeControllers, noticeProviders } from './notices/notices.providers.js';
 import { OverviewController } from './overview/overview.controller.js';
@@ -30,12 +33,16 @@ import { ThroughputController } from './throughput/throughput.controller.js';
 import { Throughput } from './throughput/throughput.reader.js';
 
 /** What the command centre is given by the process that it runs in. */
-export type CommandCentrePorts = Pick<ServicePorts, 'database' | 'clock' | 'ids' | 'telemetry' | 'notices'>;
+export type CommandCentrePorts = Pick<
+  ServicePorts,
+  'database' | 'outbox' | 'clock' | 'ids' | 'keystore' | 'telemetry' | 'notices'
+>;
 
 /** What goes through the stations: read models of the events, rebuilt from them at will. */
 @Module({})
 export class CommandCentreModule {
-  static register({ database, clock, ids, notices }: CommandCentrePorts): DynamicModule {
+  static register({ database, outbox, clock, ids, keystore, notices }: CommandCentrePorts): DynamicModule {
+    if (!keystore) throw new Error('the command centre needs a keystore');
     return {
       module: CommandCentreModule,
       controllers: [
@@ -46,12 +53,15 @@ export class CommandCentreModule {
         AlertsController,
         CentreReportController,
         ThroughputController,
+        ...caseControllers,
         ...noticeControllers,
       ],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
         { provide: Ids, useValue: ids },
+        { provide: Outbox, useValue: outbox },
+        { provide: Keystore, useValue: keystore },
         BoardReader,
         FiguresReader,
         CapacityReader,
@@ -63,6 +73,7 @@ export class CommandCentreModule {
         Alerts,
         AcknowledgeAlert,
         AlertWatch,
+        ...caseProviders,
         ...noticeProviders(notices),
       ],
     };
@@ -77,6 +88,7 @@ export const commandCentreMigrations: MigrationSet = {
     WatchForAlerts1764600003000,
     KeepNotices1764800003000,
     KeepCapacity1764800004000,
+    KeepCases1764950000000,
   ],
 };
 

@@ -2,6 +2,7 @@ import { eventSources } from '@yizhan/contracts';
 import { servicePlaces } from '@yizhan/persistence';
 import type { ServiceDefinition } from '@yizhan/service-process';
 import { AlertWatch } from './alerts/alert-watch.js';
+import { CaseClock } from './cases/case-clock.js';
 import { commandCentreMigrations, CommandCentreModule, commandCentreServer } from './command-centre.module.js';
 
 /** The command centre, for the process that runs it. */
@@ -11,7 +12,8 @@ export const commandCentreService: ServiceDefinition = {
   source: eventSources.commandCentre,
   poolSize: 6,
   migrations: commandCentreMigrations,
+  needsKeystore: true,
   register: (ports) => CommandCentreModule.register(ports),
   server: commandCentreServer,
-  wakes: (get) => [get(AlertWatch)],
+  wakes: (get) => [get(AlertWatch), get(CaseClock)],
 };

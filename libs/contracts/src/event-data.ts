@@ -22,6 +22,7 @@ import type {
   Truck,
   WaitPlan,
 } from './values.js';
+import type { CaseEventData } from './case-event-data.js';
 import type { NetworkEventData, OfDriver } from './network-event-data.js';
 
 /** What every event of a visit carries. */
@@ -84,7 +85,7 @@ interface OverrideDecided {
 }
 
 /** The data of each event type, by its name without the `yizhan.` prefix and the version. */
-export interface EventData extends NetworkEventData {
+export interface EventData extends NetworkEventData, CaseEventData {
   'visit.announced': OfVisit & {
     zoneId: Code;
     flow: Flow;

@@ -44,6 +44,7 @@ const byNoun: Readonly<Record<Exclude<Noun, 'assignment'>, Aggregate | undefined
   consent: 'consent',
   lane: 'lane',
   enterprise: 'enterprise',
+  case: 'case',
 };
 
 /** What an event is about; `undefined` where it is about anything: its writer is then the one of its subject. */

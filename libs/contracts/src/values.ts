@@ -150,6 +150,12 @@ export interface GeoPoint {
 
 export type AssignmentEnd = 'declined' | 'expired' | 'no_show' | 'withdrawn';
 
+/**
+ * How a case was closed: `solved`; `cause_gone`, by itself; `workaround`, the goods get through another way; `passed_on` to somebody
+ * outside of the product; `not_solved`; `opened_in_error`.
+ */
+export type CaseOutcome = 'solved' | 'cause_gone' | 'workaround' | 'passed_on' | 'not_solved' | 'opened_in_error';
+
 /** How a loan ends before the other area has the driver. */
 export type LoanEnd = 'declined' | 'withdrawn' | 'lapsed' | 'called_off';
 

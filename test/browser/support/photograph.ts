@@ -14,3 +14,10 @@ export async function photograph(page: Page, name: string): Promise<void> {
   mkdirSync(place, { recursive: true });
   await page.screenshot({ path: join(place, `${name}.png`), fullPage: true });
 }
+
+/** Keeps a picture of what is seen now of a drill in `out/`, which is in no commit, to be looked at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const place = resolve(__dirname, '../../..', folder ?? 'out/drill');
+  mkdirSync(place, { recursive: true });
+  await page.screenshot({ path: join(place, `${name}.png`), fullPage: true });
+}

@@ -1,14 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { clockText, minutesSince } from '../board/phases.js';
-import { type Texts, useTexts } from '../i18n/use-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
 import { byUrgency } from './by-urgency.js';
-import { durationText } from './durations.js';
+import { measuredText } from './measured-text.js';
+import { useCases } from './use-cases.js';
 import type { CentreAlert, CentreStation } from './use-centre.js';
+
+const OpenCaseForm = lazy(async () => ({ default: (await import('./open-case.js')).OpenCaseForm }));
 
 export interface AlertsShown {
   readonly areaCode: string;
@@ -20,6 +24,8 @@ export interface AlertsShown {
 export function AlertsPanel({ areaCode, alerts, stations }: AlertsShown) {
   const { t } = useTexts();
   const names = new Map(stations.map(({ stationCode, name }) => [stationCode, name]));
+  const { data: cases = [] } = useCases(areaCode, 'open');
+  const withCase = new Set(cases.filter((each) => each.areaCode === areaCode).map(({ causeKey }) => causeKey));
   return (
     <section className="panel centre-alerts" aria-labelledby="centre-alerts">
       <h2 id="centre-alerts">{t('centre.alerts', { number: alerts.length })}</h2>
@@ -27,7 +33,12 @@ export function AlertsPanel({ areaCode, alerts, stations }: AlertsShown) {
       <ul className="centre-alert-list">
         {byUrgency(alerts).map((alert) => (
           <li key={alert.alertId} className={`centre-alert centre-alert-${alert.level}`}>
-            <AlertLine areaCode={areaCode} alert={alert} place={names.get(alert.stationCode) ?? alert.stationCode} />
+            <AlertLine
+              areaCode={areaCode}
+              alert={alert}
+              place={names.get(alert.stationCode) ?? alert.stationCode}
+              hasCase={withCase.has(`alert/${alert.key}`)}
+            />
           </li>
         ))}
       </ul>
@@ -40,12 +51,15 @@ interface AlertShown {
   readonly alert: CentreAlert;
   /** Name of its station; empty for what is of the whole area. */
   readonly place: string;
+  /** Whether a case is open for its cause. */
+  readonly hasCase: boolean;
 }
 
-function AlertLine({ areaCode, alert, place }: AlertShown) {
+function AlertLine({ areaCode, alert, place, hasCase }: AlertShown) {
   const { t, codeText, problem, timeOf } = useTexts();
   const now = useNow();
   const client = useQueryClient();
+  const [isOpening, setOpening] = useState(false);
   const { alertId, rule, level, label, openedAt, acknowledgedBy, escalatedAt, subjects, isQuiet } = alert;
   const change = useChange(
     (_input: 'acknowledge', headers) => yizhan.alerts.acknowledge({ path: { areaCode, alertId }, headers }),
@@ -70,6 +84,7 @@ function AlertLine({ areaCode, alert, place }: AlertShown) {
         )}
         {isQuiet && <span className="badge">{t('centre.quiet')}</span>}
         {acknowledgedBy !== undefined && <span> ✓ {t('centre.acknowledged', { person: acknowledgedBy })}</span>}
+        {hasCase && <span className="badge">{t('cases.has_one')}</span>}
         {visits.map((visitId, index) => (
           <Link key={visitId} to={`/truck/${visitId}`}>
             {t('centre.truck', { number: index + 1 })}
@@ -77,23 +92,20 @@ function AlertLine({ areaCode, alert, place }: AlertShown) {
         ))}
       </p>
       {change.error && <Alert role="alert" type="error" showIcon title={problem(change.error)} />}
-      {acknowledgedBy === undefined && (
-        <Button onClick={() => change.mutate('acknowledge')} loading={change.isPending}>
-          {t('centre.acknowledge')}
-        </Button>
+      {isOpening && !hasCase ? (
+        <Suspense>
+          <OpenCaseForm areaCode={areaCode} cause={{ alertId }} onDone={() => setOpening(false)} />
+        </Suspense>
+      ) : (
+        <div className="case-deeds">
+          {acknowledgedBy === undefined && (
+            <Button onClick={() => change.mutate('acknowledge')} loading={change.isPending}>
+              {t('centre.acknowledge')}
+            </Button>
+          )}
+          {!hasCase && <Button onClick={() => setOpening(true)}>{t('cases.open')}</Button>}
+        </div>
       )}
     </>
   );
-}
-
-/** What the rule has measured, and from which value on it stands. */
-export function measuredText({ unit, value, threshold, count }: CentreAlert, t: Texts['t']): string {
-  switch (unit) {
-    case 'seconds':
-      return t('centre.measured_time', { value: durationText(value), from: durationText(threshold), trucks: count });
-    case 'trucks_per_bay':
-      return t('centre.measured_bays', { value: value.toFixed(1), from: threshold, trucks: count });
-    default:
-      return t('centre.measured_trucks', { value, from: threshold });
-  }
 }

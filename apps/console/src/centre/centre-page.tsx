@@ -16,6 +16,7 @@ import { Times } from './times.js';
 import { useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
 
 const CapacityPanel = lazy(async () => ({ default: (await import('./capacity-panel.js')).CapacityPanel }));
+const CasesPanel = lazy(async () => ({ default: (await import('./cases-panel.js')).CasesPanel }));
 const NoticesPanel = lazy(async () => ({ default: (await import('./notices-panel.js')).NoticesPanel }));
 const Levers = lazy(async () => ({ default: (await import('./levers.js')).Levers }));
 
@@ -77,6 +78,9 @@ export function CentrePage() {
             <AlertsPanel areaCode={areaCode} alerts={standing} stations={all} />
             <Flow board={board.data} />
           </div>
+          <Suspense>
+            <CasesPanel areaCode={areaCode} stations={all} />
+          </Suspense>
           <div className="centre-grid">
             <Suspense>
               <CapacityPanel areaCode={areaCode} countyCode={countyCode} />

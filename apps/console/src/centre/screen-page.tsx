@@ -4,7 +4,7 @@ import { clockText, minutesSince } from '../board/phases.js';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
-import { measuredText } from './alerts-panel.js';
+import { measuredText } from './measured-text.js';
 import { byUrgency } from './by-urgency.js';
 import { againstDaysBefore } from './days-before.js';
 import { CapacityFigures } from './capacity-panel.js';

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
+import { asking, yizhan } from '../api/yizhan.js';
 import { LiveSign } from '../board/live-sign.js';
 import { useBoard } from '../board/use-board.js';
 import { later } from '../frame/later.js';
@@ -10,7 +12,11 @@ import { useNow } from '../live/use-now.js';
 import './exceptions.css';
 import { useExceptions } from './use-exceptions.js';
 
+const StationCases = later(async () => (await import('../centre/station-cases.js')).StationCases);
 const ExceptionCard = later(async () => (await import('./exception-card.js')).ExceptionCard, <Skeleton active />);
+
+/** Who may see what areas do about their station. */
+const leads: ReadonlySet<string> = new Set(['shift_lead', 'command_centre', 'administrator']);
 
 /** What has gone wrong at a station and is open: whose it is, since when, until when. */
 export function ExceptionsPage() {
@@ -19,6 +25,7 @@ export function ExceptionsPage() {
   const { data: open, error, dataUpdatedAt } = useExceptions(stationCode);
   const visits = useBoard(stationCode).data?.visits;
   const live = useLiveStation(stationCode);
+  const { data: caller } = useQuery({ queryKey: ['caller'], queryFn: () => asking(() => yizhan.caller.read()) });
   useTitle(t('exceptions.title'));
   const now = useNow();
   return (
@@ -40,6 +47,7 @@ export function ExceptionsPage() {
           </li>
         ))}
       </ul>
+      {caller && leads.has(caller.role) && <StationCases stationCode={stationCode} />}
     </div>
   );
 }

@@ -14,6 +14,7 @@ export interface KnownField {
 const VISIT = 'visitId:text areaCode:text stationCode:text';
 const SWAP = `${VISIT} handoffId:text`;
 const EXCEPTION = 'exceptionId:text code:text owner:text';
+const CASE = 'caseId:text areaCode:text ownerAreaCode:text dueAt:time';
 const AT_ENTERPRISE = 'enterpriseId:text at:time';
 
 const rows: readonly (readonly [name: string, prefixes: string, fields: string])[] = [
@@ -167,6 +168,17 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
     'handoffId:text visitId:text driverId:text plannedStartAt:time decisionId:text epoch basedOnPosition expiresAt:time alternatives:list',
   ],
   ['assignment.withheld', 'assignment', 'handoffId:text visitId:text blockers:list'],
+  ['case.opened', 'case', `${CASE} byId:text cause:alert|exception causeId:text code:text`],
+  ['case.accepted', 'case', `${CASE} byId:text ownerId:text`],
+  ['case.handed_over', 'case', `${CASE} byId:text fromAreaCode:text`],
+  ['case.due_moved', 'case', `${CASE} byId:text dueBefore:time`],
+  ['case.noted', 'case', `${CASE} byId:text noteHash:text`],
+  ['case.overdue', 'case', CASE],
+  [
+    'case.closed',
+    'case',
+    `${CASE} byId:text outcome:solved|cause_gone|workaround|passed_on|not_solved|opened_in_error`,
+  ],
   ['record.retracted', '', 'retractedEventId:text reason:did_not_occur|incorrect_data'],
 ];
 

@@ -3,6 +3,7 @@ import { bayHoldsOneHandoff } from './rules/bay-holds-one-handoff.js';
 import { careIsGivenFirst } from './rules/care-is-given-first.js';
 import { cargoReleasedAfterHandoff } from './rules/cargo-released-after-handoff.js';
 import { exceptionsHaveOneLife } from './rules/exceptions-have-one-life.js';
+import { casesHaveOneLife } from './rules/cases-have-one-life.js';
 import { driverHasOneTruckAtATime } from './rules/driver-has-one-truck-at-a-time.js';
 import { everyWaitingHandoffSaysWhy } from './rules/every-waiting-handoff-says-why.js';
 import { figuresAgree } from './rules/figures-agree.js';
@@ -41,5 +42,6 @@ export function contractRules(): Rule[] {
     careIsGivenFirst(),
     figuresAgree(),
     exceptionsHaveOneLife(),
+    casesHaveOneLife(),
   ];
 }

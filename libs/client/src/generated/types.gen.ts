@@ -5916,6 +5916,238 @@ export type ThroughputRow = {
     count: number;
 };
 
+export type AreaCaseResponse = {
+    caseId: string;
+    /**
+     * the area that it is about
+     */
+    areaCode: string;
+    /**
+     * the area that has to act
+     */
+    ownerAreaCode: string;
+    /**
+     * who of it; absent where it is anybody’s
+     */
+    ownerId?: string;
+    state: 'open' | 'accepted' | 'closed';
+    cause: 'alert' | 'exception';
+    /**
+     * of each cause one case is open at most
+     */
+    causeKey: string;
+    /**
+     * of the alert or exception that it was opened for
+     */
+    causeId: string;
+    /**
+     * whether the alert still stands, or the exception is still open
+     */
+    causeStands: boolean;
+    /**
+     * the rule of the alert, or the code of the exception
+     */
+    code: string;
+    /**
+     * the licence that an alert is about; else empty
+     */
+    label: string;
+    /**
+     * empty for what is of the whole area
+     */
+    stationCode: string;
+    /**
+     * of the alert, as long as it stands
+     */
+    level?: 'warn' | 'critical';
+    /**
+     * what the alert is about now, the worst first, such as `visit/<id>`
+     */
+    subjects: Array<string>;
+    openedAt: string;
+    openedBy: string;
+    /**
+     * until when it is to be closed
+     */
+    dueAt: string;
+    /**
+     * it was to be closed before now
+     */
+    isOverdue: boolean;
+    acceptedAt?: string;
+    closedAt?: string;
+    closedBy?: string;
+    outcome?: 'solved' | 'cause_gone' | 'workaround' | 'passed_on' | 'not_solved' | 'opened_in_error';
+    /**
+     * what you may do about it now
+     */
+    allowedSteps: Array<'accept' | 'hand_over' | 'move_due' | 'note' | 'close'>;
+};
+
+export type CaseEntryResponse = {
+    entryNo: number;
+    at: string;
+    done: 'open' | 'overdue' | 'accept' | 'hand_over' | 'move_due' | 'note' | 'close';
+    /**
+     * absent where the clock did it
+     */
+    byId?: string;
+    /**
+     * the area that has to act since then
+     */
+    ownerAreaCode: string;
+    /**
+     * who of it
+     */
+    ownerId?: string;
+    /**
+     * until when, since then
+     */
+    dueAt: string;
+    outcome?: 'solved' | 'cause_gone' | 'workaround' | 'passed_on' | 'not_solved' | 'opened_in_error';
+    /**
+     * what was written down
+     */
+    note?: string;
+    /**
+     * something was written down, and its time is over
+     */
+    isNoteGone: boolean;
+};
+
+export type AreaCaseInFullResponse = {
+    caseId: string;
+    /**
+     * the area that it is about
+     */
+    areaCode: string;
+    /**
+     * the area that has to act
+     */
+    ownerAreaCode: string;
+    /**
+     * who of it; absent where it is anybody’s
+     */
+    ownerId?: string;
+    state: 'open' | 'accepted' | 'closed';
+    cause: 'alert' | 'exception';
+    /**
+     * of each cause one case is open at most
+     */
+    causeKey: string;
+    /**
+     * of the alert or exception that it was opened for
+     */
+    causeId: string;
+    /**
+     * whether the alert still stands, or the exception is still open
+     */
+    causeStands: boolean;
+    /**
+     * the rule of the alert, or the code of the exception
+     */
+    code: string;
+    /**
+     * the licence that an alert is about; else empty
+     */
+    label: string;
+    /**
+     * empty for what is of the whole area
+     */
+    stationCode: string;
+    /**
+     * of the alert, as long as it stands
+     */
+    level?: 'warn' | 'critical';
+    /**
+     * what the alert is about now, the worst first, such as `visit/<id>`
+     */
+    subjects: Array<string>;
+    openedAt: string;
+    openedBy: string;
+    /**
+     * until when it is to be closed
+     */
+    dueAt: string;
+    /**
+     * it was to be closed before now
+     */
+    isOverdue: boolean;
+    acceptedAt?: string;
+    closedAt?: string;
+    closedBy?: string;
+    outcome?: 'solved' | 'cause_gone' | 'workaround' | 'passed_on' | 'not_solved' | 'opened_in_error';
+    /**
+     * what you may do about it now
+     */
+    allowedSteps: Array<'accept' | 'hand_over' | 'move_due' | 'note' | 'close'>;
+    log: Array<CaseEntryResponse>;
+};
+
+export type OpenCaseRequest = {
+    /**
+     * the area whose alert or exception it is
+     */
+    areaCode: string;
+    /**
+     * the alert, or else the exception
+     */
+    alertId?: string;
+    exceptionId?: string;
+    /**
+     * the area that has to act; the same one unless given
+     */
+    ownerAreaCode?: string;
+    /**
+     * subject of the token of who of it
+     */
+    ownerId?: string;
+    /**
+     * in 2 h for what is critical, in 8 h for a warning, in 4 h for an exception unless given
+     */
+    dueAt?: string;
+    /**
+     * kept encrypted, and in no event
+     */
+    note?: string;
+};
+
+export type HandOverCaseRequest = {
+    /**
+     * the area that has to act from now on
+     */
+    toAreaCode: string;
+    /**
+     * subject of the token of who of it
+     */
+    toId?: string;
+    /**
+     * as before unless given: handing over gains no time
+     */
+    dueAt?: string;
+    note?: string;
+};
+
+export type MoveCaseDueRequest = {
+    dueAt: string;
+    /**
+     * why
+     */
+    note: string;
+};
+
+export type NoteCaseRequest = {
+    /**
+     * what was done or found out; kept encrypted, and in no event
+     */
+    note: string;
+};
+
+export type CloseCaseRequest = {
+    outcome: 'solved' | 'cause_gone' | 'workaround' | 'passed_on' | 'not_solved' | 'opened_in_error';
+    note?: string;
+};
+
 export type NoticeGatewayResponse = {
     /**
      * `text`, `mail` or `robot/<name>`
@@ -6282,6 +6514,14 @@ export type AlertPage = {
 
 export type ThroughputRowPage = {
     items: Array<ThroughputRow>;
+    /**
+     * pass it as `after`; null at the end
+     */
+    next: string | null;
+};
+
+export type AreaCasePage = {
+    items: Array<AreaCaseResponse>;
     /**
      * pass it as `after`; null at the end
      */
@@ -21223,6 +21463,489 @@ export type ThroughputListResponses = {
 };
 
 export type ThroughputListResponse = ThroughputListResponses[keyof ThroughputListResponses];
+
+export type CasesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before
+         */
+        after?: string;
+        /**
+         * those about an area, and those that it has to act on
+         */
+        areaCode?: string;
+        stationCode?: string;
+        /**
+         * all unless given
+         */
+        state?: 'open' | 'closed';
+        /**
+         * who has to act
+         */
+        ownerId?: string;
+    };
+    url: '/api/v1/command-centre/cases';
+};
+
+export type CasesListErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type CasesListError = CasesListErrors[keyof CasesListErrors];
+
+export type CasesListResponses = {
+    200: AreaCasePage;
+};
+
+export type CasesListResponse = CasesListResponses[keyof CasesListResponses];
+
+export type CasesOpenData = {
+    body: OpenCaseRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/command-centre/cases';
+};
+
+export type CasesOpenErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CasesOpenError = CasesOpenErrors[keyof CasesOpenErrors];
+
+export type CasesOpenResponses = {
+    201: AreaCaseInFullResponse;
+};
+
+export type CasesOpenResponse = CasesOpenResponses[keyof CasesOpenResponses];
+
+export type CasesReadData = {
+    body?: never;
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/api/v1/command-centre/cases/{caseId}';
+};
+
+export type CasesReadErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type CasesReadError = CasesReadErrors[keyof CasesReadErrors];
+
+export type CasesReadResponses = {
+    200: AreaCaseInFullResponse;
+};
+
+export type CasesReadResponse = CasesReadResponses[keyof CasesReadResponses];
+
+export type CasesAcceptData = {
+    body?: never;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/api/v1/command-centre/cases/{caseId}/acceptance';
+};
+
+export type CasesAcceptErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CasesAcceptError = CasesAcceptErrors[keyof CasesAcceptErrors];
+
+export type CasesAcceptResponses = {
+    200: AreaCaseInFullResponse;
+};
+
+export type CasesAcceptResponse = CasesAcceptResponses[keyof CasesAcceptResponses];
+
+export type CasesHandOverData = {
+    body: HandOverCaseRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/api/v1/command-centre/cases/{caseId}/hand-over';
+};
+
+export type CasesHandOverErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CasesHandOverError = CasesHandOverErrors[keyof CasesHandOverErrors];
+
+export type CasesHandOverResponses = {
+    200: AreaCaseInFullResponse;
+};
+
+export type CasesHandOverResponse = CasesHandOverResponses[keyof CasesHandOverResponses];
+
+export type CasesMoveDueData = {
+    body: MoveCaseDueRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/api/v1/command-centre/cases/{caseId}/due';
+};
+
+export type CasesMoveDueErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CasesMoveDueError = CasesMoveDueErrors[keyof CasesMoveDueErrors];
+
+export type CasesMoveDueResponses = {
+    200: AreaCaseInFullResponse;
+};
+
+export type CasesMoveDueResponse = CasesMoveDueResponses[keyof CasesMoveDueResponses];
+
+export type CasesNoteData = {
+    body: NoteCaseRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/api/v1/command-centre/cases/{caseId}/notes';
+};
+
+export type CasesNoteErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CasesNoteError = CasesNoteErrors[keyof CasesNoteErrors];
+
+export type CasesNoteResponses = {
+    200: AreaCaseInFullResponse;
+};
+
+export type CasesNoteResponse = CasesNoteResponses[keyof CasesNoteResponses];
+
+export type CasesCloseData = {
+    body: CloseCaseRequest;
+    headers: {
+        /**
+         * The same key with the same body gives the stored answer; with another body it is refused (422).
+         */
+        'Idempotency-Key': string;
+    };
+    path: {
+        caseId: string;
+    };
+    query?: never;
+    url: '/api/v1/command-centre/cases/{caseId}/closure';
+};
+
+export type CasesCloseErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    409: Problem;
+    /**
+     * A problem
+     */
+    413: Problem;
+    /**
+     * A problem
+     */
+    415: Problem;
+    /**
+     * A problem
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+    /**
+     * A problem
+     */
+    503: Problem;
+};
+
+export type CasesCloseError = CasesCloseErrors[keyof CasesCloseErrors];
+
+export type CasesCloseResponses = {
+    200: AreaCaseInFullResponse;
+};
+
+export type CasesCloseResponse = CasesCloseResponses[keyof CasesCloseResponses];
 
 export type NoticesListData = {
     body?: never;

@@ -35,6 +35,9 @@ export interface Surroundings {
   readonly alter?: ((id: ProcessId, variables: Environment) => Environment) | undefined;
 }
 
+/** What these keep is sealed with keys that lie outside the database. */
+const keepsSecrets: ReadonlySet<ProcessName> = new Set(['station', 'dispatch', 'command-centre']);
+
 /** One process of the cluster, not started yet. It takes any free port of this machine, at each start another. */
 export function clusterProcess(id: ProcessId, surroundings: Surroundings): ClusterProcess {
   const { databaseUrlOf, kafka, tokenKeysFile, tokenSigningKeyFile, slipKeysFile, keystore, logLevel, tell, alter } =
@@ -47,7 +50,7 @@ export function clusterProcess(id: ProcessId, surroundings: Surroundings): Clust
     YIZHAN_HTTP_PORT: '0',
     ...givenAccess(),
     YIZHAN_TOKEN_KEYS_FILE: tokenKeysFile,
-    ...((id.name === 'station' || id.name === 'dispatch') && {
+    ...(keepsSecrets.has(id.name) && {
       YIZHAN_KEYSTORE_DIRECTORY: keystore.directory,
       YIZHAN_KEYSTORE_KEY_FILE: keystore.keyFile,
     }),

@@ -130,7 +130,7 @@ function environmentOf(name: ServiceName, connection: Connection, kafka: KafkaSe
     YIZHAN_HTTP_PORT: '0',
     YIZHAN_INSTANCE: `replay-${name}`,
     YIZHAN_TOKEN_KEYS_FILE: files.tokenKeys,
-    ...((name === 'station' || name === 'dispatch') && {
+    ...(name !== 'scheduler' && {
       YIZHAN_KEYSTORE_DIRECTORY: files.keystore.directory,
       YIZHAN_KEYSTORE_KEY_FILE: files.keystore.keyFile,
     }),
