@@ -16,7 +16,9 @@ import { PlanPreviewController } from './plan-preview/plan-preview.controller.js
 import { PreviewLoan } from './plan-preview/preview-loan.js';
 import { PreviewStation } from './plan-preview/preview-station.js';
 import { PreviewPlan } from './plan-preview/preview-plan.js';
+import { PreviewWithdrawal } from './plan-preview/preview-withdrawal.js';
 import { StationPreviewController } from './plan-preview/station-preview.controller.js';
+import { WithdrawalPreviewController } from './plan-preview/withdrawal-preview.controller.js';
 import { ProposeDrivers } from './propose-drivers.js';
 import { SchedulerWake } from './scheduler-wake.js';
 import { SCHEDULER_EVENTS, SchedulerConsumes } from './scheduler.consumes.js';
@@ -51,6 +53,7 @@ export class SchedulerModule {
         PlanPreviewController,
         LoanPreviewController,
         StationPreviewController,
+        WithdrawalPreviewController,
         LineStopsController,
       ],
       providers: [
@@ -64,6 +67,7 @@ export class SchedulerModule {
         PreviewPlan,
         PreviewLoan,
         PreviewStation,
+        PreviewWithdrawal,
         WatchedPicture,
       ],
       exports: [ProposeDrivers, SchedulerWake],

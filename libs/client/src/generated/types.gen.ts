@@ -4617,6 +4617,28 @@ export type StationPreviewResponse = {
     announcedHere: number;
 };
 
+export type WithdrawalPreviewResponse = {
+    handoffId: string;
+    stationCode: string;
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    /**
+     * who is assigned now
+     */
+    driverId: string;
+    /**
+     * who would be proposed next, which may be the same one; absent where nobody could come
+     */
+    nextDriverId?: string;
+    /**
+     * when the truck would start with him
+     */
+    plannedStartAt?: string;
+};
+
 export type LineStopResponse = {
     visitId: string;
     plate: string;
@@ -18744,6 +18766,46 @@ export type StationsPreviewStateResponses = {
 };
 
 export type StationsPreviewStateResponse = StationsPreviewStateResponses[keyof StationsPreviewStateResponses];
+
+export type HandoffsPreviewWithdrawalData = {
+    body?: never;
+    path: {
+        handoffId: string;
+    };
+    query?: never;
+    url: '/api/v1/handoffs/{handoffId}/withdrawal-preview';
+};
+
+export type HandoffsPreviewWithdrawalErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type HandoffsPreviewWithdrawalError = HandoffsPreviewWithdrawalErrors[keyof HandoffsPreviewWithdrawalErrors];
+
+export type HandoffsPreviewWithdrawalResponses = {
+    200: WithdrawalPreviewResponse;
+};
+
+export type HandoffsPreviewWithdrawalResponse = HandoffsPreviewWithdrawalResponses[keyof HandoffsPreviewWithdrawalResponses];
 
 export type AreasLineStopsData = {
     body?: never;
