@@ -117,7 +117,7 @@ it('says why a truck waits, what would help, and who cannot take it', async () =
   await page.getByText('目前无人可接。').waitFor();
   await page.getByText(/名司机不可接/).click();
   await page
-    .getByText(/relay-\d+ · 准驾车型不符/)
+    .getByText(/准驾车型不符: relay-\d+, relay-\d+/)
     .first()
     .waitFor();
 });

@@ -52,6 +52,11 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
           <span className="badge badge-held">{t('board.cut_off', { time: dateTimeOf(station.cutOffAt) })}</span>
         )}
         <LiveSign state={isFailing ? 'stale' : live} asOf={asOf} />
+        <nav className="board-pages" aria-label={t('board.pages')}>
+          <Link to="shift">{t('shift.open')}</Link>
+          <Link to="overrides">{t('overrides.title')}</Link>
+          <Link to="passes">{t('passes.title')}</Link>
+        </nav>
         {openExceptions > 0 && (
           <Link to="exceptions" className="badge badge-held">
             ! {t('board.exceptions', { count: openExceptions })}
@@ -62,11 +67,6 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
             ! {t('overrides.to_decide', { count: toDecide })}
           </Link>
         )}
-        <nav className="board-pages" aria-label={t('board.pages')}>
-          <Link to="shift">{t('shift.open')}</Link>
-          <Link to="overrides">{t('overrides.title')}</Link>
-          <Link to="passes">{t('passes.title')}</Link>
-        </nav>
         <FindTruck visits={visits} />
         <AttentionButton needs={toSee} />
         <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>
