@@ -85,8 +85,9 @@ it('takes a step back with one tap, for as long as it has just been done', async
   await page.goto('/station/jindong');
   await button('取号').first().click();
   // Typed, or read by a device that types: the key that ends it takes the ticket.
-  await page.locator('#plate-text').fill('浙G54300');
-  await page.locator('#plate-text').press('Enter');
+  await page.waitForFunction(`document.activeElement.id === 'plate-text'`);
+  await page.keyboard.insertText('浙G54300');
+  await page.keyboard.press('Enter');
   await page.locator('.ticket-number').waitFor();
   await page.getByRole('link', { name: '查看车辆' }).click();
   await step('进场');
