@@ -200,6 +200,19 @@ it('lets a driver decline, so that somebody else is asked', async () => {
   await phoneOfDriver.context.close();
 });
 
+it('lets a device that has never checked a truck do so without a network', async () => {
+  const fresh = await world!.browser.device();
+  const read = fresh.page.waitForResponse((response) => response.url().endsWith('/checks') && response.ok());
+  await signIn(fresh.page);
+  await read;
+  // The pages of the work are loaded a moment after the board.
+  await fresh.page.waitForTimeout(6_000);
+  await fresh.network.cut();
+  await fresh.page.locator('.column-checking .truck-card').first().click();
+  await fresh.page.getByRole('button', { name: '全部通过' }).waitFor();
+  await fresh.context.close();
+}, 60_000);
+
 it('lifts the hold that the station has put on', async () => {
   const path = { visitId: shown.waiting };
   await page.goto(`/truck/${shown.waiting}`);

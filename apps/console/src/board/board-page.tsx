@@ -6,6 +6,7 @@ import { needList } from '../attention/need-list.js';
 import { useAttention } from '../attention/use-attention.js';
 import { FindTruck } from '../find/find-truck.js';
 import { useTitle } from '../frame/use-title.js';
+import { useChecksAhead } from '../handoff/read-checks.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
 import { TicketDrawer } from '../ticket/ticket-drawer.js';
@@ -41,6 +42,7 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
   const toSee = useMemo(() => needList(needs, board), [needs, board]);
   const toDecide = board.overrideRequests.filter(({ allowedSteps }) => allowedSteps.length > 0).length;
   const [isTaking, setTaking] = useState(false);
+  useChecksAhead(visits);
   return (
     <div className="board">
       <div className="board-head">

@@ -123,12 +123,13 @@ export function WithdrawStep(props: StepProps) {
 /** Who would come instead, as the scheduler sees it now; nothing where nobody can say. */
 function NextDriver({ handoffId }: { readonly handoffId: string }) {
   const { t, timeOf } = useTexts();
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['station', 'withdrawal', handoffId],
     queryFn: () => asking(() => yizhan.handoffs.previewWithdrawal({ path: { handoffId } })),
     refetchInterval: 10_000,
   });
-  if (!data) return null;
+  // What was so before the network was gone is no word on what follows now.
+  if (!data || error) return null;
   const { driverId, nextDriverId, plannedStartAt } = data;
   if (nextDriverId === undefined) return <Alert type="warning" showIcon title={t('withdraw.nobody')} />;
   if (nextDriverId === driverId)
