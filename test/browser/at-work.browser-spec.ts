@@ -117,7 +117,7 @@ it('says why a truck waits, what would help, and who cannot take it', async () =
   await page.getByText('目前无人可接。').waitFor();
   await page.getByText(/名司机不可接/).click();
   await page
-    .getByText(/relay-\d+ · 准驾车型不符/)
+    .getByText(/准驾车型不符: relay-\d+, relay-\d+/)
     .first()
     .waitFor();
 });
@@ -164,21 +164,31 @@ it('lets a driver sign on his phone behind the link, and nobody for him', async 
 it('lets a driver decline, so that somebody else is asked', async () => {
   const { administrator } = world!;
   const { handoffId = '', driverId } = await administrator.visits.read({ path: { visitId: shown.assigned } });
-  const link = await administrator.driverLinks.create({
-    headers: { 'Idempotency-Key': 'a-link-to-decline' },
-    body: { driverId: driverId ?? '', handoffId },
-  });
+  await page.goto(`/truck/${shown.assigned}`);
+  const linkFor = async (driver = ''): Promise<string> => {
+    await page.getByRole('button', { name: `给 ${driver} 的手机链接` }).click();
+    return (await page.getByRole('link', { name: '打开链接' }).getAttribute('href')) ?? '';
+  };
   const phoneOfDriver = await world!.browser.device({ width: 390, height: 844 });
-  await phoneOfDriver.page.goto(`/driver#token=${link.token}`);
+  await phoneOfDriver.page.goto(await linkFor(driverId));
   await phoneOfDriver.page.getByRole('button', { name: '我不能接' }).click();
   await phoneOfDriver.page.getByRole('button', { name: '疲劳' }).click();
   await phoneOfDriver.page.getByRole('button', { name: '确认谢绝' }).click();
   await phoneOfDriver.page.getByText('现在没有安排给您的车').waitFor();
-  await page.goto(`/truck/${shown.assigned}`);
-  await page.getByRole('button', { name: /接受$/ }).first().waitFor();
+  await page
+    .getByRole('button', { name: /接受$/ })
+    .filter({ hasNotText: driverId ?? '' })
+    .waitFor();
   const after = await administrator.handoffs.read({ path: { handoffId } });
   expect(after.driverId).toBeDefined();
   expect(after.driverId).not.toBe(driverId);
+  // The code of who has declined is gone from the page, and the next one is his own.
+  await page.getByRole('button', { name: `给 ${after.driverId} 的手机链接` }).waitFor();
+  expect(await page.getByRole('img', { name: '司机扫码打开' }).count()).toBe(0);
+  const phoneOfNext = await world!.browser.device({ width: 390, height: 844 });
+  await phoneOfNext.page.goto(await linkFor(after.driverId));
+  await phoneOfNext.page.getByRole('button', { name: '接受', exact: true }).waitFor();
+  await phoneOfNext.context.close();
   const history = (await administrator.visits.readHistory({ path: { visitId: shown.assigned } })) as object[];
   expect(history).toContainEqual(
     expect.objectContaining({
@@ -189,6 +199,19 @@ it('lets a driver decline, so that somebody else is asked', async () => {
   await page.getByRole('heading', { level: 2, name: '开始换驾' }).waitFor();
   await phoneOfDriver.context.close();
 });
+
+it('lets a device that has never checked a truck do so without a network', async () => {
+  const fresh = await world!.browser.device();
+  const read = fresh.page.waitForResponse((response) => response.url().endsWith('/checks') && response.ok());
+  await signIn(fresh.page);
+  await read;
+  // The pages of the work are loaded a moment after the board.
+  await fresh.page.waitForTimeout(6_000);
+  await fresh.network.cut();
+  await fresh.page.locator('.column-checking .truck-card').first().click();
+  await fresh.page.getByRole('button', { name: '全部通过' }).waitFor();
+  await fresh.context.close();
+}, 60_000);
 
 it('lifts the hold that the station has put on', async () => {
   const path = { visitId: shown.waiting };

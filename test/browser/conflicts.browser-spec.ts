@@ -186,7 +186,7 @@ it('lets a person look at what waits, enter it anew or leave it, before it is se
   await unsent(page, 2);
   await page.getByRole('link', { name: /待上传 2/ }).click();
   const card = (name: string) =>
-    page.locator('.waiting-steps > li').filter({ has: page.getByText(name, { exact: true }) });
+    page.locator('.waiting-steps .logged-part').filter({ has: page.getByText(name, { exact: true }) });
   await card('查验').getByText('operator:lin').waitFor();
   await card('查验').getByText('当时填写的内容').click();
   await card('查验').getByText('sealNumber: S0007').waitFor();

@@ -140,7 +140,7 @@ it('what this device keeps has no serious fault either, in words of both languag
       expect(await faultsOf(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.locator('.unsent').click();
-      await page.locator('.waiting-steps > li').nth(1).waitFor();
+      await page.locator('.waiting-steps .logged-part').nth(1).waitFor();
       await photograph(page, `unsent-waiting.${language}.${size}`);
       expect(await faultsOf(page)).toEqual([]);
       await context.close();

@@ -58,6 +58,20 @@ it('leads through a completion by keyboard, in its order alone, and keeps what w
   expect(await page.locator('#odometer').inputValue()).toBe('183,204');
   await rail('照片').click();
 
+  // The same form in another tab: each shows what is entered in the other one, and says that there is one.
+  const other = await context.newPage();
+  await other.goto(`/truck/${shown.started}`);
+  await partHeading(other, 'photos').waitFor();
+  await other.locator('.rail').getByRole('button', { name: '里程油量' }).click();
+  await other.locator('#fuel').fill('81');
+  await page.getByText('本机的另一个页面也在填写这次交接').waitFor();
+  await page.waitForFunction(`document.querySelector('#fuel')?.value === '81'`);
+  expect(await page.locator('#odometer').inputValue()).toBe('183,204');
+  await page.locator('#fuel').fill('80');
+  await other.waitForFunction(`document.querySelector('#fuel')?.value === '80'`);
+  await other.close();
+  await rail('照片').click();
+
   await page.reload();
   await partHeading(page, 'photos').waitFor();
   // Nobody is led away from where he reads by a page that has just come.

@@ -66,7 +66,7 @@ it('leads a truck through the whole relay by clicks', async () => {
   await handOver(page);
   await step('离站');
   await button('车辆离站').click();
-  await step('没有待办步骤');
+  await step('已离站 · 已换驾');
   expect(await page.locator('.milestones .done').count()).toBe(7);
   await page.locator('.history').getByText('离站').waitFor();
   const written = await page.locator('.history').innerText();
@@ -85,8 +85,9 @@ it('takes a step back with one tap, for as long as it has just been done', async
   await page.goto('/station/jindong');
   await button('取号').first().click();
   // Typed, or read by a device that types: the key that ends it takes the ticket.
-  await page.locator('#plate-text').fill('浙G54300');
-  await page.locator('#plate-text').press('Enter');
+  await page.waitForFunction(`document.activeElement.id === 'plate-text'`);
+  await page.keyboard.insertText('浙G54300');
+  await page.keyboard.press('Enter');
   await page.locator('.ticket-number').waitFor();
   await page.getByRole('link', { name: '查看车辆' }).click();
   await step('进场');
@@ -142,6 +143,10 @@ it('counts down until when a driver who is asked has to accept: on the board, of
   await phonePage.close();
   await page.locator('.other-steps').getByRole('button', { name: '撤回指派' }).click();
   await page.getByText(/^现在询问的是 /).waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/^撤回后调度.*relay-/)
+    .waitFor();
   await page.getByRole('link', { name: /回到看板/ }).click();
   const card = page.locator('.truck-card', { hasText: '浙G·20001' });
   expect(await left(card.getByRole('timer'))).toBeGreaterThan(200);

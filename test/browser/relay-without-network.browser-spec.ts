@@ -84,7 +84,7 @@ it('goes on with a relay while the network is cut between its second step and it
   await network.mend();
   await page.getByText(/已保存本机/).waitFor({ state: 'detached' });
   await button('车辆离站').click();
-  await step('没有待办步骤');
+  await step('已离站 · 已换驾');
   const visit = await world!.administrator.visits.read({ path: { visitId } });
   expect(visit).toMatchObject({ state: 'departed', outcome: 'swapped', driverId });
   const events = await eventsOf(visitId);

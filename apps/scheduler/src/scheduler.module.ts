@@ -20,7 +20,9 @@ import { PreviewStation } from './plan-preview/preview-station.js';
 import { PreviewThrottle } from './plan-preview/preview-throttle.js';
 import { ThrottlePreviewController } from './plan-preview/throttle-preview.controller.js';
 import { PreviewPlan } from './plan-preview/preview-plan.js';
+import { PreviewWithdrawal } from './plan-preview/preview-withdrawal.js';
 import { StationPreviewController } from './plan-preview/station-preview.controller.js';
+import { WithdrawalPreviewController } from './plan-preview/withdrawal-preview.controller.js';
 import { ProposeDrivers } from './propose-drivers.js';
 import { SchedulerWake } from './scheduler-wake.js';
 import { SCHEDULER_EVENTS, SchedulerConsumes } from './scheduler.consumes.js';
@@ -57,6 +59,7 @@ export class SchedulerModule {
         StationPreviewController,
         ThrottlePreviewController,
         MovePreviewController,
+        WithdrawalPreviewController,
         LineStopsController,
       ],
       providers: [
@@ -72,6 +75,7 @@ export class SchedulerModule {
         PreviewStation,
         PreviewThrottle,
         PreviewMove,
+        PreviewWithdrawal,
         WatchedPicture,
       ],
       exports: [ProposeDrivers, SchedulerWake],

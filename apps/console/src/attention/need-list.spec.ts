@@ -1,4 +1,4 @@
-import { needList } from './need-list.js';
+import { needList, told } from './need-list.js';
 import { needsOf } from './needs.js';
 
 const arrived = (visitId: string, arrivedAt: string, handoffState?: string) => ({
@@ -34,4 +34,21 @@ it('has as many as are counted, what hurries most first, and of the same who wai
     ['check', '/truck/late', '浙late'],
   ]);
   expect(list[3]?.plateColour).toBe('blue');
+});
+
+it('says of an exception what it is, of which truck and since when, where that is known', () => {
+  const [one, two] = needList(needsOf({ openExceptions: 2, overrideRequests: [], visits: [] }), {
+    visits: [],
+    overrideRequests: [],
+  });
+  const exceptions = [{ code: 'check_failed', visitId: 'late', openedAt: '5' }];
+  const visits = [arrived('late', '2')];
+  expect(told(one, exceptions, visits)).toEqual({
+    ...one,
+    code: 'check_failed',
+    plate: '浙late',
+    plateColour: 'blue',
+    since: '5',
+  });
+  expect(told(two, exceptions, visits)).toEqual(two);
 });

@@ -12,6 +12,12 @@ interface ListedRequest {
   readonly plate: string;
 }
 
+interface ListedException {
+  readonly code: string;
+  readonly visitId?: string;
+  readonly openedAt: string;
+}
+
 /** Something that needs a person, and the page where it is seen to, below that of the station or by itself. */
 export interface ListedNeed {
   readonly name: string;
@@ -45,4 +51,17 @@ export function needList(
         needKinds.indexOf(one.kind) - needKinds.indexOf(other.kind) ||
         (one.since ?? '').localeCompare(other.since ?? ''),
     );
+}
+
+/** An exception with what it is, of which truck and since when, where that is known; the board counts them alone. */
+export function told(
+  need: ListedNeed,
+  exceptions: readonly ListedException[],
+  visits: readonly ListedVisit[],
+): ListedNeed & { readonly code?: string } {
+  const exception = need.kind === 'exception' ? exceptions[Number(need.name.split(':')[1]) - 1] : undefined;
+  if (!exception) return need;
+  const visit = visits.find(({ visitId }) => visitId === exception.visitId);
+  const { plate, plateColour } = visit ?? {};
+  return { ...need, code: exception.code, plate, plateColour, since: exception.openedAt };
 }

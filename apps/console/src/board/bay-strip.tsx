@@ -15,10 +15,11 @@ export const BayStrip = memo(function BayStrip({
 }) {
   const { t } = useTexts();
   const { started, called } = useMemo(() => byBay(visits), [visits]);
+  const free = bays.filter((bay) => !started.has(bay) && !called.has(bay)).length;
   return (
     <section aria-labelledby="bays">
       <h2 id="bays" className="strip-title">
-        {t('board.bays')}
+        {t('board.bays')} <small>{t('board.free_bays', { count: free })}</small>
       </h2>
       <ul className="bays">
         {bays.map((bay) => {

@@ -6,6 +6,7 @@ import { needList } from '../attention/need-list.js';
 import { useAttention } from '../attention/use-attention.js';
 import { FindTruck } from '../find/find-truck.js';
 import { useTitle } from '../frame/use-title.js';
+import { useChecksAhead } from '../handoff/read-checks.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
 import { TicketDrawer } from '../ticket/ticket-drawer.js';
@@ -41,6 +42,7 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
   const toSee = useMemo(() => needList(needs, board), [needs, board]);
   const toDecide = board.overrideRequests.filter(({ allowedSteps }) => allowedSteps.length > 0).length;
   const [isTaking, setTaking] = useState(false);
+  useChecksAhead(visits);
   return (
     <div className="board">
       <div className="board-head">
@@ -52,6 +54,11 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
           <span className="badge badge-held">{t('board.cut_off', { time: dateTimeOf(station.cutOffAt) })}</span>
         )}
         <LiveSign state={isFailing ? 'stale' : live} asOf={asOf} />
+        <nav className="board-pages" aria-label={t('board.pages')}>
+          <Link to="shift">{t('shift.open')}</Link>
+          <Link to="overrides">{t('overrides.title')}</Link>
+          <Link to="passes">{t('passes.title')}</Link>
+        </nav>
         {openExceptions > 0 && (
           <Link to="exceptions" className="badge badge-held">
             ! {t('board.exceptions', { count: openExceptions })}
@@ -62,11 +69,6 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
             ! {t('overrides.to_decide', { count: toDecide })}
           </Link>
         )}
-        <nav className="board-pages" aria-label={t('board.pages')}>
-          <Link to="shift">{t('shift.open')}</Link>
-          <Link to="overrides">{t('overrides.title')}</Link>
-          <Link to="passes">{t('passes.title')}</Link>
-        </nav>
         <FindTruck visits={visits} />
         <AttentionButton needs={toSee} />
         <Button type="primary" size="large" className="ticket-button" onClick={() => setTaking(true)}>

@@ -1,6 +1,7 @@
 import { Alert, Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
+import { Wide } from '../frame/wide.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { type Used, useUsage } from './use-carrier.js';
 
@@ -34,7 +35,7 @@ function UsageOf({ used: { subscription, days } }: { readonly used: Used }) {
         <Link to={`/carrier/subscriptions/${subscriptionId}`}>{url}</Link>
       </h2>
       {description !== undefined && <p>{description}</p>}
-      <div className="carrier-wide" role="region" aria-label={url} tabIndex={0}>
+      <Wide className="carrier-wide" label={url}>
         <table className="carrier-table">
           <thead>
             <tr>
@@ -66,7 +67,7 @@ function UsageOf({ used: { subscription, days } }: { readonly used: Used }) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Wide>
     </section>
   );
 }

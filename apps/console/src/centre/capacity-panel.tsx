@@ -1,4 +1,5 @@
 import { Alert, Skeleton } from 'antd';
+import { Wide } from '../frame/wide.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { percentText } from './percent-text.js';
 import {
@@ -88,7 +89,7 @@ function CapacityTable({ caption, rows }: TableShown) {
   const { t, codeText } = useTexts();
   const sources = rows[0]?.[1].map(({ source }) => source) ?? [];
   return (
-    <div className="centre-scroll" tabIndex={0} role="region" aria-label={caption}>
+    <Wide className="centre-scroll" label={caption}>
       <table className="centre-table">
         <thead>
           <tr>
@@ -113,6 +114,6 @@ function CapacityTable({ caption, rows }: TableShown) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }

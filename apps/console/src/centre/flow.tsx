@@ -1,5 +1,6 @@
 import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
+import { Wide } from '../frame/wide.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { flowByHour } from './standings.js';
 import type { CentreBoard } from './use-centre.js';
@@ -19,7 +20,7 @@ export function Flow({ board }: { readonly board: CentreBoard }) {
       </Suspense>
       <details>
         <summary>{t('centre.as_table')}</summary>
-        <div className="centre-scroll" tabIndex={0} role="region" aria-label={t('centre.flow')}>
+        <Wide className="centre-scroll" label={t('centre.flow')}>
           <table className="centre-table">
             <thead>
               <tr>
@@ -40,7 +41,7 @@ export function Flow({ board }: { readonly board: CentreBoard }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       </details>
     </section>
   );

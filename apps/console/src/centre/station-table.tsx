@@ -2,6 +2,7 @@ import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { clockText } from '../board/phases.js';
+import { Wide } from '../frame/wide.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { SaveTable } from './save-table.js';
 import { type Order, orderAfter, sortRows } from './sort-rows.js';
@@ -77,7 +78,7 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
           <SaveTable read={read} />
         </div>
       </div>
-      <div className="centre-scroll" tabIndex={0} role="region" aria-labelledby="centre-stations">
+      <Wide className="centre-scroll" labelledBy="centre-stations">
         <table className="centre-table">
           <thead>
             <tr>
@@ -106,7 +107,7 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </section>
   );
 }

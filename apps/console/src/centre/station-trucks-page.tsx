@@ -7,6 +7,7 @@ import { type BoardVisit, useBoard } from '../board/use-board.js';
 import { useLiveBoard } from '../board/use-live-board.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
+import { Wide } from '../frame/wide.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
 import './centre-texts.js';
@@ -69,7 +70,7 @@ export function StationTrucksPage() {
       </div>
       {isCut && <Alert type="warning" showIcon title={t('board.cut')} />}
       <section className="panel" aria-label={t('centre.trucks')}>
-        <div className="centre-scroll" tabIndex={0} role="region" aria-label={t('centre.trucks')}>
+        <Wide className="centre-scroll" label={t('centre.trucks')}>
           <table className="centre-table">
             <thead>
               <tr>
@@ -100,7 +101,7 @@ export function StationTrucksPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       </section>
     </div>
   );

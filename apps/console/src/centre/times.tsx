@@ -1,3 +1,4 @@
+import { Wide } from '../frame/wide.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { durationText } from './durations.js';
 import type { CentreBoard } from './use-centre.js';
@@ -34,7 +35,7 @@ function TimesOf({ title, kpis, figures }: TimesShown) {
       {rows.length === 0 ? (
         <p>{t('centre.no_times')}</p>
       ) : (
-        <div className="centre-scroll" tabIndex={0} role="region" aria-label={title}>
+        <Wide className="centre-scroll" label={title}>
           <table className="centre-table">
             <thead>
               <tr>
@@ -64,7 +65,7 @@ function TimesOf({ title, kpis, figures }: TimesShown) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
     </section>
   );

@@ -73,24 +73,26 @@ export function ExceptionCard({
             onChange={setResolution}
             options={resolutions.map((value) => ({ value, label: codeText('resolution', value) }))}
           />
-          <Button
-            type="primary"
-            size="large"
-            className="big-button"
-            disabled={resolution === undefined}
-            loading={change.isPending}
-            onClick={() => {
-              if (resolution !== undefined) change.mutate({ what: 'resolve', resolution });
-            }}
-          >
-            {t('exceptions.resolve')}
-          </Button>{' '}
-          <Button size="large" onClick={() => setResolving(false)}>
-            {t('guide.back')}
-          </Button>
+          <div className="exception-acts">
+            <Button
+              type="primary"
+              size="large"
+              className="big-button"
+              disabled={resolution === undefined}
+              loading={change.isPending}
+              onClick={() => {
+                if (resolution !== undefined) change.mutate({ what: 'resolve', resolution });
+              }}
+            >
+              {t('exceptions.resolve')}
+            </Button>
+            <Button size="large" className="big-button" onClick={() => setResolving(false)}>
+              {t('guide.back')}
+            </Button>
+          </div>
         </>
       ) : (
-        <>
+        <div className="exception-acts">
           {allowedSteps.includes('acknowledge') && acknowledgedBy === undefined && (
             <Button
               type="primary"
@@ -101,13 +103,13 @@ export function ExceptionCard({
             >
               {t('exceptions.acknowledge')}
             </Button>
-          )}{' '}
+          )}
           {allowedSteps.includes('resolve') && (
             <Button size="large" className="big-button" onClick={() => setResolving(true)}>
               {t('exceptions.resolve')}
             </Button>
           )}
-        </>
+        </div>
       )}
     </>
   );

@@ -45,6 +45,9 @@ const queries = new QueryClient({
   },
 });
 
+/** What was read of a station is there for a shift: without a network it is what there is. */
+queries.setQueryDefaults(['station'], { gcTime: 12 * 3_600_000 });
+
 currentSession.onLeaving(() => queries.clear());
 
 /** Who has told his device that nothing shall move sees nothing move. */

@@ -1,19 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dropdown } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { addProblems } from '../i18n/texts.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { signOut } from '../session/sign-out.js';
 import { useSession } from '../session/use-session.js';
 import { useMayBeCleared } from '../offline/kept-for-good.js';
 import { keepAnswers } from '../offline/keep-answers.js';
 import { startSending } from '../offline/sender.js';
 import { isBesideBoard, rememberWorkplace, stationIn, workplace } from '../offline/station-in.js';
 import { UpdatePrompt } from '../offline/update-prompt.js';
-import { useUnsent } from '../offline/use-steps.js';
 import { UnsentBadge } from '../offline/unsent-badge.js';
 import { BackupBanner } from '../storage/backup-banner.js';
+import { AccountMenu } from './account-menu.js';
 import { later } from './later.js';
 import { Switches } from './switches.js';
 
@@ -56,7 +54,6 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const { waiting } = useUnsent();
   useMayBeCleared();
   useEffect(() => rememberWorkplace(pathname), [pathname]);
   useEffect(() => keepAnswers(client), [client]);
@@ -73,9 +70,6 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
   useEffect(() => startSending(() => void client.invalidateQueries({ queryKey: ['station'] })), [client]);
   const station = isBesideBoard(pathname) ? (stationIn(pathname) ?? workplace()) : undefined;
   const [isTakingOver, setTakingOver] = useState(false);
-  const next = { key: 'next', label: t('session.take_over'), onClick: () => setTakingOver(true) };
-  const out = { key: 'out', label: t('session.sign_out'), onClick: () => void signOut() };
-  const kept = { key: 'kept', label: t('offline.sign_out_sure', { count: waiting }), disabled: true };
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -90,11 +84,7 @@ function Frame({ accountId }: { readonly accountId: string | undefined }) {
           {station !== undefined && <AtWork key={station} stationCode={station} />}
           <UnsentBadge />
           <Switches />
-          <Dropdown trigger={['click']} menu={{ items: waiting > 0 ? [next, kept, out] : [next, out] }}>
-            <Button type="text" aria-label={t('session.account', { account: accountId })}>
-              {accountId}
-            </Button>
-          </Dropdown>
+          <AccountMenu accountId={accountId} onTakeOver={() => setTakingOver(true)} />
         </div>
       </header>
       {isTakingOver && (

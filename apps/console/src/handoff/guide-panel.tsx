@@ -23,10 +23,10 @@ export function Guide({ truck }: { readonly truck: Truck }) {
   return (
     <section className="panel" aria-labelledby="guide">
       <h2 id="guide" ref={heading} tabIndex={-1}>
-        {shown ? codeText('step', shown) : t('guide.nothing')}
+        {shown ? codeText('step', shown) : <NothingToDo truck={truck} />}
       </h2>
       {/* In the bay the way through the handoff is told part by part instead. */}
-      {shown !== 'complete' && (
+      {shown !== 'complete' && done !== undefined && (
         <ol className="milestones">
           {milestones.map((milestone, index) => (
             <li
@@ -81,4 +81,14 @@ export function Guide({ truck }: { readonly truck: Truck }) {
       )}
     </section>
   );
+}
+
+/** Why no step is next: the truck has left or will not come, or something else has to come first. */
+function NothingToDo({ truck: { visit, handoff } }: { readonly truck: Truck }) {
+  const { t, codeText } = useTexts();
+  if (handoff?.passBlock !== undefined) return t('guide.wait_for_pass');
+  if (visit.state === 'cancelled') return codeText('visit_state', visit.state);
+  if (visit.state !== 'departed') return t('guide.nothing');
+  const left = codeText('visit_state', visit.state);
+  return visit.outcome === undefined ? left : `${left} · ${codeText('outcome', visit.outcome)}`;
 }

@@ -84,5 +84,12 @@ it('counts the milestones behind a truck', () => {
   expect([at('requested'), at('assigned'), at('accepted'), at('started'), at('completed')]).toEqual([2, 3, 4, 5, 6]);
   expect(milestonesDone({ state: 'announced', allowedSteps: [], held: false })).toBe(0);
   expect(milestonesDone({ state: 'arrived', allowedSteps: [], held: false })).toBe(1);
-  expect(milestonesDone({ state: 'departed', allowedSteps: [], held: false })).toBe(7);
+});
+
+it('says of a truck that has left by another way, or will not come, no milestones that it has not passed', () => {
+  const left = { state: 'departed', allowedSteps: [], held: false };
+  expect(milestonesDone({ ...left, outcome: 'swapped' })).toBe(7);
+  for (const outcome of ['turned_away', 'redirected', 'no_swap_needed'])
+    expect(milestonesDone({ ...left, outcome })).toBeUndefined();
+  expect(milestonesDone({ ...left, state: 'cancelled' })).toBeUndefined();
 });

@@ -37,14 +37,17 @@ export interface GuidedCase {
   readonly checked?: boolean;
   readonly held: boolean;
   readonly handoffState?: string;
+  /** Of a truck that has left: how. */
+  readonly outcome?: string;
 }
 
 /** The stations of the way through a handoff, as they are shown on the truck's page. */
 export const milestones = ['arrive', 'check', 'assign', 'accept', 'start', 'complete', 'depart'] as const;
 
-/** How many milestones a truck has behind it. */
-export function milestonesDone({ state, checked, held, handoffState }: GuidedCase): number {
-  if (state === 'departed') return milestones.length;
+/** How many milestones a truck has behind it; undefined where it has left, or will not come, without going that way. */
+export function milestonesDone({ state, checked, held, handoffState, outcome }: GuidedCase): number | undefined {
+  if (state === 'departed') return outcome === 'swapped' ? milestones.length : undefined;
+  if (state === 'cancelled') return undefined;
   if (state !== 'arrived') return 0;
   const ofHandoff: Readonly<Record<string, number>> = {
     requested: 2,

@@ -1,4 +1,4 @@
-import { isNamed, nameText } from './name-text.js';
+import { carrierText, isNamed, nameText } from './name-text.js';
 
 it.each([
   ['张三', 'O-17', '张三 (O-17)'],
@@ -13,3 +13,14 @@ it.each([
   ['carrier', true],
   ['somebody', false],
 ])('a %s is of a kind that has names: %s', (kind, expected) => expect(isNamed(kind)).toBe(expected));
+
+it.each([
+  [null, 'C-6faca417c6a97ad5', 'no name'],
+  ['', 'C-6faca417c6a97ad5', 'no name'],
+  ['C-6faca417c6a97ad5', 'C-6faca417c6a97ad5', 'no name'],
+  // Not known yet, or not to be known here.
+  [undefined, 'C-6faca417c6a97ad5', 'C-6faca417c6a97ad5'],
+  ['顺达物流', 'C-6faca417c6a97ad5', '顺达物流 (C-6faca417c6a97ad5)'],
+  // Somebody has given it this id.
+  [null, 'carrier-01', 'carrier-01'],
+])('%j of the carrier %s is shown as %s', (name, id, shown) => expect(carrierText(name, id, 'no name')).toBe(shown));

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { asking, yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { isToCome } from '../offline/logged-step.js';
-import { type NamedKind, nameText } from './name-text.js';
+import { carrierText, type NamedKind, nameText } from './name-text.js';
 
 const reads: Readonly<Record<NamedKind, (id: string) => Promise<string | null>>> = {
   driver: async (id) => (await yizhan.personalData.read({ path: { personId: `driver:${id}` } })).name ?? null,
@@ -30,5 +30,5 @@ export function useName(kind: NamedKind, id: string | undefined): string {
   const { data: name } = useQuery({ ...nameQuery(kind, id ?? ''), enabled: isKnown });
   if (id === undefined) return '';
   if (isToCome(id)) return t('offline.new_person');
-  return nameText(name, id);
+  return kind === 'carrier' ? carrierText(name, id, t('names.unnamed_carrier')) : nameText(name, id);
 }

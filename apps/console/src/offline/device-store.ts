@@ -33,6 +33,8 @@ export interface KeptAnswer {
 export interface KeptDraft {
   readonly id: string;
   readonly content: object;
+  /** The page that has written it: one of this device's tabs, for as long as that is open. */
+  readonly by?: string;
   /** Epoch milliseconds of this device. */
   readonly updatedAt: number;
 }

@@ -1,4 +1,5 @@
 import {
+  byTap,
   heldUp,
   idToCome,
   isAnsweredBy,
@@ -7,6 +8,7 @@ import {
   mayStandFor,
   nextUpload,
   settled,
+  tapsIn,
   waitingBehind,
   waitsForAnother,
   withGivenIds,
@@ -150,4 +152,11 @@ it('tells the truth of a step that was left while it was under way: that it has 
   expect(isAnsweredBy(left, { ...result, status: 'refused' })).toBe(false);
   expect(isAnsweredBy(logged(1), { ...result, status: 'refused' })).toBe(true);
   expect(isAnsweredBy(logged(1, { state: 'done' }), result)).toBe(false);
+});
+
+it('puts the steps of one tap together, in their order: as many as a person has logged', () => {
+  const later = { time: '2026-03-02T00:01:00.000Z' };
+  const steps = [logged(1), logged(2, {}, '浙G10002'), logged(3), logged(4, later)];
+  expect(byTap(steps).map(ordersOf)).toEqual([[1, 3], [2], [4]]);
+  expect(tapsIn(steps)).toBe(3);
 });

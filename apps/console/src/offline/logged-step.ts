@@ -97,9 +97,20 @@ export const isHeld = ({ heldUntil = 0 }: LoggedStep, now: number): boolean => h
 /** Kept on this device alone, as a person is told. */
 export const isKept = (step: LoggedStep): boolean => step.state === 'waiting' && !isHeld(step, Date.now());
 
-/** How often a person has tapped: a ticket is one thing to him, and two steps. */
-export const tapsIn = (steps: readonly LoggedStep[]): number =>
-  new Set(steps.map(({ about, time }) => `${about.visitId} ${time}`)).size;
+/** Steps by the tap that has logged them, in their order: a ticket is one thing to a person, and two steps. */
+export function byTap(steps: readonly LoggedStep[]): readonly (readonly [LoggedStep, ...LoggedStep[]])[] {
+  const taps = new Map<string, [LoggedStep, ...LoggedStep[]]>();
+  for (const step of steps) {
+    const name = `${step.about.visitId} ${step.time}`;
+    const others = taps.get(name);
+    if (others) others.push(step);
+    else taps.set(name, [step]);
+  }
+  return [...taps.values()];
+}
+
+/** How often a person has tapped. */
+export const tapsIn = (steps: readonly LoggedStep[]): number => byTap(steps).length;
 
 const inOrder = (steps: readonly LoggedStep[]): readonly LoggedStep[] =>
   steps.toSorted((one, other) => one.order - other.order);

@@ -1,13 +1,15 @@
 import { Alert, Button } from 'antd';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { UnsentPhotos } from '../photos/unsent-photos.js';
 import { useSession } from '../session/use-session.js';
 import { useMayBeCleared } from './kept-for-good.js';
-import { heldUp, isKept, type LoggedStep, waitsForAnother } from './logged-step.js';
+import { byTap, heldUp, isKept, type LoggedStep, waitsForAnother } from './logged-step.js';
 import { RefusedCard } from './refused-card.js';
 import { sendSoon } from './keep-sending.js';
+import { workplace } from './station-in.js';
 import { StepActs } from './step-acts.js';
 import { StepCard } from './step-card.js';
 import { StuckCard } from './stuck-card.js';
@@ -21,18 +23,20 @@ export function UnsentPage() {
   useTitle(t('offline.title'));
   const { accountId } = useSession();
   const steps = useSteps();
+  const station = workplace();
   const mayBeCleared = useMayBeCleared();
   const behind = useMemo(() => new Set(heldUp(steps).map(({ order }) => order)), [steps]);
   const refused = steps.filter(({ state, account }) => state === 'refused' && account === accountId);
   // Who has logged it settles it; what waits behind it is not to wait for something that nobody sees.
   const ofOthers = steps.filter(({ state, account }) => state === 'refused' && account !== accountId);
-  const waiting = steps.filter(isKept);
+  const waiting = byTap(steps.filter(isKept));
   const settled = steps
     .filter(({ state }) => state === 'done' || state === 'overtaken' || state === 'discarded')
     .toSorted((one, other) => (other.settledAt ?? 0) - (one.settledAt ?? 0))
     .slice(0, settledAtMost);
   return (
     <div className="narrow">
+      {station !== undefined && <Link to={`/station/${station}`}>← {t('truck.to_board')}</Link>}
       <h1>{t('offline.title')}</h1>
       <p>{t('offline.explain')}</p>
       {mayBeCleared && <Alert type="warning" showIcon title={t('offline.may_be_cleared')} />}
@@ -71,19 +75,23 @@ export function UnsentPage() {
         {waiting.length === 0 ? (
           <p className="empty">{t('offline.nothing_waits')}</p>
         ) : (
-          <Button size="large" onClick={sendSoon}>
+          <Button size="large" className="send-now" onClick={sendSoon}>
             {t('offline.send_now')}
           </Button>
         )}
         <ul className="logged-steps waiting-steps">
-          {waiting.map((logged) => (
-            <li key={logged.order} className="panel logged-step">
-              <WaitingCard
-                logged={logged}
-                isBehind={behind.has(logged.order)}
-                isMine={logged.account === accountId}
-                another={waitsForAnother(logged, steps)}
-              />
+          {waiting.map((tap) => (
+            <li key={tap[0].order} className="panel">
+              {tap.map((logged) => (
+                <div key={logged.order} className="logged-step logged-part">
+                  <WaitingCard
+                    logged={logged}
+                    isBehind={behind.has(logged.order)}
+                    isMine={logged.account === accountId}
+                    another={waitsForAnother(logged, steps)}
+                  />
+                </div>
+              ))}
             </li>
           ))}
         </ul>

@@ -1,5 +1,7 @@
+import { liveQuery } from 'dexie';
 import { useEffect, useRef, useState } from 'react';
-import { device, forgetOldDrafts } from './device-store.js';
+import { newId } from '../api/new-id.js';
+import { device, forgetOldDrafts, type KeptDraft } from './device-store.js';
 
 /** What is being entered into a form, as it is kept on this device. */
 export interface Draft<Content> {
@@ -7,33 +9,51 @@ export interface Draft<Content> {
   readonly content: Content | undefined;
   /** This device keeps nothing now: what is entered is lost with the page. */
   readonly isLost: boolean;
+  /** Another page of this device enters into the same form; what it enters is shown here too. */
+  readonly isShared: boolean;
   readonly change: (part: Partial<Content>) => void;
   /** Once it is logged. */
   readonly forget: () => void;
 }
 
+/** This page, among those of this device that write drafts. */
+const thisPage = newId();
+
 /**
  * What somebody enters into a form, kept on this device at each change: it outlives a reload, the closing of the tab and the end
- * of the session. `empty` is what it begins with, and says what a draft of an older version of this app does not.
+ * of the session. Two pages with the same form have one draft, in which each changes what is entered there. `empty` is what it
+ * begins with, and says what a draft of an older version of this app does not.
  */
 export function useDraft<Content extends object>(id: string, empty: Content): Draft<Content> {
   const [content, setContent] = useState<Content>();
   const [isLost, setLost] = useState(false);
+  const [isShared, setShared] = useState(false);
   const latest = useRef<Content>(undefined);
   const begin = useRef(empty);
   useEffect(() => {
-    let isOver = false;
+    let [isOver, isRead] = [false, false];
+    let watching: { unsubscribe(): void } | undefined;
     const show = (kept?: object): void => {
       if (isOver) return;
+      isRead = true;
       latest.current = { ...begin.current, ...kept };
       setContent(latest.current);
     };
-    readDraft(id).then(show, () => {
-      show();
+    const read = (kept: KeptDraft | undefined): void => {
+      const isElsewhere = isRead && kept !== undefined && kept.by !== thisPage;
+      if (isElsewhere) setShared(true);
+      if (isElsewhere || !isRead) show(kept?.content);
+    };
+    const lose = (): void => {
+      if (!isRead) show();
       setLost(true);
-    });
+    };
+    forgetOldDrafts().then(() => {
+      if (!isOver) watching = liveQuery(() => device().drafts.get(id)).subscribe(read, lose);
+    }, lose);
     return () => {
       isOver = true;
+      watching?.unsubscribe();
     };
   }, [id]);
   const change = (part: Partial<Content>): void => {
@@ -41,12 +61,10 @@ export function useDraft<Content extends object>(id: string, empty: Content): Dr
     const next = { ...latest.current, ...part };
     latest.current = next;
     setContent(next);
-    device()
-      .drafts.put({ id, content: next, updatedAt: Date.now() })
-      .then(
-        () => setLost(false),
-        () => setLost(true),
-      );
+    writeDraft(id, next, part).then(
+      () => setLost(false),
+      () => setLost(true),
+    );
   };
   const forget = (): void => {
     device()
@@ -54,10 +72,14 @@ export function useDraft<Content extends object>(id: string, empty: Content): Dr
       // It goes with age.
       .catch(() => undefined);
   };
-  return { content, isLost, change, forget };
+  return { content, isLost, isShared, change, forget };
 }
 
-async function readDraft(id: string): Promise<object | undefined> {
-  await forgetOldDrafts();
-  return (await device().drafts.get(id))?.content;
+/** What another page has entered meanwhile stays, but for what is changed here. */
+function writeDraft(id: string, content: object, part: object): Promise<void> {
+  return device().transaction('rw', device().drafts, async () => {
+    const kept = await device().drafts.get(id);
+    const others = kept && kept.by !== thisPage ? { ...content, ...kept.content, ...part } : content;
+    await device().drafts.put({ id, content: others, by: thisPage, updatedAt: Date.now() });
+  });
 }

@@ -58,7 +58,11 @@ export function SignInForm({
       <Form.Item
         name="accountId"
         label={t('sign_in.account')}
-        rules={[{ required: true, message: t('sign_in.needed') }]}
+        validateTrigger="onSubmit"
+        rules={[
+          { required: true, message: t('sign_in.needed') },
+          { pattern: /^\s*[a-z_]+:\S+\s*$/, message: t('sign_in.account_rule') },
+        ]}
       >
         <Input
           autoComplete="username"

@@ -1,5 +1,5 @@
-import { Alert, Button, Input } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Input, type InputRef } from 'antd';
+import { type Ref, useState } from 'react';
 import { later } from '../frame/later.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { hasCamera } from '../scan/has-camera.js';
@@ -13,11 +13,13 @@ export function PlateField({
   value,
   onChange,
   onEnter,
+  fieldRef,
 }: {
   readonly value: string;
   readonly onChange: (plate: string) => void;
   /** Whoever types, or reads plates with a device that types, ends with this key. */
   readonly onEnter: () => void;
+  readonly fieldRef: Ref<InputRef>;
 }) {
   const { t } = useTexts();
   const keys = nextKeys(value);
@@ -29,6 +31,7 @@ export function PlateField({
         {t('ticket.plate')}
       </label>
       <Input
+        ref={fieldRef}
         id="plate-text"
         size="large"
         className="plate-text"

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Segmented } from 'antd';
+import { Alert, Button, Drawer, type InputRef, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { newId } from '../api/new-id.js';
@@ -17,6 +17,9 @@ import './ticket.css';
 import { knownSoon, type TicketRequest, ticketSteps } from './take-ticket.js';
 
 const GateCode = later(async () => (await import('../gate/gate-code.js')).GateCode);
+
+/** Whoever has no mouse taps the keys that are shown: a keyboard of the device would cover them. */
+const hasMouse = matchMedia('(pointer: fine)').matches;
 
 interface Given {
   readonly visitId: string;
@@ -39,6 +42,7 @@ export function TicketDrawer({
   const [plate, setPlate] = useState('');
   const [flow, setFlow] = useState<TicketRequest['flow']>('into_zone');
   const [zoneId, setZoneId] = useState(station.zoneIds[0] ?? '');
+  const field = useRef<InputRef>(null);
   const attempt = useRef<TicketRequest>(undefined);
   const [given, setGiven] = useState<Given>();
   const { stationCode } = station;
@@ -78,6 +82,9 @@ export function TicketDrawer({
       title={t('ticket.title')}
       open={isOpen}
       onClose={onClose}
+      afterOpenChange={(isThere) => {
+        if (isThere && hasMouse) field.current?.focus();
+      }}
       size={520}
       footer={
         <Button
@@ -96,12 +103,12 @@ export function TicketDrawer({
       {failure && <Alert role="alert" type="error" showIcon title={problem(failure)} />}
       {given && (
         <div className="ticket-given" role="status">
-          <Plate plate={given.plate} colour={usualColour(given.plate)} isLarge />
+          <Plate plate={given.plate} colour={usualColour(given.plate)} />
           <p className="ticket-number">{queued && <TicketNo queued={queued} />}</p>
-          <p>
+          <div className="ticket-acts">
             <Link to={`/truck/${given.visitId}`} onClick={onClose}>
               {t('ticket.to_truck')}
-            </Link>{' '}
+            </Link>
             <Button
               danger
               loading={undo.isPending}
@@ -111,8 +118,8 @@ export function TicketDrawer({
             >
               {t('ticket.undo')}
             </Button>
-          </p>
-          {queued?.state === 'done' && <GateCode key={given.visitId} visitId={given.visitId} plate={given.plate} />}
+            {queued?.state === 'done' && <GateCode key={given.visitId} visitId={given.visitId} plate={given.plate} />}
+          </div>
         </div>
       )}
       <Segmented
@@ -137,6 +144,7 @@ export function TicketDrawer({
       <PlateField
         value={plate}
         onChange={setPlate}
+        fieldRef={field}
         onEnter={() => {
           if (isReady && !isBusy) void send();
         }}

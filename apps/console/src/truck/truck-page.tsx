@@ -78,7 +78,10 @@ export function TruckPage() {
         </div>
         <div>
           <Facts truck={truck} />
-          {handoff?.driverId !== undefined && <Slip handoff={handoff} />}
+          {/* What was made for one driver, his link above all, is not shown once another one is asked. */}
+          {handoff?.driverId !== undefined && (
+            <Slip key={`${handoff.handoffId} ${handoff.driverId}`} handoff={handoff} />
+          )}
           {handoff?.state === 'completed' && <PhotosPanel visitId={visitId} />}
           <History truck={truck} />
         </div>

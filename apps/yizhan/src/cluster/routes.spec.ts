@@ -8,6 +8,7 @@ it.each([
   ['/api/v1/areas/jinhua/throttle-preview', 'scheduler'],
   ['/api/v1/areas/jinhua', 'station'],
   ['/api/v1/stations/JD/state-preview', 'scheduler'],
+  ['/api/v1/handoffs/0190/withdrawal-preview', 'scheduler'],
   ['/api/v1/handoffs/8f2c', 'station'],
   ['/api/v1/handoffs/8f2c/completion', 'station'],
   ['/api/v1/events', 'dispatch'],

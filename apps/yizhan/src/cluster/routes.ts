@@ -16,6 +16,7 @@ export interface Route {
 export const routes: readonly Route[] = [
   { path: '/api/v1/handoffs/*/why-not', service: 'scheduler' },
   { path: '/api/v1/handoffs/*/candidates', service: 'scheduler' },
+  { path: '/api/v1/handoffs/*/withdrawal-preview', service: 'scheduler' },
   { path: '/api/v1/zones/*/plan-preview', service: 'scheduler' },
   { path: '/api/v1/areas/*/loan-preview', service: 'scheduler' },
   { path: '/api/v1/stations/*/state-preview', service: 'scheduler' },

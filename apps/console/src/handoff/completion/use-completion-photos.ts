@@ -12,7 +12,10 @@ interface PhotosDraft {
 
 /** Photos of a completion, in a draft of their own: a digit that is typed does not write pictures. */
 export function useCompletionPhotos(draftId: string, named: readonly NamedPhoto[]) {
-  const { content, change, forget, isLost } = useDraft<PhotosDraft>(`photos of ${draftId}`, { taken: [], named });
+  const { content, change, forget, isLost, isShared } = useDraft<PhotosDraft>(`photos of ${draftId}`, {
+    taken: [],
+    named,
+  });
   const [isFull, setFull] = useState(false);
   if (!content) return undefined;
   const others = content.taken.filter(({ sha256 }) => !content.named.some((each) => each.sha256 === sha256));
@@ -22,6 +25,7 @@ export function useCompletionPhotos(draftId: string, named: readonly NamedPhoto[
     change: (taken: readonly TakenPhoto[]): void => change({ taken }),
     forget,
     isLost,
+    isShared,
     /** This device had no room for them. */
     isFull,
     /** Before the handoff that names them: they are on this device once it is logged. @returns whether they are. */

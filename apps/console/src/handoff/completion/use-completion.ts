@@ -112,6 +112,7 @@ export function useCompletion({ visit, handoff, truck }: Truck, onDone: () => vo
     change: entered.change,
     photos,
     isLost: entered.isLost || photos.isLost,
+    isShared: entered.isShared || photos.isShared,
     hasMoved,
     tries,
     run,

@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { asking, yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { aboutOf, type NewStep } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
@@ -112,8 +115,27 @@ export function WithdrawStep(props: StepProps) {
       step={() => ({ kind: 'withdrawal', id, body: { driverId } })}
     >
       <p>{t('withdraw.what', { driver: driverId })}</p>
+      <NextDriver handoffId={id} />
     </ReasonedStep>
   );
+}
+
+/** Who would come instead, as the scheduler sees it now; nothing where nobody can say. */
+function NextDriver({ handoffId }: { readonly handoffId: string }) {
+  const { t, timeOf } = useTexts();
+  const { data, error } = useQuery({
+    queryKey: ['station', 'withdrawal', handoffId],
+    queryFn: () => asking(() => yizhan.handoffs.previewWithdrawal({ path: { handoffId } })),
+    refetchInterval: 10_000,
+  });
+  // What was so before the network was gone is no word on what follows now.
+  if (!data || error) return null;
+  const { driverId, nextDriverId, plannedStartAt } = data;
+  if (nextDriverId === undefined) return <Alert type="warning" showIcon title={t('withdraw.nobody')} />;
+  if (nextDriverId === driverId)
+    return <Alert type="warning" showIcon title={t('withdraw.same', { driver: driverId })} />;
+  const time = plannedStartAt === undefined ? '' : timeOf(plannedStartAt);
+  return <Alert type="info" showIcon title={t('withdraw.next', { driver: nextDriverId, time })} />;
 }
 
 export function AbortStep(props: StepProps) {

@@ -112,27 +112,38 @@ function BlockedDrivers({
   readonly onDone: () => void;
 }) {
   const { t, codeText, timeOf } = useTexts();
+  const whyNot = blocked.map(({ driverId, blocks }) => ({
+    driverId,
+    // Whom two rules keep away is not helped by an override of one.
+    rule: blocks.length === 1 ? driverRule(blocks[0]?.overridable) : undefined,
+    text: blocks
+      .map((block) =>
+        block.until === undefined
+          ? codeText('rule', block.rule)
+          : `${codeText('rule', block.rule)} (${t('why_not.until', { time: timeOf(block.until) })})`,
+      )
+      .join(' · '),
+  }));
+  const helped = whyNot.filter(({ rule }) => rule !== undefined);
+  // Of many whom the same rule keeps away, the rule is what is read.
+  const others = new Map<string, string[]>();
+  for (const { driverId, rule, text } of whyNot)
+    if (rule === undefined) others.set(text, [...(others.get(text) ?? []), driverId]);
   return (
     <details open={isAsked || undefined}>
       <summary>{t('assign.blocked', { count: blockedCount })}</summary>
       <ul className="reasons">
-        {blocked.map(({ driverId, blocks }) => {
-          // Whom two rules keep away is not helped by an override of one.
-          const rule = blocks.length === 1 ? driverRule(blocks[0]?.overridable) : undefined;
-          return (
-            <li key={driverId}>
-              {driverId} ·{' '}
-              {blocks
-                .map((block) =>
-                  block.until === undefined
-                    ? codeText('rule', block.rule)
-                    : `${codeText('rule', block.rule)} (${t('why_not.until', { time: timeOf(block.until) })})`,
-                )
-                .join(' · ')}{' '}
-              {rule && <OverrideDriver {...{ handoffId, stationCode, driverId, rule, onDone }} />}
-            </li>
-          );
-        })}
+        {helped.map(({ driverId, rule, text }) => (
+          <li key={driverId}>
+            {driverId} · {text} {rule && <OverrideDriver {...{ handoffId, stationCode, driverId, rule, onDone }} />}
+          </li>
+        ))}
+        {[...others].map(([text, drivers]) => (
+          <li key={text}>
+            {text}: {drivers.join(', ')}
+          </li>
+        ))}
+        {blockedCount > blocked.length && <li>{t('assign.more_blocked', { count: blockedCount - blocked.length })}</li>}
       </ul>
     </details>
   );

@@ -3,10 +3,10 @@ import type { CheckTemplateResponse } from '@yizhan/client';
 import { Alert, Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { newId } from '../../api/new-id.js';
-import { asking, yizhan } from '../../api/yizhan.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
+import { checksOf } from '../read-checks.js';
 import { SealField } from './seal-field.js';
 import { Step, type StepProps } from './step-props.js';
 
@@ -19,10 +19,7 @@ interface Verdict {
 export function CheckStep({ truck: { visit, truck }, onDone }: StepProps) {
   const { t, isEnglish, codeText, problem } = useTexts();
   const { visitId } = visit;
-  const template = useQuery({
-    queryKey: ['station', 'checks', visitId],
-    queryFn: () => asking(() => yizhan.visits.readCheckTemplate({ path: { visitId } })),
-  });
+  const template = useQuery(checksOf(visitId));
   const [verdicts, setVerdicts] = useState<Readonly<Record<string, Verdict>>>({});
   const [sealNumber, setSeal] = useState('');
   const run = useStep(aboutOf(visit), onDone);

@@ -30,6 +30,7 @@ function CompletionForm({ truck, onDone }: StepProps) {
       <Rail shown={part} open={completion.openParts} isDone={completion.isWhole} onOpen={completion.open} />
       <SignedElsewhere completion={completion} truck={truck} />
       {completion.isLost && <Alert type="warning" showIcon title={t('complete.draft_lost')} />}
+      {completion.isShared && <Alert type="warning" showIcon title={t('complete.shared')} />}
       <PartForm
         key={part}
         part={part}

@@ -84,8 +84,10 @@ export function Choices<T extends string>({
             disabled={option.isDisabled ?? false}
             onClick={() => onChange(option.value)}
           >
-            {option.value === value && <span aria-hidden="true">✓ </span>}
-            {option.label}
+            <span>
+              {option.value === value && <span aria-hidden="true">✓ </span>}
+              {option.label}
+            </span>
           </Button>
         ))}
       </div>
