@@ -4885,6 +4885,28 @@ export type MovePreviewResponse = {
     to: StationOutlookResponse;
 };
 
+export type WithdrawalPreviewResponse = {
+    handoffId: string;
+    stationCode: string;
+    at: string;
+    /**
+     * position of the last event that the scheduler had seen of the area
+     */
+    basedOnPosition: string;
+    /**
+     * who is assigned now
+     */
+    driverId: string;
+    /**
+     * who would be proposed next, which may be the same one; absent where nobody could come
+     */
+    nextDriverId?: string;
+    /**
+     * when the truck would start with him
+     */
+    plannedStartAt?: string;
+};
+
 export type LineStopResponse = {
     visitId: string;
     plate: string;
@@ -19610,6 +19632,46 @@ export type StationsPreviewMoveResponses = {
 };
 
 export type StationsPreviewMoveResponse = StationsPreviewMoveResponses[keyof StationsPreviewMoveResponses];
+
+export type HandoffsPreviewWithdrawalData = {
+    body?: never;
+    path: {
+        handoffId: string;
+    };
+    query?: never;
+    url: '/api/v1/handoffs/{handoffId}/withdrawal-preview';
+};
+
+export type HandoffsPreviewWithdrawalErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type HandoffsPreviewWithdrawalError = HandoffsPreviewWithdrawalErrors[keyof HandoffsPreviewWithdrawalErrors];
+
+export type HandoffsPreviewWithdrawalResponses = {
+    200: WithdrawalPreviewResponse;
+};
+
+export type HandoffsPreviewWithdrawalResponse = HandoffsPreviewWithdrawalResponses[keyof HandoffsPreviewWithdrawalResponses];
 
 export type AreasLineStopsData = {
     body?: never;
