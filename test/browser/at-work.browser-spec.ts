@@ -202,7 +202,7 @@ it('lets a driver decline, so that somebody else is asked', async () => {
 
 it('lets a device that has never checked a truck do so without a network', async () => {
   const fresh = await world!.browser.device();
-  const read = fresh.page.waitForResponse((response) => response.url().endsWith('/checks') && response.ok());
+  const read = fresh.page.waitForResponse((response) => response.url().endsWith('/jindong/checks') && response.ok());
   await signIn(fresh.page);
   await read;
   // The pages of the work are loaded a moment after the board.

@@ -42,7 +42,7 @@ function BoardView({ board, isFailing }: { readonly board: Board; readonly isFai
   const toSee = useMemo(() => needList(needs, board), [needs, board]);
   const toDecide = board.overrideRequests.filter(({ allowedSteps }) => allowedSteps.length > 0).length;
   const [isTaking, setTaking] = useState(false);
-  useChecksAhead(visits);
+  useChecksAhead(station.stationCode);
   return (
     <div className="board">
       <div className="board-head">

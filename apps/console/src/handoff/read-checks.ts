@@ -1,6 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { StationChecksResponse, VisitResponse } from '@yizhan/client';
 import { asking, yizhan } from '../api/yizhan.js';
+
+/** How old it may be while there is a network, milliseconds: policies are changed by the week. */
+const freshFor = 600_000;
 
 /** What the policy asks to be looked at, of the truck of a visit. */
 export const checksOf = (visitId: string) => ({
@@ -8,22 +11,26 @@ export const checksOf = (visitId: string) => ({
   queryFn: () => asking(() => yizhan.visits.readCheckTemplate({ path: { visitId } })),
 });
 
-interface Boarded {
-  readonly visitId: string;
-  readonly state: string;
-  readonly flow: string;
+/** The same of whatever truck comes to a station. */
+const checksAt = (stationCode: string) => ({
+  queryKey: ['station', stationCode, 'checks'],
+  queryFn: () => asking(() => yizhan.stations.readChecks({ path: { stationCode } })),
+  staleTime: freshFor,
+});
+
+/** Reads what is checked while there is a network, so that a device can do without one from its first truck on. */
+export function useChecksAhead(stationCode: string): void {
+  useQuery({ ...checksAt(stationCode), refetchInterval: freshFor });
 }
 
-const here = (visits: readonly Boarded[], flow: string): string | undefined =>
-  visits.find((each) => each.flow === flow && (each.state === 'announced' || each.state === 'arrived'))?.visitId;
-
-/** Reads what is checked in each direction while there is a network: a device that has not checked a truck yet can do so without one. */
-export function useChecksAhead(visits: readonly Boarded[]): void {
-  const client = useQueryClient();
-  const [into, out] = [here(visits, 'into_zone'), here(visits, 'out_of_zone')];
-  useEffect(() => {
-    // One is enough for each direction; where it cannot be read now, the next truck or the form asks for it.
-    for (const visitId of [into, out])
-      if (visitId !== undefined) void client.prefetchQuery({ ...checksOf(visitId), staleTime: 600_000 });
-  }, [client, into, out]);
+/** What was read ahead for the way that a truck goes. */
+export function useKnownChecks({
+  stationCode,
+  zoneId,
+  flow,
+}: Pick<VisitResponse, 'stationCode' | 'zoneId' | 'flow'>): Way | undefined {
+  const ways = useQuery({ ...checksAt(stationCode), enabled: false }).data?.ways;
+  return ways?.find((way) => way.flow === flow && way.zoneId === zoneId) ?? ways?.find((way) => way.flow === flow);
 }
+
+type Way = StationChecksResponse['ways'][number];

@@ -48,3 +48,23 @@ export class CheckTemplateResponse {
   @Code({ optional: true, description: 'the last recorded one, to be compared' })
   readonly sealNumber?: string;
 }
+
+/** What is inspected of whoever goes one way, in or out of one zone. */
+export class WayChecksField {
+  @Code()
+  readonly zoneId: string;
+
+  @OneOf(flows)
+  readonly flow: Flow;
+
+  @Nested(() => PolicyField, { description: 'the one in force' })
+  readonly policy: PolicyField;
+
+  @Nested(() => CheckItemField, { list: true, description: 'each must be in a check, passed or not' })
+  readonly items: readonly CheckItemField[];
+}
+
+export class StationChecksResponse {
+  @Nested(() => WayChecksField, { list: true, description: 'of each zone that the station serves, in each direction' })
+  readonly ways: readonly WayChecksField[];
+}

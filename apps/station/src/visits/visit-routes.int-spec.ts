@@ -165,6 +165,20 @@ test('what is not asked for right is refused by field', async () => {
   expect((await operator().get(`/api/v1/visits?after=${cursor}`)).body).toMatchObject({ code: 'REQUEST.BAD_CURSOR' });
 });
 
+test('what is checked of a truck is known before one comes, by station and way', async () => {
+  const at = `/api/v1/stations/${jindong}/checks`;
+  const { ways } = (await step(operator().get(at))).body as unknown as {
+    ways: { zoneId: string; flow: string; items: object[] }[];
+  };
+  expect(ways.map(({ zoneId, flow }) => [zoneId, flow])).toEqual([
+    [zone, 'into_zone'],
+    [zone, 'out_of_zone'],
+  ]);
+  const { body } = await operator().get(`/api/v1/visits/${idOf('refused')}/checks`);
+  expect(ways[0]).toEqual({ zoneId: zone, flow: body['flow'], policy: body['policy'], items: body['items'] });
+  expect((await elsewhere().get(at)).status).toBe(403);
+});
+
 test('everybody acts and looks where he belongs', async () => {
   expect((await elsewhere().post('/api/v1/visits', arrival('x', '浙G10004', 'O3'))).status).toBe(403);
   expect((await elsewhere().post(`/api/v1/visits/${idOf('refused')}/release`)).status).toBe(403);

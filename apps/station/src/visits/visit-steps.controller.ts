@@ -1,14 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ChangeRequest, CurrentRequest, instantOf, OneOf, UuidParam } from '@yizhan/http';
+import { type ChangeRequest, CodeParam, CurrentRequest, instantOf, OneOf, UuidParam } from '@yizhan/http';
 import { Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { CaseScope } from '../cases/case-scope.js';
 import { given } from '../cases/given.js';
 import { CaseResponse } from '../cases/truck.dto.js';
+import { CallerScope } from '../network/caller-scope.js';
 import { CallVisit } from './call-visit.js';
 import { CancelVisit } from './cancel-visit.js';
 import { CheckTemplates } from './check-template.reader.js';
-import { CheckTemplateResponse } from './checks.dto.js';
+import { CheckTemplateResponse, StationChecksResponse } from './checks.dto.js';
 import { CheckVisit } from './check-visit.js';
 import { DepartVisit } from './depart-visit.js';
 import { EndCall } from './end-call.js';
@@ -114,6 +115,31 @@ export class CheckTemplatesController {
   ): Promise<CheckTemplateResponse> {
     await this.scope.requireVisit(caller, visitId);
     return this.templates.ofVisit(visitId);
+  }
+}
+
+/** What is to be inspected of whatever truck comes. */
+@ApiTags('network')
+@Controller('api/v1/stations/:stationCode/checks')
+@Roles('operator', 'shift_lead', 'administrator')
+export class StationChecksController {
+  constructor(
+    private readonly templates: CheckTemplates,
+    private readonly scope: CallerScope,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'Stations.readChecks',
+    summary: 'Read what has to be inspected in each direction: for a device that has to go without the service',
+  })
+  @ApiOkResponse({ type: StationChecksResponse })
+  async ofStation(
+    @CurrentCaller() caller: Caller,
+    @CodeParam('stationCode') stationCode: string,
+  ): Promise<StationChecksResponse> {
+    await this.scope.requireStation(caller, stationCode);
+    return this.templates.ofStation(stationCode);
   }
 }
 

@@ -16,7 +16,12 @@ import { EndCall } from './end-call.js';
 import { QueueVisit } from './queue-visit.js';
 import { RegisterArrival } from './register-arrival.js';
 import { RetractArrival } from './retract-arrival.js';
-import { CheckTemplatesController, VisitQueueController, VisitStepsController } from './visit-steps.controller.js';
+import {
+  CheckTemplatesController,
+  StationChecksController,
+  VisitQueueController,
+  VisitStepsController,
+} from './visit-steps.controller.js';
 import { VisitRow } from './visit.entity.js';
 import { VisitsController } from './visits.controller.js';
 import { Visits } from './visits.reader.js';
@@ -44,6 +49,7 @@ export const visitProviders: Provider[] = [
 export const visitControllers: Type[] = [
   VisitsController,
   CheckTemplatesController,
+  StationChecksController,
   VisitQueueController,
   VisitStepsController,
   CargoController,

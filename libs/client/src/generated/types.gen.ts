@@ -1691,6 +1691,26 @@ export type CheckTemplateResponse = {
     sealNumber?: string;
 };
 
+export type WayChecksField = {
+    zoneId: string;
+    flow: 'into_zone' | 'out_of_zone';
+    /**
+     * the one in force
+     */
+    policy: PolicyField;
+    /**
+     * each must be in a check, passed or not
+     */
+    items: Array<CheckItemField>;
+};
+
+export type StationChecksResponse = {
+    /**
+     * of each zone that the station serves, in each direction
+     */
+    ways: Array<WayChecksField>;
+};
+
 export type QueueVisitRequest = {
     queue: 'outside' | 'inside';
 };
@@ -11574,6 +11594,46 @@ export type VisitsCheckResponses = {
 };
 
 export type VisitsCheckResponse = VisitsCheckResponses[keyof VisitsCheckResponses];
+
+export type StationsReadChecksData = {
+    body?: never;
+    path: {
+        stationCode: string;
+    };
+    query?: never;
+    url: '/api/v1/stations/{stationCode}/checks';
+};
+
+export type StationsReadChecksErrors = {
+    /**
+     * A problem
+     */
+    400: Problem;
+    /**
+     * A problem
+     */
+    401: Problem;
+    /**
+     * A problem
+     */
+    403: Problem;
+    /**
+     * A problem
+     */
+    404: Problem;
+    /**
+     * A problem
+     */
+    429: Problem;
+};
+
+export type StationsReadChecksError = StationsReadChecksErrors[keyof StationsReadChecksErrors];
+
+export type StationsReadChecksResponses = {
+    200: StationChecksResponse;
+};
+
+export type StationsReadChecksResponse = StationsReadChecksResponses[keyof StationsReadChecksResponses];
 
 export type VisitsQueueData = {
     body: QueueVisitRequest;

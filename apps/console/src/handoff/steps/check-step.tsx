@@ -1,12 +1,11 @@
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CheckTemplateResponse } from '@yizhan/client';
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { newId } from '../../api/new-id.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
-import { checksOf } from '../read-checks.js';
+import { checksOf, useKnownChecks } from '../read-checks.js';
 import { SealField } from './seal-field.js';
 import { Step, type StepProps } from './step-props.js';
 
@@ -25,8 +24,8 @@ export function CheckStep({ truck: { visit, truck }, onDone }: StepProps) {
   const run = useStep(aboutOf(visit), onDone);
   // What is logged without the service has to name the handoff that it asks for.
   const [handoffId] = useState(newId);
-  const client = useQueryClient();
-  const told = template.data ?? (template.error ? lastTemplate(client, visit.flow) : undefined);
+  const known = useKnownChecks(visit);
+  const told = template.data ?? (template.error ? known : undefined);
   if (!told) {
     return template.error ? <Alert type="error" showIcon title={problem(template.error)} /> : <Skeleton active />;
   }
@@ -113,10 +112,4 @@ export function CheckStep({ truck: { visit, truck }, onDone }: StepProps) {
       {needsSeal && <SealField id="check-seal" recorded={recorded} value={sealNumber} onChange={setSeal} />}
     </Step>
   );
-}
-
-/** What was asked of another truck that goes the same way: the policy asks the same of all of them. */
-function lastTemplate(client: QueryClient, flow: CheckTemplateResponse['flow']): CheckTemplateResponse | undefined {
-  const known = client.getQueriesData<CheckTemplateResponse>({ queryKey: ['station', 'checks'] });
-  return known.findLast(([, template]) => template?.flow === flow)?.[1];
 }
