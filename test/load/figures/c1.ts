@@ -65,9 +65,10 @@ class Bench {
   async #write(upTo: number): Promise<void> {
     const writing = await this.ground.open('station', 1);
     while (this.#days < upTo) {
-      const some = Array.from({ length: Math.min(appended, upTo - this.#days) }, (_none, index) =>
-        recordedAgain(this.#days + index, Math.floor((this.#days + index) / copiesADay)),
-      );
+      const some = Array.from({ length: Math.min(appended, upTo - this.#days) }, (_none, index) => {
+        const nth = this.#days + index;
+        return recordedAgain(nth, Math.floor(nth / copiesADay), nth >= upTo - copiesADay);
+      });
       await appendDocuments(writing, some.flat());
       this.#days += some.length;
     }
