@@ -195,8 +195,25 @@ it('lets a driver decline, so that somebody else is asked', async () => {
       data: expect.objectContaining({ reason: 'declined', declineReason: 'tired' }) as unknown,
     }),
   );
+  // The event is faster than the answer: what is entered into the next step meanwhile stays.
+  let answer = (): void => undefined;
+  const isEntered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/acceptance', async (route) => {
+    const accepted = await route.fetch();
+    await isEntered;
+    await route.fulfill({ response: accepted });
+  });
   await page.getByRole('button', { name: `${after.driverId ?? ''} 接受` }).click();
   await page.getByRole('heading', { level: 2, name: '开始换驾' }).waitFor();
+  const consent = page.getByLabel('承运商同意人');
+  await consent.fill('dispatcher-09');
+  const answered = page.waitForResponse((response) => response.url().endsWith('/acceptance'));
+  answer();
+  await answered;
+  await page.locator('.undo').waitFor();
+  expect(await consent.inputValue()).toBe('dispatcher-09');
+  expect(await page.evaluate(`document.activeElement.value`)).toBe('dispatcher-09');
+  await page.unroute('**/acceptance');
   await phoneOfDriver.context.close();
 });
 

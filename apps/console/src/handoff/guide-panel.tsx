@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useTexts } from '../i18n/use-texts.js';
 import { Undo } from '../truck/undo.js';
@@ -14,12 +14,24 @@ export function Guide({ truck }: { readonly truck: Truck }) {
   const next = nextStep(visit);
   const others = otherSteps(visit);
   const [chosen, setChosen] = useState<LeadingStep | AsideStep>();
-  /** Each step begins with an empty form, which stays while others change the truck: what was entered is not lost. */
-  const [stepsDone, setStepsDone] = useState(0);
-  const [lastStep, setLastStep] = useState<string>();
+  /** How often each was taken. Who takes one again begins with an empty form; one that is shown stays, and what was entered in it. */
+  const [taken, setTaken] = useState<Readonly<Partial<Record<LeadingStep | AsideStep, number>>>>({});
+  const [lastStep, setLastStep] = useState<LeadingStep | AsideStep>();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = chosen !== undefined && visit.allowedSteps.includes(chosen) ? chosen : next;
   const done = milestonesDone(visit);
+  const latest = useRef(shown);
+  useEffect(() => {
+    latest.current = shown;
+  }, [shown]);
+  const onTaken = (step: LeadingStep | AsideStep): void => {
+    setChosen(undefined);
+    setTaken((before) => ({ ...before, [step]: (before[step] ?? 0) + 1 }));
+    setLastStep(step);
+    // The button that was tapped is gone: who works by keyboard or ear goes on at what is next. Where an event was faster than the answer
+    // that is shown already, and something may be entered there.
+    if (latest.current === step || document.activeElement === document.body) heading.current?.focus();
+  };
   return (
     <section className="panel" aria-labelledby="guide">
       <h2 id="guide" ref={heading} tabIndex={-1}>
@@ -40,7 +52,7 @@ export function Guide({ truck }: { readonly truck: Truck }) {
           ))}
         </ol>
       )}
-      {lastStep !== undefined && <Undo key={stepsDone} truck={truck} step={lastStep} />}
+      {lastStep !== undefined && <Undo key={`${lastStep} ${taken[lastStep]}`} truck={truck} step={lastStep} />}
       {handoff?.passBlock !== undefined && (
         <Alert
           type="warning"
@@ -50,18 +62,7 @@ export function Guide({ truck }: { readonly truck: Truck }) {
         />
       )}
       {shown && (
-        <StepForm
-          key={`${shown} ${stepsDone}`}
-          step={shown}
-          truck={truck}
-          onDone={() => {
-            setChosen(undefined);
-            setStepsDone(stepsDone + 1);
-            setLastStep(shown);
-            // The button that was tapped is gone: who works by keyboard or ear goes on at what is next.
-            heading.current?.focus();
-          }}
-        />
+        <StepForm key={`${shown} ${taken[shown] ?? 0}`} step={shown} truck={truck} onDone={() => onTaken(shown)} />
       )}
       {shown !== next && (
         <Button type="link" onClick={() => setChosen(undefined)}>
