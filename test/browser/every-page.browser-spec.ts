@@ -109,8 +109,11 @@ describe.each([
 const tooWide = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
+  const isScrolled = (element) =>
+    element !== document.body && (getComputedStyle(element).overflowX !== 'visible' || isScrolled(element.parentElement));
   const wide = [...document.querySelectorAll('body *')].filter(
-    (element) => element.getBoundingClientRect().right > clientWidth + 1 && element.clientWidth > 0,
+    (element) =>
+      element.getBoundingClientRect().right > clientWidth + 1 && element.clientWidth > 0 && !isScrolled(element.parentElement),
   );
   return [scrollWidth + ' wide in ' + clientWidth + ': ' + wide.slice(0, 5).map((each) => each.className).join(', ')];
 })()`;

@@ -36,6 +36,7 @@ export const codePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,63}$/u;
 /** As long as the kind of a person before it, such as `driver:`, leaves of a code. */
 const mostOfPerson = 56;
 export const personCodePattern = /^[\p{L}\p{N}][\p{L}\p{N}._:/@+-]{0,55}$/u;
+const centreAccountPattern = /^(?:command_centre|administrator):[\p{L}\p{N}._:/@+-]{1,49}$/u;
 const pinPattern = /^[0-9]{6,12}$/;
 const timeOfDayPattern = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
 export const sha256Pattern = /^[0-9a-f]{64}$/;
@@ -53,6 +54,14 @@ export function Code(options: FieldOptions = {}): PropertyDecorator {
   return field({ type: String, maxLength: 64, pattern: codePattern.source }, options, [
     IsString(),
     Matches(codePattern, isCodeFault),
+  ]);
+}
+
+/** Subject of the token of somebody of a command centre: never a name or a number of a telephone. */
+export function CentreAccount(options: FieldOptions = {}): PropertyDecorator {
+  return field({ type: String, maxLength: 64, pattern: centreAccountPattern.source }, options, [
+    IsString(),
+    Matches(centreAccountPattern, { message: 'must be an account of a command centre, such as command_centre:zhang' }),
   ]);
 }
 

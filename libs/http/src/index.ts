@@ -6,6 +6,7 @@ export { EventContractModule } from './event-contract.module.js';
 export {
   CalendarDay,
   AnyObject,
+  CentreAccount,
   Code,
   codePattern,
   PersonCode,

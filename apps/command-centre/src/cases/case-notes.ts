@@ -25,11 +25,12 @@ export class CaseNotes {
     return { sealed: key.seal(content, use), hash: createHash('sha256').update(content).digest('hex') };
   }
 
-  /** Undefined where the key is gone: their time is over. */
+  /** Undefined where the key is gone: their time is over, or the keystore was lost. None is made for what it could not open. */
   async open(caseId: string, sealed: readonly Buffer[]): Promise<string[] | undefined> {
     if (sealed.length === 0) return [];
     if (await this.keystore.isDestroyed(ownerOf(caseId))) return undefined;
-    const key = await this.keystore.ensure(ownerOf(caseId));
+    const key = await this.keystore.find(ownerOf(caseId));
+    if (key === undefined) return undefined;
     return sealed.map((each) => key.open(each, use).subarray(saltBytes).toString());
   }
 

@@ -143,6 +143,6 @@ export class CasesController {
     note?: string,
   ): Promise<AreaCaseInFullResponse> {
     await this.takeStep.execute(request, caller, { caseId, step, note });
-    return this.cases.one(caller, caseId);
+    return this.cases.afterStep(caller, caseId);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  CentreAccount,
   Code,
   Codes,
   Flag,
@@ -48,7 +49,7 @@ export class OpenCaseRequest {
   @Code({ optional: true, description: 'the area that has to act; the same one unless given' })
   readonly ownerAreaCode?: string;
 
-  @Code({ optional: true, description: 'subject of the token of who of it', example: 'command_centre:zhang' })
+  @CentreAccount({ optional: true, description: 'subject of the token of who of it', example: 'command_centre:zhang' })
   readonly ownerId?: string;
 
   @Instant({
@@ -65,7 +66,7 @@ export class HandOverCaseRequest {
   @Code({ description: 'the area that has to act from now on' })
   readonly toAreaCode: string;
 
-  @Code({ optional: true, description: 'subject of the token of who of it' })
+  @CentreAccount({ optional: true, description: 'subject of the token of who of it' })
   readonly toId?: string;
 
   @Instant({ optional: true, description: 'as before unless given: handing over gains no time' })

@@ -228,6 +228,17 @@ it('does what comes again with one key once, and refuses the key for something e
   expect((await told(first.caseId)).length + (await told(second.caseId)).length).toBe(5);
 });
 
+it('tells who has given a case away that he has, also where it is not his to see any more', async () => {
+  const { caseId } = await opened({ ownerAreaCode: 'jinhua' });
+  const away = { id: 'li', key: 'given-back' };
+  for (let time = 0; time < 2; time += 1) {
+    const { status, body } = await send(jinhua, `/${caseId}/hand-over`, { toAreaCode: 'yiwu' }, away);
+    expect([status, body.ownerAreaCode, body.allowedSteps]).toEqual([200, 'yiwu', []]);
+  }
+  expect((await read(caseId)).log.map(({ done }) => done)).toEqual(['open', 'hand_over']);
+  expect((await read(caseId, jinhua)).code).toBe('CASE.NOT_FOUND');
+});
+
 it('is opened by one of several who race for it, accepted by one, and closed by one', async () => {
   for (let round = 0; round < 10; round += 1) {
     const exceptionId = await exception();
@@ -317,7 +328,9 @@ it('refuses what makes no sense', async () => {
   expect(await codeOf({ exceptionId: undefined, alertId: exceptionId })).toBe('CASE.NO_ALERT');
   expect(await codeOf({ note: ' ' })).toBe('REQUEST.INVALID');
   expect((await process.ask(yiwu, `${path}?after=x`)).status).toBe(400);
-  expect(await told(exceptionId)).toEqual([]);
+  for (const ownerId of ['王建国', '13800138000', 'operator:lin'])
+    expect(await codeOf({ ownerId })).toBe('REQUEST.INVALID');
+  expect((await told()).filter(({ data }) => 'causeId' in data && data.causeId === exceptionId)).toEqual([]);
 });
 
 it('forgets what was written down when its time is over, and nothing else', async () => {

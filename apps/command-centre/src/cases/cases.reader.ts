@@ -16,6 +16,8 @@ interface ShownRow extends Case {
   readonly subjects: readonly string[];
 }
 
+type Seen = ReturnType<typeof seenBy>;
+
 interface EntryRow {
   readonly entryNo: number;
   readonly at: number;
@@ -41,8 +43,8 @@ export class Cases {
   async list(caller: Caller, query: CasesQuery): Promise<Page<AreaCaseResponse>> {
     const { areaCode, stationCode, state, ownerId, limit } = query;
     const { areas, stations } = seenBy(caller);
-    const filter = [areaCode ?? null, stationCode ?? null, state ?? null, ownerId ?? null];
-    const rows = await this.database.rows<ShownRow>(listCases, [
+    const filter = [areaCode ?? null, stationCode ?? null, ownerId ?? null];
+    const rows = await this.database.rows<ShownRow>(listCases(state ?? 'all'), [
       areas,
       stations,
       ...filter,
@@ -59,8 +61,16 @@ export class Cases {
   }
 
   /** With its log. @throws Problem `CASE.NOT_FOUND` also for what is not the caller's to see. */
-  async one(caller: Caller, caseId: string): Promise<AreaCaseInFullResponse> {
-    const { areas, stations } = seenBy(caller);
+  one(caller: Caller, caseId: string): Promise<AreaCaseInFullResponse> {
+    return this.#read(caller, caseId, seenBy(caller));
+  }
+
+  /** The same for who has just taken a step of it, also where he has given it to somebody else. */
+  afterStep(caller: Caller, caseId: string): Promise<AreaCaseInFullResponse> {
+    return this.#read(caller, caseId, { areas: null, stations: null });
+  }
+
+  async #read(caller: Caller, caseId: string, { areas, stations }: Seen): Promise<AreaCaseInFullResponse> {
     const [row] = await this.database.rows<ShownRow>(readShown, [areas, stations, caseId]);
     if (!row) throw new Problem('not_found', 'CASE.NOT_FOUND', `there is no case ${caseId} that you may see`);
     return { ...shown(row, caller, this.clock.now()), log: await this.#logOf(caseId) };

@@ -69,15 +69,22 @@ const isSeen = `
 
 export const readShown = `SELECT ${shownColumns} ${shownFrom} WHERE ${isSeen} AND c.case_id = $3`;
 
-export const listCases = `
+const listed = {
+  all: '',
+  // As the index has it: as a parameter it would be looked for among all that ever were.
+  open: 'AND c.closed_at IS NULL',
+  closed: 'AND c.closed_at IS NOT NULL',
+} as const;
+
+export const listCases = (state: keyof typeof listed): string => `
   SELECT ${shownColumns} ${shownFrom}
   WHERE ${isSeen}
     AND ($3::text IS NULL OR c.area_code = $3 OR c.owner_area_code = $3)
     AND ($4::text IS NULL OR c.station_code = $4)
-    AND ($5::text IS NULL OR (c.closed_at IS NULL) = ($5 = 'open'))
-    AND ($6::text IS NULL OR c.owner_id = $6)
-    AND ($7::double precision IS NULL OR (c.opened_at, c.case_id) < (${instant('$7')}, $8::uuid))
-  ORDER BY c.opened_at DESC, c.case_id DESC LIMIT $9`;
+    ${listed[state]}
+    AND ($5::text IS NULL OR c.owner_id = $5)
+    AND ($6::double precision IS NULL OR (c.opened_at, c.case_id) < (${instant('$6')}, $7::uuid))
+  ORDER BY c.opened_at DESC, c.case_id DESC LIMIT $8`;
 
 /** Of several processes each takes others. */
 export const claimOverdue = `

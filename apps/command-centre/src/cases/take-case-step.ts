@@ -37,6 +37,9 @@ export class TakeCaseStep {
    * `CASE.NOT_YOURS` where the step is somebody else's to take, `CASE.NO_SUCH_AREA`, and what `caseAfter` throws.
    */
   async execute(request: ChangeRequest, caller: Caller, input: TakeCaseStepInput): Promise<void> {
+    const hash = this.notes.keptDigest(request.hash);
+    // What was done may have given the case to somebody else: it was done all the same.
+    if ((await askedBefore(this.database, { ...request, hash })) !== undefined) return;
     // Before anything is sealed: a key is made only for a case that is there, and whose notes are not forgotten.
     const [there] = await this.database.rows<Case>(readCase, [input.caseId]);
     if (!there || partyOf(caller, there) === 'nobody') throw noSuchCase(input.caseId);

@@ -30,6 +30,9 @@ export class KeepCases1764950000000 implements MigrationInterface {
     await runner.query(
       `CREATE UNIQUE INDEX cases_one_per_cause ON command_centre.cases (area_code, cause_key) WHERE closed_at IS NULL`,
     );
+    await runner.query(
+      `CREATE INDEX cases_open ON command_centre.cases (opened_at DESC, case_id DESC) WHERE closed_at IS NULL`,
+    );
     await runner.query(`CREATE INDEX cases_by_age ON command_centre.cases (opened_at DESC, case_id DESC)`);
     await runner.query(
       `CREATE INDEX cases_due ON command_centre.cases (due_at) WHERE closed_at IS NULL AND overdue_at IS NULL`,

@@ -293,6 +293,13 @@ it.each<[Who, string, number, string]>([
   [{ role: 'command_centre', areas: ['yiwu'] }, 'day=2026-03-02', 200, ''],
   [{ role: 'command_centre', areas: ['ningbo'] }, 'day=2026-03-02', 403, 'IDENTITY.NOT_YOUR_AREA'],
   [{ role: 'command_centre', areas: ['ningbo'] }, 'day=2026-03-02&format=pdf', 403, 'IDENTITY.NOT_YOUR_AREA'],
+  [{ role: 'command_centre', counties: ['330703'], stations: ['jindong'] }, 'day=2026-03-02', 200, ''],
+  [
+    { role: 'command_centre', counties: ['330703'], stations: ['elsewhere'] },
+    'day=2026-03-02',
+    403,
+    'IDENTITY.NOT_YOUR_AREA',
+  ],
   [{ role: 'operator', stations: ['jindong'] }, 'day=2026-03-02', 403, 'IDENTITY.ROLE_NOT_ALLOWED'],
   [administrator, 'day=2026-02-30', 400, 'REQUEST.INVALID'],
   [administrator, 'day=2030-01-01', 400, 'REPORT.BAD_PERIOD'],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { toIso } from '@yizhan/kernel';
+import { Problem, toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { type AlertRow, shownAlert } from '../alerts/alerts.reader.js';
 import { areaFigures, type CellScope, parametersOf, stationCodes } from '../board/area-figures.js';
@@ -58,6 +58,7 @@ export class CentreReports {
     private readonly capacity: CapacityReader,
   ) {}
 
+  /** @throws Problem `forbidden` where the stations are of counties, and none of them lies in the area. */
   async read(scope: ReportScope): Promise<CentreReportResponse> {
     const { areaCode, countyCode, period, utcOffsetMinutes, now } = scope;
     const { from, to, span, isOver } = period;
@@ -78,6 +79,11 @@ export class CentreReports {
       this.#counted(areaCode, to),
     ]);
     const stationsOfArea = standing.filter(({ kind }) => kind === 'station').map(({ stationCode }) => stationCode);
+    // Of an area in which none of his stations lies he is told nothing, not even how far it is counted.
+    if (scope.stations !== undefined && stationsOfArea.length === 0)
+      throw new Problem('forbidden', 'IDENTITY.NOT_YOUR_AREA', `no station of yours lies in area ${areaCode}`, {
+        areaCode,
+      });
     const stations = [...new Set([...stationsOfArea, ...byStation.map(({ key }) => key)])]
       // What is at no station is in the total alone.
       .filter((code) => code !== '')

@@ -92,7 +92,7 @@ function AlertLine({ areaCode, alert, place, hasCase }: AlertShown) {
         ))}
       </p>
       {change.error && <Alert role="alert" type="error" showIcon title={problem(change.error)} />}
-      {isOpening && !hasCase ? (
+      {isOpening ? (
         <Suspense>
           <OpenCaseForm areaCode={areaCode} cause={{ alertId }} onDone={() => setOpening(false)} />
         </Suspense>

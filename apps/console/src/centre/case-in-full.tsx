@@ -9,10 +9,12 @@ const CaseDeeds = lazy(async () => ({ default: (await import('./case-deeds.js'))
 export function CaseInFullView({ areaCode, caseId }: { readonly areaCode: string; readonly caseId: string }) {
   const { problem } = useTexts();
   const { data, error } = useCase(areaCode, caseId);
-  if (error) return <Alert role="alert" type="error" showIcon title={problem(error)} />;
-  if (!data) return <Skeleton active />;
+  const fault = error && <Alert role="alert" type="error" showIcon title={problem(error)} />;
+  if (!data) return fault ?? <Skeleton active />;
   return (
     <div className="case-in-full">
+      {/* What is being written below outlives a look that fails. */}
+      {fault}
       <ol className="case-log">
         {data.log.map((entry) => (
           <li key={entry.entryNo}>
@@ -22,7 +24,7 @@ export function CaseInFullView({ areaCode, caseId }: { readonly areaCode: string
       </ol>
       {data.allowedSteps.length > 0 && (
         <Suspense>
-          <CaseDeeds key={data.ownerAreaCode} areaCode={areaCode} found={data} />
+          <CaseDeeds areaCode={areaCode} found={data} />
         </Suspense>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Alert, Button, Input, Select, Skeleton } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { yizhan } from '../api/yizhan.js';
 import { Field, Step } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
@@ -18,6 +18,7 @@ type Body = Parameters<typeof yizhan.cases.open>[0]['body'];
 /** Whose it is to be, and what there is to say of it. */
 export function OpenCaseForm({ areaCode, cause, onDone, children }: Opening) {
   const { t } = useTexts();
+  const form = useId();
   const { data: areas = [] } = useAreas();
   const [ownerAreaCode, setOwner] = useState(areaCode);
   const [note, setNote] = useState('');
@@ -32,9 +33,9 @@ export function OpenCaseForm({ areaCode, cause, onDone, children }: Opening) {
       onSubmit={() => cause && open.mutate({ areaCode, ...cause, ownerAreaCode, ...written })}
     >
       {children}
-      <Field label={t('cases.owner_area')} htmlFor="case-owner">
+      <Field label={t('cases.owner_area')} htmlFor={`${form}-owner`}>
         <Select
-          id="case-owner"
+          id={`${form}-owner`}
           showSearch
           optionFilterProp="label"
           value={ownerAreaCode}
@@ -46,9 +47,9 @@ export function OpenCaseForm({ areaCode, cause, onDone, children }: Opening) {
           onChange={setOwner}
         />
       </Field>
-      <Field label={t('cases.note_if_any')} htmlFor="case-note">
+      <Field label={t('cases.note_if_any')} htmlFor={`${form}-note`}>
         <Input.TextArea
-          id="case-note"
+          id={`${form}-note`}
           rows={2}
           maxLength={2000}
           value={note}
@@ -75,13 +76,14 @@ export function OpenForException({ areaCode, names, onDone }: OpeningForExceptio
   const [exceptionId, setException] = useState<string>();
   const { data, error } = useOpenExceptions(areaCode);
   const { data: cases = [] } = useCases(areaCode, 'open');
-  if (error) return <Alert role="alert" type="error" showIcon title={problem(error)} />;
-  if (!data) return <Skeleton active />;
+  const fault = error && <Alert role="alert" type="error" showIcon title={problem(error)} />;
+  if (!data) return fault ?? <Skeleton active />;
   const taken = new Set(cases.map(({ causeId }) => causeId));
   const free = data.filter((each) => !taken.has(each.exceptionId));
   const chosen = free.find((each) => each.exceptionId === exceptionId);
   return (
     <OpenCaseForm areaCode={areaCode} cause={chosen && { exceptionId: chosen.exceptionId }} onDone={onDone}>
+      {fault}
       <Field label={t('cases.exception')} htmlFor="case-exception">
         <Select
           id="case-exception"

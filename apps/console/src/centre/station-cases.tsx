@@ -18,11 +18,12 @@ export function StationCases({ stationCode }: { readonly stationCode: string }) 
       (await asking(() => yizhan.cases.list({ query: { stationCode, state: 'open', limit: most } }))).items,
     refetchInterval: 5_000,
   });
-  if (error) return <Alert role="alert" type="error" showIcon title={problem(error)} />;
-  if (cases.length === 0) return null;
+  const fault = error && <Alert role="alert" type="error" showIcon title={problem(error)} />;
+  if (cases.length === 0) return fault;
   return (
     <section className="panel" aria-labelledby="station-cases">
       <h2 id="station-cases">{t('cases.title', { number: cases.length })}</h2>
+      {fault}
       <ul className="centre-case-list">
         {cases.map((each) => (
           <li key={each.caseId} className={each.isOverdue ? 'centre-case centre-case-overdue' : 'centre-case'}>

@@ -11,12 +11,13 @@ const ThrottleLane = lazy(async () => ({ default: (await import('./throttle-lane
 export function ThrottlePanel({ areaCode, stations }: LendingShown) {
   const { t, problem } = useTexts();
   const [isOpen, setOpen] = useState(false);
-  const { data: throttles = [], error } = useThrottles(areaCode);
+  const { data, error } = useThrottles(areaCode);
+  const throttles = data ?? [];
   return (
     <section className="panel centre-throttles" aria-labelledby="centre-throttles">
       <h2 id="centre-throttles">{t('throttle.title', { number: throttles.length })}</h2>
       {error && <Alert role="alert" type="error" showIcon title={problem(error)} />}
-      {throttles.length === 0 && <p>{t('throttle.none')}</p>}
+      {data?.length === 0 && <p>{t('throttle.none')}</p>}
       <ul className="centre-alert-list">
         {throttles.map((throttle) => (
           <li key={throttle.throttleId} className="centre-alert">

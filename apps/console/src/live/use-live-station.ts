@@ -9,6 +9,8 @@ const atOnce: Gathering = { after: 20, pause: 80 };
 /** The whole board has the drivers too, and costs a hundred times as much as a truck: it follows, and not for each event. */
 export const wholeBoard: Gathering = { after: 1_000, pause: 1_000 };
 
+/** What a policy asks for changes with no event of a truck. */
+const isOfPolicy = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean => queryKey[2] === 'checks';
 const isBoard = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean => queryKey[2] === 'board';
 
 export interface LiveOptions {
@@ -32,7 +34,7 @@ export function useLiveStation(
     if (station === undefined) return undefined;
     const readAnew = (predicate: typeof isBoard, when: Gathering) =>
       gather(() => client.invalidateQueries({ queryKey: ['station'], predicate }), when);
-    const looks = [readAnew((query) => !isBoard(query), look), readAnew(isBoard, wholeBoard)];
+    const looks = [readAnew((query) => !isBoard(query) && !isOfPolicy(query), look), readAnew(isBoard, wholeBoard)];
     const call = (): void => {
       for (const each of looks) each.call();
     };

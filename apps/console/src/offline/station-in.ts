@@ -15,5 +15,14 @@ export function rememberWorkplace(pathname: string): void {
 /** The station whose pages this device shows, or has shown last. */
 export const workplace = (): string | undefined => localStorage.getItem(place) ?? undefined;
 
+interface Announced {
+  readonly stationCode: string;
+  readonly movedFrom?: readonly string[];
+}
+
+/** At which station a truck is worked with from here: one that was moved may have come to where it was announced before. */
+export const stationHere = ({ stationCode, movedFrom = [] }: Announced): string =>
+  [stationCode, ...movedFrom].find((code) => code === workplace()) ?? stationCode;
+
 /** Pages of the work at a station where its board is not seen. */
 export const isBesideBoard = (pathname: string): boolean => /^\/(truck\/|unsent$|station\/[^/]+\/[^/])/.test(pathname);

@@ -61,8 +61,12 @@ export function useDraft<Content extends object>(id: string, empty: Content): Dr
     const next = { ...latest.current, ...part };
     latest.current = next;
     setContent(next);
-    writeDraft(id, next, part).then(
-      () => setLost(false),
+    writeDraft<Content>(id, next, part).then(
+      (kept) => {
+        setLost(false);
+        // What another page has entered meanwhile, unless more was entered here since.
+        if (latest.current === next) setContent((latest.current = kept));
+      },
       () => setLost(true),
     );
   };
@@ -76,10 +80,11 @@ export function useDraft<Content extends object>(id: string, empty: Content): Dr
 }
 
 /** What another page has entered meanwhile stays, but for what is changed here. */
-function writeDraft(id: string, content: object, part: object): Promise<void> {
+function writeDraft<Content extends object>(id: string, content: Content, part: Partial<Content>): Promise<Content> {
   return device().transaction('rw', device().drafts, async () => {
     const kept = await device().drafts.get(id);
-    const others = kept && kept.by !== thisPage ? { ...content, ...kept.content, ...part } : content;
-    await device().drafts.put({ id, content: others, by: thisPage, updatedAt: Date.now() });
+    const all: Content = { ...content, ...kept?.content, ...part };
+    await device().drafts.put({ id, content: all, by: thisPage, updatedAt: Date.now() });
+    return all;
   });
 }

@@ -10,6 +10,7 @@ import { Guide } from '../handoff/guide-panel.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useLiveStation } from '../live/use-live-station.js';
 import { useNow } from '../live/use-now.js';
+import { stationHere } from '../offline/station-in.js';
 import { plateText } from '../ticket/plate.js';
 import { StepsOfTruck } from '../offline/steps-of-truck.js';
 import { AskedDriver } from './asked-driver.js';
@@ -34,7 +35,8 @@ export function TruckPage() {
     // Where they cannot be loaded now, they are when one is opened.
     loadForms().catch(() => undefined);
   }, []);
-  const live = useLiveStation(truck?.visit.stationCode);
+  const here = truck && stationHere(truck.visit);
+  const live = useLiveStation(here);
   const now = useNow();
   useTitle(truck ? plateText(truck.visit.plate) : t('truck.title'));
   if (!truck) return error ? <Alert type="error" showIcon title={problem(error)} /> : <Skeleton active />;
@@ -43,7 +45,7 @@ export function TruckPage() {
   return (
     <div className="truck-page">
       <nav>
-        <Link to={`/station/${visit.stationCode}`}>← {t('truck.to_board')}</Link>
+        <Link to={`/station/${here}`}>← {t('truck.to_board')}</Link>
       </nav>
       <header className="truck-head">
         <h1>

@@ -43,6 +43,11 @@ it('or those of one way, one carrier, a window of time', () => {
   expect(platesOf(told, { enterpriseId: 'E1' })).toEqual([]);
 });
 
+it('leaves out none that is late, nor one of a plate that is announced twice: whoever is not told comes to the former station', () => {
+  const told = announcedAtJd().announces('G5', new AreaStory().network().now - 3 * hour, { carrier: 'C3' });
+  expect(platesOf(told)).toEqual(['G5', 'G1', 'G2', 'G3']);
+});
+
 it('follows those that were moved, and those that came to the former station all the same', () => {
   const told = announcedAtJd();
   const data = {

@@ -5,7 +5,7 @@ import { WatchedPicture } from '../answers/watched-picture.js';
 import type { AnnouncedVisit, AreaPicture } from '../picture/area-picture.js';
 import { WatchedAreas } from '../picture/watched-areas.js';
 import { type StationOutlook, stationOutlook } from './station-outlook.js';
-import { announcedOn } from './trucks-to-come.js';
+import { horizonMillis } from './trucks-to-come.js';
 
 /** Which announced trucks of a station would come to another one. */
 export interface ArrivalSelection {
@@ -67,7 +67,7 @@ const noStation = (stationCode: string) =>
 /** Pure. The area has both stations. */
 export function previewMove(picture: AreaPicture, selection: ArrivalSelection, now: number): MovePreview {
   const { stationCode, toStationCode } = selection;
-  const meant = announcedOn(picture, now, (visit) => isMeant(visit, selection));
+  const meant = meantBy(picture, selection, now);
   const trucks = meant.slice(0, mostAtOnce);
   const staysAway = new Set(trucks.map(({ visitId }) => visitId));
   return {
@@ -80,6 +80,14 @@ export function previewMove(picture: AreaPicture, selection: ArrivalSelection, n
     from: stationOutlook(picture, stationCode, { staysAway }, now),
     to: stationOutlook(picture, toStationCode, { comes: trucks }, now),
   };
+}
+
+/** Also those that are late, or are announced for a second time: whoever is not told comes to the former station. */
+function meantBy(picture: AreaPicture, selection: ArrivalSelection, now: number): AnnouncedVisit[] {
+  const { until = now + horizonMillis } = selection;
+  return [...picture.announced.values()]
+    .filter((visit) => visit.cancelledBy === undefined && isMeant(visit, { ...selection, until }))
+    .toSorted((one, other) => one.expectedAt - other.expectedAt || (one.visitId < other.visitId ? -1 : 1));
 }
 
 function isMeant(visit: AnnouncedVisit, selection: ArrivalSelection): boolean {

@@ -6,6 +6,7 @@ import { later } from '../../frame/later.js';
 import type { DriverStatement } from '../../gate/driver-says.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { idToCome, isToCome } from '../../offline/logged-step.js';
+import { stationHere } from '../../offline/station-in.js';
 import { aboutOf } from '../../offline/step-kinds.js';
 import { useStep } from '../../offline/use-steps.js';
 import { usualColour } from '../../ticket/plate.js';
@@ -28,7 +29,7 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
   const { t, codeText } = useTexts();
   // One that was moved may have come to where it was announced before.
   const places = [visit.stationCode, ...(visit.movedFrom ?? [])];
-  const [stationCode, setStation] = useState(visit.stationCode);
+  const [stationCode, setStation] = useState(() => stationHere(visit));
   const board = useBoard(stationCode);
   const brings = truck?.custodian?.kind === 'driver' && !isToCome(truck.custodian.id) ? truck.custodian.id : undefined;
   const [driverId, setDriver] = useState(brings);
@@ -40,7 +41,7 @@ export function ArriveStep({ truck: { visit, truck }, onDone }: StepProps) {
   // One that an earlier try was to make is none.
   const carrierId = isToCome(visit.carrierId) ? undefined : visit.carrierId;
 
-  const run = useStep(aboutOf(visit), onDone);
+  const run = useStep(aboutOf({ ...visit, stationCode }), onDone);
   const intakes = useRef(new Map<string, string>());
   /** Whoever is taken in has no id until the service gives him one. */
   const keyOfIntake = (ofPhone: string): string => {
