@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiConflictResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { UuidParam } from '@yizhan/http';
 import { type Caller, CurrentCaller, Roles } from '@yizhan/identity';
 import { toIso } from '@yizhan/kernel';
@@ -19,6 +19,7 @@ export class WithdrawalPreviewController {
     summary: 'Whom the scheduler would choose next if the driver of this truck were withdrawn now',
   })
   @ApiOkResponse({ type: WithdrawalPreviewResponse })
+  @ApiConflictResponse({ description: 'no driver is assigned to this truck now' })
   async preview(
     @UuidParam('handoffId') handoffId: string,
     @CurrentCaller() caller: Caller,

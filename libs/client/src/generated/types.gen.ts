@@ -19720,6 +19720,10 @@ export type HandoffsPreviewWithdrawalErrors = {
      */
     404: Problem;
     /**
+     * no driver is assigned to this truck now
+     */
+    409: Problem;
+    /**
      * A problem
      */
     429: Problem;
