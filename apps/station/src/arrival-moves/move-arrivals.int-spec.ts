@@ -88,7 +88,7 @@ it('has announced trucks come to another station once, tells each carrier, and b
     carrierid: carrier,
     data: { stationCode: pujiang, fromStationCode: jindong, reason: 'crowded', byId: 'command_centre:zhang' },
   });
-  expect(Date.parse(told?.data.until ?? '')).toBeGreaterThan(station.clock.now());
+  expect(Date.parse(told?.data.untilAt ?? '')).toBeGreaterThan(station.clock.now());
   await move([one], jindong, pujiang);
   expect(await placeOf(one)).toEqual({ at: jindong, movedFrom: [pujiang], state: 'announced' });
 });

@@ -67,7 +67,7 @@ export class MoveArrivals {
           ...(visit.expectedAt !== null && { expectedAt: toIso(visit.expectedAt) }),
           reason,
           byId: request.caller,
-          ...(until !== undefined && { until: toIso(until) }),
+          ...(until !== undefined && { untilAt: toIso(until) }),
         }),
       );
       return { events, answer: { moved: visitIds, skipped } };
