@@ -23,6 +23,15 @@ function having<E extends object>(event: E, path: string, value: unknown): E {
   return event;
 }
 
+/** Names of the fields of a schema that are instants, on every level. */
+function instantsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {} } = schema as { properties?: Record<string, unknown> };
+  const isInstant = /^\{("description":"[^"]*",)?("allOf":\[\{)?"\$ref":"#\/definitions\/Instant"/;
+  const own = Object.entries(properties).filter(([, field]) => isInstant.test(JSON.stringify(field)));
+  return [...own.map(([name]) => name), ...Object.values(schema).flatMap(instantsOf)];
+}
+
 describe('the schemas', () => {
   it('are two files for each type, and no others', () => {
     const wanted = names.flatMap((name) => [`${eventType(name)}.event.json`, `${eventType(name)}.json`]);
@@ -47,6 +56,16 @@ describe('the schemas', () => {
     const aggregates = names.map((name) => [name, aggregateOf(name) ?? ''] as const);
     const known = names.map((name) => [name, knownTypes.get(name)?.prefixes.join() ?? 'unknown'] as const);
     expect(aggregates).toEqual(known);
+  });
+
+  it('name instants `…At`, but for those that landed with another name', () => {
+    const landed = new Set(['at', 'blockedUntil', 'since', 'standsUntil', 'validFrom', 'validUntil']);
+    const files = readdirSync(`${contractsFolder}/schemas`).filter((file) => !file.endsWith('.event.json'));
+    const instants = files.flatMap((file) =>
+      instantsOf(JSON.parse(readFileSync(`${contractsFolder}/schemas/${file}`, 'utf8'))).map((name) => [file, name]),
+    );
+    expect(instants.length).toBeGreaterThan(50);
+    expect(instants.filter(([, name]) => !name.endsWith('At') && !landed.has(name))).toEqual([]);
   });
 
   it('name themselves in every example', () => {

@@ -78,6 +78,7 @@ import { DescribeEnterprises1764800003000 } from './migrations/1764800003000-des
 import { LetCarriersMakeKeys1764900001000 } from './migrations/1764900001000-let-carriers-make-keys.js';
 import { ThrottleLanes1765000001000 } from './migrations/1765000001000-throttle-lanes.js';
 import { MoveArrivals1765000002000 } from './migrations/1765000002000-move-arrivals.js';
+import { SummariseAssignments1765000003000 } from './migrations/1765000003000-summarise-assignments.js';
 import { KeepReports1764200007000 } from './migrations/1764200007000-keep-reports.js';
 import { reportControllers, reportProviders } from './reports/reports.providers.js';
 import { shiftHandoverControllers, shiftHandoverProviders } from './shift-handovers/shift-handovers.providers.js';
@@ -262,6 +263,7 @@ export const stationMigrations: MigrationSet = {
     LetCarriersMakeKeys1764900001000,
     ThrottleLanes1765000001000,
     MoveArrivals1765000002000,
+    SummariseAssignments1765000003000,
   ],
 };
 

@@ -37,7 +37,7 @@ export interface CaseEventData {
   'case.accepted': CaseDeed;
   /** By `fromAreaCode`, which had to act until now. It is to be accepted anew. */
   'case.handed_over': CaseDeed & MayBeNoted & { fromAreaCode: Code };
-  'case.due_moved': CaseDeed & MayBeNoted & { dueBefore: Instant };
+  'case.due_moved': CaseDeed & MayBeNoted & { dueBeforeAt: Instant };
   /** `noteHash`: of what was written down, with 16 random bytes before it. */
   'case.noted': CaseDeed & { noteHash: Sha256 };
   /** It was not closed by `dueAt`. */

@@ -112,7 +112,7 @@ export interface EventData extends NetworkEventData, CaseEventData {
     /** Subject of the token of who has moved it. */
     byId: Code;
     /** Until when arrivals of the former station are moved, as far as that is known. */
-    until?: Instant;
+    untilAt?: Instant;
   };
   'visit.arrived': OfVisit & {
     zoneId: Code;

@@ -151,6 +151,8 @@ it('takes a case from one area to another and to its end, with a log that says w
     'case.handed_over jinhua',
     ...['accepted', 'due_moved', 'noted', 'closed'].flatMap((what) => [`case.${what} yiwu`, `case.${what} jinhua`]),
   ]);
+  const [moved] = events.filter(({ type }) => type === 'yizhan.case.due_moved.v1');
+  expect(moved).toMatchObject({ data: { dueAt, dueBeforeAt: first.dueAt } });
   expect(JSON.stringify(events)).not.toMatch(/王站长|13800138000|兰溪/);
   expect((await send(yiwu, '', { areaCode: 'yiwu', exceptionId: first.causeId })).body.code).toBe('CASE.NO_EXCEPTION');
 });

@@ -65,7 +65,7 @@ function eventOf(before: Case, after: Case, { done, at, byId, note }: CaseEntry,
     case 'hand_over':
       return newEvent({ name: 'case.handed_over', ...about, data: { ...deed, fromAreaCode: before.ownerAreaCode } });
     case 'move_due':
-      return newEvent({ name: 'case.due_moved', ...about, data: { ...deed, dueBefore: toIso(before.dueAt) } });
+      return newEvent({ name: 'case.due_moved', ...about, data: { ...deed, dueBeforeAt: toIso(before.dueAt) } });
     case 'note':
       if (note === undefined) throw new Error(`a note of case ${caseId} without a text`);
       return newEvent({ name: 'case.noted', ...about, data: { ...deed, noteHash: note.hash } });

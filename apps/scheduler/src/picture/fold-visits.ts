@@ -70,9 +70,8 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   const { plate } = data.truck;
   const at = instantOf(data.arrivedAt);
   if (data.carrierId !== undefined) picture.carriers.set(plate, data.carrierId);
-  const announced = picture.announced.get(data.visitId);
-  // One that was moved may have come to where it was announced before.
-  const announcement = announced && { ...announced, stationCode: data.stationCode };
+  // One that was moved may have come to where it was announced before: should it not have, it is awaited at the other one still.
+  const announcement = picture.announced.get(data.visitId);
   picture.announced.delete(data.visitId);
   picture.visits.set(data.visitId, {
     visitId: data.visitId,

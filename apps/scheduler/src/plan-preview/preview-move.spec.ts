@@ -50,7 +50,7 @@ it('leaves out none that is late, nor one of a plate that is announced twice: wh
 
 it('follows those that were moved, and those that came to the former station all the same', () => {
   const told = announcedAtJd();
-  const data = {
+  const moved = {
     areaCode: 'jinhua',
     stationCode: 'JX',
     fromStationCode: 'JD',
@@ -59,13 +59,21 @@ it('follows those that were moved, and those that came to the former station all
   };
   for (const plate of ['G1', 'G2']) {
     const visitId = told.visitOf(plate);
-    told.tell('visit.moved', `visit/${visitId}`, { visitId, ...data });
+    told.tell('visit.moved', `visit/${visitId}`, { visitId, ...moved });
   }
   expect(platesOf(told)).toEqual(['G3']);
   expect(platesOf(told, { stationCode: 'JX', toStationCode: 'JD' })).toEqual(['G1', 'G2']);
   const picture = pictureAfter(told.arrives('G1', { carrier: 'C1' }));
-  expect(picture.visits.get(told.visitOf('G1'))).toMatchObject({
-    stationCode: 'JD',
-    announcement: { stationCode: 'JD' },
-  });
+  const visitId = told.visitOf('G1');
+  const arrived = picture.visits.get(visitId);
+  expect(arrived).toMatchObject({ stationCode: 'JD' });
+  // Where that arrival did not occur, the truck is still to come to the station that it was moved to.
+  const data = {
+    retractedEventId: arrived?.arrivedBy.eventId ?? '',
+    reason: 'did_not_occur' as const,
+    byId: 'operator:lin',
+  };
+  const after = pictureAfter(told.tell('record.retracted', `visit/${visitId}`, data));
+  expect(after.visits.has(visitId)).toBe(false);
+  expect(after.announced.get(visitId)).toMatchObject({ stationCode: 'JX' });
 });

@@ -12,12 +12,14 @@ import {
 import { arrivalOf, idOf, Relay, truckOf } from '../../../../test/support/relay.js';
 import { type RunningStation, startStation } from '../../../../test/support/start-station.js';
 import { type HttpCaller, stationOverHttp, type StationOverHttp } from '../../../../test/support/station-over-http.js';
+import { until } from '../../../../test/support/subscribing.js';
 import { brokenRules } from '../../../../test/support/verified.js';
 import { SuspendStation } from '../network/stations/suspend-station.js';
 import { AnnounceVisit } from '../visits/announce-visit.js';
 import { CancelVisit } from '../visits/cancel-visit.js';
 import { QueueVisit } from '../visits/queue-visit.js';
 import { RegisterArrival } from '../visits/register-arrival.js';
+import { RetractArrival } from '../visits/retract-arrival.js';
 import { MoveArrivals } from './move-arrivals.js';
 
 const hour = 3_600_000;
@@ -76,6 +78,13 @@ const placeOf = async (visitId: string) => {
   return (await station.database.rows<{ at: string; movedFrom: string[] | null; state: string }>(sql, [visitId]))[0];
 };
 
+/** Trucks as the board of a station shows them to who works there. */
+async function boardOf(code: string): Promise<{ visitId: string; allowedSteps: string[] }[]> {
+  const { body } = await operatorAt(code).get(`/api/v1/stations/${code}/board`);
+  const { visits } = body as unknown as { visits: { visitId: string; allowedSteps: string[] }[] };
+  return visits.map(({ visitId, allowedSteps }) => ({ visitId, allowedSteps }));
+}
+
 it('has announced trucks come to another station once, tells each carrier, and back again', async () => {
   const [one, two] = [await announced('1'), await announced('2')];
   expect(await move([one, two])).toEqual({ moved: [one, two].toSorted(), skipped: [] });
@@ -88,7 +97,7 @@ it('has announced trucks come to another station once, tells each carrier, and b
     carrierid: carrier,
     data: { stationCode: pujiang, fromStationCode: jindong, reason: 'crowded', byId: 'command_centre:zhang' },
   });
-  expect(Date.parse(told?.data.until ?? '')).toBeGreaterThan(station.clock.now());
+  expect(Date.parse(told?.data.untilAt ?? '')).toBeGreaterThan(station.clock.now());
   await move([one], jindong, pujiang);
   expect(await placeOf(one)).toEqual({ at: jindong, movedFrom: [pujiang], state: 'announced' });
 });
@@ -118,10 +127,7 @@ it('does not lose a truck that comes to the former station: it is looked out for
     stationCode: pujiang,
     movedFrom: [jindong],
   });
-  const board = (await operatorAt(jindong).get(`/api/v1/stations/${jindong}/board`)).body as unknown as {
-    visits: { visitId: string }[];
-  };
-  expect(board.visits.map(({ visitId }) => visitId).toSorted()).toEqual([one, two].toSorted());
+  expect((await boardOf(jindong)).map(({ visitId }) => visitId).toSorted()).toEqual([one, two].toSorted());
   await expect(arrive('1', kaihua)).rejects.toMatchObject({ code: 'STATION.NOT_FOUND' });
   expect(await arrive('1', jindong)).toMatchObject({ state: 'arrived' });
   expect(await arrive('2', pujiang)).toMatchObject({ state: 'arrived' });
@@ -129,6 +135,77 @@ it('does not lose a truck that comes to the former station: it is looked out for
   expect(arrivals.map(({ data }) => data.stationCode)).toEqual([jindong, pujiang]);
   expect((await operatorAt(jindong).get(`/api/v1/visits/${two}`)).status).toBe(404);
   expect((await operatorAt(jindong).post(`/api/v1/visits/${one}/queue`, { queue: 'inside' })).status).toBe(200);
+});
+
+it('an arrival at the former station that did not occur leaves the visit announced for the one that it was moved to', async () => {
+  const visitId = await announced('1');
+  await move([visitId]);
+  await arrive('1', jindong);
+  await station.drain();
+  await station.get(RetractArrival).execute(relay.next(), { visitId, reason: 'did_not_occur' });
+  expect(await placeOf(visitId)).toEqual({ at: pujiang, movedFrom: [jindong], state: 'announced' });
+  expect(await arrive('1', pujiang)).toMatchObject({ state: 'arrived' });
+});
+
+it('a truck that stands at the former gate gets a ticket there: the visit is announced for that station again', async () => {
+  const visitId = await announced('1');
+  await move([visitId]);
+  const url = `/api/v1/visits/${visitId}`;
+  const stepsAt = async (code: string) => (await operatorAt(code).get(url)).body['allowedSteps'];
+  expect(await stepsAt(pujiang)).toEqual(['queue', 'call', 'arrive', 'cancel']);
+  expect(await stepsAt(jindong)).toEqual(['queue', 'arrive']);
+  expect(await boardOf(jindong)).toEqual([{ visitId, allowedSteps: ['queue', 'arrive'] }]);
+  expect((await operatorAt(kaihua).post(`${url}/queue`, { queue: 'outside' })).status).toBe(403);
+  expect((await operatorAt(jindong).post(`${url}/call`, {})).status).toBe(403);
+  expect((await operatorAt(jindong).post(`${url}/queue`, { queue: 'inside' })).status).toBe(409);
+  const atBoth = http.as({ role: 'shift_lead', stations: [pujiang, jindong] });
+  expect((await atBoth.post(`${url}/queue`, { queue: 'outside', stationCode: kaihua })).status).toBe(403);
+  expect(await operatorAt(jindong).post(`${url}/queue`, { queue: 'outside' })).toMatchObject({
+    status: 200,
+    body: { state: 'announced', ticketNo: 'W001', allowedSteps: ['call', 'arrive', 'cancel'] },
+  });
+  expect(await placeOf(visitId)).toEqual({ at: jindong, movedFrom: [pujiang], state: 'announced' });
+  const [, back] = await station.eventsOf('visit.moved');
+  const [queued] = await station.eventsOf('visit.queued');
+  const data = { stationCode: jindong, fromStationCode: pujiang, reason: 'came_to_former' };
+  expect(back).toMatchObject({ carrierid: carrier, data, causationid: queued?.causationid });
+  expect(queued?.data).toMatchObject({ stationCode: jindong, ticketNo: 'W001' });
+  expect((await operatorAt(jindong).post(`${url}/call`, {})).status).toBe(200);
+  expect((await operatorAt(jindong).post(`${url}/call-end`, { reason: 'withdrawn' })).status).toBe(200);
+  // It has a ticket there: the other one lets it in, and does not call it.
+  expect(await stepsAt(pujiang)).toEqual(['arrive']);
+});
+
+it('who works at both stations says at which of them the truck stands', async () => {
+  const [one, two] = [await announced('1'), await announced('2')];
+  await move([one, two]);
+  const atBoth = http.as({ role: 'shift_lead', stations: [pujiang, jindong] });
+  const queue = (visitId: string, stationCode?: string) =>
+    atBoth.post(`/api/v1/visits/${visitId}/queue`, { queue: 'outside', ...(stationCode && { stationCode }) });
+  expect((await queue(one)).status).toBe(200);
+  expect((await queue(two, jindong)).status).toBe(200);
+  expect([(await placeOf(one))?.at, (await placeOf(two))?.at]).toEqual([pujiang, jindong]);
+});
+
+it('waits for a visit while it holds no station: what locks the visit and then the station is not in its way', async () => {
+  const visitId = await announced('1');
+  let goOn = (): void => {};
+  const isWaitedFor = new Promise<void>((resolve) => (goOn = resolve));
+  let isLocked = false;
+  const other = station.database.transaction(async (tx) => {
+    await tx.rows('SELECT FROM station.visits WHERE visit_id = $1 FOR UPDATE', [visitId]);
+    isLocked = true;
+    await isWaitedFor;
+    const both = [[jindong, pujiang]];
+    await tx.rows('SELECT FROM station.stations WHERE station_code = ANY ($1) FOR UPDATE NOWAIT', both);
+  });
+  await until(() => isLocked, 10);
+  const moving = move([visitId]);
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await until(async () => (await station.database.rows(waiting)).length > 0, 10);
+  goOn();
+  await other;
+  expect(await moving).toEqual({ moved: [visitId], skipped: [] });
 });
 
 it('a truck that comes while it is moved has arrived or was moved before, and never both', async () => {

@@ -4,10 +4,10 @@ import type { Transaction } from '@yizhan/persistence';
 import { given } from '../cases/given.js';
 import { conflict, invalid } from '../cases/problems.js';
 import { visitRows } from '../cases/rows.js';
-import { eventOfVisit } from '../cases/truck-case.js';
 import { Changes, type StationRequest } from '../changes/changes.js';
 import { lockStation } from '../network/stations/station.repository.js';
 import { whyNotMoved, type WhyNotMoved } from './movable-visit.js';
+import { movedEvent, movedTo } from '../visits/moved-visit.js';
 import type { Visit } from '../visits/visit.js';
 
 export interface MoveArrivalsInput {
@@ -62,12 +62,11 @@ export class MoveArrivals {
       const visitIds = moved.map(({ visitId }) => visitId);
       if (moved.length > 0) tx.last(move, [visitIds, stationCode, toStationCode]);
       const events = moved.map((visit) =>
-        eventOfVisit({ ...visit, stationCode: toStationCode }, 'visit.moved', at, {
+        movedEvent(movedTo(visit, toStationCode), at, {
           fromStationCode: stationCode,
-          ...(visit.expectedAt !== null && { expectedAt: toIso(visit.expectedAt) }),
           reason,
           byId: request.caller,
-          ...(until !== undefined && { until: toIso(until) }),
+          ...(until !== undefined && { untilAt: toIso(until) }),
         }),
       );
       return { events, answer: { moved: visitIds, skipped } };
@@ -75,9 +74,13 @@ export class MoveArrivals {
   }
 }
 
-/** Both stations as they stand until the end, then the visits, in the order of their ids. @throws Problem where nobody can come there. */
+/**
+ * The visits in the order of their ids, then both stations as they stand until the end: whoever else locks a visit and a station takes the
+ * visit first, too. @throws Problem where nobody can come there.
+ */
 async function lockPlaces(tx: Transaction, input: MoveArrivalsInput): Promise<Map<string, Found>> {
   const { stationCode, toStationCode, visitIds } = input;
+  const rows = await tx.rows<{ visit: Visit }>(lockVisits, [visitIds]);
   const pair = new Map<string, Awaited<ReturnType<typeof lockStation>>>();
   for (const code of [stationCode, toStationCode].toSorted()) pair.set(code, await lockStation(tx, code));
   const [from, to] = [pair.get(stationCode), pair.get(toStationCode)];
@@ -91,16 +94,18 @@ async function lockPlaces(tx: Transaction, input: MoveArrivalsInput): Promise<Ma
       ...given({ state: to?.state }),
     });
   }
-  const rows = await tx.rows<Found>(lockVisits, [visitIds, toStationCode]);
-  return new Map(rows.map((row) => [row.visit.visitId, row]));
+  const zones = await tx.rows<{ zoneId: string }>(readZonesServed, [toStationCode]);
+  const served = new Set(zones.map(({ zoneId }) => zoneId));
+  return new Map(rows.map(({ visit }) => [visit.visitId, { visit, serves: served.has(visit.zoneId) }]));
 }
 
 const lockVisits = `
-  SELECT ${visitRows.json('v')} AS visit, EXISTS (
-    SELECT FROM station.stations s, station.zones z
-    WHERE s.station_code = $2 AND z.zone_id = v.zone_id AND (z.zone_id = ANY (s.zone_ids) OR s.station_code = ANY (z.station_codes))
-  ) AS serves
-  FROM station.visits v WHERE v.visit_id = ANY ($1::uuid[]) ORDER BY v.visit_id FOR UPDATE OF v`;
+  SELECT ${visitRows.json('v')} AS visit FROM station.visits v
+  WHERE v.visit_id = ANY ($1::uuid[]) ORDER BY v.visit_id FOR UPDATE`;
+
+const readZonesServed = `
+  SELECT z.zone_id AS "zoneId" FROM station.stations s, station.zones z
+  WHERE s.station_code = $1 AND (z.zone_id = ANY (s.zone_ids) OR s.station_code = ANY (z.station_codes))`;
 
 const move = `
   UPDATE station.visits SET station_code = $3, version = version + 1,

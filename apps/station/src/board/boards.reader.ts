@@ -65,7 +65,7 @@ export class Boards {
       position: String(position),
       asOf: toIso(now),
       station: boardStation(station),
-      visits: await this.#visits(visits.slice(0, mostVisits)),
+      visits: await this.#visits(stationCode, visits.slice(0, mostVisits)),
       isCut: visits.length > mostVisits,
       driversOnDuty: drivers.map((driver) => onDuty(driver, now)),
       outsideDrivers: outside.map((driver) => outsideDriver(driver, now)),
@@ -84,11 +84,11 @@ export class Boards {
     const position = await this.log.head();
     const now = this.clock.now();
     const shown = await this.database.rows<Shown>(readVisits, [stationCode, now - goneFor, 1, visitId]);
-    const [visit] = await this.#visits(shown);
+    const [visit] = await this.#visits(stationCode, shown);
     return { position: String(position), asOf: toIso(now), ...(visit && { visit }) };
   }
 
-  async #visits(shown: readonly Shown[]): Promise<BoardVisitResponse[]> {
+  async #visits(stationCode: string, shown: readonly Shown[]): Promise<BoardVisitResponse[]> {
     const visitIds = shown.map((each) => each.visitId);
     const visitId = In(visitIds);
     const { manager } = this.database;
@@ -105,7 +105,11 @@ export class Boards {
     return shown.flatMap(({ visitId: id, ...truck }) => {
       const visit = visits.get(id);
       const handoff = newest.get(id);
-      const around = { acceptBy: acceptBy.get(handoff?.handoffId ?? '') ?? null, returnDriverIds: named.get(id) };
+      const around = {
+        acceptBy: acceptBy.get(handoff?.handoffId ?? '') ?? null,
+        returnDriverIds: named.get(id),
+        stationCode,
+      };
       return visit ? [boardVisit(visit, handoff, { ...truck, ...around })] : [];
     });
   }
@@ -138,12 +142,15 @@ function boardVisit(
   handoff: HandoffRow | undefined,
   {
     acceptBy,
+    stationCode,
     ...known
-  }: Omit<Shown, 'visitId'> & Pick<Asked, 'acceptBy'> & Partial<Pick<Returning, 'returnDriverIds'>>,
+  }: Omit<Shown, 'visitId'> &
+    Pick<Asked, 'acceptBy'> &
+    Partial<Pick<Returning, 'returnDriverIds'>> & { readonly stationCode: string },
 ): BoardVisitResponse {
   const { readyAt = null, startedAt = null, custodyAt = null, bayCode } = handoff ?? {};
   return {
-    ...visitResponse(visit, handoff),
+    ...visitResponse(visit, handoff, stationCode),
     consignments: visit.consignments,
     ...isoFields({ readyAt, acceptBy, startedAt, custodyAt }),
     ...given({ ...known, bayCode }),

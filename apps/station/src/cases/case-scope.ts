@@ -10,6 +10,8 @@ interface Owners {
   readonly station_code: string | null;
   readonly area_code: string;
   readonly carrier_id: string | null;
+  /** Of a visit that is announced: stations for which it was before it was moved. */
+  readonly moved_from?: readonly string[] | null;
 }
 
 /** Who may act for, and who may see, a truck's case. */
@@ -23,6 +25,18 @@ export class CaseScope {
   /** Those who work at the visit's station. @throws Problem `forbidden`, or `not_found`. */
   async requireVisit(caller: Caller, visitId: string): Promise<void> {
     caller.requireStation((await this.#owners('visit', visitId)).station_code ?? '');
+  }
+
+  /**
+   * The station at which the caller has the truck before him: the one that he names, else the visit's or, until it has arrived, one for which
+   * it was announced before it was moved. @throws Problem `forbidden` where he works at none of them, or `not_found`.
+   */
+  async stationOfVisit(caller: Caller, visitId: string, named: string | undefined): Promise<string> {
+    const { station_code, moved_from } = await this.#owners('visit', visitId);
+    const stations = [station_code ?? '', ...(moved_from ?? [])];
+    const stationCode = named ?? stations.find((code) => caller.mayActAt(code)) ?? stations[0];
+    caller.requireStation(stationCode);
+    return stationCode;
   }
 
   /** Those who work at the visit's station, and the command centre of its area. @throws Problem `forbidden`, or `not_found`. */
@@ -120,7 +134,8 @@ const runToEnterprise = `
   WHERE r.run_id = $1 AND e.enterprise_id = $2`;
 
 const ownersOf = {
-  visit: 'SELECT station_code, area_code, carrier_id FROM station.visits WHERE visit_id = $1',
+  visit: `SELECT station_code, area_code, carrier_id, CASE WHEN state = 'announced' THEN moved_from END AS moved_from
+    FROM station.visits WHERE visit_id = $1`,
   handoff: `SELECT h.station_code, v.area_code, v.carrier_id
     FROM station.handoffs h JOIN station.visits v ON v.visit_id = h.visit_id WHERE h.handoff_id = $1`,
   run: `SELECT NULL AS station_code, r.area_code, t.carrier_id

@@ -94,7 +94,8 @@ type Step = VisitStep | HandoffStep;
 
 /** How a step is asked for, with all that it needs besides the right moment. */
 const ask = {
-  queue: (truckCase, now) => queueVisit({ ...truckCase, ticketNo: 'N001' }, { visitId: 'v', queue: 'inside' }, now),
+  queue: (truckCase, now) =>
+    queueVisit({ ...truckCase, ticketNo: 'N001' }, { visitId: 'v', queue: 'inside' }, 'operator:lin', now),
   call: (truckCase, now) =>
     callVisit(truckCase, { occupiedBy: null, calledFor: null }, { visitId: 'v', bayCode: '1' }, now),
   end_call: (truckCase, now, coin) => endCall(truckCase, { visitId: 'v', reason: coin ? 'no_show' : 'withdrawn' }, now),

@@ -168,3 +168,8 @@ it('is for command centres of the area; those who work there see it', async () =
   expect((await centre().post(`${url}/${throttleId}/end`)).status).toBe(200);
   expect((await centre().post(`${url}/${idOf('none')}/end`)).status).toBe(404);
 });
+
+test('who was assigned in the last hour is found by block ranges that are summarised as they fill up', async () => {
+  const index = `SELECT reloptions AS options FROM pg_class WHERE oid = 'station.handoffs_assigned_at'::regclass`;
+  expect(await station.database.rows(index)).toEqual([{ options: ['autosummarize=on'] }]);
+});

@@ -62,10 +62,10 @@ export function tellingOf(event: YizhanEvent): Telling | undefined {
       : ended;
   }
   if (isEvent(event, 'visit.moved')) {
-    const { visitId, until } = event.data;
+    const { visitId, untilAt } = event.data;
     const about = `visit/${visitId}/station`;
     const subject = { kind: 'visit', id: visitId } as const;
-    const ends = until === undefined ? undefined : parseInstant(until);
+    const ends = untilAt === undefined ? undefined : parseInstant(untilAt);
     return { ...base, subject, about, template: 'arrival_moved', to: ['carrier'], overtakes: true, until: ends };
   }
   if (isEvent(event, 'run.left')) {

@@ -72,10 +72,13 @@ function withoutArrival(visit: ArrivedVisit, { announced, others }: LoggedVisit)
   const before = { ...visit, arrivedAt: null, runId: null } as const;
   if (!announced) return { ...before, state: 'retracted' };
   const { carrierId, priority, dueAt, consignments } = announced.data;
+  // It may have come to a station that it had been moved away from.
+  const moved = others.findLast((event) => isEvent(event, 'visit.moved')) ?? announced;
   return {
     ...before,
     ...queueOf(leftBy(others)),
     state: 'announced',
+    stationCode: moved.data.stationCode,
     carrierId: carrierId ?? null,
     priority,
     dueAt: dueAt === undefined ? null : (parseInstant(dueAt) ?? null),

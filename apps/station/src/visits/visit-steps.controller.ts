@@ -50,10 +50,10 @@ export class VisitQueueController {
     @CurrentCaller() caller: Caller,
     @CurrentRequest() request: ChangeRequest,
     @UuidParam('visitId') visitId: string,
-    @Body() { queue }: QueueVisitRequest,
+    @Body() { queue, stationCode: named }: QueueVisitRequest,
   ): Promise<CaseResponse> {
-    await this.scope.requireVisit(caller, visitId);
-    return this.queueVisit.execute(request, { visitId, queue });
+    const stationCode = await this.scope.stationOfVisit(caller, visitId, named);
+    return this.queueVisit.execute(request, { visitId, queue, stationCode });
   }
 
   @Post('call')

@@ -76,6 +76,13 @@ export class RegisterArrivalRequest extends ComingVisit {
 export class QueueVisitRequest {
   @OneOf(queues)
   readonly queue: 'outside' | 'inside';
+
+  @Code({
+    optional: true,
+    description:
+      'where the truck stands, for who works at several: a former station of a moved visit announces it there again',
+  })
+  readonly stationCode?: string;
 }
 
 export class CallVisitRequest {
@@ -193,7 +200,7 @@ export class VisitResponse extends CaseResponse {
 
   @Codes({
     optional: true,
-    description: 'stations for which it was announced before it was moved: it may arrive there all the same',
+    description: 'stations for which it was announced before it was moved: it may queue and arrive there all the same',
   })
   readonly movedFrom?: readonly string[];
 

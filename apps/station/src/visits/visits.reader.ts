@@ -16,7 +16,7 @@ import { HandoffRow } from '../handoffs/handoff.entity.js';
 import type { Handoff } from '../handoffs/handoff.js';
 import { listRows } from '../network/list-rows.js';
 import { VisitRow } from './visit.entity.js';
-import type { Visit } from './visit.js';
+import type { Visit, VisitStep } from './visit.js';
 import type { VisitResponse, VisitsQuery } from './visits.dto.js';
 
 /** Visits as they are shown. */
@@ -76,11 +76,20 @@ export class Visits {
     );
     const newest = new Map(handoffs.map((handoff) => [handoff.visitId, handoff]));
     return visits.map((visit) => ({
-      ...visitResponse(visit, newest.get(visit.visitId)),
+      ...visitResponse(visit, newest.get(visit.visitId), stationOf(caller, visit)),
       consignments: ownConsignments(caller, visit),
     }));
   }
 }
+
+/** The station from which somebody looks at a visit: a former one, where he works there and not at the visit's own. */
+function stationOf(caller: Caller, { stationCode, movedFrom }: VisitRow): string {
+  if (caller.mayActAt(stationCode)) return stationCode;
+  return movedFrom?.find((former) => caller.mayActAt(former)) ?? stationCode;
+}
+
+/** Where it was announced before it was moved: the rest is for the station that it was moved to. */
+const stepsAtFormer: ReadonlySet<string> = new Set(['queue', 'arrive'] satisfies VisitStep[]);
 
 /** An enterprise is told nothing of what else a truck carries. */
 function ownConsignments(caller: Caller, { consignments }: VisitRow): VisitResponse['consignments'] {
@@ -93,13 +102,20 @@ const withConsignmentsOf = (enterpriseId: string) => ({
   parameters: { own: JSON.stringify([{ enterpriseId }]) },
 });
 
-/** A visit with its newest handoff, as it is shown. */
-export function visitResponse(row: VisitRow, handoff: HandoffRow | undefined): Omit<VisitResponse, 'consignments'> {
+/** A visit with its newest handoff, as it is shown at a station. */
+export function visitResponse(
+  row: VisitRow,
+  handoff: HandoffRow | undefined,
+  atStationCode: string,
+): Omit<VisitResponse, 'consignments'> {
   const { areaCode, stationCode, zoneId, flow, priority, holds, holdReasons, version } = row;
   const { carrierId, outcome, queue, calledBayCode, movedFrom } = row;
   const { dueAt, expectedAt, arrivedAt, departedAt, queuedAt, calledAt, releasedAt } = row;
+  const answer = answerOf({ visit: row as Visit, handoff: handoff as unknown as Handoff | undefined });
+  const isFormer = row.state === 'announced' && stationCode !== atStationCode;
   return {
-    ...answerOf({ visit: row as Visit, handoff: handoff as unknown as Handoff | undefined }),
+    ...answer,
+    ...(isFormer && { allowedSteps: answer.allowedSteps.filter((step) => stepsAtFormer.has(step)) }),
     areaCode,
     stationCode,
     zoneId,

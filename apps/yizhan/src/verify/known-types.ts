@@ -171,7 +171,7 @@ const rows: readonly (readonly [name: string, prefixes: string, fields: string])
   ['case.opened', 'case', `${CASE} byId:text cause:alert|exception causeId:text code:text`],
   ['case.accepted', 'case', `${CASE} byId:text ownerId:text`],
   ['case.handed_over', 'case', `${CASE} byId:text fromAreaCode:text`],
-  ['case.due_moved', 'case', `${CASE} byId:text dueBefore:time`],
+  ['case.due_moved', 'case', `${CASE} byId:text dueBeforeAt:time`],
   ['case.noted', 'case', `${CASE} byId:text noteHash:text`],
   ['case.overdue', 'case', CASE],
   [

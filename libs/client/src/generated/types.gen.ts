@@ -586,7 +586,7 @@ export type BoardVisitResponse = {
     areaCode: string;
     stationCode: string;
     /**
-     * stations for which it was announced before it was moved: it may arrive there all the same
+     * stations for which it was announced before it was moved: it may queue and arrive there all the same
      */
     movedFrom?: Array<string>;
     zoneId: string;
@@ -1559,7 +1559,7 @@ export type VisitResponse = {
     areaCode: string;
     stationCode: string;
     /**
-     * stations for which it was announced before it was moved: it may arrive there all the same
+     * stations for which it was announced before it was moved: it may queue and arrive there all the same
      */
     movedFrom?: Array<string>;
     zoneId: string;
@@ -1713,6 +1713,10 @@ export type StationChecksResponse = {
 
 export type QueueVisitRequest = {
     queue: 'outside' | 'inside';
+    /**
+     * where the truck stands, for who works at several: a former station of a moved visit announces it there again
+     */
+    stationCode?: string;
 };
 
 export type CallVisitRequest = {
