@@ -1,5 +1,6 @@
 import { isOnLane, type Lane, nextPassAt, throttleExemptFrom, throttleWindowMillis } from '@yizhan/policy';
 import { type AreaPicture, policyInForce, type ThrottlePicture } from '../picture/area-picture.js';
+import { assignedLately } from '../picture/fold-throttles.js';
 import { assignDrivers, type Plan } from './assign-drivers.js';
 import { Blocks } from './blocks.js';
 import type { ExpectedRow } from './expected-rows.js';
@@ -33,7 +34,7 @@ export function laneRooms(picture: AreaPicture, now: number, countsProposed = tr
 
 function roomOf(picture: AreaPicture, throttle: ThrottlePicture, now: number, countsProposed: boolean): LaneRoom {
   const { trucksPerHour, endsAt = Infinity } = throttle;
-  const recent = assignedOn(picture, throttle).filter((at) => at > now - throttleWindowMillis);
+  const recent = assignedOn(picture, throttle, now).filter((at) => at > now - throttleWindowMillis);
   const proposed = [...picture.waiting.values()].filter(
     ({ offer, visit }) => countsProposed && offer && offer.expiresAt > now && isOnLane(throttle, visit),
   );
@@ -48,8 +49,8 @@ function roomOf(picture: AreaPicture, throttle: ThrottlePicture, now: number, co
 }
 
 /** When trucks of a lane got the drivers whom they have, or with whom they have gone on; of the last day. */
-export function assignedOn({ assigned }: AreaPicture, lane: Lane): number[] {
-  return [...assigned.values()].filter((truck) => isOnLane(lane, truck)).map(({ at }) => at);
+export function assignedOn(picture: AreaPicture, lane: Lane, now: number): number[] {
+  return assignedLately(picture, now, (truck) => isOnLane(lane, truck));
 }
 
 /**
@@ -60,24 +61,33 @@ export function assignedOn({ assigned }: AreaPicture, lane: Lane): number[] {
 export function planWithin(picture: AreaPicture, rows: readonly Row[], rooms: readonly LaneRoom[]): PlanWithin {
   if (rooms.length === 0) return { rows, plan: assignDrivers(rows) };
   let within = rows.map((row) =>
-    roomsOf(picture, row, rooms).some(({ free }) => free <= 0) ? heldBack(row, rooms) : row,
+    heldBack(
+      row,
+      roomsOf(picture, row, rooms).filter(({ free }) => free <= 0),
+    ),
   );
   for (;;) {
     const plan = assignDrivers(within);
     const beyond = beyondRoom(picture, within, plan, rooms);
     if (beyond.size === 0) return { rows: within, plan };
-    within = within.map((row, index) => (beyond.has(index) ? heldBack(row, rooms) : row));
+    within = within.map((row, index) => heldBack(row, beyond.get(index) ?? []));
   }
 }
 
-/** Places of rows that have somebody in the plan and no room on their lane. */
-function beyondRoom(picture: AreaPicture, rows: readonly Row[], plan: Plan, rooms: readonly LaneRoom[]): Set<number> {
+/** Places of rows that have somebody in the plan and no room on their lane, with the rooms that more urgent ones leave full. */
+function beyondRoom(
+  picture: AreaPicture,
+  rows: readonly Row[],
+  plan: Plan,
+  rooms: readonly LaneRoom[],
+): Map<number, readonly LaneRoom[]> {
   const left = new Map(rooms.map((room) => [room, room.free]));
-  const beyond = new Set<number>();
+  const beyond = new Map<number, readonly LaneRoom[]>();
   const planned = [...rows.keys()].filter((index) => plan[index]).toSorted((one, other) => rank(one) - rank(other));
   for (const index of planned) {
     const asked = roomsOn(rows[index], rooms);
-    if (asked.some((room) => (left.get(room) ?? 0) <= 0) && !isExempt(picture, rows[index])) beyond.add(index);
+    const full = asked.filter((room) => (left.get(room) ?? 0) <= 0);
+    if (full.length > 0 && !isExempt(picture, rows[index])) beyond.set(index, full);
     else for (const room of asked) left.set(room, (left.get(room) ?? 0) - 1);
   }
   return beyond;
@@ -105,11 +115,14 @@ function isExempt(picture: AreaPicture, row: Row): boolean {
 
 const visitOf = (row: Row) => ('handoff' in row ? row.handoff.visit : row.visit);
 
-/** What keeps the row away anyhow is said alone. */
-function heldBack<R extends Row>(row: R, rooms: readonly LaneRoom[]): R {
-  if (row.options.length === 0 && row.awaited.length === 0) return row;
+/**
+ * The row without anybody where lanes that it needs are full, until the last of them has room; unknown where that of any is. What keeps it
+ * away anyhow is said alone.
+ */
+function heldBack<R extends Row>(row: R, full: readonly LaneRoom[]): R {
+  if (full.length === 0 || (row.options.length === 0 && row.awaited.length === 0)) return row;
   const without = { ...row, options: [], awaited: [] };
   if (!('handoff' in row)) return without;
-  const untils = roomsOn(row, rooms).flatMap(({ freeAt }) => freeAt ?? []);
-  return { ...without, blocks: Blocks.of('lane_throttled', untils.length === 0 ? undefined : Math.min(...untils)) };
+  const until = Math.max(...full.map(({ freeAt }) => freeAt ?? Infinity));
+  return { ...without, blocks: Blocks.of('lane_throttled', until < Infinity ? until : undefined) };
 }

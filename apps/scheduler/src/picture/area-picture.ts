@@ -106,7 +106,7 @@ export interface HandoffPicture {
   readonly declinedBy: Set<string>;
   /** By driver, how many of his assignments here ran out unanswered. */
   readonly unanswered: Map<string, number>;
-  /** By driver, what the station refused. */
+  /** By driver, until when the pair is left alone as the station has refused it, and how often it has for what the pair is. */
   readonly refusals: Map<string, { readonly times: number; readonly pausedUntil: number }>;
 }
 
@@ -172,7 +172,7 @@ export interface AreaPicture {
   readonly runs: Map<string, RunPicture>;
   /** Those that have not ended, by id. */
   readonly throttles: Map<string, ThrottlePicture>;
-  /** By handoff, those of the last day. */
+  /** By handoff, those of the day before the last of them: who reads them leaves out what is older by now. */
   readonly assigned: Map<string, AssignedTruck>;
   /** Those that have said anything. */
   readonly enterprises: Map<string, EnterprisePicture>;

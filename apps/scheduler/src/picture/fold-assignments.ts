@@ -2,7 +2,7 @@ import { closeOffer } from './fold-handoffs.js';
 import { type Fold, instantOf } from './fold.js';
 import type { AreaPicture } from './area-picture.js';
 
-/** After a refusal the pair is left alone for so long, and twice as long after each further one. */
+/** After a refusal the pair is left alone for so long, and twice as long after each further one that is about the pair. */
 const pauseMillis = 60_000;
 const longestPauseMillis = 3_600_000;
 
@@ -31,9 +31,14 @@ export const assignmentRefused: Fold<'assignment.refused'> = (picture, { data, t
   if (handoff.offer?.decisionId === data.decisionId) closeOffer(picture, handoff);
   // It came too late to be decided on: the pair itself was not refused.
   if (data.reason === 'proposal_expired') return;
-  const times = (handoff.refusals.get(data.driverId)?.times ?? 0) + 1;
-  const pause = Math.min(pauseMillis * 2 ** (times - 1), longestPauseMillis);
-  handoff.refusals.set(data.driverId, { times, pausedUntil: instantOf(time) + pause });
+  const { times, pausedUntil } = handoff.refusals.get(data.driverId) ?? { times: 0, pausedUntil: 0 };
+  // That the hour of the lane is full says nothing of the pair.
+  const isOfPair = data.reason !== 'lane_throttled';
+  const pause = isOfPair ? Math.min(pauseMillis * 2 ** times, longestPauseMillis) : pauseMillis;
+  handoff.refusals.set(data.driverId, {
+    times: isOfPair ? times + 1 : times,
+    pausedUntil: Math.max(pausedUntil, instantOf(time) + pause),
+  });
 };
 
 /** A proposal is on its way; the same at once after writing it and when it comes back from the log. */

@@ -1,4 +1,4 @@
-import type { AreaPicture, HandoffPicture } from './area-picture.js';
+import type { AreaPicture, AssignedTruck, HandoffPicture } from './area-picture.js';
 import { type Fold, instantOf } from './fold.js';
 
 export const laneThrottled: Fold<'lane.throttled'> = ({ throttles }, { data }) => {
@@ -26,4 +26,13 @@ export function noteAssigned({ assigned }: AreaPicture, { handoffId, visit }: Ha
     if (truck.at > at - keptFor) return;
     assigned.delete(oldest);
   }
+}
+
+/** When those trucks that are meant got the drivers whom they have, or with whom they have gone on; of the day before `now`. */
+export function assignedLately(
+  { assigned }: AreaPicture,
+  now: number,
+  isMeant: (truck: AssignedTruck) => boolean,
+): number[] {
+  return [...assigned.values()].filter((truck) => truck.at > now - keptFor && isMeant(truck)).map(({ at }) => at);
 }

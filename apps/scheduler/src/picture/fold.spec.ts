@@ -279,6 +279,17 @@ describe('a handoff in the picture', () => {
     expect(picture.waiting.get(handoffId)?.refusals.get('R1')).toEqual({ times: 2, pausedUntil: monday + 2 * minute });
   });
 
+  it('leaves a driver alone for the least time where the lane was full, and holds nothing against him', () => {
+    const told = story().onShift('R1').waits('G1');
+    const refusalOf = (): unknown => pictureAfter(told).waiting.get(told.handoffOf('G1'))?.refusals.get('R1');
+    told.refuses('G1', 'R1', uuidOf('decision 1'), 'lane_throttled');
+    told.refuses('G1', 'R1', uuidOf('decision 2'), 'lane_throttled');
+    expect(refusalOf()).toEqual({ times: 0, pausedUntil: monday + minute });
+    told.refuses('G1', 'R1', uuidOf('decision 3')).refuses('G1', 'R1', uuidOf('decision 4'));
+    told.refuses('G1', 'R1', uuidOf('decision 5'), 'lane_throttled');
+    expect(refusalOf()).toEqual({ times: 2, pausedUntil: monday + 2 * minute });
+  });
+
   it('says why it waits until it has waited for something else', () => {
     const told = story().onShift('R1').waits('G1');
     const handoffId = told.handoffOf('G1');

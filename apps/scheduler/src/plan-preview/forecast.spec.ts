@@ -48,6 +48,21 @@ it('says when each truck passes, as a simulation minute by minute does', () => {
   );
 });
 
+it('looks at each truck a few times, however many wait', () => {
+  let looks = 0;
+  const coming = Array.from({ length: 1_000 }, (_, index) => ({
+    readyAt: (index % 300) * minute,
+    get priority() {
+      looks += 1;
+      return index % 10;
+    },
+  }));
+  const passes = forecast(coming, { trucksPerHour: 60, passedAt: [], exemptFromPriority: 9 }, 0);
+  expect(passes.every((at) => at !== undefined)).toBe(true);
+  // Each is sorted in among those that wait.
+  expect(looks).toBeLessThan(1_000 * 2 * Math.log2(1_000));
+});
+
 it('never lets more pass in an hour than it may, and nobody wait while there is room', () => {
   fc.assert(
     fc.property(trucks, paces, (coming, { trucksPerHour, passedAt }) => {

@@ -1,4 +1,4 @@
-import { nextPassAt, throttleWindowMillis } from '@yizhan/policy';
+import { throttleWindowMillis } from '@yizhan/policy';
 
 /** A truck that wants a driver. */
 export interface Coming {
@@ -11,7 +11,7 @@ export interface Coming {
 export interface Pace {
   /** In any hour. */
   readonly trucksPerHour: number;
-  /** When trucks have got theirs lately. */
+  /** When trucks have got theirs lately, in any order; later than now counts as now. */
   readonly passedAt: readonly number[];
   /** Trucks of this priority or a higher one are not held back, and count. */
   readonly exemptFromPriority?: number;
@@ -27,27 +27,45 @@ export interface Pace {
 export function forecast(trucks: readonly Coming[], pace: Pace, now: number): (number | undefined)[] {
   const { trucksPerHour, exemptFromPriority = Infinity, endsAt = Infinity } = pace;
   const passes: (number | undefined)[] = trucks.map(() => undefined);
-  const order = [...trucks.keys()].toSorted((one, other) => trucks[one].readyAt - trucks[other].readyAt);
-  let [recent, ready, next] = [[...pace.passedAt], [] as number[], 0];
-  for (let at = now; ;) {
-    while (next < order.length && trucks[order[next]].readyAt <= at) ready.push(order[next++]);
-    ready.sort(
-      (one, other) => trucks[other].priority - trucks[one].priority || trucks[one].readyAt - trucks[other].readyAt,
-    );
-    recent = recent.filter((passed) => passed > at - throttleWindowMillis);
-    ready = ready.filter((truck) => {
-      const isFree = at >= endsAt || trucks[truck].priority >= exemptFromPriority;
-      if (!isFree && nextPassAt(recent, trucksPerHour, at) !== at) return true;
-      passes[truck] = at;
-      recent.push(at);
-      return false;
-    });
-    const comes = next < order.length ? trucks[order[next]].readyAt : Infinity;
-    const goes = ready.length > 0 ? Math.min(nextPassAt(recent, trucksPerHour, at) ?? Infinity, endsAt) : Infinity;
-    at = Math.min(comes, goes);
-    if (at === Infinity) return passes;
+  const coming = [...trucks.keys()].toSorted((one, other) => trucks[one].readyAt - trucks[other].readyAt);
+  // In order: whoever passes is the last one.
+  const passedAt = pace.passedAt.map((at) => Math.min(at, now)).toSorted((one, other) => one - other);
+  // Least urgent first: who goes next is the last one.
+  const ready: number[] = [];
+  const pass = (truck: number, at: number): void => {
+    passes[truck] = at;
+    passedAt.push(at);
+  };
+  let [next, oldest] = [0, 0];
+  for (let at = now; at < Infinity;) {
+    while (passedAt[oldest] <= at - throttleWindowMillis) oldest += 1;
+    for (; next < coming.length && trucks[coming[next]].readyAt <= at; next += 1) {
+      if (trucks[coming[next]].priority >= exemptFromPriority) pass(coming[next], at);
+      else sortIn(ready, coming[next], trucks);
+    }
+    const room = at >= endsAt ? ready.length : trucksPerHour - (passedAt.length - oldest);
+    for (const truck of ready.splice(ready.length - Math.min(Math.max(room, 0), ready.length))) pass(truck, at);
+    const comes = next < coming.length ? trucks[coming[next]].readyAt : Infinity;
+    at = Math.min(comes, ready.length > 0 ? Math.min(freeAt(passedAt, trucksPerHour), endsAt) : Infinity);
   }
+  return passes;
 }
+
+/** Behind those of its priority, who have been ready for longer. @param ready least urgent first */
+function sortIn(ready: number[], truck: number, trucks: readonly Coming[]): void {
+  const { priority } = trucks[truck];
+  let [from, to] = [0, ready.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (trucks[ready[middle]].priority < priority) from = middle + 1;
+    else to = middle;
+  }
+  ready.splice(from, 0, truck);
+}
+
+/** When a full hour has room again. @param passedAt in order */
+const freeAt = (passedAt: readonly number[], trucksPerHour: number): number =>
+  trucksPerHour < 1 ? Infinity : passedAt[passedAt.length - trucksPerHour] + throttleWindowMillis;
 
 /** How long trucks wait, by a forecast. */
 export interface ExpectedWait {

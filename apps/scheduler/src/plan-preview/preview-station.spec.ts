@@ -1,5 +1,5 @@
 import { pictureAfter } from '../../../../test/support/area-picture.js';
-import { AreaStory, minute } from '../../../../test/support/area-story.js';
+import { AreaStory, hour, minute } from '../../../../test/support/area-story.js';
 import { matchArea } from '../matching/match-area.js';
 import { previewStation } from './preview-station.js';
 
@@ -77,7 +77,9 @@ it('says what would wait at the other stations if the trucks that are announced 
     },
   ]);
   const [unchanged] = previewStation(picture, 'JD', 'open', told.now).others;
-  expect(unchanged?.after).toEqual(unchanged?.before);
+  expect(unchanged?.before?.trucks).toBe(1);
+  // Not reckoned again.
+  expect(unchanged?.after).toBe(unchanged?.before);
 });
 
 it('and nothing of how long where it has not been seen to work', () => {
@@ -86,4 +88,13 @@ it('and nothing of how long where it has not been seen to work', () => {
   expect(others).toEqual(
     ['JX', 'PJ'].map((stationCode) => ({ stationCode, waiting: 0, announced: 0, lastHour: 0, busiestHour: 0 })),
   );
+});
+
+it('nor where the last truck that got a driver did so more than a day ago', () => {
+  const told = story().waits('G1', { station: 'JX' }).assigns('G1', 'R1');
+  told.at(told.now + 24 * hour);
+  const [outlook] = previewStation(pictureAfter(told), 'JD', 'closed', told.now).others;
+  expect(outlook).toEqual({ stationCode: 'JX', waiting: 0, announced: 0, lastHour: 0, busiestHour: 0 });
+  const [before] = previewStation(pictureAfter(told), 'JD', 'closed', told.now - 1).others;
+  expect(before).toMatchObject({ stationCode: 'JX', busiestHour: 1 });
 });

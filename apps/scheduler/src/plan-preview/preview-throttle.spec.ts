@@ -51,3 +51,27 @@ it('stands for the throttle that the lane has, and says that nobody passes at no
     servedAfter: 2,
   });
 });
+
+it('counts trucks of the last day alone, however long nobody has got a driver since', () => {
+  const picture = pictureAfter(busyLane());
+  const later = busyLane().now + 48 * hour;
+  expect(previewThrottle(picture, { ...lane, trucksPerHour: 3 }, later)).toMatchObject({
+    lastHour: 0,
+    busiestHour: 0,
+  });
+});
+
+it('is refused where the area has no such station, and where it would be over, as to throttle is', () => {
+  const { now } = busyLane();
+  const picture = pictureAfter(busyLane());
+  const asked = (facts: { stationCode?: string; endsAt?: number }) => () =>
+    previewThrottle(picture, { ...lane, trucksPerHour: 3, ...facts }, now);
+  expect(asked({ stationCode: 'YW' })).toThrow(
+    expect.objectContaining({ kind: 'not_found', code: 'STATION.NOT_FOUND' }) as Error,
+  );
+  expect(asked({ endsAt: now })).toThrow(
+    expect.objectContaining({ kind: 'invalid', code: 'LANE.ENDS_BEFORE_START' }) as Error,
+  );
+  expect(asked({ endsAt: now + 1 })).not.toThrow();
+  expect(asked({ stationCode: undefined })).not.toThrow();
+});

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@yizhan/kernel';
+import { Clock, Problem } from '@yizhan/kernel';
 import { isOnLane, type Lane, throttleExemptFrom, throttleWindowMillis } from '@yizhan/policy';
 import { WatchedPicture } from '../answers/watched-picture.js';
 import { Contest } from '../candidates/contest.js';
@@ -37,7 +37,7 @@ export class PreviewThrottle {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem as `WatchedPicture` does. */
+  /** @throws Problem as `previewThrottle` and `WatchedPicture` do. */
   async execute(areaCode: string, throttle: ThrottlePicture): Promise<ThrottlePreview> {
     const picture = await this.watched.ofArea(areaCode);
     return previewThrottle(picture, throttle, Math.max(this.clock.now(), picture.time));
@@ -47,12 +47,15 @@ export class PreviewThrottle {
 const isSame = (one: Lane, other: Lane): boolean =>
   one.flow === other.flow && (one.stationCode ?? '') === (other.stationCode ?? '');
 
-/** Pure. */
+/**
+ * Pure. @throws Problem as to throttle does: `not_found` where the area has no such station, `invalid` where it would end before it begins.
+ */
 export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture, now: number): ThrottlePreview {
+  assertPossible(picture, throttle, now);
   const others = [...picture.throttles].filter(([, other]) => !isSame(other, throttle));
   const before = [...picture.throttles.values()].find((other) => isSame(other, throttle));
   const throttled = { ...picture, throttles: new Map([...others, ['preview', throttle]]) };
-  const passedAt = assignedOn(picture, throttle);
+  const passedAt = assignedOn(picture, throttle, now);
   const waiting = waitingOn(picture, throttle);
   const announced = announcedOn(picture, now, (visit) => isOnLane(throttle, visit));
   const exemptFromPriority = lowestExempt(picture);
@@ -72,6 +75,15 @@ export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture,
     exemptFromPriority,
     wait: expectedWait([...waiting, ...coming], pace, now),
   };
+}
+
+function assertPossible({ areaCode, stations }: AreaPicture, { stationCode, endsAt }: ThrottlePicture, now: number) {
+  if (typeof stationCode === 'string' && !stations.has(stationCode)) {
+    const message = `area ${areaCode} has no station ${stationCode}`;
+    throw new Problem('not_found', 'STATION.NOT_FOUND', message, { areaCode, stationCode });
+  }
+  if (endsAt !== undefined && endsAt <= now)
+    throw new Problem('invalid', 'LANE.ENDS_BEFORE_START', 'a throttle ends after it begins', { field: 'endsAt' });
 }
 
 function lowestExempt({ policies, policyOfZone }: AreaPicture): number {

@@ -1,5 +1,6 @@
 import { pictureAfter } from '../../../../test/support/area-picture.js';
 import { AreaStory } from '../../../../test/support/area-story.js';
+import { ThrottledStory } from '../../../../test/support/throttled-story.js';
 import { matchArea } from '../matching/match-area.js';
 import type { AreaPicture } from '../picture/area-picture.js';
 import { previewWithdrawal, type WithdrawalPreview } from './preview-withdrawal.js';
@@ -40,6 +41,13 @@ it('says that nobody would come; what is asked changes nothing, and is what come
     each.kind === 'proposed' ? [[each.handoff.handoffId, each.driverId]] : [],
   );
   expect(proposed).toEqual([[told.handoffOf('G2'), 'R1']]);
+});
+
+it.each(['R1', 'X9'])('gives the place of the truck on a throttled lane back when %s is withdrawn', (driverId) => {
+  const told = new ThrottledStory().network().onShift('R1').throttles(1).waits('G1').assigns('G1', driverId);
+  const picture = pictureAfter(told);
+  expect(preview(told, 'G1', picture)).toMatchObject({ driverId, nextDriverId: 'R1' });
+  expect([...picture.assigned.keys()]).toEqual([told.handoffOf('G1')]);
 });
 
 it('is refused where nobody is assigned', () => {

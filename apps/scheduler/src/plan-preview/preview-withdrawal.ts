@@ -61,22 +61,26 @@ export function previewWithdrawal(picture: AreaPicture, handoff: HandoffPicture,
   };
 }
 
-/** The same picture with the driver free and the truck among those that wait; what both share is not copied. */
+/** The same picture with the driver free, the truck among those that wait, and its place on a throttled lane given back; what both share is not copied. */
 function afterWithdrawal(picture: AreaPicture, handoff: HandoffPicture, driverId: string): AreaPicture {
   const waiting: HandoffPicture = { ...handoff, assignedDriverId: undefined };
+  const withdrawn: AreaPicture = {
+    ...picture,
+    handoffs: new Map([...picture.handoffs, [handoff.handoffId, waiting]]),
+    waiting: new Map([...picture.waiting, [handoff.handoffId, waiting]]),
+    assigned: new Map([...picture.assigned].filter(([handoffId]) => handoffId !== handoff.handoffId)),
+  };
   const before = picture.drivers.get(driverId);
-  if (!before) return { ...picture, waiting: new Map([...picture.waiting, [handoff.handoffId, waiting]]) };
+  if (!before) return withdrawn;
   const free: DriverPicture = { ...before, liveHandoffId: undefined };
   const freed = (drivers: readonly DriverPicture[]): DriverPicture[] =>
     drivers.map((driver) => (driver === before ? free : driver));
   const pools = (of: ReadonlyMap<string, DriverPicture[]>): Map<string, DriverPicture[]> =>
     new Map([...of].map(([name, drivers]) => [name, freed(drivers)]));
   return {
-    ...picture,
+    ...withdrawn,
     drivers: new Map([...picture.drivers, [driverId, free]]),
     insidePools: pools(picture.insidePools),
     carrierPools: pools(picture.carrierPools),
-    handoffs: new Map([...picture.handoffs, [handoff.handoffId, waiting]]),
-    waiting: new Map([...picture.waiting, [handoff.handoffId, waiting]]),
   };
 }

@@ -1,5 +1,6 @@
 import { throttleWindowMillis } from '@yizhan/policy';
 import type { AnnouncedVisit, AreaPicture } from '../picture/area-picture.js';
+import { assignedLately } from '../picture/fold-throttles.js';
 import { busiestHour, type Coming, type ExpectedWait, expectedWait } from './forecast.js';
 import { announcedOn, comingOf } from './trucks-to-come.js';
 
@@ -37,19 +38,19 @@ export function stationOutlook(
     .filter(({ visit }) => isHere(visit))
     .map(({ readyAt, visit }) => ({ readyAt, priority: visit.priority }));
   const announced = announcedOn(picture, now, isHere);
-  const passedAt = [...picture.assigned.values()].filter(isHere).map(({ at }) => at);
+  const passedAt = assignedLately(picture, now, isHere);
   const pace = { trucksPerHour: busiestHour(passedAt), passedAt };
   const waitWith = (visits: readonly AnnouncedVisit[]): ExpectedWait =>
     expectedWait([...waiting, ...visits.map((visit) => comingOf(picture, visit, now))], pace, now);
+  const stays = announced.filter(({ visitId }) => !staysAway.has(visitId));
+  const isSame = comes.length === 0 && stays.length === announced.length;
+  const before = pace.trucksPerHour > 0 ? waitWith(announced) : undefined;
   return {
     stationCode,
     waiting: waiting.length,
     announced: announced.length,
     lastHour: passedAt.filter((at) => at > now - throttleWindowMillis).length,
     busiestHour: pace.trucksPerHour,
-    ...(pace.trucksPerHour > 0 && {
-      before: waitWith(announced),
-      after: waitWith([...announced.filter(({ visitId }) => !staysAway.has(visitId)), ...comes]),
-    }),
+    ...(before && { before, after: isSame ? before : waitWith([...stays, ...comes]) }),
   };
 }
