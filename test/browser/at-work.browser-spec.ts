@@ -210,7 +210,8 @@ it('lets a driver decline, so that somebody else is asked', async () => {
   const answered = page.waitForResponse((response) => response.url().endsWith('/acceptance'));
   answer();
   await answered;
-  await page.locator('.undo').waitFor();
+  // Long enough for the page to take it in.
+  await page.waitForTimeout(500);
   expect(await consent.inputValue()).toBe('dispatcher-09');
   expect(await page.evaluate(`document.activeElement.value`)).toBe('dispatcher-09');
   await page.unroute('**/acceptance');
