@@ -5,7 +5,8 @@ import { localInput } from '../carrier/local-input.js';
 import { Field, Step } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { serverNow } from '../live/use-now.js';
-import { type CaseInFull, useAreas, useCaseChange } from './use-cases.js';
+import { useAreaChange } from './use-area-change.js';
+import { type CaseInFull, useAreas } from './use-cases.js';
 
 const outcomes = ['solved', 'workaround', 'cause_gone', 'passed_on', 'not_solved', 'opened_in_error'] as const;
 type Outcome = (typeof outcomes)[number];
@@ -26,7 +27,7 @@ export function CaseDeeds({ areaCode, found }: { readonly areaCode: string; read
   const { codeText, problem } = useTexts();
   const [chosen, setChosen] = useState<Asked>();
   const done = () => setChosen(undefined);
-  const change = useCaseChange(areaCode, (deed: Deed, headers) => take(found.caseId, deed, headers), done);
+  const change = useAreaChange(areaCode, (deed: Deed, headers) => take(found.caseId, deed, headers), done);
   const may = (step: string) => found.allowedSteps.some((each) => each === step);
   if (chosen === undefined) {
     return (

@@ -5,7 +5,8 @@ import { useTexts } from '../i18n/use-texts.js';
 import { LoanEffect } from './loan-effect.js';
 import { type LoanStep, stepsHere } from './loan-steps.js';
 import type { CentreStation } from './use-centre.js';
-import { type Loan, useLoanChange, useLoans } from './use-loans.js';
+import { useAreaChange } from './use-area-change.js';
+import { type Loan, useLoans } from './use-loans.js';
 
 const OfferDriver = lazy(async () => ({ default: (await import('./offer-driver.js')).OfferDriver }));
 
@@ -45,7 +46,7 @@ export function LendingPanel({ areaCode, stations }: LendingShown) {
 function LoanLine({ areaCode, loan, stations }: LendingShown & { readonly loan: Loan }) {
   const { t, codeText, problem, timeOf } = useTexts();
   const [place, setPlace] = useState<string>();
-  const change = useLoanChange(areaCode, (step: LoanStep, headers) =>
+  const change = useAreaChange(areaCode, (step: LoanStep, headers) =>
     take(step, loan.loanId, place ?? stations[0]?.stationCode ?? '', headers),
   );
   const steps = stepsHere(loan, areaCode);

@@ -4,7 +4,8 @@ import { yizhan } from '../api/yizhan.js';
 import { Field, Step } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { LoanEffect } from './loan-effect.js';
-import { type Loan, useLendable, useLoanChange } from './use-loans.js';
+import { useAreaChange } from './use-area-change.js';
+import { type Loan, useLendable } from './use-loans.js';
 
 interface Offering {
   readonly areaCode: string;
@@ -21,7 +22,7 @@ export function OfferDriver({ areaCode, lent, onDone }: Offering) {
   const [driverId, setDriver] = useState<string>();
   const [chosenArea, setArea] = useState<string>();
   const { data, error } = useLendable(areaCode);
-  const offer = useLoanChange(areaCode, (body: Offer, headers) => yizhan.driverLoans.offer({ headers, body }), onDone);
+  const offer = useAreaChange(areaCode, (body: Offer, headers) => yizhan.driverLoans.offer({ headers, body }), onDone);
   if (error) return <Alert role="alert" type="error" showIcon title={problem(error)} />;
   if (!data) return <Skeleton active />;
   const taken = new Set(lent.map((loan) => loan.driverId));

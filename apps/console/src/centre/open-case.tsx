@@ -3,7 +3,8 @@ import { type ReactNode, useId, useState } from 'react';
 import { yizhan } from '../api/yizhan.js';
 import { Field, Step } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { useAreas, useCaseChange, useCases, useOpenExceptions } from './use-cases.js';
+import { useAreaChange } from './use-area-change.js';
+import { useAreas, useCases, useOpenExceptions } from './use-cases.js';
 
 interface Opening {
   readonly areaCode: string;
@@ -22,7 +23,7 @@ export function OpenCaseForm({ areaCode, cause, onDone, children }: Opening) {
   const { data: areas = [] } = useAreas();
   const [ownerAreaCode, setOwner] = useState(areaCode);
   const [note, setNote] = useState('');
-  const open = useCaseChange(areaCode, (body: Body, headers) => yizhan.cases.open({ headers, body }), onDone);
+  const open = useAreaChange(areaCode, (body: Body, headers) => yizhan.cases.open({ headers, body }), onDone);
   const written = note.trim() === '' ? {} : { note };
   return (
     <Step

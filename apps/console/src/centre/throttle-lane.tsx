@@ -8,7 +8,8 @@ import { ExpectedWaitText } from './expected-wait.js';
 import type { LendingShown } from './lending-panel.js';
 import { PlanEffectText } from './plan-effect.js';
 import { reasons } from './reasons.js';
-import { type ThrottleDraft, useThrottleChange, useThrottlePreview } from './use-throttles.js';
+import { useAreaChange } from './use-area-change.js';
+import { type ThrottleDraft, useThrottlePreview } from './use-throttles.js';
 
 const hours = ['1', '4', '12', 'open'] as const;
 const mostPerHour = 1_000;
@@ -35,7 +36,7 @@ export function ThrottleLane({ areaCode, stations, onDone }: LendingShown & { re
           ...(span.endsAt !== undefined && { endsAt: span.endsAt }),
         };
   const preview = useThrottlePreview(areaCode, draft);
-  const change = useThrottleChange(
+  const change = useAreaChange(
     areaCode,
     (body: ThrottleDraft & { areaCode: string; reason: string }, headers) =>
       yizhan.laneThrottles.begin({ headers, body }),

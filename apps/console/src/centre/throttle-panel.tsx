@@ -3,7 +3,8 @@ import { lazy, Suspense, useState } from 'react';
 import { yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
 import type { LendingShown } from './lending-panel.js';
-import { type Throttle, useThrottleChange, useThrottles } from './use-throttles.js';
+import { useAreaChange } from './use-area-change.js';
+import { type Throttle, useThrottles } from './use-throttles.js';
 
 const ThrottleLane = lazy(async () => ({ default: (await import('./throttle-lane.js')).ThrottleLane }));
 
@@ -50,7 +51,7 @@ interface Line {
 function ThrottleLine({ areaCode, throttle, place }: Line) {
   const { t, codeText, problem, timeOf } = useTexts();
   const { throttleId, flow, stationCode, trucksPerHour, reason, endsAt } = throttle;
-  const lift = useThrottleChange(areaCode, (id: string, headers) =>
+  const lift = useAreaChange(areaCode, (id: string, headers) =>
     yizhan.laneThrottles.end({ path: { throttleId: id }, headers }),
   );
   return (

@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useChange } from '../api/use-change.js';
+import { useQuery } from '@tanstack/react-query';
 import { asking, yizhan } from '../api/yizhan.js';
 import { everything } from '../carrier/everything.js';
 
@@ -32,19 +31,6 @@ export function useCase(areaCode: string, caseId: string) {
 }
 
 export type CaseInFull = NonNullable<ReturnType<typeof useCase>['data']>;
-
-/** A change of a case, or a new one; the lists are read anew afterwards. */
-export function useCaseChange<Input, Answer>(
-  areaCode: string,
-  run: Parameters<typeof useChange<Input, Answer>>[0],
-  onDone?: () => void,
-) {
-  const client = useQueryClient();
-  return useChange(run, () => {
-    void client.invalidateQueries({ queryKey: ['centre', areaCode] });
-    onDone?.();
-  });
-}
 
 /** Every area, by name. */
 export function useAreas() {

@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useChange } from '../api/use-change.js';
+import { useQuery } from '@tanstack/react-query';
 import { asking, yizhan } from '../api/yizhan.js';
 import { everything } from '../carrier/everything.js';
 
@@ -43,19 +42,6 @@ export function useLendable(areaCode: string) {
 }
 
 export type Lendable = NonNullable<ReturnType<typeof useLendable>['data']>[number];
-
-/** A step of a loan, or an offer; the lists are read anew afterwards. */
-export function useLoanChange<Input, Answer>(
-  areaCode: string,
-  run: Parameters<typeof useChange<Input, Answer>>[0],
-  onDone?: () => void,
-) {
-  const client = useQueryClient();
-  return useChange(run, () => {
-    void client.invalidateQueries({ queryKey: ['centre', areaCode] });
-    onDone?.();
-  });
-}
 
 /** The driver of whom a loan is thought about. */
 export interface LentDriver {

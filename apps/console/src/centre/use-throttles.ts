@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useChange } from '../api/use-change.js';
+import { useQuery } from '@tanstack/react-query';
 import { asking, yizhan } from '../api/yizhan.js';
 
 const lookEvery = 5_000;
@@ -39,18 +38,5 @@ export function useThrottlePreview(areaCode: string, draft: ThrottleDraft | unde
         yizhan.areas.previewThrottle({ path: { areaCode }, query: draft ?? { flow: 'into_zone', trucksPerHour: 0 } }),
       ),
     refetchInterval: lookEvery,
-  });
-}
-
-/** A change of throttles; everything of the area is read anew afterwards. */
-export function useThrottleChange<Input, Answer>(
-  areaCode: string,
-  run: Parameters<typeof useChange<Input, Answer>>[0],
-  onDone?: () => void,
-) {
-  const client = useQueryClient();
-  return useChange(run, () => {
-    void client.invalidateQueries({ queryKey: ['centre', areaCode] });
-    onDone?.();
   });
 }
