@@ -20,6 +20,26 @@ beforeEach(async () => {
 });
 
 afterEach(() => context.close());
+
+/** What this address answers reaches the page only when the result is called, after the event that tells the same. */
+async function heldBack(url: string): Promise<() => Promise<void>> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(url, async (route) => {
+    const answer = await route.fetch();
+    await released;
+    await route.fulfill({ response: answer });
+  });
+  return async () => {
+    const answered = page.waitForResponse(url);
+    release();
+    await answered;
+    // Long enough for the page to take it in.
+    await page.waitForTimeout(500);
+    await page.unroute(url);
+  };
+}
+
 afterAll(() => world?.close());
 
 it('is shown in the other language at once, and stays in it', async () => {
@@ -196,25 +216,14 @@ it('lets a driver decline, so that somebody else is asked', async () => {
     }),
   );
   // The event is faster than the answer: what is entered into the next step meanwhile stays.
-  let answer = (): void => undefined;
-  const isEntered = new Promise<void>((resolve) => (answer = resolve));
-  await page.route('**/acceptance', async (route) => {
-    const accepted = await route.fetch();
-    await isEntered;
-    await route.fulfill({ response: accepted });
-  });
+  const answer = await heldBack('**/acceptance');
   await page.getByRole('button', { name: `${after.driverId ?? ''} 接受` }).click();
   await page.getByRole('heading', { level: 2, name: '开始换驾' }).waitFor();
   const consent = page.getByLabel('承运商同意人');
   await consent.fill('dispatcher-09');
-  const answered = page.waitForResponse((response) => response.url().endsWith('/acceptance'));
-  answer();
-  await answered;
-  // Long enough for the page to take it in.
-  await page.waitForTimeout(500);
+  await answer();
   expect(await consent.inputValue()).toBe('dispatcher-09');
   expect(await page.evaluate(`document.activeElement.value`)).toBe('dispatcher-09');
-  await page.unroute('**/acceptance');
   await phoneOfDriver.context.close();
 });
 
@@ -236,9 +245,14 @@ it('lifts the hold that the station has put on', async () => {
   await page.goto(`/truck/${shown.waiting}`);
   await page.getByRole('button', { name: '暂不放行', exact: true }).click();
   await page.getByRole('button', { name: '待检查' }).click();
+  // The event is faster than the answer: the form that is opened meanwhile stays open.
+  const answer = await heldBack('**/holds');
   await page.locator('form').getByRole('button', { name: '暂不放行' }).click();
   await page.getByRole('button', { name: '解除暂扣' }).click();
-  await page.getByRole('group', { name: '哪一项' }).getByText('待检查').waitFor();
+  const whichOne = page.getByRole('group', { name: '哪一项' });
+  await whichOne.getByText('待检查').waitFor();
+  await answer();
+  expect(await whichOne.count()).toBe(1);
   await page.getByRole('button', { name: '已检查' }).click();
   await page.locator('form').getByRole('button', { name: '解除', exact: true }).click();
   await page.locator('.history').getByText('解除暂扣').waitFor();

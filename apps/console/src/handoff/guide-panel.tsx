@@ -25,7 +25,8 @@ export function Guide({ truck }: { readonly truck: Truck }) {
     latest.current = shown;
   }, [shown]);
   const onTaken = (step: LeadingStep | AsideStep): void => {
-    setChosen(undefined);
+    // What was opened while the answer was on its way stays open; a choice that is not allowed any more is forgotten.
+    setChosen((now) => (now !== step && now === latest.current ? now : undefined));
     setTaken((before) => ({ ...before, [step]: (before[step] ?? 0) + 1 }));
     setLastStep(step);
     // The button that was tapped is gone: who works by keyboard or ear goes on at what is next. Where an event was faster than the answer
