@@ -99,6 +99,21 @@ program
   .action(async (options) => (await import('./board/board.js')).runBoard(options));
 
 program
+  .command('b6')
+  .description(
+    'Every path that somebody waits for after ten times the history; and events while an old snapshot is held',
+  )
+  .addOption(rounds())
+  .addOption(
+    count('--trucks <count>', 'that the younger product has seen; the older ten times as many', wholeNumber, 300),
+  )
+  .addOption(count('--timed <count>', 'trucks that are timed in a round, one after the other', wholeNumber, 60))
+  .addOption(count('--rate <count>', 'events a second while the snapshot is held', wholeNumber, 50))
+  .addOption(count('--snapshot-seconds <count>', 'how long it is held; 0 for not at all', wholeNumber, 300))
+  .addOption(data())
+  .action(async (options) => (await import('./history/b6.js')).runB6(options));
+
+program
   .command('c1')
   .description("An area's board of 24 h after a tenth of a history and after all of it, and its figures rebuilt")
   .addOption(count('--events <count>', 'of the history', wholeNumber, 100_000))
@@ -123,9 +138,9 @@ program
   .description('Two processes of a service share its work, against one process')
   .addOption(brokers())
   .addOption(rounds())
-  .addOption(count('--events <count>', 'that are written in a round', wholeNumber, 3_000))
-  .addOption(count('--rate <count>', 'events written a second; one process must keep up', wholeNumber, 250))
-  .addOption(count('--warm-up <count>', 'events before that, for each process', wholeNumber, 3_000))
+  .addOption(count('--events <count>', 'that are written in a round', wholeNumber, 15_000))
+  .addOption(count('--rate <count>', 'events written a second; one process must keep up', wholeNumber, 1_000))
+  .addOption(count('--warm-up <count>', 'events before that, for each process', wholeNumber, 10_000))
   .addOption(count('--services <list>', 'consumer, scheduler or both', serviceList, ['consumer', 'scheduler']))
   .addOption(data())
   .addOption(profiles())

@@ -50,17 +50,21 @@ export class LiveLog {
     return new LiveLog(await ground.open('station', 4), outbox, publisher, outboxBell, areas);
   }
 
-  /** The next events of the traffic, so many a second, whether or not anybody keeps up. @param perSecond may be Infinity */
+  /**
+   * The next events of the traffic, so many a second, whether or not anybody keeps up, one transaction after the other: a
+   * truck that leaves before it has come would stand at its station for ever. @param perSecond may be Infinity
+   */
   async write(events: number, perSecond: number): Promise<void> {
     const begun = performance.now();
     const batch = Math.min(largestBatch, Math.max(1, Math.round(perSecond / batchesPerSecond)));
-    const underWay: Promise<void>[] = [];
-    for (let written = 0; written < events; written += batch) {
-      const wait = begun + (written / perSecond) * 1000 - performance.now();
+    let written: Promise<void> = Promise.resolve();
+    for (let told = 0; told < events; told += batch) {
+      const wait = begun + (told / perSecond) * 1000 - performance.now();
       if (wait > 1) await pause(wait);
-      underWay.push(this.#append(this.#next(Math.min(batch, events - written))));
+      const next = this.#next(Math.min(batch, events - told));
+      written = written.then(() => this.#append(next));
     }
-    await Promise.all(underWay);
+    await written;
   }
 
   /** Waits until everything that is committed is on Kafka. @returns position of the newest entry. */

@@ -11,6 +11,7 @@ export interface LoadArea {
   readonly enterpriseId: string;
   /** One for each worker: he brings its trucks. */
   readonly outsideDrivers: readonly string[];
+  readonly relayDrivers: readonly string[];
 }
 
 export const administrator: Claims = { sub: 'load-administrator', role: 'administrator' };
@@ -33,6 +34,7 @@ async function openArea(client: LoadClient, index: number, workers: number): Pro
     carrierId: `carrier-${index}`,
     enterpriseId: `enterprise-${index}`,
     outsideDrivers: names.map((name) => `outside-${name}`),
+    relayDrivers: names.flatMap((name) => [`relay-${name}-a`, `relay-${name}-b`]),
   };
   const { areaCode, zoneId, stationCode, carrierId, enterpriseId } = area;
   const ask = (path: string, body: object): Promise<Readonly<Record<string, unknown>>> => works(client, path, body);
@@ -58,16 +60,20 @@ async function openArea(client: LoadClient, index: number, workers: number): Pro
   });
   await ask('carriers', { carrierId, name: carrierId });
   await ask('enterprises', { enterpriseId, areaCode, zoneId, name: enterpriseId });
-  const relayDrivers = names.flatMap((name) => [`relay-${name}-a`, `relay-${name}-b`]);
   await Promise.all([
     ...area.outsideDrivers.map((driverId) => enrol(client, driverId, { areaCode, insideZoneId: null, carrierId })),
-    ...relayDrivers.map(async (driverId) => {
-      await enrol(client, driverId, { areaCode, insideZoneId: zoneId });
-      const endsAt = toIso(Date.now() + 10 * hour);
-      await works(client, `drivers/${driverId}/shift-start`, { stationCode, endsAt });
-    }),
+    ...area.relayDrivers.map((driverId) => enrol(client, driverId, { areaCode, insideZoneId: zoneId })),
   ]);
+  await startShifts(client, [area]);
   return area;
+}
+
+/** Lets every relay driver begin a shift of ten hours. */
+export async function startShifts(client: LoadClient, areas: readonly LoadArea[]): Promise<void> {
+  const endsAt = toIso(Date.now() + 10 * hour);
+  for (const { relayDrivers, stationCode } of areas) {
+    await Promise.all(relayDrivers.map((id) => works(client, `drivers/${id}/shift-start`, { stationCode, endsAt })));
+  }
 }
 
 async function enrol(client: LoadClient, driverId: string, where: object): Promise<void> {

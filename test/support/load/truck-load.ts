@@ -46,6 +46,11 @@ export class TruckLoad {
     this.#running.catch(() => undefined);
   }
 
+  /** Never resolves. @throws Error of the first step that was refused or not answered, as soon as it is. */
+  get broken(): Promise<never> {
+    return this.#running.then(() => new Promise<never>(() => undefined));
+  }
+
   /** Lets every truck that has come go in. @throws Error of the first step that was refused or not answered. */
   async finish(): Promise<void> {
     this.#isStopping = true;
@@ -121,7 +126,7 @@ export function arrivalOf(area: LoadArea, visitId: string, plate: string, driver
   };
 }
 
-function completionOf(from: string, to: string) {
+export function completionOf(from: string, to: string) {
   const signedAt = toIso(Date.now());
   return {
     signatures: [

@@ -1,0 +1,78 @@
+import { percentile, printResult, ratioOf, rounded, spreadOf, tell } from '../ground/figures.js';
+import { AgedProduct } from './aged-product.js';
+import { EventWatch } from './event-watch.js';
+import { hotPaths, noTimes, type Times, timeTrucks } from './hot-paths.js';
+import { holdSnapshot } from './old-snapshot.js';
+
+export interface B6Options {
+  readonly rounds: number;
+  /** Past of the younger product; the older one has ten times as many. */
+  readonly trucks: number;
+  /** Led one after the other in a round. */
+  readonly timed: number;
+  /** Events a second beside a snapshot. */
+  readonly rate: number;
+  readonly snapshotSeconds: number;
+  readonly data?: string | undefined;
+}
+
+const warmUp = 40;
+const goal = 1.1;
+const times = 10;
+
+/** Two products of which one has ten times the past, in turns; then the older one while a snapshot is held. */
+export async function runB6({ rounds, trucks, timed, rate, snapshotSeconds, data }: B6Options): Promise<void> {
+  const young = await AgedProduct.start(trucks, data);
+  try {
+    const old = await AgedProduct.start(trucks * times, data);
+    try {
+      const events = { young: await young.events(), old: await old.events() };
+      tell(`one log has ${events.young} events, the other ${events.old}`);
+      const [young95, old95] = await inTurns(young, old, rounds, timed);
+      const paths = hotPaths.map((path) => {
+        const [peer, product] = [young95[path], old95[path]];
+        return [path, { ...ratioOf(product, peer, goal), young: spreadOf(peer), old: spreadOf(product) }] as const;
+      });
+      printResult({
+        bench: 'b6',
+        events,
+        rounds,
+        timed,
+        p95: Object.fromEntries(paths),
+        met: paths.every(([, { met }]) => met),
+      });
+      if (snapshotSeconds > 0) {
+        printResult({ bench: 'b6', snapshot: await holdSnapshot(old, { rate, seconds: snapshotSeconds }) });
+      }
+    } finally {
+      await old.stop();
+    }
+  } finally {
+    await young.stop();
+  }
+}
+
+/** The 95th percentile of each path in each round, milliseconds; who begins changes with every round. */
+async function inTurns(
+  young: AgedProduct,
+  old: AgedProduct,
+  rounds: number,
+  timed: number,
+): Promise<readonly [Times, Times]> {
+  const both = [
+    { aged: young, watch: await EventWatch.open(young), p95: noTimes() },
+    { aged: old, watch: await EventWatch.open(old), p95: noTimes() },
+  ] as const;
+  for (const { aged, watch } of both) await timeTrucks(aged, watch, warmUp, noTimes());
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const { aged, watch, p95 } of round % 2 === 0 ? both.toReversed() : both) {
+      const taken = noTimes();
+      await timeTrucks(aged, watch, timed, taken);
+      for (const path of hotPaths) p95[path].push(rounded(percentile(taken[path], 0.95)));
+    }
+    const [first, second] = both.map(({ p95 }) => p95.arrive.at(-1));
+    tell(`round ${round}: an arrival takes ${first} ms at p95, and ${second} ms with ${times} times the past`);
+  }
+  for (const { watch } of both) watch.close();
+  return [both[0].p95, both[1].p95];
+}
