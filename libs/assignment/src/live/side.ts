@@ -119,10 +119,10 @@ export class Side {
     this.edges.append(node, to, cost);
   }
 
-  /** One more edge of `node` is a dead end: where most are, they go. */
+  /** One more edge of `node` is a dead end: where more than an eighth are, which every search would look at, they go. */
   private loseEdge(node: number, other: Side): void {
     this.deadEnds[node] += 1;
-    if (2 * this.deadEnds[node] > this.edges.length[node]) this.tidy(node, other);
+    if (8 * this.deadEnds[node] > this.edges.length[node]) this.tidy(node, other);
   }
 
   /** Drops the edges of `node` that lead to nodes that are gone. */
