@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -107,6 +107,8 @@ test('the example receiver is killed, misses events, sees the gap, pulls them, a
   });
   expect(received()).toHaveLength(4);
 
+  // It was killed in the middle of a write.
+  appendFileSync(join(folder, 'events.ndjson'), '{"id":"cut off in 站');
   const second = await start(environment);
   await mine(2);
   await until(() => second.said().includes('pulled 3'));

@@ -54,3 +54,28 @@ it.each(['pull', 'stream'] as const)('asks by %s for all that a filter can say',
     expect([name, searchParams.getAll(name).flatMap((each) => each.split(','))]).toEqual([name, values]);
   }
 });
+
+it.each([
+  ['pull', 120_000],
+  ['stream', 40_000],
+] as const)('asks again by %s where a lost connection stays silent for %i ms', async (by, patience) => {
+  jest.useFakeTimers();
+  try {
+    const fetched = jest.spyOn(globalThis, 'fetch').mockImplementationOnce((input, options) => {
+      const signal = input instanceof Request ? input.signal : options?.signal;
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('broken off')));
+      });
+    });
+    const interruptions: unknown[] = [];
+    const onInterruption = (error: unknown): void => void interruptions.push(error);
+    const next = followEvents({ ...settings, by, onInterruption }).next();
+    await jest.advanceTimersByTimeAsync(patience - 1_000);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(interruptions).toEqual([new Error('broken off')]);
+    expect((await next).value).toMatchObject({ id: 'e1' });
+  } finally {
+    jest.useRealTimers();
+  }
+});

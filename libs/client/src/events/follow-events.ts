@@ -36,6 +36,8 @@ const longestPause = 30_000;
 /** A stream says something every 15 s. */
 const silentFor = 40_000;
 const pullWait = 30;
+/** A page comes after `pullWait`, and may have 10 MB; later than this its connection is lost. */
+const longestPull = 120_000;
 
 /**
  * Events after a position, in the order of the log, without an end: none is left out and none comes twice, however often the
@@ -92,9 +94,23 @@ async function* pulled(settings: FollowSettings, from: string): AsyncGenerator<P
   const yizhan = connect(address, token);
   for (let after = from; !signal?.aborted;) {
     const query = { ...queryOf(settings), after, limit: 500, wait: pullWait };
-    const { events, next } = await yizhan.events.list({ query, ...(signal && { signal }) });
+    const { events, next } = await inTime(signal, (ending) => yizhan.events.list({ query, signal: ending }));
     yield { events, next };
     after = next;
+  }
+}
+
+/** One request, which is ended too where nothing comes of it: not every platform gives up a lost connection by itself. */
+async function inTime<T>(signal: AbortSignal | undefined, ask: (ending: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  signal?.addEventListener('abort', end);
+  const watch = setTimeout(end, longestPull);
+  try {
+    return await ask(stop.signal);
+  } finally {
+    clearTimeout(watch);
+    signal?.removeEventListener('abort', end);
   }
 }
 
