@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, truncateSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeliveryMemory, DeliveryRuns, EventDocument } from '@yizhan/client';
@@ -17,7 +17,7 @@ export class KeptEvents implements DeliveryMemory {
     mkdirSync(folder, { recursive: true });
     this.#file = join(folder, 'events.ndjson');
     this.#runsFile = join(folder, 'deliveries.json');
-    this.#ids = new Set(linesOf(this.#file).map((line) => (JSON.parse(line) as EventDocument).id));
+    this.#ids = new Set(wholeLinesOf(this.#file).map((line) => (JSON.parse(line) as EventDocument).id));
     const runs = existsSync(this.#runsFile) ? readFileSync(this.#runsFile, 'utf8') : '{}';
     this.#runs = JSON.parse(runs) as Record<string, DeliveryRuns>;
   }
@@ -49,8 +49,14 @@ export class KeptEvents implements DeliveryMemory {
   }
 }
 
-/** A line without its end was cut by the end of a process: its event was not acknowledged, and comes again. */
-function linesOf(file: string): string[] {
+/**
+ * A line without its end was cut by the end of a process: its event was not acknowledged, and comes again. It is taken away, or the
+ * next event would be written behind it and neither could be read.
+ */
+function wholeLinesOf(file: string): string[] {
   if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const bytes = readFileSync(file);
+  const end = bytes.lastIndexOf('\n') + 1;
+  if (end < bytes.length) truncateSync(file, end);
+  return bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
 }
