@@ -56,6 +56,8 @@ describe('docs/integrators.md', () => {
     const outputs = stdout.split(afterBlock);
     const ended = { blocks: outputs.length - 1, code, said: code === 0 ? '' : `${outputs.at(-1)}\n${stderr}` };
     expect(ended).toEqual({ blocks: blocks.length, code: 0, said: '' });
+    const narrowed = outputs[blocks.findIndex((block) => block.includes('--data-urlencode'))];
+    expect(narrowed).toContain('"plate":"浙G10001"');
     const said = outputs.join('\n');
     expect(said).toMatch(/^\d+ yizhan\.visit\.announced\.v1 visit\//m);
     expect(said).toContain('"state":"delivered"');

@@ -41,7 +41,9 @@ export class BeginReplay {
   async execute(request: ChangeRequest, caller: Caller, id: string, wish: ReplayWish): Promise<ReplayAnswer> {
     const { what, since, until } = wish;
     if (since >= (until ?? this.clock.now())) {
-      throw new Problem('invalid', 'REPLAY.TIMES', 'until must be after since', { field: 'since' });
+      const [field, message] =
+        until === undefined ? ['since', 'since must be past'] : ['until', 'until must be after since'];
+      throw new Problem('invalid', 'REPLAY.TIMES', message, { field });
     }
     if (what === 'undelivered' && since < this.clock.now() - deliveredKnownFor) {
       const message = 'what was delivered more than 14 days ago is not known any more: ask for `all`, or for less';
