@@ -30,18 +30,22 @@ interface Started {
 
 /** The built product, on the scenario of Yiwu unless told otherwise, in a process and on a data folder of its own, with its first administrator. */
 export class BenchProduct {
+  #api: Api;
+
   private constructor(
     private started: Started,
     readonly folder: string,
     private readonly opened: Session,
-  ) {}
+  ) {
+    this.#api = connect(started.address, opened.token);
+  }
 
   get address(): string {
     return this.started.address;
   }
 
   get api(): Api {
-    return connect(this.address, this.opened.token);
+    return this.#api;
   }
 
   get token(): string {
@@ -76,6 +80,7 @@ export class BenchProduct {
   async restart(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.#end();
     this.started = await startOn(this.folder, [], settings);
+    this.#api = connect(this.address, this.opened.token);
   }
 
   async stop(): Promise<void> {

@@ -32,7 +32,7 @@ export async function holdSnapshot(aged: AgedProduct, { rate, seconds }: Snapsho
   // The first statement takes the snapshot.
   await holder.query('SELECT count(*) FROM event_log.outbox');
   tell(`the snapshot is held for ${seconds} s`);
-  const young = await probe(aged, watch, seconds - measured);
+  const between = await probe(aged, watch, seconds - measured);
   const held = await probe(aged, watch, measured);
   const [dead] = await aged.rows<{ outbox: number }>(
     "SELECT n_dead_tup::int AS outbox FROM pg_stat_user_tables WHERE schemaname = 'event_log' AND relname = 'outbox'",
@@ -43,7 +43,7 @@ export async function holdSnapshot(aged: AgedProduct, { rate, seconds }: Snapsho
   watch.close();
   const { lost, doubled } = await lostAtRest(aged, aged.client.acknowledged);
   const at = (share: number): number => rounded(percentile(held, share) / percentile(before, share));
-  const latest = rounded(Math.max(...young, ...held));
+  const latest = rounded(Math.max(...between, ...held));
   return {
     eventsASecond: rate,
     seconds,

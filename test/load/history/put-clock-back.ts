@@ -6,8 +6,11 @@ const Present = Date;
 
 /** Puts the clock of this process back, or with 0 right again. @param milliseconds how far. */
 export function putClockBack(milliseconds: number): void {
+  if (milliseconds === 0) {
+    globalThis.Date = Present;
+    return;
+  }
   const now = (): number => Present.now() - milliseconds;
-  // A proxy, since `Date` is called with and without `new`, and with any arguments.
   globalThis.Date = new Proxy(Present, {
     construct: (target, given: [], newTarget) =>
       Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as object,
