@@ -6,10 +6,16 @@ import { idle, type Side } from './side.js';
  * Finds and makes the cheapest chain of changes after which a node that has no place yet has one: a Dijkstra search over
  * reduced costs, from a row over columns or from a column over rows. Its arrays are kept between searches and forget
  * only what was reached, so a search costs what it touches.
+ *
+ * Most edges lead too far, or to where the search has been on as short a way, and a processor cannot foretell which. So
+ * both are one comparison: during a search the potential of a node that is nearer than the horizon stands lower by as
+ * much as it is nearer, and an edge is of use only where its reduced cost is less than what is left to the horizon.
  */
 export class CheapestChange {
   /** By node of the other side that was reached, how far it is; `Infinity` for the rest. */
   private distance = new Float64Array(0);
+  /** By node of the other side that was reached, its potential before this search. */
+  private potentialBefore = new Float64Array(0);
   /** By node of the other side that was reached, the node before it on the path. */
   private before = new Int32Array(0);
   private reached = new Int32Array(0);
@@ -22,6 +28,8 @@ export class CheapestChange {
   private nearCount = 0;
   /** The nearest end in sight: the idle node `freeEnd` of the other side or, where that is -1, to leave `idleEnd` idle. */
   private bound = 0;
+  /** What is as far as this is of no use: the bound, or one more where a partner at the bound would be better than none. */
+  private horizon = 0;
   private freeEnd = -1;
   private idleEnd = -1;
 
@@ -41,6 +49,7 @@ export class CheapestChange {
     this.bound = own.idleCost[start];
     this.freeEnd = -1;
     this.idleEnd = start;
+    this.horizon = this.bound + 1;
     this.relax(own, other, start, -Infinity);
     this.settle(own, other);
     const distance = this.bound;
@@ -54,6 +63,7 @@ export class CheapestChange {
   private reserve(nodes: number): void {
     if (nodes <= this.distance.length) return;
     this.distance = longerFloats(this.distance, nodes, Infinity);
+    this.potentialBefore = longerFloats(this.potentialBefore, nodes, 0);
     this.before = longerInts(this.before, nodes, -1);
     this.reached = longerInts(this.reached, nodes, -1);
     this.settled = longerInts(this.settled, nodes, -1);
@@ -77,57 +87,86 @@ export class CheapestChange {
     }
   }
 
-  /**
-   * Looks along the edges of `node`, which is as far as `at`; where the search begins there, its potential is not known
-   * yet. What is reached shows at once where the path could end, so less has to be settled.
-   */
+  /** Looks along the edges of `node`, which is as far as `at`; where the search begins there, its potential is not known yet. */
   private relax(own: Side, other: Side, node: number, at: number): void {
     const { start, length, to, cost } = own.edges;
-    const { potential, partner } = other;
-    const { distance, before } = this;
+    const { potential } = other;
     const offset = at === -Infinity ? 0 : at - own.potential[node];
-    let { bound } = this;
-    for (let place = start[node], end = place + length[node]; place < end && bound > at; place += 1) {
+    const offsetToHorizon = offset - this.horizon;
+    const boundThen = this.bound;
+    for (let place = start[node], end = place + length[node]; place < end; place += 1) {
       const reached = to[place];
-      const through = offset + cost[place] - potential[reached];
-      if (through > bound || through >= distance[reached]) continue;
-      const owner = partner[reached];
-      if (owner === idle) {
-        // Of ends that are equally near, a partner is better than none.
-        if (through === bound && this.freeEnd >= 0) continue;
-        bound = through;
-        before[reached] = node;
-        this.freeEnd = reached;
-        continue;
-      }
-      if (through === bound) continue;
-      before[reached] = node;
-      const asIdle = through - own.potential[owner] + own.idleCost[owner];
-      if (asIdle < bound) {
-        bound = asIdle;
-        this.freeEnd = -1;
-        this.idleEnd = owner;
-      }
-      this.reach(reached, through, at);
+      if (offsetToHorizon + cost[place] >= potential[reached]) continue;
+      this.reach(own, other, node, reached, offset + cost[place], at);
+      if (this.bound <= at) break;
     }
-    this.bound = bound;
+    if (this.bound < boundThen) this.drawNear(other);
   }
 
-  private reach(node: number, distance: number, at: number): void {
-    const isNew = this.distance[node] === Infinity;
-    this.distance[node] = distance;
-    if (isNew) {
-      this.reached[this.reachedCount] = node;
-      this.reachedCount += 1;
+  /**
+   * Goes from `node`, which is as far as `at`, to `reached`, which is as far as `unpriced` less its potential. It shows at
+   * once where the path could end, so less has to be settled.
+   */
+  // oxlint-disable-next-line max-params
+  private reach(own: Side, other: Side, node: number, reached: number, unpriced: number, at: number): void {
+    const isNew = this.distance[reached] === Infinity;
+    const potential = isNew ? other.potential[reached] : this.potentialBefore[reached];
+    const through = unpriced - potential;
+    if (through > this.bound || through >= this.distance[reached]) return;
+    const owner = other.partner[reached];
+    if (owner === idle) {
+      // Of ends that are equally near, a partner is better than none.
+      if (through === this.bound && this.freeEnd >= 0) return;
+      this.before[reached] = node;
+      this.bound = through;
+      this.freeEnd = reached;
+      return;
     }
-    if (isNew && distance === at) {
+    if (through === this.bound) return;
+    this.before[reached] = node;
+    const asIdle = through - own.potential[owner] + own.idleCost[owner];
+    if (asIdle < this.bound) {
+      this.bound = asIdle;
+      this.freeEnd = -1;
+      this.idleEnd = owner;
+    }
+    if (isNew) {
+      this.reached[this.reachedCount] = reached;
+      this.reachedCount += 1;
+      this.potentialBefore[reached] = potential;
+    }
+    this.distance[reached] = through;
+    this.lower(other, reached);
+    this.queue(reached, through, isNew && through === at);
+  }
+
+  private queue(node: number, distance: number, isNear: boolean): void {
+    if (isNear) {
       this.near[this.nearCount] = node;
       this.nearCount += 1;
     } else this.heap.raise(node, distance);
   }
 
-  /** Moves the potentials of what is nearer than the end, so that the path becomes tight and every edge stays feasible. */
+  /** Lowers the potential of a node that was reached by as much as it is nearer than the horizon. */
+  private lower(other: Side, node: number): void {
+    other.potential[node] = this.potentialBefore[node] - Math.max(0, this.horizon - this.distance[node]);
+  }
+
+  /** Moves the horizon to a nearer end that came in sight. */
+  private drawNear(other: Side): void {
+    this.horizon = this.freeEnd < 0 ? this.bound + 1 : this.bound;
+    for (let index = 0; index < this.reachedCount; index += 1) this.lower(other, this.reached[index]);
+  }
+
+  /**
+   * Puts back the potentials that were lowered, and moves those of what is nearer than the end, so that the path becomes
+   * tight and every edge stays feasible.
+   */
   private price(own: Side, other: Side, endDistance: number): void {
+    for (let index = 0; index < this.reachedCount; index += 1) {
+      const node = this.reached[index];
+      other.potential[node] = this.potentialBefore[node];
+    }
     for (let index = 0; index < this.settledCount; index += 1) {
       const node = this.settled[index];
       const by = endDistance - this.distance[node];

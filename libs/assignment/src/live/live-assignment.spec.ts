@@ -108,6 +108,21 @@ describe('LiveAssignment', () => {
     expect([live.columnOf(one), live.columnOf(other)]).toEqual([-1, first]);
   });
 
+  it('gives a row a column rather than none where an edge shows that both cost the same', () => {
+    const live = new LiveAssignment();
+    const [taken, free] = [live.addColumn([], []), live.addColumn([], [])];
+    const first = live.addRow([taken], [100], 100);
+    expect(live.columnOf(first)).toBe(taken);
+    // To take the other's column would cost as much, and leave the other without.
+    const second = live.addRow([taken, free], [90, 90], 100);
+    expect([live.columnOf(first), live.columnOf(second)]).toEqual([taken, free]);
+    // The one after takes the first one's column, who then costs 130 either way: seen first without a column, then with one.
+    const dear = live.addColumn([first], [130]);
+    live.setSkipCost(first, 130);
+    const third = live.addRow([taken], [110], 500);
+    expect([live.columnOf(first), live.columnOf(third), live.totalCost]).toEqual([dear, taken, 330]);
+  });
+
   it('gives a number again that was given back, and keeps it where edges are replaced', () => {
     const live = new LiveAssignment();
     const column = live.addColumn([], []);
