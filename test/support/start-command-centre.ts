@@ -90,7 +90,7 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
     database,
     keystore,
     start: async (notices) => {
-      const process = await startOn(test, clock, keystore, notices);
+      const process = await startCommandCentre(test, clock, keystore, notices);
       processes.push(process);
       return process;
     },
@@ -142,11 +142,12 @@ export async function openCommandCentreGround(clock: ManualClock): Promise<Comma
 /** Two processes send requests with keys of their own. */
 let processes = 0;
 
-async function startOn(
+/** A process on a database that has the tables of the log and of the command centre. */
+export async function startCommandCentre(
   test: TestDatabase,
   clock: ManualClock,
   keystore: Keystore,
-  notices: NoticeSettings | undefined,
+  notices?: NoticeSettings,
 ): Promise<CommandCentreProcess> {
   const database = await test.open('commandCentre');
   const reader = new LogReader(database);

@@ -17,6 +17,7 @@ import { type Claims, newSigningKey, publicKeyOf, TokenSigner, TokenVerifier } f
 import { type Clock, RandomIds, SystemClock } from '@yizhan/kernel';
 import type { Keystore, KeystoreSettings } from '@yizhan/keystore';
 import type { ResolveHost } from '@yizhan/outgoing';
+import type { MigrationSet } from '@yizhan/persistence';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
 import { randomUUID } from 'node:crypto';
 import { dispatchMigrations, DispatchModule, type DispatchPorts } from '../../apps/dispatch/src/dispatch.module.js';
@@ -74,8 +75,9 @@ export interface DispatchGround {
   close(): Promise<void>;
 }
 
-export async function openDispatchGround(): Promise<DispatchGround> {
-  const test = await openTestDatabase({ migrations: [eventLogMigrations, dispatchMigrations] });
+/** @param others of services that a test starts beside */
+export async function openDispatchGround(others: readonly MigrationSet[] = []): Promise<DispatchGround> {
+  const test = await openTestDatabase({ migrations: [eventLogMigrations, dispatchMigrations, ...others] });
   const [sequencing, writing] = await Promise.all([test.open('eventLog'), test.open('station', { poolSize: 10 })]);
   const sequencer = new Sequencer(sequencing, new RecentEntries());
   const outbox = new Outbox(eventSources.station, new SystemClock(), new RandomIds(), () => undefined);

@@ -19,6 +19,7 @@ import { LetGoOfDeliveries1764400002001 } from './migrations/1764400002001-let-g
 import { ShowCarriersTheirSubscriptions1764500002000 } from './migrations/1764500002000-show-carriers-their-subscriptions.js';
 import { KeepBatches1764900000000 } from './migrations/1764900000000-keep-batches.js';
 import { ShowDisabledEndpoints1764900000001 } from './migrations/1764900000001-show-disabled-endpoints.js';
+import { ShowWaitingMessages1764960000000 } from './migrations/1764960000000-show-waiting-messages.js';
 import { subscriptionControllers, subscriptionProviders } from './subscriptions/subscriptions.providers.js';
 
 /** What dispatch is given by the process that it runs in. */
@@ -77,5 +78,6 @@ export const dispatchMigrations: MigrationSet = {
     ShowCarriersTheirSubscriptions1764500002000,
     KeepBatches1764900000000,
     ShowDisabledEndpoints1764900000001,
+    ShowWaitingMessages1764960000000,
   ],
 };

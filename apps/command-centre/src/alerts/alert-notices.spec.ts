@@ -79,6 +79,22 @@ it.each<[string, DutySettings, boolean]>([
   expect(told(opened, [{ ...duty, mails: ['d@example.org'] }])).toHaveLength(hears ? 1 : 0);
 });
 
+it('says of endpoints that get nothing how many messages wait, and nothing of trucks', () => {
+  const backlog = { ...alert, rule: 'webhook_backlog', stationCode: '', count: 12 } as const;
+  const inBoth = (['zh', 'en'] as const).map((language) => {
+    const [{ values }] = told({ step: 'opened', alert: backlog }, [{ ...room, language }]);
+    return [values.alert, values.value, values.trucks];
+  });
+  expect(inBoth).toEqual([
+    ['推送积压', '121分钟、12条待推送', ''],
+    [
+      'longest time that a message about something here waits to be delivered to an endpoint',
+      '121 min, 12 messages',
+      '',
+    ],
+  ]);
+});
+
 it('waits for the morning where its level is quiet, and not where it is critical', () => {
   expect(quietUntil('warn', elevenAtNight)).toBe(sixInTheMorning);
   expect(quietUntil('warn', sixInTheMorning - 1)).toBe(sixInTheMorning);

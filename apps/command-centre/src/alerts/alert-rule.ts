@@ -56,11 +56,26 @@ export interface StrandedMeasure {
   readonly withinSeconds: number;
 }
 
+/** The longest time, in seconds, that a message about something in the area has waited for an endpoint that is to have it. */
+export interface UndeliveredMeasure {
+  readonly operator: 'undelivered';
+}
+
 export type AlertMeasure =
-  LongestMeasure | PerBayMeasure | GrowthMeasure | UncoveredMeasure | SilenceMeasure | StrandedMeasure;
+  | LongestMeasure
+  | PerBayMeasure
+  | GrowthMeasure
+  | UncoveredMeasure
+  | SilenceMeasure
+  | StrandedMeasure
+  | UndeliveredMeasure;
 
 export const alertUnits = ['seconds', 'trucks', 'trucks_per_bay'] as const;
 export type AlertUnit = (typeof alertUnits)[number];
+
+/** What an alert says how many of it touches. */
+export const countedThings = ['trucks', 'messages'] as const;
+export type CountedThing = (typeof countedThings)[number];
 
 /** When an alert stands, how grave it is, and when somebody else hears of it. */
 export interface AlertRule {
@@ -68,6 +83,7 @@ export interface AlertRule {
   readonly of: 'station' | 'licence' | 'area';
   readonly measure: AlertMeasure;
   readonly unit: AlertUnit;
+  readonly counts: CountedThing;
   readonly warn: Threshold;
   readonly critical: Threshold;
   /** How long it may go without somebody who has acknowledged it. */

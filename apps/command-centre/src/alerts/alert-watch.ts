@@ -4,6 +4,7 @@ import { Database } from '@yizhan/persistence';
 import { lookAtArea } from './look-at-area.js';
 import { readAreas } from './alerts.sql.js';
 import { TellOfAlerts } from './tell-of-alerts.js';
+import { readUndelivered, type Undelivered } from './undelivered.js';
 
 /** How often an area is looked at, by the product's clock. */
 export const lookEvery = 60_000;
@@ -30,10 +31,17 @@ export class AlertWatch {
     this.#nextLookAt = at + lookEvery;
     const areas = await this.database.rows<{ areaCode: string }>(readAreas);
     const faults: unknown[] = [];
+    let undelivered: Undelivered | undefined;
+    try {
+      undelivered = await readUndelivered(this.database, at);
+    } catch (error) {
+      // Alerts of messages stay as they are until they can be seen again.
+      faults.push(error);
+    }
     let changed = 0;
     for (const { areaCode } of areas) {
       try {
-        changed += await this.#look(areaCode, at);
+        changed += await this.#look(areaCode, at, undelivered);
       } catch (error) {
         // What fails of one area keeps no other one, and is tried again in a minute.
         faults.push(error);
@@ -43,12 +51,13 @@ export class AlertWatch {
     return changed;
   }
 
-  #look(areaCode: string, at: number): Promise<number> {
+  #look(areaCode: string, at: number, undelivered: Undelivered | undefined): Promise<number> {
     return this.database.transaction((tx) =>
       lookAtArea(tx, {
         areaCode,
         at,
         every: lookEvery,
+        undelivered: undelivered && (undelivered.get(areaCode) ?? []),
         newId: (key) => this.ids.uuid(`alert ${areaCode} ${key} ${at}`, at),
         tell: (changes) => this.tellOfAlerts.execute(tx, changes, areaCode, at),
       }),

@@ -1,6 +1,6 @@
 import type { NoticeLanguage, NoticeValues } from '@yizhan/notices';
 import type { StandingAlert } from './alert.js';
-import type { AlertLevel, AlertUnit } from './alert-rule.js';
+import type { AlertLevel, AlertRule, AlertUnit } from './alert-rule.js';
 import { alertRule, quietHours } from './alert-rules.js';
 
 const levels: Readonly<Record<NoticeLanguage, Readonly<Record<AlertLevel, string>>>> = {
@@ -36,13 +36,18 @@ export function alertValues(
     station: names[stationCode] ?? stationCode,
     alert: label === '' ? rule[language] : `${rule[language]} ${label}`,
     level: levels[language][level],
-    value: inWords(value),
+    value: `${inWords(value)}${messagesOf(rule, count, language)}`,
     threshold: inWords(rule[level].at),
-    trucks: count > 0 && rule.unit !== 'trucks' ? String(count) : '',
+    trucks: count > 0 && rule.counts === 'trucks' && rule.unit !== 'trucks' ? String(count) : '',
     since: localTime(openedAt),
     at: localTime(at),
   };
 }
+
+const messagesOf = ({ counts }: AlertRule, count: number, language: NoticeLanguage): string => {
+  if (counts !== 'messages' || count === 0) return '';
+  return language === 'zh' ? `、${count}条待推送` : `, ${count} messages`;
+};
 
 /** Such as `03-02 10:05`, in the local time by which hours are quiet. */
 const localTime = (instant: number): string =>

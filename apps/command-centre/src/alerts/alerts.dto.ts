@@ -1,5 +1,5 @@
 import { Code, Codes, Flag, Instant, OneOf, PageQuery, Quantity, Text, Uuid, WholeNumber } from '@yizhan/http';
-import { alertLevels, alertUnits } from './alert-rule.js';
+import { alertLevels, alertUnits, countedThings } from './alert-rule.js';
 import { alertRuleNames } from './alert-rules.js';
 
 export const alertStates = ['open', 'resolved'] as const;
@@ -54,10 +54,13 @@ export class AlertResponse {
   @Quantity({ description: 'the value from which on it has its level' })
   readonly threshold: number;
 
-  @WholeNumber({ description: 'trucks that it touches' })
+  @WholeNumber({ description: 'how many it touches' })
   readonly count: number;
 
-  @Codes({ description: 'such as `visit/<id>` and `run/<id>`, the worst first, five at most' })
+  @OneOf(countedThings, { description: 'what `count` counts' })
+  readonly counts: string;
+
+  @Codes({ description: 'such as `visit/<id>`, `run/<id>` and `subscription/<id>`, the worst first, five at most' })
   readonly subjects: readonly string[];
 
   @Instant()

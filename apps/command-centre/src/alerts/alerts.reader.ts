@@ -65,13 +65,14 @@ function cursorOf(query: AlertsQuery): readonly [number | null, string | null] {
 /** An alert as it is shown at an instant, epoch milliseconds. */
 export function shownAlert(row: AlertRow, now: number): AlertResponse {
   const { rule, level, openedAt, raisedAt, acknowledgedAt, acknowledgedBy, escalatedAt, resolvedAt, ...others } = row;
-  const { unit, [level]: threshold } = alertRule(rule);
+  const { unit, counts, [level]: threshold } = alertRule(rule);
   return {
     ...others,
     rule,
     level,
     state: resolvedAt === null ? 'open' : 'resolved',
     unit,
+    counts,
     threshold: threshold.at,
     openedAt: toIso(openedAt),
     raisedAt: toIso(raisedAt),

@@ -17,8 +17,8 @@ import {
   resolveAlerts,
   updateAlerts,
 } from './alerts.sql.js';
-import type { OpenStory, Picture } from './picture.js';
-import { readingsOf, waitingNow } from './readings.js';
+import type { OpenStory, Picture, WaitingMessages } from './picture.js';
+import { type Reading, readingsOf, waitingNow } from './readings.js';
 
 export interface Look {
   readonly areaCode: string;
@@ -26,6 +26,8 @@ export interface Look {
   readonly at: number;
   /** Milliseconds until the area is looked at again. */
   readonly every: number;
+  /** Messages that wait for endpoints; undefined where that could not be read. */
+  readonly undelivered: readonly WaitingMessages[] | undefined;
   readonly newId: (key: string) => string;
   /** Told of what has changed, in the same transaction. */
   readonly tell: (changes: readonly AlertChange[]) => Promise<void>;
@@ -55,7 +57,10 @@ const oldestLevel = 1.5 * Math.max(...growthRules.map(({ overMilliseconds }) => 
  * Opens, changes and resolves the alerts of an area; nothing where another process has looked since, or where the read models lie
  * behind the log. @returns how many it opened, raised, escalated and resolved.
  */
-export async function lookAtArea(tx: Transaction, { areaCode, at, every, newId, tell }: Look): Promise<number> {
+export async function lookAtArea(
+  tx: Transaction,
+  { areaCode, at, every, undelivered, newId, tell }: Look,
+): Promise<number> {
   const [mine] = await tx.rows(claimLook, [areaCode, at, every]);
   if (!mine) return 0;
   const [lag] = await tx.rows<{ behind: boolean }>(isBehind, [
@@ -67,9 +72,11 @@ export async function lookAtArea(tx: Transaction, { areaCode, at, every, newId, 
   if (!lag || lag.behind) return 0;
   const [before, picture] = await Promise.all([
     tx.rows<StandingAlert>(readStanding, [areaCode]),
-    pictureOf(tx, areaCode, at),
+    pictureOf(tx, areaCode, at, undelivered ?? []),
   ]);
-  const after = alertsAfter(before, readingsOf(picture), at, newId);
+  // As it was seen last, where it cannot be seen now.
+  const isUnseen = ({ rule }: Reading): boolean => !undelivered && alertRule(rule).measure.operator === 'undelivered';
+  const after = alertsAfter(before, [...readingsOf(picture), ...before.filter(isUnseen)], at, newId);
   const sent: Promise<unknown>[] = [];
   if (after.opened.length > 0) sent.push(tx.rows(openAlerts, [areaCode, JSON.stringify(after.opened)]));
   if (after.standing.length > 0) sent.push(tx.rows(updateAlerts, [JSON.stringify(after.standing)]));
@@ -90,7 +97,12 @@ export async function lookAtArea(tx: Transaction, { areaCode, at, every, newId, 
   return changes.length;
 }
 
-async function pictureOf(tx: Transaction, areaCode: string, at: number): Promise<Picture> {
+async function pictureOf(
+  tx: Transaction,
+  areaCode: string,
+  at: number,
+  undelivered: readonly WaitingMessages[],
+): Promise<Picture> {
   const [stories, heard, ...levels] = await Promise.all([
     tx.rows<StoryRow>(readOpenStories, [areaCode]),
     tx.rows<{ stationCode: string; heardAt: number }>(readHeard, [areaCode]),
@@ -103,6 +115,7 @@ async function pictureOf(tx: Transaction, areaCode: string, at: number): Promise
     at,
     stories: stories.map(({ facts, ...story }) => ({ ...story, facts: factsOf(facts) })),
     heard: new Map(heard.map(({ stationCode, heardAt }) => [stationCode, heardAt])),
+    undelivered,
     waitedBefore: (rule, stationCode) => before.get(`${rule}/${stationCode}`),
   };
 }

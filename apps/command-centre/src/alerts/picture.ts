@@ -14,6 +14,14 @@ export interface OpenStory {
   readonly facts: readonly Fact[];
 }
 
+/** Messages about an area that wait for one endpoint. */
+export interface WaitingMessages {
+  readonly subscriptionId: string;
+  /** Of the one that waits longest, epoch milliseconds. */
+  readonly since: number;
+  readonly messages: number;
+}
+
 /** What of an area alerts are made of. */
 export interface Picture {
   /** Epoch milliseconds. */
@@ -21,6 +29,8 @@ export interface Picture {
   readonly stories: readonly OpenStory[];
   /** By station, when something that a person there does was recorded last, epoch milliseconds. */
   readonly heard: ReadonlyMap<string, number>;
+  /** By endpoint, whoever waits longest first. */
+  readonly undelivered: readonly WaitingMessages[];
   /** Trucks that waited at a station at an instant before: growth is measured from it. */
   waitedBefore(rule: string, stationCode: string): number | undefined;
 }

@@ -37,13 +37,15 @@ const arrivedAt = (minutes: number) => ({
 interface Told {
   readonly heard?: number;
   readonly waitedBefore?: number;
+  readonly undelivered?: Picture['undelivered'];
 }
 
-function picture(stories: readonly OpenStory[], { heard = 0, waitedBefore }: Told = {}): Picture {
+function picture(stories: readonly OpenStory[], { heard = 0, waitedBefore, undelivered = [] }: Told = {}): Picture {
   return {
     at: now,
     stories,
     heard: new Map([['jindong', now + heard * minute]]),
+    undelivered,
     waitedBefore: () => waitedBefore,
   };
 }
@@ -164,5 +166,15 @@ it('measures how long a run is over its time, of the whole area', () => {
   expect(of('run_overdue', [run('a', 5), run('b', null)])).toEqual([]);
   expect(of('run_overdue', [run('a', -5), run('b', -20), run('c', -130)])).toEqual([
     { key: 'run_overdue', value: 130 * 60, count: 2, subjects: ['run/c', 'run/b'] },
+  ]);
+});
+
+it('measures the longest wait of a message, whatever it is about, and names five endpoints', () => {
+  const undelivered = [40, 30, 20, 10, 9, 8].map((minutes, index) => {
+    return { subscriptionId: `s${index}`, since: now - minutes * minute, messages: 2 };
+  });
+  const subjects = [0, 1, 2, 3, 4].map((index) => `subscription/s${index}`);
+  expect(of('webhook_backlog', [], { undelivered })).toEqual([
+    { key: 'webhook_backlog', value: 40 * 60, count: 12, subjects },
   ]);
 });

@@ -22,7 +22,7 @@ export interface Reading {
   /** A licence; else empty. */
   readonly label: string;
   readonly value: number;
-  /** Trucks that the cause touches. */
+  /** How many the cause touches: see `counts` of its rule. */
   readonly count: number;
   /** Such as `visit/<id>`, the worst first; some of them. */
   readonly subjects: readonly string[];
@@ -57,6 +57,8 @@ function measured(name: AlertRuleName, rule: AlertRule, picture: Picture): Measu
       return silence(measure, picture);
     case 'stranded':
       return stranded(measure, picture);
+    case 'undelivered':
+      return undelivered(picture);
   }
 }
 
@@ -150,6 +152,18 @@ function stranded({ states, withinSeconds }: StrandedMeasure, picture: Picture):
   });
 }
 
+function undelivered({ at: now, undelivered: waiting }: Picture): Measured[] {
+  if (waiting.length === 0) return [];
+  return [
+    {
+      ...at(''),
+      value: Math.max(...waiting.map(({ since }) => now - since)) / 1000,
+      count: waiting.reduce((sum, { messages }) => sum + messages, 0),
+      subjects: waiting.slice(0, mostSubjects).map(({ subscriptionId }) => `subscription/${subscriptionId}`),
+    },
+  ];
+}
+
 const ofStations = ({ stories }: Picture): OpenStory[] => stories.filter(({ kind }) => kind === 'station');
 
 /** How many trucks wait at each station for a rule that measures growth. */
@@ -180,7 +194,7 @@ const subjectsOf = (stories: readonly OpenStory[]): string[] =>
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
 
 /** In the order in which their keys come first. */
-function groups<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, [T, ...T[]]> {
+export function groups<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, [T, ...T[]]> {
   const byKey = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const key = keyOfItem(item);

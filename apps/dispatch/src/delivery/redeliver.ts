@@ -38,7 +38,7 @@ const dueAgain = `
     WHERE subscription_id = $1 AND position = $2 FOR UPDATE
   ), again AS (
     UPDATE dispatch.deliveries d SET state = 'pending', tries = 0, due_at = to_timestamp($3::double precision / 1000),
-      ended_at = NULL, leased_by = NULL, leased_until = NULL
+      due_again_at = to_timestamp($3::double precision / 1000), ended_at = NULL, leased_by = NULL, leased_until = NULL
     FROM found WHERE d.subscription_id = $1 AND d.position = found.position AND found.free RETURNING 1)
   SELECT free AND EXISTS (SELECT FROM again) AS again FROM found
   UNION ALL

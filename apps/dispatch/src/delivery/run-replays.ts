@@ -87,7 +87,7 @@ const hold = `
 const dueAgain = `
   WITH again AS (
     UPDATE dispatch.deliveries d SET state = 'pending', tries = 0, due_at = to_timestamp($3::double precision / 1000),
-      ended_at = NULL, leased_by = NULL, leased_until = NULL, order_key = coalesce(w.order_key, d.order_key)
+      due_again_at = to_timestamp($3::double precision / 1000), ended_at = NULL, leased_by = NULL, leased_until = NULL, order_key = coalesce(w.order_key, d.order_key)
     FROM unnest($2::bigint[], $5::text[]) AS w (position, order_key)
     WHERE d.subscription_id = $1 AND d.position = w.position
       AND (d.leased_until IS NULL OR d.leased_until < clock_timestamp()) AND (d.state <> 'delivered' OR $4::text = 'all')

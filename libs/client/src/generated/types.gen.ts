@@ -5622,7 +5622,7 @@ export type AlertResponse = {
      * the cause: of each one alert is open at most
      */
     key: string;
-    rule: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue';
+    rule: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue' | 'webhook_backlog';
     /**
      * empty for what is of the whole area
      */
@@ -5643,11 +5643,15 @@ export type AlertResponse = {
      */
     threshold: number;
     /**
-     * trucks that it touches
+     * how many it touches
      */
     count: number;
     /**
-     * such as `visit/<id>` and `run/<id>`, the worst first, five at most
+     * what `count` counts
+     */
+    counts: 'trucks' | 'messages';
+    /**
+     * such as `visit/<id>`, `run/<id>` and `subscription/<id>`, the worst first, five at most
      */
     subjects: Array<string>;
     openedAt: string;
@@ -5836,7 +5840,7 @@ export type KeyFiguresOfStation = {
 };
 
 export type AlertsOfRule = {
-    rule: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue';
+    rule: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue' | 'webhook_backlog';
     /**
      * that stood in this time, also those that were opened before
      */
@@ -21376,7 +21380,7 @@ export type AlertsListData = {
         state?: 'open' | 'resolved';
         stationCode?: string;
         level?: 'warn' | 'critical';
-        rule?: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue';
+        rule?: 'station_not_open' | 'station_silent' | 'no_drivers' | 'long_driver_wait' | 'long_queue_outside' | 'long_dwell' | 'crowded' | 'queue_growth' | 'run_overdue' | 'webhook_backlog';
     };
     url: '/api/v1/command-centre/areas/{areaCode}/alerts';
 };
