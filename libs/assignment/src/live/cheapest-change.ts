@@ -50,7 +50,10 @@ export class CheapestChange {
     this.freeEnd = -1;
     this.idleEnd = start;
     this.horizon = this.bound + 1;
+    own.alikes.begin();
     this.relax(own, other, start, -Infinity);
+    own.alikes.findModel(start, other.potential);
+    own.alikes.cover(start, 0);
     this.settle(own, other);
     const distance = this.bound;
     this.price(own, other, distance);
@@ -82,9 +85,18 @@ export class CheapestChange {
       if (distance >= this.bound) return;
       this.settled[this.settledCount] = node;
       this.settledCount += 1;
-      const partner = other.partner[node];
-      this.relax(own, other, partner, distance);
+      this.look(own, other, other.partner[node], distance);
     }
+  }
+
+  /** Looks along the edges of `node`, which is as far as `at`, unless no way over them is shorter than one over those of its likes. */
+  private look(own: Side, other: Side, node: number, at: number): void {
+    const offset = at - own.potential[node];
+    if (!own.alikes.isCovered(node, offset)) {
+      this.relax(own, other, node, at);
+      own.alikes.findModel(node, other.potential);
+    }
+    own.alikes.cover(node, offset);
   }
 
   /** Looks along the edges of `node`, which is as far as `at`; where the search begins there, its potential is not known yet. */

@@ -20,6 +20,7 @@ import { type LiveSnapshot, load, snapshotOf } from './snapshot.js';
  * Time: a change that keeps the potentials feasible and tight costs O(1), or O(edges of the row) to find the edge; any
  * other O(e log n), where e counts the edges and n the columns of the part that is nearer than the end of the cheapest
  * chain; the whole problem at worst. Rows and columns in and out add O(their edges). Memory is O(rows + columns + edges).
+ * Where many rows or columns cost alike, most of that part is passed over (`LookAlikes`).
  *
  * Rows and columns are small whole numbers that `addRow` and `addColumn` return; a number is given again after its row or
  * column was removed. Deterministic: the same changes in the same order lead to the same assignment. Which of several
@@ -121,10 +122,7 @@ export class LiveAssignment {
     const place = rows.edges.placeOf(node, to);
     const writing = (): void => {
       if (place < 0) rows.link(node, columns, to, cost);
-      else {
-        rows.edges.cost[place] = cost;
-        columns.edges.cost[columns.edges.placeOf(to, node)] = cost;
-      }
+      else rows.setCost(node, columns, place, cost);
     };
     const isUsed = rows.partner[node] === to;
     if (isUsed && cost <= rows.edges.cost[place]) {
@@ -141,10 +139,7 @@ export class LiveAssignment {
     const { edges } = this.rows;
     const place = edges.placeOf(node, to);
     if (place < 0) return;
-    const removing = (): void => {
-      edges.remove(node, place);
-      this.columns.edges.remove(to, this.columns.edges.placeOf(to, node));
-    };
+    const removing = (): void => this.rows.unlink(node, this.columns, place);
     if (this.rows.partner[node] === to) this.placeAnew(node, removing);
     else removing();
   }

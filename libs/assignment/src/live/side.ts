@@ -1,5 +1,6 @@
 import { EdgeLists } from './edge-lists.js';
 import { longerFloats, longerInts } from './grow.js';
+import { LookAlikes } from './look-alikes.js';
 
 /** The mark of a node that has no partner. */
 export const idle = -1;
@@ -35,6 +36,7 @@ export class Side {
   private mentions = new Int32Array(0);
   /** By node, how many of its edges lead to nodes that are gone. */
   private deadEnds = new Int32Array(0);
+  readonly alikes = new LookAlikes(this.edges, this.deadEnds);
 
   has(number: number): boolean {
     return this.nodes[number] >= 0;
@@ -74,14 +76,42 @@ export class Side {
 
   /** Adds an edge that is not there. */
   link(node: number, other: Side, to: number, cost: number): void {
+    this.alikes.part(node);
+    other.alikes.part(to);
     this.append(node, other, to, cost);
     other.append(to, this, node, cost);
+  }
+
+  /** Changes the cost of the edge at `place`, which is one of `node`. */
+  // oxlint-disable-next-line max-params
+  setCost(node: number, other: Side, place: number, cost: number): void {
+    const to = this.edges.to[place];
+    this.alikes.part(node);
+    other.alikes.part(to);
+    this.edges.cost[place] = cost;
+    other.edges.cost[other.edges.placeOf(to, node)] = cost;
+  }
+
+  /** Removes the edge at `place`, which is one of `node`. */
+  unlink(node: number, other: Side, place: number): void {
+    const to = this.edges.to[place];
+    this.alikes.part(node);
+    other.alikes.part(to);
+    this.alikes.toggleEnd(node, to);
+    other.alikes.toggleEnd(to, node);
+    this.edges.remove(node, place);
+    other.edges.remove(to, other.edges.placeOf(to, node));
   }
 
   /** Adds edges to different nodes, from a node that has none. */
   linkAll(node: number, other: Side, to: ArrayLike<number>, cost: ArrayLike<number>): void {
     this.edges.ensure(node, to.length);
-    for (let index = 0; index < to.length; index += 1) this.link(node, other, other.nodes[to[index]], cost[index]);
+    for (let index = 0; index < to.length; index += 1) {
+      const end = other.nodes[to[index]];
+      this.append(node, other, end, cost[index]);
+      other.append(end, this, node, cost[index]);
+    }
+    other.alikes.gain(node, this.edges);
   }
 
   /** Removes a node that has no partner, and its edges. */
@@ -94,11 +124,13 @@ export class Side {
       if (other.partner[to[place]] === gone) other.forget(to[place]);
       else {
         this.mentions[node] += 1;
+        other.alikes.toggleEnd(to[place], node);
         other.loseEdge(to[place], this);
       }
     }
     this.edges.clear(node);
     this.deadEnds[node] = 0;
+    this.alikes.clear(node);
     this.count -= 1;
     this.forget(node);
   }
@@ -112,11 +144,13 @@ export class Side {
     this.numberOf = longerInts(this.numberOf, nodes, gone);
     this.mentions = longerInts(this.mentions, nodes, 0);
     this.deadEnds = longerInts(this.deadEnds, nodes, 0);
+    this.alikes.reserve(nodes, this.deadEnds);
   }
 
   private append(node: number, other: Side, to: number, cost: number): void {
     if (this.deadEnds[node] > 0 && this.edges.isFull(node)) this.tidy(node, other);
     this.edges.append(node, to, cost);
+    this.alikes.toggleEnd(node, to);
   }
 
   /** One more edge of `node` is a dead end: where more than an eighth are, which every search would look at, they go. */
