@@ -13,6 +13,8 @@ export class EndpointFortune {
   /** By `performance.now`; infinite while what this process knows is not written yet. */
   #savedAt = -Infinity;
   #sinceFailure = 0;
+  /** When this process has last delivered to it, epoch milliseconds. */
+  #deliveredAt = -Infinity;
 
   constructor(
     row: ActiveRow,
@@ -24,7 +26,11 @@ export class EndpointFortune {
 
   /** What other processes have found out. @param readAt when the row was asked for, by `performance.now` */
   update(row: ActiveRow, readAt: number): void {
-    if (this.#savedAt < readAt) this.#fortune = fortuneOf(row);
+    if (this.#savedAt >= readAt) return;
+    this.#fortune = fortuneOf(row);
+    const { failingSince, heldUntil } = this.#fortune;
+    // Another process saw it fail before this one, which had not heard of that, delivered to it: it is in order since.
+    if (failingSince !== null && failingSince < this.#deliveredAt) this.#becomes({ ...inOrder, heldUntil });
   }
 
   /** Until when it is left alone, epoch milliseconds. */
@@ -42,8 +48,9 @@ export class EndpointFortune {
     return isGivenUp(this.#fortune, now);
   }
 
-  succeeded(): void {
+  succeeded(now: number): void {
     this.#sinceFailure += 1;
+    this.#deliveredAt = now;
     if (this.#fortune.failures > 0 || this.#fortune.heldUntil !== null) this.#becomes(inOrder);
   }
 

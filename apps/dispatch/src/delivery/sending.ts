@@ -146,7 +146,7 @@ export class Sending {
     const tries = held.tries + 1;
     const attempt = attemptOf(answer, at);
     if (answer.failure === undefined) {
-      this.fortune.succeeded();
+      this.fortune.succeeded(now);
       outcomes.record(
         endedOf(held, { subscriptionId, position, state: 'delivered', tries, dueAt: now, attempt }),
         () => {
