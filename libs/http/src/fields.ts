@@ -74,12 +74,14 @@ export function PersonCode(options: FieldOptions = {}): PropertyDecorator {
   ]);
 }
 
-/** A list of codes. */
-export function Codes(options: FieldOptions = {}): PropertyDecorator {
+/** A list of codes, of `least` items at least. */
+export function Codes(options: FieldOptions & { readonly least?: number } = {}): PropertyDecorator {
+  const { least = 0, ...others } = options;
   const each = { each: true };
   const items = { type: 'string', maxLength: 64, pattern: codePattern.source };
-  return field({ type: 'array', items, maxItems: mostInList }, options, [
+  return field({ type: 'array', items, ...sizeOf(least) }, others, [
     IsArray(),
+    ArrayMinSize(least),
     ArrayMaxSize(mostInList),
     IsString(each),
     Matches(codePattern, { ...isCodeFault, ...each }),
@@ -98,14 +100,15 @@ export function ListOf(
 ): PropertyDecorator {
   const { least = 0, ...others } = options;
   const items = { type: 'string', enum: [...values] };
-  const size = { maxItems: mostInList, ...(least > 0 && { minItems: least }) };
-  return field({ type: 'array', items, ...size }, others, [
+  return field({ type: 'array', items, ...sizeOf(least) }, others, [
     IsArray(),
     ArrayMinSize(least),
     ArrayMaxSize(mostInList),
     IsIn([...values], { each: true }),
   ]);
 }
+
+const sizeOf = (least: number) => ({ maxItems: mostInList, ...(least > 0 && { minItems: least }) });
 
 /** A line for people, such as a station's name. In an answer it may be `free`: any text, or none. */
 export function Text(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@yizhan/identity';
 import { TrucksOfVisits } from '../delivery/trucks-of-visits.js';
+import { requireExistingTypes } from './existing-types.js';
 import { asksForTruck, type EventFilter, type IsWanted, passesFilter, wantedBy } from './event-filter.js';
 import type { LoggedEvent } from './logged-event.js';
 import { maySee } from './may-see.js';
@@ -22,8 +23,9 @@ export class ChooseEvents {
     private readonly own: OwnEntries,
   ) {}
 
-  /** @throws Problem `forbidden` where he names a station or an area that is not his. */
+  /** @throws Problem `forbidden` where he names a station or an area that is not his, `FILTER.NO_SUCH_TYPE` for a type that is none. */
   of(caller: Caller, filter: EventFilter): Choice {
+    requireExistingTypes(filter.types, 'types');
     const isWanted = wantedBy(caller, asksForTruck(filter) ? withoutTruck(filter) : filter);
     const ofTruck = asksForTruck(filter) ? this.#ofTruck(caller, filter) : undefined;
     if (caller.role !== 'carrier') return { isWanted, ...(ofTruck && { among: ofTruck }) };

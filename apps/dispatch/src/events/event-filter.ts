@@ -55,8 +55,8 @@ export function passesFilter(filter: EventFilter): (event: EventFacts) => boolea
 const hasOneOf = (there: readonly string[] | undefined, wanted: readonly string[]): boolean =>
   there?.some((each) => wanted.includes(each)) ?? false;
 
-/** Part by part and never back, so that no pattern takes longer than its length times the text's. */
-function matcherOf(pattern: string): (text: string) => boolean {
+/** Whether a text is what a pattern stands for. Part by part and never back, so that no pattern takes longer than its length times the text's. */
+export function matcherOf(pattern: string): (text: string) => boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();
   if (last === undefined) return (text) => text === pattern;

@@ -100,6 +100,12 @@ describe('a page of the feed', () => {
     expect(body).toMatchObject({ code: 'REQUEST.INVALID', errors: [expect.objectContaining({ field })] });
   });
 
+  it('is refused for a type that no event has: it would be waited for in vain', async () => {
+    const { status, body } = await dispatch.ask(administrator, '/api/v1/events?types=yizhan.visit.*,yizhan.visits.*');
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'FILTER.NO_SUCH_TYPE', field: 'types', eventType: 'yizhan.visits.*' });
+  });
+
   it('is refused where the log has not come so far: going on from there would leave events out', async () => {
     await told(3);
     const { status, body } = await dispatch.ask(administrator, '/api/v1/events?after=4&wait=30');

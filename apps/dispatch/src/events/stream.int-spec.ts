@@ -103,6 +103,7 @@ describe('a live stream', () => {
     ['', '4 711', { field: 'Last-Event-ID' }],
     ['', '4711', { field: 'Last-Event-ID', code: 'FEED.AHEAD_OF_LOG' }],
     ['?after=1', '', { field: 'after', code: 'FEED.AHEAD_OF_LOG' }],
+    ['?types=yizhan.visit.gone.v1', '', { field: 'types', code: 'FILTER.NO_SUCH_TYPE' }],
     ['?limit=5', '', { errors: [{ field: 'limit', faults: ['is not a field of this request'] }] }],
   ])('is refused for %s, id %s', async (query, id, problem) => {
     const refused = await refusal(dispatch.follow(administrator, query, id));

@@ -4,6 +4,7 @@ import type { Caller } from '@yizhan/identity';
 import { AddressRules, readEndpointUrl } from '@yizhan/outgoing';
 import { Once } from '../changes/once.js';
 import type { EventFilter } from '../events/event-filter.js';
+import { requireExistingTypes } from '../events/existing-types.js';
 import { checkedHeaders, type CustomHeader } from './custom-headers.js';
 import { leaveNotice, lockSubscription, type SubscriptionRow, type SubscriptionState } from './subscription.js';
 import { SubscriptionSecrets } from './subscription-secrets.js';
@@ -40,6 +41,7 @@ export class ChangeSubscription {
   execute(request: ChangeRequest, caller: Caller, id: string, wanted: SubscriptionChanges): Promise<StateAnswer> {
     const url = wanted.url === undefined ? undefined : readEndpointUrl(wanted.url, this.rules.allowed).href;
     const headers = wanted.headers && checkedHeaders(wanted.headers);
+    requireExistingTypes(wanted.filter?.types, 'filter.types');
     return this.once.execute(request, async ({ tx, at }) => {
       const row = await lockSubscription(tx, caller, id);
       const isElsewhere = url !== undefined && url !== row.url;

@@ -6,6 +6,7 @@ import { AddressRules, readEndpointUrl } from '@yizhan/outgoing';
 import { type Change, Once } from '../changes/once.js';
 import { newSecret } from '../delivery/signature.js';
 import type { EventFilter } from '../events/event-filter.js';
+import { requireExistingTypes } from '../events/existing-types.js';
 import { LogTail } from '../events/log-tail.js';
 import { checkedHeaders, type CustomHeader } from './custom-headers.js';
 import { leaveNotice, scopeOf } from './subscription.js';
@@ -51,6 +52,7 @@ export class CreateSubscription {
     const carrierId = carrierFor(caller, wanted.carrierId);
     const url = readEndpointUrl(wanted.url, this.rules.allowed).href;
     const headers = checkedHeaders(wanted.headers ?? []);
+    requireExistingTypes(wanted.filter?.types, 'filter.types');
     const position = await this.#startOf(wanted.after);
     const secret = newSecret();
     let made: string | undefined;

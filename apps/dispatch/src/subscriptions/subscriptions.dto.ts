@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Code, Codes, Flag, Instant, Nested, OneOf, PageQuery, Text, Uuid, WholeNumber } from '@yizhan/http';
 import { type FailureCode, failureCodes } from '@yizhan/outgoing';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, Matches } from 'class-validator';
 import { isTypeFault, mostTypes, positionPattern, typePattern } from '../events/events.dto.js';
 import { headerNamePattern, headerValuePattern, mostHeaders } from './custom-headers.js';
 import { resumptions, type Resumption } from './pause-subscription.js';
@@ -22,30 +22,40 @@ export class SubscriptionFilterFields {
     required: false,
     type: 'array',
     items: { type: 'string', pattern: typePattern.source },
+    minItems: 1,
     maxItems: mostTypes,
     description: 'one of these types, `*` for any characters',
     example: ['yizhan.handoff.*', 'yizhan.visit.departed.v1'],
   })
   @IsOptional()
   @IsArray()
+  @ArrayMinSize(1)
   @ArrayMaxSize(mostTypes)
   @IsString({ each: true })
   @Matches(typePattern, { ...isTypeFault, each: true })
   readonly types?: string[];
 
-  @Codes({ optional: true, description: 'at one of these stations' })
+  @Codes({ optional: true, least: 1, description: 'at one of these stations' })
   readonly stations?: string[];
 
-  @Codes({ optional: true, description: 'in one of these areas' })
+  @Codes({ optional: true, least: 1, description: 'in one of these areas' })
   readonly areas?: string[];
 
-  @Codes({ optional: true, description: 'about one of these trucks, also where an event names only its visit' })
+  @Codes({
+    optional: true,
+    least: 1,
+    description: 'about one of these trucks, also where an event names only its visit',
+  })
   readonly plates?: string[];
 
-  @Codes({ optional: true, description: 'with one of these consignments on board' })
+  @Codes({ optional: true, least: 1, description: 'with one of these consignments on board' })
   readonly consignments?: string[];
 
-  @Codes({ optional: true, description: 'with one of your own references on board: waybill or outbound numbers' })
+  @Codes({
+    optional: true,
+    least: 1,
+    description: 'with one of your own references on board: waybill or outbound numbers',
+  })
   readonly references?: string[];
 }
 
