@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { StartedProduct } from '../support/started-product.js';
+import { holds } from './support/holds.js';
 import { TestBrowser } from './support/open-browser.js';
 
 const folder = join(tmpdir(), `yizhan-first-${randomUUID()}`);
@@ -62,7 +63,7 @@ it('is loaded anew without a network with the clock that it has: what is logged 
   await page.locator('.column .plate').first().waitFor();
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await page.reload();
-  await page.waitForFunction('navigator.serviceWorker.controller?.state === "activated"');
+  await holds(page, 'navigator.serviceWorker.controller?.state === "activated"');
   await page.locator('.column .plate').first().waitFor();
   const nowThere = async (): Promise<number> => {
     const { now } = (await (await fetch(`${product?.address}/api/v1/demonstration`)).json()) as { now: string };

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ConsoleWorld, pin, signIn } from './support/console-world.js';
 import { handOver, partHeading } from './support/hand-over.js';
+import { holds } from './support/holds.js';
 import { type Shown, showTrucks } from './support/shown-trucks.js';
 
 let world: ConsoleWorld | undefined;
@@ -65,10 +66,10 @@ it('leads through a completion by keyboard, in its order alone, and keeps what w
   await other.locator('.rail').getByRole('button', { name: '里程油量' }).click();
   await other.locator('#fuel').fill('81');
   await page.getByText('本机的另一个页面也在填写这次交接').waitFor();
-  await page.waitForFunction(`document.querySelector('#fuel')?.value === '81'`);
+  await holds(page, `document.querySelector('#fuel')?.value === '81'`);
   expect(await page.locator('#odometer').inputValue()).toBe('183,204');
   await page.locator('#fuel').fill('80');
-  await other.waitForFunction(`document.querySelector('#fuel')?.value === '80'`);
+  await holds(other, `document.querySelector('#fuel')?.value === '80'`);
   await other.close();
   await rail('照片').click();
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ConsoleWorld, phone, signIn } from './support/console-world.js';
 import { handOver } from './support/hand-over.js';
+import { holds } from './support/holds.js';
 
 let world: ConsoleWorld | undefined;
 let page: Page;
@@ -85,7 +86,7 @@ it('takes a step back with one tap, for as long as it has just been done', async
   await page.goto('/station/jindong');
   await button('取号').first().click();
   // Typed, or read by a device that types: the key that ends it takes the ticket.
-  await page.waitForFunction(`document.activeElement.id === 'plate-text'`);
+  await holds(page, `document.activeElement.id === 'plate-text'`);
   await page.keyboard.insertText('浙G54300');
   await page.keyboard.press('Enter');
   await page.locator('.ticket-number').waitFor();

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ConsoleWorld, signIn } from './support/console-world.js';
+import { holds } from './support/holds.js';
 import type { Network } from './support/open-browser.js';
 
 const trucks = 40;
@@ -45,7 +46,7 @@ const historyOf = async (visitId: string): Promise<readonly Written[]> =>
 it('keeps the pages and what the board has said on the device', async () => {
   await page.getByRole('status').getByText('实时').waitFor();
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-  await page.waitForFunction(`(async () => {
+  await holds(page, `(async () => {
     const device = await new Promise((resolve, reject) => {
       const opening = indexedDB.open('yizhan');
       opening.onsuccess = () => resolve(opening.result);

@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { makeAuthority } from '../../apps/yizhan/src/lan/authority.js';
 import { StartedProduct } from '../support/started-product.js';
 import { ConsoleWorld, signIn } from './support/console-world.js';
+import { holds } from './support/holds.js';
 import { TestBrowser } from './support/open-browser.js';
 import { readShownCode } from './support/read-shown-code.js';
 import { canTrust, trustAuthority } from './support/tablet-trust.js';
@@ -98,7 +99,7 @@ test('one that has trusted this one opens the console over HTTPS, signs in, and 
   await page.getByRole('status').getByText('实时').waitFor();
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await page.reload();
-  await page.waitForFunction('navigator.serviceWorker.controller?.state === "activated"');
+  await holds(page, 'navigator.serviceWorker.controller?.state === "activated"');
   expect(await page.evaluate('isSecureContext')).toBe(true);
   const beat = await page.waitForResponse((response) => response.url().endsWith('/stations/jindong/heartbeat'));
   expect(beat.status()).toBe(204);
