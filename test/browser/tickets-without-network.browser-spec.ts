@@ -46,7 +46,9 @@ const historyOf = async (visitId: string): Promise<readonly Written[]> =>
 it('keeps the pages and what the board has said on the device', async () => {
   await page.getByRole('status').getByText('实时').waitFor();
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-  await holds(page, `(async () => {
+  await holds(
+    page,
+    `(async () => {
     const device = await new Promise((resolve, reject) => {
       const opening = indexedDB.open('yizhan');
       opening.onsuccess = () => resolve(opening.result);
@@ -58,7 +60,8 @@ it('keeps the pages and what the board has said on the device', async () => {
     });
     device.close();
     return count > 1;
-  })()`);
+  })()`,
+  );
 });
 
 it('gives forty tickets without a network, each with a number of its own', async () => {
