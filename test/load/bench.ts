@@ -107,7 +107,7 @@ program
   .addOption(
     count('--trucks <count>', 'that the younger product has seen; the older ten times as many', wholeNumber, 300),
   )
-  .addOption(count('--timed <count>', 'trucks that are timed in a round, one after the other', wholeNumber, 60))
+  .addOption(count('--timed <count>', 'trucks that are timed in a round, one after the other', wholeNumber, 150))
   .addOption(count('--rate <count>', 'events a second while the snapshot is held', wholeNumber, 50))
   .addOption(count('--snapshot-seconds <count>', 'how long it is held; 0 for not at all', wholeNumber, 300))
   .addOption(data())

@@ -1,7 +1,7 @@
 import { percentile, printResult, ratioOf, rounded, spreadOf, tell } from '../ground/figures.js';
 import { AgedProduct } from './aged-product.js';
 import { EventWatch } from './event-watch.js';
-import { hotPaths, noTimes, type Times, timeTrucks } from './hot-paths.js';
+import { hotPaths, noTimes, type Times, timeTruck } from './hot-paths.js';
 import { holdSnapshot } from './old-snapshot.js';
 
 export interface B6Options {
@@ -52,7 +52,10 @@ export async function runB6({ rounds, trucks, timed, rate, snapshotSeconds, data
   }
 }
 
-/** The 95th percentile of each path in each round, milliseconds; who begins changes with every round. */
+/**
+ * The 95th percentile of each path in each round, milliseconds. The products take turns with every truck, and so does who begins:
+ * one that was left alone for a while is slower at first.
+ */
 async function inTurns(
   young: AgedProduct,
   old: AgedProduct,
@@ -63,12 +66,23 @@ async function inTurns(
     { aged: young, watch: await EventWatch.open(young), p95: noTimes() },
     { aged: old, watch: await EventWatch.open(old), p95: noTimes() },
   ] as const;
-  for (const { aged, watch } of both) await timeTrucks(aged, watch, warmUp, noTimes());
+  const lead = async (trucks: number): Promise<readonly Times[]> => {
+    const taken = both.map(noTimes);
+    for (let truck = 0; truck < trucks; truck += 1) {
+      const turns = both.map(
+        ({ aged, watch }, index) =>
+          () =>
+            timeTruck(aged, watch, truck, taken[index] ?? noTimes()),
+      );
+      for (const turn of truck % 2 === 0 ? turns : turns.toReversed()) await turn();
+    }
+    return taken;
+  };
+  await lead(warmUp);
   for (let round = 1; round <= rounds; round += 1) {
-    for (const { aged, watch, p95 } of round % 2 === 0 ? both.toReversed() : both) {
-      const taken = noTimes();
-      await timeTrucks(aged, watch, timed, taken);
-      for (const path of hotPaths) p95[path].push(rounded(percentile(taken[path], 0.95)));
+    const taken = await lead(timed);
+    for (const [index, { p95 }] of both.entries()) {
+      for (const path of hotPaths) p95[path].push(rounded(percentile(taken[index]?.[path] ?? [], 0.95)));
     }
     const [first, second] = both.map(({ p95 }) => p95.arrive.at(-1));
     tell(`round ${round}: an arrival takes ${first} ms at p95, and ${second} ms with ${times} times the past`);

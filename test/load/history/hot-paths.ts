@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toIso } from '@yizhan/kernel';
-import { administrator, type LoadArea, works } from '../../support/load/load-network.js';
+import { administrator, works } from '../../support/load/load-network.js';
 import { arrivalOf, checks, completionOf } from '../../support/load/truck-load.js';
 import type { AgedProduct } from './aged-product.js';
 import type { EventWatch } from './event-watch.js';
@@ -33,19 +33,13 @@ const lookEvery = 2;
 const assignedWithin = 60_000;
 
 /**
- * Takes the times, in milliseconds, of one truck after the other from its arrival until its run is over, and of what is
+ * Takes the times, in milliseconds, of the truck of a number from its arrival until its run is over, and of what is
  * read meanwhile. `assigned` is from the answer to the check until a driver is assigned, `streamed` from before the arrival
  * until its event is with a client of the live stream.
  */
-export async function timeTrucks(aged: AgedProduct, watch: EventWatch, trucks: number, times: Times): Promise<void> {
-  for (let truck = 0; truck < trucks; truck += 1) {
-    const area = aged.areas[truck % aged.areas.length];
-    if (!area) throw new Error('there is no area');
-    await timeTruck(aged, watch, area, times);
-  }
-}
-
-async function timeTruck(aged: AgedProduct, watch: EventWatch, area: LoadArea, times: Times): Promise<void> {
+export async function timeTruck(aged: AgedProduct, watch: EventWatch, number: number, times: Times): Promise<void> {
+  const area = aged.areas[number % aged.areas.length];
+  if (!area) throw new Error('there is no area');
   const { client } = aged;
   const [outsideDriver = ''] = area.outsideDrivers;
   const [visitId, runId] = [randomUUID(), randomUUID()];
