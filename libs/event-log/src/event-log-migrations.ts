@@ -4,6 +4,7 @@ import { PublishToKafka1764100000000 } from './migrations/1764100000000-publish-
 import { AppendOneEvent1764300000000 } from './migrations/1764300000000-append-one-event.js';
 import { SeeWhatIsOnItsWay1764300005100 } from './migrations/1764300005100-see-what-is-on-its-way.js';
 import { ShowCarriersTheirEvents1764500000000 } from './migrations/1764500000000-show-carriers-their-events.js';
+import { AppendPlaces1765000004000 } from './migrations/1765000004000-append-places.js';
 
 /** The log's own schema; migrated before the services', whose grants build on it. */
 export const eventLogMigrations: MigrationSet = {
@@ -14,5 +15,6 @@ export const eventLogMigrations: MigrationSet = {
     AppendOneEvent1764300000000,
     SeeWhatIsOnItsWay1764300005100,
     ShowCarriersTheirEvents1764500000000,
+    AppendPlaces1765000004000,
   ],
 };

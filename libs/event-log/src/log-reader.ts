@@ -1,6 +1,7 @@
 import type { YizhanEvent } from '@yizhan/contracts';
 import type { Database, Transaction } from '@yizhan/persistence';
 import { decodeEvent, type LogEntry, type RecentEntries } from './log-entry.js';
+import { readHeads } from './log-heads.js';
 
 interface EntryRow {
   readonly position: number;
@@ -46,9 +47,7 @@ export class LogReader {
 
   /** Every partition key that the log has, with the position of its newest entry. */
   async keys(): Promise<readonly { key: string; position: number }[]> {
-    return this.database.rows<{ key: string; position: number }>(
-      'SELECT partition_key AS key, position FROM event_log.heads ORDER BY partition_key',
-    );
+    return this.database.rows<{ key: string; position: number }>(readHeads, [Number.MAX_SAFE_INTEGER]);
   }
 
   /** As `after`, but the documents as they were hashed: for exports. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { YizhanEvent } from '@yizhan/contracts';
-import type { Database, Transaction } from '@yizhan/persistence';
+import type { Database } from '@yizhan/persistence';
 import type { Bell } from './bell.js';
 import { canonicalJson } from './canonical-json.js';
 import type { RecentEntries } from './log-entry.js';
-import { lockAndRead, read, storePass, storePlainly } from './sequencer-statements.js';
+import { readHeads } from './log-heads.js';
+import { forget, read, readWithGaps, store } from './sequencer-statements.js';
 
 /** An outbox id that was passed over because its row was not visible: it appears, or its transaction is known to have ended. */
 interface Gap {
@@ -16,10 +17,13 @@ interface Gap {
   readonly before?: number;
 }
 
+/** What a pass leaves to the next one. */
 interface Place {
-  position: number;
-  outboxId: number;
-  gaps: Gap[];
+  /** Of the pass: of two that read the same place, one has the next number. */
+  readonly number: number;
+  readonly position: number;
+  readonly outboxId: number;
+  readonly gaps: readonly Gap[];
 }
 
 interface Head {
@@ -29,21 +33,17 @@ interface Head {
 
 /** With the place; the id is null where nothing is left. */
 interface OutboxRow {
+  readonly number: number;
   readonly position: number;
   readonly outbox_id: number;
   readonly gaps: Gap[];
   readonly id: number | null;
-  readonly subject: string;
   readonly sequence: number;
   readonly event: string;
-  readonly oldest_open: string;
-  readonly own: string;
+  /** Where there are gaps. */
+  readonly oldest_open?: string;
+  readonly own?: string;
 }
-
-/** With the place; the id is null where nothing is left. */
-type PlainRow = Pick<OutboxRow, 'position' | 'outbox_id' | 'id' | 'subject' | 'sequence' | 'event'> & {
-  readonly has_gaps: boolean;
-};
 
 interface Pass {
   /** The head before it. */
@@ -57,6 +57,8 @@ export interface SequencedEntry {
   readonly event: YizhanEvent;
   /** The event's canonical JSON. */
   readonly document: string;
+  /** SHA-256 of the document, hexadecimal: the next entry of its partition key has it as `prevhash`. */
+  readonly hash: string;
 }
 
 export interface SequencerSettings {
@@ -68,18 +70,19 @@ export interface SequencerSettings {
 
 const firstHead: Head = { position: 0, hash: '0'.repeat(64) };
 const partitionSize = 1_000_000;
-const deleteEvery = 2_000;
+/** Entries. */
+const forgetEvery = 2_000;
 
 /**
  * Gives committed outbox rows their dense position. Reads past ids that are not visible yet and looks them up again,
- * so that one long transaction neither stops the log nor is lost. Fenced by the lock on its own row: two sequencers
- * take turns and never number twice.
+ * so that one long transaction neither stops the log nor is lost. Passes are numbered: of two sequencers that read the same
+ * place one writes the next pass, and the other one nothing, and reads again. Nothing that it writes is changed later (ADR 75).
  */
 export class Sequencer {
   #heads = new Map<string, Head>();
   #headsAt = -1;
   #partitionsUpTo = -1;
-  #sinceDelete = 0;
+  #sinceForgotten = 0;
 
   constructor(
     private readonly database: Database,
@@ -94,71 +97,55 @@ export class Sequencer {
 
   /**
    * As `pass`. @param early told of the entries before they are committed, where they can only ever become these: whatever
-   * happens to this pass, the next one gives the same rows the same documents. Told again where the transaction is.
+   * happens to this pass, the next one gives the same rows the same documents. Told again where they are written.
    * @returns the entries that were added.
    */
   async sequence(early?: (entries: readonly SequencedEntry[]) => void): Promise<readonly SequencedEntry[]> {
-    const { before, added } =
-      (await this.#plainPass(early)) ?? (await this.database.transaction((tx) => this.#pass(tx, early)));
+    let pass: Pass | undefined;
+    while (!pass) pass = await this.#pass(early);
+    const { before, added } = pass;
     this.recent.confirmHead(before);
     this.recent.push(added.map(({ position, event }) => ({ position, event })));
     if (added.length > 0) this.settings.bell?.ring();
     return added;
   }
 
-  /**
-   * The usual case, where nobody else sequences and no id was passed over: one statement reads and one writes, without a lock
-   * between them. Where another sequencer came first, nothing is written. @returns undefined where `#pass` is needed.
-   */
-  async #plainPass(early?: (entries: readonly SequencedEntry[]) => void): Promise<Pass | undefined> {
-    if (this.#headsAt < 0) return undefined;
-    const rows = await this.database.rows<PlainRow>(read);
-    const [place] = rows;
-    if (!place || place.has_gaps || place.position !== this.#headsAt) return undefined;
-    if (place.id === null) return { before: place.position, added: [] };
-    const [position, outboxId] = [place.position + rows.length, place.outbox_id + rows.length];
-    const isDense = rows.at(-1)?.id === outboxId;
-    if (!isDense || this.#mustDelete(rows.length) || !this.#hasPartition(position)) return undefined;
-    // Until the store succeeds the heads in memory are ahead of the table.
-    this.#headsAt = -1;
-    const entries = rows.map((row, index) => this.#entry(row, place.position + index + 1));
-    early?.(entries);
-    const stored = await this.database.rows(storePlainly, [
-      ...this.#columns(entries),
-      position,
-      outboxId,
-      this.settings.notifies ?? false,
-      place.position,
-      place.outbox_id,
-    ]);
-    if (stored.length === 0) return undefined;
-    this.#headsAt = position;
-    this.#sinceDelete += rows.length;
-    return { before: place.position, added: entries };
-  }
-
-  async #pass(tx: Transaction, early?: (entries: readonly SequencedEntry[]) => void): Promise<Pass> {
-    const rows = await tx.rows<OutboxRow>(lockAndRead);
-    const [stored] = rows;
-    if (!stored) throw new Error('event_log.sequencer has lost its row: run yizhan doctor');
-    const place: Place = { position: stored.position, outboxId: stored.outbox_id, gaps: stored.gaps };
+  /** One statement reads and one writes, without a lock between them. @returns undefined where another sequencer came first. */
+  async #pass(early?: (entries: readonly SequencedEntry[]) => void): Promise<Pass | undefined> {
+    let rows = await this.database.rows<OutboxRow>(read);
+    if (rows[0] && rows[0].gaps.length > 0) rows = await this.database.rows<OutboxRow>(readWithGaps);
+    const [first] = rows;
+    if (!first) throw new Error('event_log.passes has lost its rows: run yizhan doctor');
+    const place: Place = {
+      number: first.number,
+      position: first.position,
+      outboxId: first.outbox_id,
+      gaps: first.gaps,
+    };
     const found = rows.filter((row) => row.id !== null);
     const gaps = remainingGaps(place, rows);
     if (found.length === 0 && isSame(gaps, place.gaps)) return { before: place.position, added: [] };
-    await this.#loadHeads(tx, place.position);
-    // Until the store succeeds the heads in memory are ahead of the table.
+    const next: Place = {
+      number: place.number + 1,
+      position: place.position + found.length,
+      outboxId: found.reduce((highest, row) => Math.max(highest, row.id ?? 0), place.outboxId),
+      gaps,
+    };
+    await this.#ensurePartitions(next.position);
+    await this.#loadHeads(place.position);
+    // Until it is stored the heads in memory are ahead of the log.
     this.#headsAt = -1;
-    await this.#ensurePartitions(tx, place.position + found.length);
-    const entries = found.map((row, index) => this.#entry(row, place.position + index + 1));
-    const outboxId = found.reduce((highest, row) => Math.max(highest, row.id ?? 0), place.outboxId);
+    const added = found.map((row, index) => this.#entry(row, place.position + index + 1));
     // Where no id was passed over these rows can only ever be numbered like this (ADR 27).
     const isCertain = gaps.length === 0 && place.gaps.length === 0;
-    if (isCertain) early?.(entries);
-    this.#store(tx, entries, { position: place.position + entries.length, outboxId, gaps }, isCertain);
-    return { before: place.position, added: entries };
+    if (isCertain) early?.(added);
+    if (!(await this.#store(added, next, isCertain))) return undefined;
+    this.#headsAt = next.position;
+    await this.#forget(added.length, next);
+    return { before: place.position, added };
   }
 
-  #entry(row: Pick<OutboxRow, 'event' | 'sequence'>, position: number): SequencedEntry {
+  #entry(row: OutboxRow, position: number): SequencedEntry {
     const stated = JSON.parse(row.event) as YizhanEvent;
     const head = this.#heads.get(stated.partitionkey) ?? firstHead;
     const event: YizhanEvent = {
@@ -169,61 +156,52 @@ export class Sequencer {
       prevhash: head.hash,
     };
     const document = canonicalJson(event);
-    this.#heads.set(stated.partitionkey, { position, hash: createHash('sha256').update(document).digest('hex') });
-    return { position, event, document };
+    const hash = createHash('sha256').update(document).digest('hex');
+    this.#heads.set(stated.partitionkey, { position, hash });
+    return { position, event, document, hash };
   }
 
-  /** @param isCertain whether nobody need wait for the disk: were the commit lost, the next pass would make it again. */
-  #store(tx: Transaction, entries: readonly SequencedEntry[], place: Place, isCertain: boolean): void {
-    tx.last(storePass, [
-      ...this.#columns(entries),
+  /**
+   * @param isCertain whether nobody need wait for the disk: were the commit lost, the next pass would make it again.
+   * @returns whether it is written.
+   */
+  async #store(entries: readonly SequencedEntry[], place: Place, isCertain: boolean): Promise<boolean> {
+    const stored = await this.database.rows(store, [
+      JSON.stringify(entries.map(columnsOf)),
+      place.number,
       place.position,
       place.outboxId,
       JSON.stringify(place.gaps),
       isCertain,
       this.settings.notifies ?? false,
     ]);
-    if (this.#mustDelete(entries.length)) {
-      this.#sinceDelete = -entries.length;
-      const done = Math.min(place.outboxId, ...place.gaps.map((gap) => gap.id - 1));
-      tx.last('DELETE FROM event_log.outbox WHERE id <= $1', [done]);
-    }
-    this.#sinceDelete += entries.length;
-    tx.onCommit(() => (this.#headsAt = place.position));
+    return stored.length > 0;
   }
 
-  /** What both ways of storing begin with: the entries, and the heads of their keys. */
-  #columns(entries: readonly SequencedEntry[]): [entries: string, heads: string] {
-    const keys = [...new Set(entries.map(({ event }) => event.partitionkey))];
-    const heads = keys.map((key) => ({ partition_key: key, ...(this.#heads.get(key) ?? firstHead) }));
-    return [JSON.stringify(entries.map(columnsOf)), JSON.stringify(heads)];
+  /** Now and then, what no pass looks at any more. */
+  async #forget(more: number, place: Place): Promise<void> {
+    this.#sinceForgotten += more;
+    if (this.#sinceForgotten < forgetEvery) return;
+    this.#sinceForgotten = 0;
+    await this.database.rows(forget, [Math.min(place.outboxId, ...place.gaps.map((gap) => gap.id - 1)), place.number]);
   }
 
-  #mustDelete(more: number): boolean {
-    return this.#sinceDelete + more >= deleteEvery;
-  }
-
-  #hasPartition(position: number): boolean {
-    return Math.floor(position / partitionSize) <= this.#partitionsUpTo;
-  }
-
-  async #loadHeads(tx: Transaction, position: number): Promise<void> {
+  async #loadHeads(position: number): Promise<void> {
     if (this.#headsAt === position) return;
-    const rows = await tx.rows<{ partition_key: string; position: number; hash: string }>(
-      'SELECT partition_key, position, hash FROM event_log.heads',
-    );
-    this.#heads = new Map(rows.map((row) => [row.partition_key, { position: row.position, hash: row.hash }]));
+    const rows = await this.database.rows<Head & { key: string }>(readHeads, [position]);
+    this.#heads = new Map(rows.map(({ key, ...head }) => [key, head]));
     this.#headsAt = position;
   }
 
-  async #ensurePartitions(tx: Transaction, position: number): Promise<void> {
-    if (this.#hasPartition(position)) return;
-    await tx.rows('SELECT event_log.ensure_partitions($1)', [position]);
-    this.#partitionsUpTo = Math.floor(position / partitionSize);
+  async #ensurePartitions(position: number): Promise<void> {
+    const partition = Math.floor(position / partitionSize);
+    if (partition <= this.#partitionsUpTo) return;
+    await this.database.rows('SELECT event_log.ensure_partitions($1)', [position]);
+    this.#partitionsUpTo = partition;
   }
 }
 
-function columnsOf({ position, event, document }: SequencedEntry): object {
+function columnsOf({ position, event, document, hash }: SequencedEntry): object {
   return {
     position,
     event_id: event.id,
@@ -234,6 +212,7 @@ function columnsOf({ position, event, document }: SequencedEntry): object {
     correlation_id: event.correlationid,
     recorded_at: event.recordedtime,
     document,
+    hash,
   };
 }
 

@@ -116,50 +116,35 @@ test('the id of a transaction that was rolled back is given up, and nothing wait
   expect(await subjects()).toEqual(['visit/other']);
 });
 
-test('a pass that waited for its turn reads from before it, and leaves what it could not see to the next one', async () => {
-  const [early, late] = ['visit/early', 'visit/late'].map((subject) =>
-    held(async (tx, reach) => {
-      await appendNow(tx, subject);
-      await reach('commit');
-    }),
-  );
-  await early?.reached('commit');
-  await late?.reached('commit');
-  await bench.write('other', ['visit/other']);
-  const turn = held(async (tx, reach) => {
-    await tx.rows('SELECT FROM event_log.sequencer FOR UPDATE');
-    await reach('end');
-  }, bench.log);
-  await turn.reached('end');
-  const pass = bench.sequencer.pass();
-  await waitsForALock();
-  early?.goOn('commit');
-  await early?.ended;
-  turn.goOn('end');
-  await pass;
-  expect(await subjects()).toEqual(['visit/other']);
-  expect(await gaps()).toHaveLength(2);
-  await passes(3);
-  expect(await subjects()).toEqual(['visit/other', 'visit/early']);
-  expect(await gaps()).toHaveLength(1);
-  late?.goOn('commit');
-  await late?.ended;
-  await passes(2);
-  expect(await subjects()).toEqual(['visit/other', 'visit/early', 'visit/late']);
-  expect(await gaps()).toEqual([]);
-});
-
 /** A gap is given up once every older transaction has ended, also those of other databases of the same server. */
 async function untilNoGap(): Promise<void> {
   for (await passes(3); (await gaps()).length > 0; await passes(1)) await pause(20);
 }
 
-/** Until somebody waits for the place of the sequencer. */
-async function waitsForALock(): Promise<void> {
-  const waiting = `
-    SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()`;
-  while ((await bench.service.rows(waiting)).length === 0) await pause(5);
-}
+test('the next million begins while somebody reads the log and two sequencers make room for it', async () => {
+  await bench.write('a', ['visit/1']);
+  await passes(1);
+  const reading = held(async (tx, reach) => {
+    await tx.rows('SELECT count(*) FROM event_log.entries');
+    await reach('end');
+  });
+  await reading.reached('end');
+  const makeRoom = (): Promise<unknown> =>
+    bench.log.transaction(async (tx) => {
+      await tx.rows(`SET LOCAL lock_timeout TO '5s'`);
+      await tx.rows('SELECT event_log.ensure_partitions(3000000)');
+    });
+  await Promise.all([makeRoom(), makeRoom()]);
+  reading.goOn('end');
+  await reading.ended;
+  const partitions = await bench.log.rows<{ name: string; indexes: number }>(
+    `SELECT c.relname AS name, (SELECT count(*) FROM pg_index WHERE indrelid = c.oid) AS indexes
+     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+     WHERE i.inhparent = 'event_log.entries'::regclass ORDER BY c.oid`,
+  );
+  expect(partitions.map(({ name }) => name)).toEqual(['entries_0', 'entries_1', 'entries_3', 'entries_4']);
+  expect(new Set(partitions.map(({ indexes }) => indexes))).toEqual(new Set([4]));
+});
 
 test('nobody may change or remove an entry, not even the sequencer', async () => {
   await bench.write('a', ['visit/1']);

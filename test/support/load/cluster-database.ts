@@ -100,9 +100,11 @@ export class ClusterDatabase {
   }
 }
 
+const heads = '(SELECT partition_key, max(position) AS position FROM event_log.entries GROUP BY partition_key) h';
+
 const takenBy = (schema: string, group: string): string => `
   SELECT '${group} has not taken ' || h.partition_key || ' up to ' || h.position AS what
-  FROM event_log.heads h LEFT JOIN ${schema}.consumed c ON c.consumer_group = '${group}' AND c.partition_key = h.partition_key
+  FROM ${heads} LEFT JOIN ${schema}.consumed c ON c.consumer_group = '${group}' AND c.partition_key = h.partition_key
   WHERE coalesce(c.position, 0) < h.position`;
 
 const behind = `
@@ -118,7 +120,7 @@ const statementsUnderWay = `
   FROM pg_stat_activity WHERE backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()`;
 
 const lastEvents = `
-  SELECT e.line FROM event_log.heads h CROSS JOIN LATERAL (
+  SELECT e.line FROM ${heads} CROSS JOIN LATERAL (
     SELECT concat_ws(' ', position, h.partition_key, document::jsonb ->> 'time', document::jsonb ->> 'type', document::jsonb ->> 'subject') AS line
     FROM event_log.entries WHERE partition_key = h.partition_key ORDER BY position DESC LIMIT 12) e`;
 
