@@ -25,11 +25,15 @@ export const readWithGaps = readWith({
 
 /**
  * Everything that a pass writes, in one statement: what the publisher's process does meanwhile, Kafka's answer waits for.
- * No row, and nothing written, where another sequencer has made the pass of this number.
+ * No row, and nothing written, where another sequencer has made the pass of this number, or where the place that was read is not
+ * there any more: PostgreSQL has crashed and lost it, or passes were made and forgotten since.
  */
 export const store = `
   WITH passed AS (
-    INSERT INTO event_log.passes (number, position, outbox_id, gaps) VALUES ($2, $3, $4, $5)
+    INSERT INTO event_log.passes (number, position, outbox_id, gaps)
+    SELECT $2::bigint, $3::bigint, $4::bigint, $5::jsonb WHERE EXISTS (
+      SELECT FROM event_log.passes WHERE number = $2::bigint - 1 AND position = $8 AND outbox_id = $9
+    )
     ON CONFLICT (number) DO NOTHING RETURNING number
   ), added AS (
     INSERT INTO event_log.entries
@@ -43,6 +47,14 @@ export const store = `
          CASE WHEN $7::boolean THEN pg_notify('${logChannel}', '') END
   FROM passed`;
 
-/** Outbox rows up to an id, and passes before a number: neither is read any more. */
+/**
+ * Deletes what a pass left done: the outbox rows up to an id and the passes before it. Nothing where the pass is not there: the
+ * server may have lost in a crash what it had acknowledged.
+ */
 export const forget = `
-  WITH passes AS (DELETE FROM event_log.passes WHERE number < $2) DELETE FROM event_log.outbox WHERE id <= $1`;
+  WITH stored AS (
+    SELECT number FROM event_log.passes WHERE number = $2 AND outbox_id >= $1
+  ), passes AS (
+    DELETE FROM event_log.passes WHERE number < (SELECT number FROM stored)
+  )
+  DELETE FROM event_log.outbox WHERE id <= $1 AND EXISTS (SELECT FROM stored)`;

@@ -83,6 +83,8 @@ export class Sequencer {
   #headsAt = -1;
   #partitionsUpTo = -1;
   #sinceForgotten = 0;
+  /** What this sequencer has written last. */
+  #own: Place | undefined;
 
   constructor(
     private readonly database: Database,
@@ -97,10 +99,12 @@ export class Sequencer {
 
   /**
    * As `pass`. @param early told of the entries before they are committed, where they can only ever become these: whatever
-   * happens to this pass, the next one gives the same rows the same documents. Told again where they are written.
+   * happens to this pass, the next one gives the same rows the same documents. Not where somebody else has written the place: his
+   * next pass may be on its way. Told again where they are written.
    * @returns the entries that were added.
    */
   async sequence(early?: (entries: readonly SequencedEntry[]) => void): Promise<readonly SequencedEntry[]> {
+    await this.#forget();
     let pass: Pass | undefined;
     while (!pass) pass = await this.#pass(early);
     const { before, added } = pass;
@@ -138,10 +142,11 @@ export class Sequencer {
     const added = found.map((row, index) => this.#entry(row, place.position + index + 1));
     // Where no id was passed over these rows can only ever be numbered like this (ADR 27).
     const isCertain = gaps.length === 0 && place.gaps.length === 0;
-    if (isCertain) early?.(added);
-    if (!(await this.#store(added, next, isCertain))) return undefined;
+    if (isCertain && this.#own?.number === place.number) early?.(added);
+    if (!(await this.#store(added, place, next, isCertain))) return undefined;
     this.#headsAt = next.position;
-    await this.#forget(added.length, next);
+    this.#own = next;
+    this.#sinceForgotten += added.length;
     return { before: place.position, added };
   }
 
@@ -162,10 +167,10 @@ export class Sequencer {
   }
 
   /**
-   * @param isCertain whether nobody need wait for the disk: were the commit lost, the next pass would make it again.
-   * @returns whether it is written.
+   * @param from the place that was read @param isCertain whether nobody need wait for the disk: were the commit lost, the next
+   * pass would make it again. @returns whether it is written.
    */
-  async #store(entries: readonly SequencedEntry[], place: Place, isCertain: boolean): Promise<boolean> {
+  async #store(entries: readonly SequencedEntry[], from: Place, place: Place, isCertain: boolean): Promise<boolean> {
     const stored = await this.database.rows(store, [
       JSON.stringify(entries.map(columnsOf)),
       place.number,
@@ -174,22 +179,31 @@ export class Sequencer {
       JSON.stringify(place.gaps),
       isCertain,
       this.settings.notifies ?? false,
+      from.position,
+      from.outboxId,
     ]);
     return stored.length > 0;
   }
 
-  /** Now and then, what no pass looks at any more. */
-  async #forget(more: number, place: Place): Promise<void> {
-    this.#sinceForgotten += more;
-    if (this.#sinceForgotten < forgetEvery) return;
+  /** Now and then, what no pass looks at any more; before a pass, so that one which is written never fails for it. */
+  async #forget(): Promise<void> {
+    if (!this.#own || this.#sinceForgotten < forgetEvery) return;
     this.#sinceForgotten = 0;
-    await this.database.rows(forget, [Math.min(place.outboxId, ...place.gaps.map((gap) => gap.id - 1)), place.number]);
+    const { number, outboxId, gaps } = this.#own;
+    await this.database.rows(forget, [Math.min(outboxId, ...gaps.map(({ id }) => id - 1)), number]);
   }
 
   async #loadHeads(position: number): Promise<void> {
     if (this.#headsAt === position) return;
-    const rows = await this.database.rows<Head & { key: string }>(readHeads, [position]);
-    this.#heads = new Map(rows.map(({ key, ...head }) => [key, head]));
+    const rows = await this.database.rows<{ key: string; position: number; hash: string | null }>(readHeads, [
+      position,
+    ]);
+    this.#heads = new Map(
+      rows.map(({ key, position: at, hash }) => {
+        if (hash === null) throw new Error(`entry ${at} of event_log.entries has no hash: restore a backup`);
+        return [key, { position: at, hash }];
+      }),
+    );
     this.#headsAt = position;
   }
 

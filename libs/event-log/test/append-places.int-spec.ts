@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { YizhanEvent } from '@yizhan/contracts';
 import { createDataSource, migrate } from '@yizhan/persistence';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
@@ -92,6 +93,18 @@ it('goes on where the version before has stopped, with the hashes that it left a
     { subject: 'visit/3', position: '4', previous: '3', prevhash: heads['A'] },
     { subject: 'visit/5', position: '5', previous: '2', prevhash: heads['B'] },
   ]);
+});
+
+it('waits for a pass that is under way', async () => {
+  await writeOldLog();
+  await admin.query('BEGIN');
+  await admin.query(`UPDATE event_log.sequencer SET position = 7`);
+  const migrated = migrate(test.owner, [after]);
+  const waits = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()`;
+  while ((await admin.query(waits)).rowCount === 0) await pause(5);
+  await admin.query('COMMIT');
+  await migrated;
+  expect(await placeOfOld()).toMatchObject([{ position: '7' }]);
 });
 
 it('leaves a log on which the version before goes on, when it is undone', async () => {

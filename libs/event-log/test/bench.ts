@@ -18,6 +18,8 @@ export interface Bench {
   readonly log: Database;
   /** The sequencer's role's way to connections of its own. */
   readonly logConnection: Connection;
+  /** To do what no role of the product may. */
+  readonly admin: Connection;
   readonly reader: LogReader;
   readonly recent: RecentEntries;
   readonly sequencer: Sequencer;
@@ -65,6 +67,7 @@ export async function openBench(): Promise<Bench> {
     service,
     log,
     logConnection: database.connection('eventLog'),
+    admin: database.admin,
     recent,
     sequencer,
     reader: new LogReader(service, recent),

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { readHeads } from '../log-heads.js';
 
 const readers = 'yizhan_station, yizhan_scheduler, yizhan_dispatch, yizhan_command_centre';
 
@@ -9,6 +10,8 @@ const readers = 'yizhan_station, yizhan_scheduler, yizhan_dispatch, yizhan_comma
  */
 export class AppendPlaces1765000004000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // A sequencer that is still at work ends its pass first, and begins none.
+    await runner.query(`LOCK TABLE event_log.sequencer, event_log.entries IN ACCESS EXCLUSIVE MODE`);
     await runner.query(`CREATE TABLE event_log.passes (
       number bigint PRIMARY KEY,
       position bigint NOT NULL,
@@ -36,6 +39,7 @@ export class AppendPlaces1765000004000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`LOCK TABLE event_log.passes, event_log.entries IN ACCESS EXCLUSIVE MODE`);
     await this.#ensurePartitions(
       runner,
       `FOR part IN (reached / size)..(reached / size + 1) LOOP
@@ -47,9 +51,7 @@ export class AppendPlaces1765000004000 implements MigrationInterface {
       position bigint NOT NULL,
       hash text NOT NULL
     ) WITH (fillfactor = 60)`);
-    await runner.query(`INSERT INTO event_log.heads
-      SELECT DISTINCT ON (partition_key) partition_key, position, encode(hash, 'hex') FROM event_log.entries
-      ORDER BY partition_key, position DESC`);
+    await runner.query(`INSERT INTO event_log.heads ${readHeads}`, [Number.MAX_SAFE_INTEGER]);
     await runner.query(`GRANT SELECT ON event_log.heads TO ${readers}`);
     await runner.query(`ALTER TABLE event_log.entries DROP COLUMN hash`);
     await runner.query(`DROP VIEW event_log.sequencer`);
