@@ -15,6 +15,8 @@ export interface NoticeSql {
 export function noticeSql(schema: string): NoticeSql {
   const table = `${schema}.notices`;
   const isFree = `(leased_until IS NULL OR leased_until < now())`;
+  /** It was overtaken while it was sent: whoever sent it has not known of it when he had it tried again. */
+  const isOver = `($3 = 'waiting' AND ${instant('$4')} >= expires_at)`;
   return {
     write: `
       INSERT INTO ${table} (notice_id, cause, about, area_code, station_code, template, "values", text, language, recipient, gateway,
@@ -30,9 +32,13 @@ export function noticeSql(schema: string): NoticeSql {
           AND (b.state = 'sent' OR (b.state = 'waiting' AND b.leased_until >= now())))
       ON CONFLICT (cause, gateway, recipient) DO NOTHING
       RETURNING gateway`,
+    // What is being sent may arrive: it is not tried again where it does not.
     overtake: `
-      UPDATE ${table} SET state = 'overtaken', ended_at = ${instant('$2')}
-      WHERE about = ANY($1) AND state = 'waiting' AND ${isFree}`,
+      UPDATE ${table}
+      SET state = CASE WHEN ${isFree} THEN 'overtaken' ELSE state END,
+        ended_at = CASE WHEN ${isFree} THEN ${instant('$2')} END,
+        expires_at = CASE WHEN ${isFree} THEN expires_at ELSE least(expires_at, ${instant('$2')}) END
+      WHERE about = ANY($1) AND state = 'waiting'`,
     expire: `
       UPDATE ${table} SET state = 'expired', ended_at = ${instant('$1')}
       WHERE state = 'waiting' AND expires_at <= ${instant('$1')} AND ${isFree}`,
@@ -46,7 +52,8 @@ export function noticeSql(schema: string): NoticeSql {
       RETURNING n.notice_id AS "noticeId", n.about, n.template, n."values", n.text, n.recipient, n.language, n.tries,
                 n.expires_at AS "expiresAt", n.due_at AS "dueAt"`,
     record: `
-      UPDATE ${table} SET state = $3, leased_until = NULL, due_at = coalesce(${instant('$4')}, due_at), ended_at = ${instant('$5')},
+      UPDATE ${table} SET state = CASE WHEN ${isOver} THEN 'overtaken' ELSE $3 END, leased_until = NULL,
+        due_at = coalesce(${instant('$4')}, due_at), ended_at = CASE WHEN ${isOver} THEN ${instant('$6')} ELSE ${instant('$5')} END,
         failed_at = ${instant('$6')}, failure = $7, failure_words = $8
       WHERE notice_id = $1 AND tries = $2 AND state = 'waiting'`,
     forget: `

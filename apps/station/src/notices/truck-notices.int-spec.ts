@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import { NoticeBook, NoticeSender, Notices, NoticesQuery } from '@yizhan/notices';
 import {
@@ -136,7 +137,31 @@ it('does not send a call that is over before it could be sent', async () => {
   await until(async () => (await rows()).some(({ failure }) => failure === 'status'));
   await station.get(EndCall).execute(relay.next(), { visitId: idOf('1'), reason: 'withdrawn' });
   await tell();
-  expect(await rows()).toMatchObject([{ template: 'called_to_bay', state: 'overtaken', failure: 'status' }]);
+  await until(async () => (await called()).state === 'overtaken');
+  expect(await called()).toMatchObject({ failure: 'status' });
+});
+
+const called = async () => (await rows()).find(({ template }) => template === 'called_to_bay') ?? { state: 'missing' };
+
+it('does not send a call again that was over while it was sent, and did not arrive', async () => {
+  await begin();
+  const held: ServerResponse[] = [];
+  sink.answering = (response) => void held.push(response);
+  await relay.arrive('1', 'G1', 'O1');
+  await station.get(CallVisit).execute(relay.next(), { visitId: idOf('1'), bayCode: '1' });
+  await tell();
+  await settled(1);
+  await station.get(EndCall).execute(relay.next(), { visitId: idOf('1'), reason: 'withdrawn' });
+  await tell();
+  sink.answer(200);
+  held[0].writeHead(503).end();
+  await until(async () => (await called()).state === 'overtaken');
+  // He may have read it: that it is withdrawn is said all the same.
+  await settled(2);
+  station.clock.moveTo(station.clock.now() + 600_000);
+  station.get(NoticeSender).look();
+  await until(async () => (await rows()).every(({ state }) => state !== 'waiting'));
+  expect(sent()).toEqual(['13800000001 请G1到JD 1号位。', '13800000001 G1在JD的叫号已撤回，请等候再次叫号。']);
 });
 
 it('tells who brought a truck, and its carrier, that there is no driver yet', async () => {
