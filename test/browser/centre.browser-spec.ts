@@ -110,6 +110,23 @@ async function closeCase(page: Page, one: Locator): Promise<void> {
   await one.getByText('起因自行消除').waitFor();
 }
 
+/** What is of the whole area stays, and what no county has is not shown as none. Who is on duty is shown by side. */
+async function lookAtOneCounty(page: Page): Promise<void> {
+  const underWay = page.locator('.centre-figures div', { hasText: '往返 逾期 / 在途' }).locator('dd');
+  expect(await underWay.textContent()).toMatch(/^\d+ \/ \d+$/);
+  const drivers = page.getByRole('region', { name: '在岗司机' });
+  const inside = drivers.getByRole('row', { name: /区内/ }).locator('td');
+  const [onDuty = '', idle = '', , , left = ''] = await inside.allTextContents();
+  expect(Number(onDuty)).toBeGreaterThan(0);
+  expect(Number(idle)).toBeGreaterThan(0);
+  expect(left).toMatch(/^\d+:\d\d$/);
+  await page.getByLabel('区县').click();
+  await page.getByTitle('区县 330726').click();
+  await underWay.getByText('–', { exact: true }).waitFor();
+  await alertOf(page).waitFor();
+  await photograph(page, 'centre-county');
+}
+
 it('shows an alert once, whose it is when somebody takes it, and drops it when its cause is gone', async () => {
   const { context, page } = await world!.browser.device();
   await signInWithPassword(page, 'command_centre:zhang');
@@ -134,6 +151,7 @@ it('shows an alert once, whose it is when somebody takes it, and drops it when i
   const seen = other.page.locator('.centre-cases li', { hasText: '准驾车型无司机' });
   await seen.getByRole('button', { name: '查看经过与办理' }).click();
   await seen.getByText('已请金华支援一名 A1 司机').waitFor();
+  await lookAtOneCounty(other.page);
 
   await alert.getByRole('link', { name: '车辆 1' }).click();
   await page.getByRole('heading', { name: '浙G·10002' }).waitFor();

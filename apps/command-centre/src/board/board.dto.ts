@@ -83,8 +83,11 @@ export class StandingNow {
   @WholeNumber({ description: 'how many are past the time that they are due' })
   readonly overdue: number;
 
-  @WholeNumber({ description: 'until what is due of all of them together; of drivers, the hours that they have left' })
+  @WholeNumber({ description: 'until what is due of all of them together; of drivers, until their shifts end' })
   readonly secondsLeft: number;
+
+  @WholeNumber({ description: 'for how long all of them together have been in it; of idle drivers, their idle time' })
+  readonly secondsSince: number;
 }
 
 /** What a command centre sees of an area at a glance. */

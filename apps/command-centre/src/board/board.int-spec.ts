@@ -1,3 +1,4 @@
+import { isEvent } from '@yizhan/contracts';
 import type { Claims } from '@yizhan/identity';
 import { ManualClock } from '@yizhan/kernel';
 import { appendDocuments } from '../../../../test/support/append-documents.js';
@@ -106,7 +107,7 @@ it('gives durations as percentiles, of each course', async () => {
 });
 
 it('says how everything stands now', async () => {
-  const { now } = await board();
+  const { now, asOf } = await board();
   const stations = now.filter(({ kind }) => kind === 'station');
   expect(stations.map(({ stationCode, state, label }) => [stationCode, state, label])).toEqual([
     ['jindong', 'open', '330703'],
@@ -116,6 +117,21 @@ it('says how everything stands now', async () => {
   const drivers = now.filter(({ kind }) => kind === 'driver');
   // Twelve shifts were begun, and six of them ended.
   expect(drivers.reduce((sum, { count }) => sum + count, 0)).toBe(6);
+  // What is left of those shifts, by the events alone.
+  const shifts = new Map<string, number>();
+  for (const event of recordedEvents()) {
+    if (isEvent(event, 'driver.shift_started')) shifts.set(event.subject, Date.parse(event.data.endsAt));
+    if (isEvent(event, 'driver.shift_ended')) shifts.delete(event.subject);
+  }
+  const left = [...shifts.values()].map((endsAt) => Math.max(0, endsAt - Date.parse(asOf)) / 1_000);
+  const secondsLeft = drivers.reduce((sum, row) => sum + row.secondsLeft, 0);
+  expect(Math.abs(secondsLeft - left.reduce((sum, seconds) => sum + seconds, 0))).toBeLessThan(drivers.length);
+  expect(secondsLeft).toBeGreaterThan(0);
+  for (const { count, secondsSince, oldestSince } of drivers) {
+    const oldest = Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(oldestSince)) / 1_000));
+    expect(secondsSince).toBeGreaterThanOrEqual(oldest);
+    expect(secondsSince).toBeLessThanOrEqual((oldest + 1) * count);
+  }
   const inside = now.filter(({ kind }) => kind === 'visit').reduce((sum, { count }) => sum + count, 0);
   expect(inside).toBe(1);
 });

@@ -59,7 +59,8 @@ const readNow = `
   SELECT kind, state, station_code AS "stationCode", flow, label, count(*) AS count, min(since) AS "oldestSince",
     count(*) FILTER (WHERE due < to_timestamp($2::double precision / 1000)) AS overdue,
     floor(coalesce(sum(extract(epoch FROM greatest(due - to_timestamp($2::double precision / 1000), interval '0'))), 0))::bigint
-      AS "secondsLeft"
+      AS "secondsLeft",
+    floor(sum(extract(epoch FROM greatest(to_timestamp($2::double precision / 1000) - since, interval '0'))))::bigint AS "secondsSince"
   FROM command_centre.stories
   WHERE area_code = $1 AND state IS NOT NULL AND ($3::text[] IS NULL OR station_code = ANY($3))
   GROUP BY kind, state, station_code, flow, label ORDER BY kind, state, station_code, flow, label`;

@@ -7,9 +7,10 @@ import { AlertsPanel } from './alerts-panel.js';
 import './centre-texts.js';
 import './centre.css';
 import { DataAge } from './data-age.js';
+import { DriversPanel } from './drivers-panel.js';
 import { Flow } from './flow.js';
 import { LineStopsPanel } from './line-stops-panel.js';
-import { stationRows, summaryOf } from './standings.js';
+import { ofCounty, stationRows, summaryOf } from './standings.js';
 import { StationTable } from './station-table.js';
 import { SummaryStrip } from './summary-strip.js';
 import { Times } from './times.js';
@@ -38,7 +39,7 @@ export function CentrePage() {
   const counties = [...new Set(all.map((station) => station.countyCode))].toSorted();
   const shown = countyCode === undefined ? all : all.filter((station) => station.countyCode === countyCode);
   const codes = new Set(shown.map(({ stationCode }) => stationCode));
-  const standing = (alerts.data ?? []).filter(({ stationCode }) => countyCode === undefined || codes.has(stationCode));
+  const standing = ofCounty(alerts.data ?? [], countyCode === undefined ? undefined : codes);
   return (
     <div className="centre">
       <div className="centre-head">
@@ -73,7 +74,7 @@ export function CentrePage() {
         !failure && <Skeleton active />
       ) : (
         <>
-          <SummaryStrip summary={summaryOf(board.data)} />
+          <SummaryStrip summary={summaryOf(board.data)} isOfCounty={countyCode !== undefined} />
           <div className="centre-grid">
             <AlertsPanel areaCode={areaCode} alerts={standing} stations={all} />
             <Flow board={board.data} />
@@ -91,6 +92,7 @@ export function CentrePage() {
           <Suspense>
             <Levers areaCode={areaCode} stations={all} />
           </Suspense>
+          <DriversPanel board={board.data} />
           <Times figures={board.data.figures} />
           <Suspense>
             <NoticesPanel areaCode={areaCode} />

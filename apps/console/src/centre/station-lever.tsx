@@ -54,7 +54,7 @@ export function StationLever({ areaCode, stations, onDone }: Levered) {
     <Step
       error={change.error}
       isBusy={change.isPending}
-      isReady={step !== undefined}
+      isReady={step !== undefined && (preview.data !== undefined || preview.error !== null)}
       isDangerous={step === 'suspend' || step === 'close'}
       label={step === undefined ? t('lever.do_it') : codeText('station_step', step)}
       onSubmit={() => {

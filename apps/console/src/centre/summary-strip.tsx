@@ -1,8 +1,8 @@
 import { useTexts } from '../i18n/use-texts.js';
 import type { Summary } from './standings.js';
 
-/** The figures that one looks at first. */
-export function SummaryStrip({ summary }: { readonly summary: Summary }) {
+/** The figures that one looks at first. Trucks under way belong to no station, so a county has no figure of them. */
+export function SummaryStrip({ summary, isOfCounty }: { readonly summary: Summary; readonly isOfCounty: boolean }) {
   const { t } = useTexts();
   const shown: readonly (readonly [string, string | number])[] = [
     [t('centre.arrivals_in'), summary.arrivalsIn],
@@ -12,7 +12,7 @@ export function SummaryStrip({ summary }: { readonly summary: Summary }) {
     [t('centre.on_site'), summary.onSite],
     [t('centre.waiting_for_driver'), summary.waitingForDriver],
     [t('centre.drivers'), `${summary.driversIdle} / ${summary.driversOnDuty}`],
-    [t('centre.runs'), `${summary.runsOverdue} / ${summary.runsOut}`],
+    [t('centre.runs'), isOfCounty ? '–' : `${summary.runsOverdue} / ${summary.runsOut}`],
     [t('centre.exceptions'), summary.exceptions],
   ];
   return (

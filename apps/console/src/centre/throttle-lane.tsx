@@ -46,7 +46,7 @@ export function ThrottleLane({ areaCode, stations, onDone }: LendingShown & { re
     <Step
       error={change.error}
       isBusy={change.isPending}
-      isReady={draft !== undefined}
+      isReady={draft !== undefined && (preview.data !== undefined || preview.error !== null)}
       isDangerous
       label={t('throttle.do_it')}
       onSubmit={() => {

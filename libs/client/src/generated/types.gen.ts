@@ -5448,9 +5448,13 @@ export type StandingNow = {
      */
     overdue: number;
     /**
-     * until what is due of all of them together; of drivers, the hours that they have left
+     * until what is due of all of them together; of drivers, until their shifts end
      */
     secondsLeft: number;
+    /**
+     * for how long all of them together have been in it; of idle drivers, their idle time
+     */
+    secondsSince: number;
 };
 
 export type AreaBoardResponse = {
