@@ -112,7 +112,7 @@ async function closeCase(page: Page, one: Locator): Promise<void> {
 
 /** What is of the whole area stays, and what no county has is not shown as none. Who is on duty is shown by side. */
 async function lookAtOneCounty(page: Page): Promise<void> {
-  const underWay = page.locator('.centre-figures div', { hasText: '往返 逾期 / 在途' }).locator('dd');
+  const underWay = page.locator('.centre-figures div', { hasText: '往返 过应返时间 / 在途' }).locator('dd');
   expect(await underWay.textContent()).toMatch(/^\d+ \/ \d+$/);
   const drivers = page.getByRole('region', { name: '在岗司机' });
   const inside = drivers.getByRole('row', { name: /区内/ }).locator('td');
@@ -388,6 +388,9 @@ it('throttles a lane and lifts it; who would wait, and for how long, is said bef
   await page.goto('/centre/yiwu');
   const panel = page.locator('.centre-throttles');
   await panel.getByRole('button', { name: '对一条线路限流' }).click();
+  await panel.getByLabel('每小时最多几辆').fill('-3');
+  await panel.getByText('应为 0 到 1000 的整数。').waitFor();
+  expect(await panel.locator('button[type=submit]').isDisabled()).toBe(true);
   await panel.getByLabel('每小时最多几辆').fill('6');
   await panel.getByRole('group', { name: '多久' }).getByRole('button', { name: '4 小时' }).click();
   await panel.getByText('yiwu：等得更久的车').waitFor();
@@ -401,6 +404,9 @@ it('throttles a lane and lifts it; who would wait, and for how long, is said bef
   expect(throttle).toMatchObject({ trucksPerHour: 6, flow: 'into_zone', reason: 'road', byId: 'command_centre:zhang' });
   expect(Date.parse(throttle?.endsAt ?? '') - Date.parse(throttle?.throttledAt ?? '')).toBeGreaterThan(3.9 * 3_600_000);
   await line.getByRole('button', { name: '解除限流' }).click();
+  await line.getByText('解除后立即按平常派司机').waitFor();
+  expect(await standing()).toHaveLength(1);
+  await line.getByRole('button', { name: '确认解除' }).click();
   await line.waitFor({ state: 'detached' });
   expect(await standing()).toEqual([]);
   await context.close();

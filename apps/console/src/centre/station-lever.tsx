@@ -102,7 +102,12 @@ export function StationLever({ areaCode, stations, onDone }: Levered) {
         <>
           <PlanEffectText areaCode={areaCode} effect={preview.data} />
           <p className="centre-quiet">
-            {t('lever.here', { waiting: preview.data.waitingHere, announced: preview.data.announcedHere })}
+            {t('lever.here', {
+              waiting: preview.data.waitingHere,
+              notReady: preview.data.notReadyHere,
+              announced: preview.data.announcedHere,
+              lastHour: preview.data.lastHourHere,
+            })}
           </p>
           {(step === 'suspend' || step === 'close') && <Outlooks outlooks={preview.data.others} stations={stations} />}
         </>

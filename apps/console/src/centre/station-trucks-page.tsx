@@ -29,11 +29,16 @@ export function StationTrucksPage() {
     .filter((visit) => phase === '' || phaseOf(visit) === phase)
     .map((visit) => ({ visit, minutes: waitOf(visit, now) }))
     .toSorted((one, other) => (other.minutes ?? -1) - (one.minutes ?? -1));
+  // A truck that has a driver does not wait for one, as the figures of the area have it.
+  const stepOf = (visit: BoardVisit): string =>
+    phaseOf(visit) === 'waiting_for_driver' && visit.driverId !== undefined
+      ? t('centre.driver_assigned')
+      : codeText('phase', phaseOf(visit));
   const read = () => {
     const head = [t('centre.plate'), t('centre.phase'), t('centre.direction'), t('centre.minutes'), t('centre.driver')];
     const lines = shown.map(({ visit, minutes }) => [
       visit.plate,
-      codeText('phase', phaseOf(visit)),
+      stepOf(visit),
       codeText('centre_flow', visit.flow),
       minutes ?? '',
       visit.driverId ?? '',
@@ -93,7 +98,7 @@ export function StationTrucksPage() {
                       <Plate plate={visit.plate} colour={visit.plateColour} />
                     </Link>
                   </th>
-                  <td className="centre-words">{codeText('phase', phaseOf(visit))}</td>
+                  <td className="centre-words">{stepOf(visit)}</td>
                   <td className="centre-words">{codeText('centre_flow', visit.flow)}</td>
                   <td>{minutes === undefined ? '–' : clockText(minutes)}</td>
                   <td>{visit.driverId ?? '–'}</td>

@@ -35,6 +35,7 @@ export function ThrottleLane({ areaCode, stations, onDone }: LendingShown & { re
           ...(stationCode !== '' && { stationCode }),
           ...(span.endsAt !== undefined && { endsAt: span.endsAt }),
         };
+  const isWrong = number !== '' && draft === undefined;
   const preview = useThrottlePreview(areaCode, draft);
   const change = useAreaChange(
     areaCode,
@@ -80,8 +81,14 @@ export function ThrottleLane({ areaCode, stations, onDone }: LendingShown & { re
           autoComplete="off"
           maxLength={4}
           value={number}
+          status={isWrong ? 'error' : ''}
+          aria-invalid={isWrong}
+          aria-describedby="throttle-fault"
           onChange={(event) => setNumber(event.target.value.trim())}
         />
+        <p id="throttle-fault" className="centre-fault" role="status">
+          {isWrong && t('throttle.bad_number', { most: mostPerHour })}
+        </p>
       </Field>
       <Choices
         label={t('throttle.how_long')}

@@ -50,6 +50,7 @@ interface Line {
 
 function ThrottleLine({ areaCode, throttle, place }: Line) {
   const { t, codeText, problem, timeOf } = useTexts();
+  const [isAsked, setAsked] = useState(false);
   const { throttleId, flow, stationCode, trucksPerHour, reason, endsAt } = throttle;
   const lift = useAreaChange(areaCode, (id: string, headers) =>
     yizhan.laneThrottles.end({ path: { throttleId: id }, headers }),
@@ -66,9 +67,17 @@ function ThrottleLine({ areaCode, throttle, place }: Line) {
         {endsAt === undefined ? t('throttle.until_lifted') : t('throttle.until', { time: timeOf(endsAt) })}
       </p>
       {lift.error && <Alert role="alert" type="error" showIcon title={problem(lift.error)} />}
-      <Button loading={lift.isPending} onClick={() => lift.mutate(throttleId)}>
-        {t('throttle.lift')}
-      </Button>
+      {isAsked ? (
+        <div role="group" aria-label={t('throttle.lift')}>
+          <p>{t('throttle.lift_asked')}</p>
+          <Button danger loading={lift.isPending} onClick={() => lift.mutate(throttleId)}>
+            {t('throttle.lift_confirmed')}
+          </Button>{' '}
+          <Button onClick={() => setAsked(false)}>{t('lever.not_now')}</Button>
+        </div>
+      ) : (
+        <Button onClick={() => setAsked(true)}>{t('throttle.lift')}</Button>
+      )}
     </>
   );
 }

@@ -77,3 +77,13 @@ it('follows those that were moved, and those that came to the former station all
   expect(after.visits.has(visitId)).toBe(false);
   expect(after.announced.get(visitId)).toMatchObject({ stationCode: 'JX' });
 });
+
+it('counts on no driver at a station that gives none', () => {
+  const told = new AreaStory().network().onShift('R1').waits('G0').assigns('G0', 'R1').waits('G1');
+  told.announces('G2', told.now + 20 * minute).stationBecomes('JD', 'suspended');
+  expect(previewMove(pictureAfter(told), move, told.now).from).toMatchObject({
+    busiestHour: 1,
+    before: { trucks: 2, held: 2, never: 2 },
+    after: { trucks: 1, held: 1, never: 1 },
+  });
+});

@@ -17,12 +17,24 @@ it('says who waits in vain where a station is suspended, and who gets a driver i
     waitLonger: 1,
     waitShorter: 1,
     waitingHere: 1,
+    notReadyHere: 0,
     announcedHere: 1,
+    lastHourHere: 0,
     changes: [
       { plate: 'G1', before: 'R1' },
       { plate: 'G2', after: 'R1' },
     ],
   });
+});
+
+it('counts who stands there and is not ready yet, and who got a driver there in the last hour', () => {
+  const told = story().onShift('R2').waits('G0').assigns('G0', 'R2');
+  told.arrives('G4').arrives('G5').checks('G5').arrives('G6', { station: 'JX' }).waits('G1');
+  const preview = () => previewStation(pictureAfter(told), 'JD', 'suspended', told.now);
+  expect(preview()).toMatchObject({ waitingHere: 1, notReadyHere: 2, lastHourHere: 1 });
+  // Who was swapped is on his way out.
+  told.completes('G0', { kind: 'driver', id: 'O1' }, 'R2');
+  expect(preview()).toMatchObject({ notReadyHere: 2 });
 });
 
 it('and who would have one where it goes on; what it is already changes nothing', () => {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Problem } from '@yizhan/kernel';
+import { throttleWindowMillis } from '@yizhan/policy';
 import { WatchedPicture } from '../answers/watched-picture.js';
 import { Contest } from '../candidates/contest.js';
-import type { AnnouncedVisit, AreaPicture, StationPicture } from '../picture/area-picture.js';
+import type { AnnouncedVisit, AreaPicture, StationPicture, VisitPicture } from '../picture/area-picture.js';
+import { assignedLately } from '../picture/fold-throttles.js';
 import { WatchedAreas } from '../picture/watched-areas.js';
 import { type PlanEffect, planEffect } from './plan-difference.js';
 import { type StationOutlook, stationOutlook } from './station-outlook.js';
@@ -19,9 +21,12 @@ export interface StationPreview extends PlanEffect {
   readonly at: number;
   /** The last event of the area that was seen. */
   readonly basedOnPosition: number;
-  /** Trucks that wait for a driver at this station, and trucks that are announced for it. */
+  /** Trucks at this station that wait for a driver, those there that do not yet, as they are checked, and those announced for it. */
   readonly waitingHere: number;
+  readonly notReadyHere: number;
   readonly announcedHere: number;
+  /** Trucks that have got a driver here in the last hour: most that come are not announced. */
+  readonly lastHourHere: number;
   /**
    * The other open stations of the area; where this one would not be open any more, with the trucks that are announced for it within the
    * next day if all of them came there instead.
@@ -69,10 +74,18 @@ export function previewStation(
     basedOnPosition: picture.position,
     ...planEffect(new Contest(picture, now), new Contest({ ...picture, stations }, now)),
     waitingHere: [...picture.waiting.values()].filter(({ visit }) => isHere(visit)).length,
+    notReadyHere: [...picture.visits.values()].filter((visit) => isHere(visit) && isToBeSwapped(picture, visit)).length,
+    lastHourHere: assignedLately(picture, now, isHere).filter((at) => at > now - throttleWindowMillis).length,
     announcedHere: [...picture.announced.values()].filter((visit) => isHere(visit) && visit.cancelledBy === undefined)
       .length,
     others: others(picture, stationCode, state === 'open' ? [] : announcedOn(picture, now, isHere), now),
   };
+}
+
+/** Its driver answers for it as when it came, and nobody was asked for yet. */
+function isToBeSwapped(picture: AreaPicture, { visitId, plate, arrivedBy }: VisitPicture): boolean {
+  const isAsked = [...picture.handoffs.values()].some(({ visit }) => visit.visitId === visitId);
+  return !isAsked && picture.holders.get(plate) === arrivedBy.driverId;
 }
 
 function others(

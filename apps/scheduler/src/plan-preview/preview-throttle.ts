@@ -60,7 +60,12 @@ export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture,
   const announced = announcedOn(picture, now, (visit) => isOnLane(throttle, visit));
   const exemptFromPriority = lowestExempt(picture);
   const { trucksPerHour, endsAt } = throttle;
-  const pace = { trucksPerHour, passedAt, exemptFromPriority, ...(endsAt !== undefined && { endsAt }) };
+  const pace = {
+    trucksPerHour: givesDrivers(picture, throttle) ? trucksPerHour : 0,
+    passedAt,
+    exemptFromPriority,
+    ...(endsAt !== undefined && { endsAt }),
+  };
   const coming = announced.map((visit) => comingOf(picture, visit, now));
   return {
     areaCode: picture.areaCode,
@@ -75,6 +80,13 @@ export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture,
     exemptFromPriority,
     wait: expectedWait([...waiting, ...coming], pace, now),
   };
+}
+
+/** Whether any station of the lane gives drivers now. */
+function givesDrivers({ stations }: AreaPicture, { stationCode }: Lane): boolean {
+  return [...stations].some(
+    ([code, { state, isCutOff }]) => state === 'open' && !isCutOff && (stationCode ?? code) === code,
+  );
 }
 
 function assertPossible({ areaCode, stations }: AreaPicture, { stationCode, endsAt }: ThrottlePicture, now: number) {

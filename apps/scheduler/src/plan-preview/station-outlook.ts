@@ -13,7 +13,7 @@ export interface StationOutlook {
   /** Trucks that have got a driver there in the last hour, and in the busiest one of the last day. */
   readonly lastHour: number;
   readonly busiestHour: number;
-  /** How long they wait if the station works as in its busiest hour; absent where it has had none. */
+  /** How long they wait if the station works as in its busiest hour; for ever where it gives no driver now; absent where it has had none. */
   readonly before?: ExpectedWait;
   /** The same with the other trucks. */
   readonly after?: ExpectedWait;
@@ -39,18 +39,21 @@ export function stationOutlook(
     .map(({ readyAt, visit }) => ({ readyAt, priority: visit.priority }));
   const announced = announcedOn(picture, now, isHere);
   const passedAt = assignedLately(picture, now, isHere);
-  const pace = { trucksPerHour: busiestHour(passedAt), passedAt };
+  const busiest = busiestHour(passedAt);
+  const { state = 'open', isCutOff = false } = picture.stations.get(stationCode) ?? {};
+  const works = state === 'open' && !isCutOff;
+  const pace = works ? { trucksPerHour: busiest, passedAt } : { trucksPerHour: 0, passedAt: [] };
   const waitWith = (visits: readonly AnnouncedVisit[]): ExpectedWait =>
     expectedWait([...waiting, ...visits.map((visit) => comingOf(picture, visit, now))], pace, now);
   const stays = announced.filter(({ visitId }) => !staysAway.has(visitId));
   const isSame = comes.length === 0 && stays.length === announced.length;
-  const before = pace.trucksPerHour > 0 ? waitWith(announced) : undefined;
+  const before = busiest > 0 || !works ? waitWith(announced) : undefined;
   return {
     stationCode,
     waiting: waiting.length,
     announced: announced.length,
     lastHour: passedAt.filter((at) => at > now - throttleWindowMillis).length,
-    busiestHour: pace.trucksPerHour,
+    busiestHour: busiest,
     ...(before && { before, after: isSame ? before : waitWith([...stays, ...comes]) }),
   };
 }

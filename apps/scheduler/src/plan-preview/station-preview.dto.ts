@@ -33,8 +33,14 @@ export class StationPreviewResponse extends PlanEffectResponse {
   @WholeNumber({ description: 'trucks that wait for a driver at this station' })
   readonly waitingHere: number;
 
+  @WholeNumber({ description: 'trucks at this station that do not wait for a driver yet, as they are checked' })
+  readonly notReadyHere: number;
+
   @WholeNumber({ description: 'trucks that are announced for this station' })
   readonly announcedHere: number;
+
+  @WholeNumber({ description: 'trucks that have got a driver at this station in the last hour' })
+  readonly lastHourHere: number;
 
   @Nested(() => StationOutlookResponse, {
     list: true,

@@ -5,7 +5,7 @@ export class MoveArrivalsRequest {
   @Code({ description: 'another open station of the area' })
   readonly toStationCode: string;
 
-  @Codes({ description: 'announced visits, as the preview lists them' })
+  @Codes({ least: 1, description: 'announced visits, as the preview lists them' })
   readonly visitIds: readonly string[];
 
   @Code({ description: 'why', example: 'crowded' })

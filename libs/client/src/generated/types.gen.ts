@@ -4800,9 +4800,17 @@ export type StationPreviewResponse = {
      */
     waitingHere: number;
     /**
+     * trucks at this station that do not wait for a driver yet, as they are checked
+     */
+    notReadyHere: number;
+    /**
      * trucks that are announced for this station
      */
     announcedHere: number;
+    /**
+     * trucks that have got a driver at this station in the last hour
+     */
+    lastHourHere: number;
     /**
      * the other open stations of the area; `after`: if the trucks that are announced for this one came there, all of them, as it would not be open
      */
