@@ -209,6 +209,14 @@ it('leads from the area to a station and to one truck, by sorting and filtering'
   await page.waitForURL(/centre\/yiwu\/station\/jindong/);
   await page.getByText('浙G·10001').click();
   await page.getByRole('heading', { name: '浙G·10001' }).waitFor();
+  // What it may do of it, and nothing that is the station's; the way back is the one that it came.
+  const steps = page.locator('.other-steps').getByRole('button');
+  await steps.first().waitFor();
+  await expect(steps.allTextContents()).resolves.toEqual(['暂不放行']);
+  for (const name of ['撤销这条', '更正所需驾照', '提交查验'])
+    expect(await page.getByRole('button', { name }).count()).toBe(0);
+  await page.getByRole('link', { name: /本站车辆/ }).click();
+  await page.waitForURL(/centre\/yiwu\/station\/jindong/);
   await context.close();
 }, 120_000);
 

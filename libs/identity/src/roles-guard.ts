@@ -27,7 +27,7 @@ export class RolesGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<HttpRequest>();
     const caller = await identify(request, this.credentials);
     if (!allowed.includes(caller.role)) {
-      throw new Problem('forbidden', 'IDENTITY.ROLE_NOT_ALLOWED', `a ${caller.role} may not do this`, {
+      throw new Problem('forbidden', 'IDENTITY.ROLE_NOT_ALLOWED', `the role ${caller.role} may not do this`, {
         role: caller.role,
         allowedRoles: allowed,
       });

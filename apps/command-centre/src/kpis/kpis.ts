@@ -191,7 +191,7 @@ export const kpis = {
     of: { event: 'run.overdue' },
     perspective: 'none',
     zh: '逾期未归',
-    en: 'runs that were not back when they were due',
+    en: 'runs that were not back within the grace of the policy (`overdueGraceSeconds`) after they were due',
   },
   run_time: {
     story: 'run',

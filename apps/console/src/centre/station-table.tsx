@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { clockText } from '../board/phases.js';
 import { Wide } from '../frame/wide.js';
+import { fileTimeText } from '../i18n/instant-text.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { SaveTable } from './save-table.js';
 import { type Order, orderAfter, sortRows } from './sort-rows.js';
@@ -52,7 +53,7 @@ export function StationTable({ areaCode, rows, asOf }: TableShown) {
   const read = () => {
     const head = [t('centre.station_code'), ...columns.map((column) => codeText('centre_column', column))];
     const lines = shown.map((row) => [row.stationCode, ...columns.map((column) => cellOf(row, column))]);
-    return { name: `${areaCode}-${asOf.slice(0, 16).replaceAll(':', '')}`, head, lines };
+    return { name: `${areaCode}-${fileTimeText(asOf)}`, head, lines };
   };
   return (
     <section className="panel" aria-labelledby="centre-stations">

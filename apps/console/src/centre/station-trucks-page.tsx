@@ -8,6 +8,7 @@ import { useLiveBoard } from '../board/use-live-board.js';
 import { Plate } from '../frame/plate.js';
 import { useTitle } from '../frame/use-title.js';
 import { Wide } from '../frame/wide.js';
+import { fileTimeText } from '../i18n/instant-text.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
 import './centre-texts.js';
@@ -43,7 +44,7 @@ export function StationTrucksPage() {
       minutes ?? '',
       visit.driverId ?? '',
     ]);
-    return { name: `${stationCode}-${asOf.slice(0, 16).replaceAll(':', '')}`, head, lines };
+    return { name: `${stationCode}-${fileTimeText(asOf)}`, head, lines };
   };
   return (
     <div className="centre">

@@ -7,7 +7,7 @@ import { CorrectLicence } from './correct-licence.js';
 import type { Truck } from './use-truck.js';
 
 /** Who answers for the truck, what it carries, and what is recorded of its handoff. */
-export function Facts({ truck: shown }: { readonly truck: Truck }) {
+export function Facts({ truck: shown, mayCorrect }: { readonly truck: Truck; readonly mayCorrect: boolean }) {
   const { visit, handoff, truck } = shown;
   const { t, codeText, dateTimeOf } = useTexts();
   const { custodian } = truck ?? {};
@@ -45,7 +45,7 @@ export function Facts({ truck: shown }: { readonly truck: Truck }) {
         column={1}
         items={known.map(([label, children]) => ({ key: label, label, children }))}
       />
-      <CorrectLicence truck={shown} />
+      {mayCorrect && <CorrectLicence truck={shown} />}
     </section>
   );
 }

@@ -6,11 +6,18 @@ import { useTakeBack } from './use-take-back.js';
 import type { Truck } from './use-truck.js';
 
 /** Everything that was written of the visit, the newest first; the last thing can be taken back while nothing depends on it. */
-export function History({ truck: { visit, history } }: { readonly truck: Truck }) {
+export function History({
+  truck: { visit, history },
+  mayTakeBack,
+}: {
+  readonly truck: Truck;
+  /** Whether who looks may take anything back. */
+  readonly mayTakeBack: boolean;
+}) {
   const texts = useTexts();
   const { t, problem, codeText, dateTimeOf } = texts;
   const gone = takenBack(history);
-  const last = visit.state === 'retracted' ? undefined : lastRetractable(history);
+  const last = !mayTakeBack || visit.state === 'retracted' ? undefined : lastRetractable(history);
   /** Which one somebody is about to take back: another one may be the last meanwhile. */
   const [asked, setAsked] = useState<string>();
   const { takeBack, error, isPending } = useTakeBack(visit, () => setAsked(undefined));

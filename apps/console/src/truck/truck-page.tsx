@@ -18,6 +18,7 @@ import { Facts } from './facts.js';
 import { History } from './history.js';
 import { Steady } from './steady.js';
 import './truck.css';
+import { seenByCentre, useIsCentre } from './use-is-centre.js';
 import { useTruck } from './use-truck.js';
 import { WhyNot } from './why-not.js';
 
@@ -30,11 +31,13 @@ const PhotosPanel = later(async () => (await import('../photos/photos-panel.js')
 export function TruckPage() {
   const { t, problem, codeText, ticketText, dateTimeOf } = useTexts();
   const { visitId = '' } = useParams();
-  const { data: truck, error, updatedAt, isPartial } = useTruck(visitId);
+  const isCentre = useIsCentre();
+  const { data: found, error, updatedAt, isPartial } = useTruck(visitId);
   useEffect(() => {
     // Where they cannot be loaded now, they are when one is opened.
     loadForms().catch(() => undefined);
   }, []);
+  const truck = found && isCentre ? seenByCentre(found) : found;
   const here = truck && stationHere(truck.visit);
   const live = useLiveStation(here);
   const now = useNow();
@@ -45,7 +48,11 @@ export function TruckPage() {
   return (
     <div className="truck-page">
       <nav>
-        <Link to={`/station/${here}`}>← {t('truck.to_board')}</Link>
+        {isCentre ? (
+          <Link to={`/centre/${visit.areaCode}/station/${here}`}>← {t('truck.to_trucks')}</Link>
+        ) : (
+          <Link to={`/station/${here}`}>← {t('truck.to_board')}</Link>
+        )}
       </nav>
       <header className="truck-head">
         <h1>
@@ -79,13 +86,13 @@ export function TruckPage() {
           <StepsOfTruck visitId={visitId} />
         </div>
         <div>
-          <Facts truck={truck} />
+          <Facts truck={truck} mayCorrect={!isCentre} />
           {/* What was made for one driver, his link above all, is not shown once another one is asked. */}
-          {handoff?.driverId !== undefined && (
+          {!isCentre && handoff?.driverId !== undefined && (
             <Slip key={`${handoff.handoffId} ${handoff.driverId}`} handoff={handoff} />
           )}
           {handoff?.state === 'completed' && <PhotosPanel visitId={visitId} />}
-          <History truck={truck} />
+          <History truck={truck} mayTakeBack={!isCentre} />
         </div>
       </div>
     </div>

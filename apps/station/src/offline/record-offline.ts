@@ -84,7 +84,7 @@ export class RecordOffline {
     const allowed = rolesOf(this.reflector, { getHandler: () => handler, getClass: <T>() => controller as T });
     if (allowed === 'public' || allowed.includes(caller.role)) return;
     const details = { role: caller.role, allowedRoles: allowed };
-    throw new Problem('forbidden', 'IDENTITY.ROLE_NOT_ALLOWED', `a ${caller.role} may not do this`, details);
+    throw new Problem('forbidden', 'IDENTITY.ROLE_NOT_ALLOWED', `the role ${caller.role} may not do this`, details);
   }
 }
 
