@@ -103,7 +103,7 @@ program
   .description(
     'Every path that somebody waits for after ten times the history; and events while an old snapshot is held',
   )
-  .addOption(rounds())
+  .addOption(rounds(12))
   .addOption(
     count('--trucks <count>', 'that the younger product has seen; the older ten times as many', wholeNumber, 300),
   )
@@ -198,8 +198,8 @@ function brokers(): Option {
   return new Option('--brokers <count>', '1 or 3').argParser(brokerCount).default(1);
 }
 
-function rounds(): Option {
-  return count('--rounds <count>', 'peer and product in turn; five or more for a figure to keep', wholeNumber, 5);
+function rounds(usual = 5): Option {
+  return count('--rounds <count>', 'peer and product in turn; five or more for a figure to keep', wholeNumber, usual);
 }
 
 function data(): Option {
