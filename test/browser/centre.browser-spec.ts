@@ -94,6 +94,10 @@ async function caseOf(page: Page, alert: Locator): Promise<Locator> {
   await one.locator('button[type=submit]').click();
   await one.getByText('→ yiwu · command_centre:li').waitFor();
   await photograph(page, 'centre-cases');
+  // Whoever would close it is told that what it is about has not ended.
+  await one.getByRole('button', { name: '办结', exact: true }).click();
+  await one.getByText('起因仍在').waitFor();
+  await one.getByRole('button', { name: '暂不' }).click();
   return one;
 }
 

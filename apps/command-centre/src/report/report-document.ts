@@ -17,6 +17,7 @@ export function documentOf(
 ): ReportDocument {
   const words = new Words(language, named);
   const { areaCode, countyCode, from, to, asOf, span, utcOffsetMinutes } = report;
+  const { countedSince } = report.known;
   const time = (instant: string) => localTime(Date.parse(instant), utcOffsetMinutes);
   const place = words.names.place(areaCode);
   return {
@@ -28,6 +29,9 @@ export function documentOf(
         `${words.say('period')} ${time(from)} – ${time(to)} (UTC${offsetText(utcOffsetMinutes)})`,
         `${words.say('as_of')} ${time(asOf)}`,
       ].join(' · '),
+      ...(countedSince !== undefined && Date.parse(countedSince) >= Date.parse(to)
+        ? [words.say('not_counted_then', { time: time(countedSince) })]
+        : []),
     ],
     tables: tablesOf(report, words),
     notes: notesOf(report, words),

@@ -234,6 +234,10 @@ export const reportWords = {
     'No whole day before this time was counted: there is nothing to compare with.',
   ),
   counted_since: both('本区自 {time} 起有统计，更早的情况未知。', 'Nothing of this area was counted before {time}.'),
+  not_counted_then: both(
+    '本时段早于统计的开始（{time}），未统计：下列各数为 0，并不说明没有车辆。',
+    'This time was before anything was counted ({time}): that a figure is 0 does not say that there were no trucks.',
+  ),
   counted_never: both('本区还没有任何统计。', 'Nothing of this area was counted yet.'),
   silent: both(
     '这些站点本时段没有车辆进出记录，可能停用，也可能没有记录上来：{stations}。',

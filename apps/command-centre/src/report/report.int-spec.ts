@@ -280,6 +280,13 @@ it('says which alerts stood, and what could not be counted', async () => {
   expect(content.toString()).toContain('有 1 条事件未能计入');
 });
 
+it('says of a time before anything was counted that its noughts mean nothing', async () => {
+  const html = async (asked: string) =>
+    (await process.fetch(administrator, address(`day=${asked}&format=html&lang=zh`))).content.toString();
+  expect(await html('2026-02-20')).toContain('本时段早于统计的开始（2026-02-28 09:00），未统计');
+  expect(await html('2026-03-02')).not.toContain('未统计');
+});
+
 it('of an area of which nothing is known says so', async () => {
   const { body } = await process.ask(administrator, address('day=2026-03-02', 'nowhere'));
   const empty = body as unknown as CentreReportResponse;

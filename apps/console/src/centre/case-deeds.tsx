@@ -129,6 +129,7 @@ function DeedForm({ what, found, error, isBusy, onDeed, onLeave }: DeedAsked) {
           <Input id={id('due')} type="datetime-local" value={due} onChange={(event) => setDue(event.target.value)} />
         </Field>
       )}
+      {what === 'close' && found.causeStands && <Alert type="warning" showIcon title={t('cases.cause_stands')} />}
       {what === 'close' && (
         <Field label={t('cases.outcome')} htmlFor={id('outcome')}>
           <Select
