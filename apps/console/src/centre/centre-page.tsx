@@ -7,10 +7,10 @@ import { AlertsPanel } from './alerts-panel.js';
 import './centre-texts.js';
 import './centre.css';
 import { DataAge } from './data-age.js';
-import { DriversPanel } from './drivers-panel.js';
 import { Flow } from './flow.js';
 import { LineStopsPanel } from './line-stops-panel.js';
-import { ofCounty, stationRows, summaryOf } from './standings.js';
+import { ofCounty } from './of-county.js';
+import { stationRows, summaryOf } from './standings.js';
 import { StationTable } from './station-table.js';
 import { SummaryStrip } from './summary-strip.js';
 import { Times } from './times.js';
@@ -19,6 +19,7 @@ import { useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre
 const CapacityPanel = lazy(async () => ({ default: (await import('./capacity-panel.js')).CapacityPanel }));
 const CasesPanel = lazy(async () => ({ default: (await import('./cases-panel.js')).CasesPanel }));
 const NoticesPanel = lazy(async () => ({ default: (await import('./notices-panel.js')).NoticesPanel }));
+const DriversPanel = lazy(async () => ({ default: (await import('./drivers-panel.js')).DriversPanel }));
 const Levers = lazy(async () => ({ default: (await import('./levers.js')).Levers }));
 
 const spans = [1, 4, 24, 72, 168] as const;
@@ -92,7 +93,9 @@ export function CentrePage() {
           <Suspense>
             <Levers areaCode={areaCode} stations={all} />
           </Suspense>
-          <DriversPanel board={board.data} />
+          <Suspense>
+            <DriversPanel board={board.data} />
+          </Suspense>
           <Times figures={board.data.figures} />
           <Suspense>
             <NoticesPanel areaCode={areaCode} />

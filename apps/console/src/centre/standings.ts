@@ -144,55 +144,6 @@ export function summaryOf({ now, hours }: BoardFacts): Summary {
   };
 }
 
-/** The drivers of one side who are on duty. */
-export interface DriversOfSide {
-  readonly side: string;
-  readonly onDuty: number;
-  readonly idle: number;
-  /** Called to a truck, or at the swap. */
-  readonly atHandoff: number;
-  readonly driving: number;
-  /** Until their shifts end, of all together. */
-  readonly secondsLeft: number;
-  /** For how long those who are idle have been, on average; undefined where nobody is. */
-  readonly idleSeconds: number | undefined;
-  /** For how long the one has been who has longest. */
-  readonly longestIdleSeconds: number | undefined;
-}
-
-/** Those inside the zone first, then those outside; a side without drivers on duty too. */
-export function driversBySide({ asOf, now }: Pick<BoardFacts, 'asOf' | 'now'>): DriversOfSide[] {
-  const drivers = now.filter(({ kind }) => kind === 'driver');
-  return ['inside', 'outside'].map((side) => {
-    const own = drivers.filter(({ label }) => label === side);
-    const idle = own.filter(({ state }) => state === 'idle');
-    const ofIdle = sum(idle);
-    const total = (field: 'secondsLeft' | 'secondsSince', rows: typeof own): number =>
-      rows.reduce((all, row) => all + (row[field] ?? 0), 0);
-    const oldest = Math.min(...idle.map(({ oldestSince }) => Date.parse(oldestSince)));
-    return {
-      side,
-      onDuty: sum(own),
-      idle: ofIdle,
-      atHandoff: sum(own.filter(({ state }) => state === 'assigned' || state === 'swapping')),
-      driving: sum(own.filter(({ state }) => state === 'driving')),
-      secondsLeft: total('secondsLeft', own),
-      idleSeconds: ofIdle === 0 ? undefined : total('secondsSince', idle) / ofIdle,
-      longestIdleSeconds: ofIdle === 0 ? undefined : (Date.parse(asOf) - oldest) / 1_000,
-    };
-  });
-}
-
-/** What is to be shown to who looks at one county: its own, and what belongs to none of the stations. */
-export function ofCounty<T extends { readonly stationCode: string }>(
-  rows: readonly T[],
-  stationCodes: ReadonlySet<string> | undefined,
-): readonly T[] {
-  return rows.filter(
-    ({ stationCode }) => stationCodes === undefined || stationCode === '' || stationCodes.has(stationCode),
-  );
-}
-
 /** What went through the gates in one hour. */
 export interface HourOfFlow {
   /** Its beginning, RFC 3339. */
