@@ -1,5 +1,5 @@
 import { weightsOf } from '@yizhan/policy';
-import { type AnnouncedVisit, type AreaPicture, policyInForce } from '../picture/area-picture.js';
+import { type AnnouncedVisit, type AreaPicture, givesDrivers, policyInForce } from '../picture/area-picture.js';
 import { usualSeconds } from '../picture/usual-times.js';
 import { priorityOf } from '../line-stops/line-stops.js';
 import { waitingLonger, weightPercentOf } from './costs.js';
@@ -61,8 +61,7 @@ export function expectedRows(picture: AreaPicture, now: number, search: Candidat
   for (const visit of picture.announced.values()) {
     const isWanted = visit.flow === 'into_zone' && visit.cancelledBy === undefined;
     const policy = isWanted ? policyInForce(picture, visit.zoneId) : undefined;
-    const { state = 'open', isCutOff = false } = picture.stations.get(visit.stationCode) ?? {};
-    if (!policy || state !== 'open' || isCutOff) continue;
+    if (!policy || !givesDrivers(picture.stations.get(visit.stationCode))) continue;
     const { announcedWithinSeconds } = weightsOf(policy.rules);
     const from = visit.expectedAt - announcedWithinSeconds * 1000;
     const until = visit.expectedAt + graceMillis;

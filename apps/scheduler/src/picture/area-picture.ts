@@ -128,6 +128,11 @@ export interface StationPicture {
   isCutOff: boolean;
 }
 
+/** Whether anybody there can be given a driver now; one of which nothing was told yet is taken to be open. */
+export function givesDrivers(station: Pick<StationPicture, 'state' | 'isCutOff'> | undefined): boolean {
+  return station === undefined || (station.state === 'open' && !station.isCutOff);
+}
+
 /** A lane of which only so many trucks an hour get a driver. */
 export interface ThrottlePicture extends Lane {
   readonly trucksPerHour: number;

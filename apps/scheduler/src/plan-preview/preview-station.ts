@@ -3,7 +3,13 @@ import { Clock, Problem } from '@yizhan/kernel';
 import { throttleWindowMillis } from '@yizhan/policy';
 import { WatchedPicture } from '../answers/watched-picture.js';
 import { Contest } from '../candidates/contest.js';
-import type { AnnouncedVisit, AreaPicture, StationPicture, VisitPicture } from '../picture/area-picture.js';
+import {
+  type AnnouncedVisit,
+  type AreaPicture,
+  givesDrivers,
+  type StationPicture,
+  type VisitPicture,
+} from '../picture/area-picture.js';
 import { assignedLately } from '../picture/fold-throttles.js';
 import { WatchedAreas } from '../picture/watched-areas.js';
 import { type PlanEffect, planEffect } from './plan-difference.js';
@@ -94,8 +100,8 @@ function others(
   comes: readonly AnnouncedVisit[],
   now: number,
 ): StationOutlook[] {
-  const codes = [...picture.stations].flatMap(([code, { state, isCutOff }]) =>
-    code !== stationCode && state === 'open' && !isCutOff ? [code] : [],
+  const codes = [...picture.stations].flatMap(([code, station]) =>
+    code !== stationCode && givesDrivers(station) ? [code] : [],
   );
   return codes.toSorted().map((code) => stationOutlook(picture, code, { comes }, now));
 }

@@ -4,7 +4,7 @@ import { isOnLane, type Lane, throttleExemptFrom, throttleWindowMillis } from '@
 import { WatchedPicture } from '../answers/watched-picture.js';
 import { Contest } from '../candidates/contest.js';
 import { assignedOn } from '../matching/within-throttles.js';
-import type { AreaPicture, ThrottlePicture } from '../picture/area-picture.js';
+import { type AreaPicture, givesDrivers, type ThrottlePicture } from '../picture/area-picture.js';
 import { busiestHour, type ExpectedWait, expectedWait } from './forecast.js';
 import { type PlanEffect, planEffect } from './plan-difference.js';
 import { announcedOn, comingOf, waitingOn } from './trucks-to-come.js';
@@ -61,7 +61,7 @@ export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture,
   const exemptFromPriority = lowestExempt(picture);
   const { trucksPerHour, endsAt } = throttle;
   const pace = {
-    trucksPerHour: givesDrivers(picture, throttle) ? trucksPerHour : 0,
+    trucksPerHour: isServed(picture, throttle) ? trucksPerHour : 0,
     passedAt,
     exemptFromPriority,
     ...(endsAt !== undefined && { endsAt }),
@@ -83,10 +83,8 @@ export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture,
 }
 
 /** Whether any station of the lane gives drivers now. */
-function givesDrivers({ stations }: AreaPicture, { stationCode }: Lane): boolean {
-  return [...stations].some(
-    ([code, { state, isCutOff }]) => state === 'open' && !isCutOff && (stationCode ?? code) === code,
-  );
+function isServed({ stations }: AreaPicture, { stationCode }: Lane): boolean {
+  return [...stations].some(([code, station]) => (stationCode ?? code) === code && givesDrivers(station));
 }
 
 function assertPossible({ areaCode, stations }: AreaPicture, { stationCode, endsAt }: ThrottlePicture, now: number) {

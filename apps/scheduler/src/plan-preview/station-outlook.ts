@@ -1,5 +1,5 @@
 import { throttleWindowMillis } from '@yizhan/policy';
-import type { AnnouncedVisit, AreaPicture } from '../picture/area-picture.js';
+import { type AnnouncedVisit, type AreaPicture, givesDrivers } from '../picture/area-picture.js';
 import { assignedLately } from '../picture/fold-throttles.js';
 import { busiestHour, type Coming, type ExpectedWait, expectedWait } from './forecast.js';
 import { announcedOn, comingOf } from './trucks-to-come.js';
@@ -40,8 +40,7 @@ export function stationOutlook(
   const announced = announcedOn(picture, now, isHere);
   const passedAt = assignedLately(picture, now, isHere);
   const busiest = busiestHour(passedAt);
-  const { state = 'open', isCutOff = false } = picture.stations.get(stationCode) ?? {};
-  const works = state === 'open' && !isCutOff;
+  const works = givesDrivers(picture.stations.get(stationCode));
   const pace = works ? { trucksPerHour: busiest, passedAt } : { trucksPerHour: 0, passedAt: [] };
   const waitWith = (visits: readonly AnnouncedVisit[]): ExpectedWait =>
     expectedWait([...waiting, ...visits.map((visit) => comingOf(picture, visit, now))], pace, now);
