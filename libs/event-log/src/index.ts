@@ -17,6 +17,7 @@ export { LogBacklog } from './log-backlog.js';
 export type { Backlog } from './log-backlog.js';
 export { loggedEvent, loggedHistory, LogReader } from './log-reader.js';
 export type { SubjectHistory } from './log-reader.js';
+export { inOrderOfKey } from './of-key.js';
 export { eventLogMigrations } from './event-log-migrations.js';
 export { newEvent, Outbox } from './outbox.js';
 export type { NewEvent } from './outbox.js';

@@ -1,6 +1,9 @@
 /**
  * The newest entry of every partition key up to a position, as `key`, `position` and `hash` (hexadecimal). Goes from one key to
  * the next along the index, so it takes as long as there are keys, not entries.
+ *
+ * The newest of a key is asked for in the order of key and position, not by an equal key: for that the planner may read the whole log
+ * backwards by position until it comes to an entry of the key, which of a quiet area is far.
  */
 export const readHeads = `
   WITH RECURSIVE keys AS (
@@ -12,7 +15,9 @@ export const readHeads = `
   )
   SELECT k.partition_key AS key, newest.position, encode(newest.hash, 'hex') AS hash
   FROM keys k CROSS JOIN LATERAL (
-    SELECT e.position, e.hash FROM event_log.entries e
-    WHERE e.partition_key = k.partition_key AND e.position <= $1 ORDER BY e.position DESC LIMIT 1
+    SELECT e.partition_key, e.position, e.hash FROM event_log.entries e
+    WHERE (e.partition_key, e.position) <= (k.partition_key, $1::bigint)
+    ORDER BY e.partition_key DESC, e.position DESC LIMIT 1
   ) AS newest
+  WHERE newest.partition_key = k.partition_key
   ORDER BY k.partition_key`;

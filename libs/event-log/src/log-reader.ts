@@ -2,6 +2,7 @@ import type { YizhanEvent } from '@yizhan/contracts';
 import type { Database, Transaction } from '@yizhan/persistence';
 import { decodeEvent, type LogEntry, type RecentEntries } from './log-entry.js';
 import { readHeads } from './log-heads.js';
+import { inOrderOfKey } from './of-key.js';
 
 interface EntryRow {
   readonly position: number;
@@ -28,18 +29,18 @@ export class LogReader {
 
   /** At most `limit` entries of one partition key after `position`, in order, from the table. */
   async ofKeyAfter(key: string, position: number, limit: number): Promise<readonly LogEntry[]> {
-    const rows = await this.database.rows<EntryRow>(
-      `SELECT position, document FROM event_log.entries WHERE partition_key = $1 AND position > $2
-       ORDER BY position LIMIT $3`,
-      [key, position, limit],
-    );
+    const rows = await this.database.rows<EntryRow>(`${inOrderOfKey('e.position, e.document', '$1', '$2')} LIMIT $3`, [
+      key,
+      position,
+      limit,
+    ]);
     return rows.map(entryOf);
   }
 
   /** Whether the log has an event of a partition key and one of these types. */
   async hasOfKey(key: string, types: readonly string[]): Promise<boolean> {
     const [row] = await this.database.rows<{ has: boolean }>(
-      'SELECT EXISTS (SELECT FROM event_log.entries WHERE partition_key = $1 AND type = ANY ($2::text[])) AS has',
+      `SELECT EXISTS (SELECT FROM (${inOrderOfKey('e.type', '$1', '0')}) AS own WHERE own.type = ANY ($2::text[])) AS has`,
       [key, types],
     );
     return row?.has ?? false;

@@ -1,3 +1,6 @@
+import { inOrderOfKey } from '@yizhan/event-log';
+import { countedUpTo } from '../counted-up-to.js';
+
 const instant = (expression: string): string => `to_timestamp(${expression}::double precision / 1000)`;
 
 export const readAreas = `
@@ -13,10 +16,8 @@ export const claimLook = `
 
 export const isBehind = `
   SELECT EXISTS (
-    SELECT FROM event_log.entries e
-    WHERE e.partition_key = $1 AND e.type = ANY($2) AND e.recorded_at < ${instant('$3')}
-      AND e.position > coalesce((SELECT max(position) FROM command_centre.consumed
-                                 WHERE consumer_group = $4 AND partition_key IN ($1, '*')), 0)) AS behind`;
+    SELECT FROM (${inOrderOfKey('e.type, e.recorded_at', '$1', countedUpTo('$1', '$4'))}) AS own
+    WHERE own.type = ANY($2) AND own.recorded_at < ${instant('$3')}) AS behind`;
 
 export const readOpenStories = `
   SELECT kind, subject, state, since, due, station_code AS "stationCode", flow, label, facts

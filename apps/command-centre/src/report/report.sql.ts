@@ -1,5 +1,7 @@
+import { inOrderOfKey } from '@yizhan/event-log';
 import { cellsOfScope } from '../board/area-figures.js';
 import { alertColumns } from '../alerts/alerts.sql.js';
+import { countedUpTo } from '../counted-up-to.js';
 
 const instant = (parameter: string): string => `to_timestamp(${parameter}::double precision / 1000)`;
 
@@ -60,8 +62,6 @@ export const countHeldUp = `
 /** Of the types that are counted; $4 is when the time ends, $5 how many are counted at most. */
 export const countToCome = `
   SELECT count(*)::int AS count FROM (
-    SELECT FROM event_log.entries e
-    WHERE e.partition_key = $1 AND e.type = ANY($3) AND e.recorded_at < ${instant('$4')}
-      AND e.position > coalesce((SELECT max(position) FROM command_centre.consumed
-                                 WHERE consumer_group = $2 AND partition_key IN ($1, '*')), 0)
+    SELECT FROM (${inOrderOfKey('e.type, e.recorded_at', '$1', countedUpTo('$1', '$2'))}) AS own
+    WHERE own.type = ANY($3) AND own.recorded_at < ${instant('$4')}
     LIMIT $5) AS behind`;
