@@ -60,10 +60,13 @@ async function kept() {
 }
 
 it('has the figures that another program computes from the export, and has them again when it is rebuilt', async () => {
+  const live = (await kept()).rows;
   const { entries } = JSON.parse(run('rebuild', '--data', join(out, 'data'), '--json')) as { entries: number };
   const lines = readFileSync(join(out, 'events.ndjson'), 'utf8').trimEnd().split('\n');
   expect(entries).toBe(lines.length);
   const { rows, ...figures } = await kept();
+  expect(rows.length).toBe(live.length);
+  expect(rows.filter((row, index) => row !== live[index])).toEqual([]);
   const computed = figuresByScript(lines);
   for (const dimension of ['station', 'carrier'] as const) {
     expect(differences(expectedFigures(computed, dimension), figures[dimension])).toEqual([]);

@@ -52,6 +52,10 @@ export class FakeWorld implements World {
     return Promise.resolve();
   }
 
+  catchUp(): Promise<void> {
+    return Promise.resolve();
+  }
+
   drain(): Promise<boolean> {
     this.drains += 1;
     const { station } = this;

@@ -42,7 +42,11 @@ export class EmbeddedTransport implements EventTransport {
   /** Something may have been committed since the last pass; only `drain` relies on it, polling needs no telling. */
   #committed = true;
 
-  constructor(private readonly settings: EmbeddedSettings) {}
+  #mayLag: boolean;
+
+  constructor(private readonly settings: EmbeddedSettings) {
+    this.#mayLag = settings.mayLag ?? false;
+  }
 
   /** Something was committed: look at once. */
   readonly wake = (): void => {
@@ -94,6 +98,16 @@ export class EmbeddedTransport implements EventTransport {
       // Told only where nothing is left for anybody: what is decided then depends on the log, not on who was fed first.
       if (!(await this.#step(sequence)) && !(await this.#tellCaughtUp())) return worked;
       worked = true;
+    }
+  }
+
+  /** After the last `drain`, where consumers may lag: whoever is behind takes what has gathered for him. */
+  async catchUp(): Promise<void> {
+    this.#mayLag = false;
+    try {
+      await this.drain();
+    } finally {
+      this.#mayLag = this.settings.mayLag ?? false;
     }
   }
 
@@ -159,7 +173,7 @@ export class EmbeddedTransport implements EventTransport {
 
   #stillGathers(consumer: Consumer, waiting: number): boolean {
     if (waiting >= consumer.together) return false;
-    if (!this.#running) return this.settings.mayLag ?? false;
+    if (!this.#running) return this.#mayLag;
     const now = performance.now();
     const gatheredAt = (this.#fedAt.get(consumer) ?? -Infinity) + gatherFor;
     if (now < gatheredAt) {

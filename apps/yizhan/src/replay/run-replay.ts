@@ -60,6 +60,7 @@ export async function runReplay(world: World, plan: ReplayPlan, watch: ReplayWat
   if (isSteppable(plan.clock)) {
     plan.clock.moveTo(standing.at ?? startsAt);
     await playStepped(stage, plan.clock, standing, limits);
+    await world.catchUp();
   } else {
     plan.clock.begin(standing.at ?? startsAt);
     await playLive(stage, standing, limits);

@@ -18,6 +18,8 @@ export interface World {
   sequence(): Promise<void>;
   /** Stepped: sequences and delivers until nothing is left. @returns whether there was anything to do. */
   drain(): Promise<boolean>;
+  /** Stepped, when all is over: whoever may be behind after `drain` takes what is left. */
+  catchUp(): Promise<void>;
   /** Stepped: fires the station's timers that are due by the clock (`Timers.fireDue`), and delivers nothing. */
   fireTimers(): Promise<number>;
   /** Stepped: lets consumers act whose own time has come by the clock (`SchedulerWake.fireDue`). */

@@ -30,6 +30,10 @@ export class RuntimeWorld implements World {
     return this.runtime.services.transport.drain();
   }
 
+  catchUp(): Promise<void> {
+    return this.runtime.services.transport.catchUp();
+  }
+
   fireTimers(): Promise<number> {
     return fireAll(this.#dues);
   }
