@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { catalogue, type MetricDescription } from '../../libs/observability/src/catalogue.js';
 import { cell, code, table } from './markdown.js';
 
@@ -16,6 +18,13 @@ export function renderMetricsPage(): string {
     'pattern of a route (`none` where there is none), `status_class` such as `2xx`. Beside these each process shows the usual',
     '`process_` and `nodejs_` metrics of prom-client.',
     '',
+    '## What somebody is woken for',
+    '',
+    'The rules of [docker/prometheus/rules.yml](../docker/prometheus/rules.yml), which the Prometheus of the cluster reads. Where they are told',
+    'to is for an Alertmanager of yours; each says what to look at.',
+    '',
+    ...table(['alert', 'severity', 'when'], rules().map(ruleRow)),
+    '',
     '## What to look at',
     '',
     ...table(['asks', 'query'], questions),
@@ -26,6 +35,21 @@ export function renderMetricsPage(): string {
 function rowOf({ name, kind, labels, help }: MetricDescription): string[] {
   return [code([name]), kind, code(labels), cell(help)];
 }
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly labels: { readonly severity: string };
+}
+
+function rules(): readonly Rule[] {
+  const { groups } = parse(readFileSync('docker/prometheus/rules.yml', 'utf8')) as {
+    readonly groups: readonly { readonly rules: readonly Rule[] }[];
+  };
+  return groups.flatMap((group) => group.rules);
+}
+
+const ruleRow = ({ alert, expr, labels }: Rule): string[] => [alert, labels.severity, `\`${cell(expr)}\``];
 
 const { oldestUnpublishedSeconds, parkedEvents, lag, handled, rebalanceSeconds, requestSeconds, deliveryEventsBehind } =
   catalogue;

@@ -22,12 +22,17 @@ interface Panel {
 }
 
 const prometheus = parse(readText('docker/prometheus/prometheus.yml')) as {
+  readonly rule_files: readonly string[];
   readonly scrape_configs: readonly ScrapeConfiguration[];
 };
 const { panels } = JSON.parse(readText('docker/grafana/dashboards/yizhan.json')) as {
   readonly panels: readonly Panel[];
 };
 const expressions = panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ title, expr })));
+const { groups } = parse(readText('docker/prometheus/rules.yml')) as {
+  readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[];
+};
+const rules = groups.flatMap((group) => group.rules).map(({ alert, expr }) => ({ title: alert, expr }));
 const namesIn = (text: string): string[] => text.match(/\b(?:yizhan|http|process|nodejs)_\w+/g) ?? [];
 
 it('scrapes every process of every service', () => {
@@ -38,8 +43,17 @@ it('scrapes every process of every service', () => {
   expect(prometheus.scrape_configs).toEqual(expected);
 });
 
-describe('the dashboard', () => {
-  it.each(expressions)('$title asks for figures that there are: $expr', async ({ expr }) => {
+it('finds the rules beside its configuration', () => {
+  const mounted = cluster.services['prometheus']?.volumes ?? [];
+  const folder = '/etc/prometheus';
+  expect(prometheus.rule_files.map((file) => `./prometheus/${file}:${folder}/${file}:ro`)).toEqual(
+    mounted.filter((volume) => volume.includes('rules')),
+  );
+  expect(prometheus.rule_files).toHaveLength(1);
+});
+
+describe('what is asked', () => {
+  it.each([...expressions, ...rules])('$title asks for figures that there are: $expr', async ({ expr }) => {
     const shown = await new Metrics(() => undefined).text();
     const kinds = new Map([...shown.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, kind]) => [name, kind]));
     for (const { name, kind } of Object.values(catalogue)) kinds.set(name, kind);
@@ -47,18 +61,20 @@ describe('the dashboard', () => {
       kind === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
     );
     for (const name of namesIn(expr)) expect(series).toContain(name);
-    expect(namesIn(expr).length > 0 || expr.includes('(up)')).toBe(true);
+    expect(namesIn(expr).length > 0 || /\bup\b/.test(expr)).toBe(true);
   });
 
   it('asks by labels that the figures have', () => {
     for (const { name, labels } of Object.values(catalogue)) {
-      for (const { expr } of expressions.filter((each) => each.expr.includes(name))) {
+      for (const { expr } of [...expressions, ...rules].filter((each) => each.expr.includes(name))) {
         const by = [...expr.matchAll(/by \(([^)]*)\)/g)].flatMap(([, names = '']) => names.split(/,\s*/));
         expect([...labels, 'job', 'le']).toEqual(expect.arrayContaining(by));
       }
     }
   });
+});
 
+describe('the dashboard', () => {
   it('shows everything of the catalogue', () => {
     const asked = expressions.flatMap(({ expr }) => namesIn(expr));
     const unseen = Object.values(catalogue).filter(({ name }) => !asked.some((each) => each.startsWith(name)));

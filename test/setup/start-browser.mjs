@@ -9,13 +9,13 @@ export default async function startBrowser() {
   try {
     process.env.YIZHAN_TEST_BROWSER = JSON.stringify(await installChromium(tell));
   } catch (error) {
-    if (error.name !== 'BrowserUnavailableError') throw error;
+    if (error.name !== 'ProgramUnavailableError') throw error;
     process.env.YIZHAN_TEST_BROWSER_MISSING = error.message;
   }
   try {
     process.env.YIZHAN_TEST_CERTUTIL = JSON.stringify(await installCertutil());
   } catch (error) {
-    if (error.name !== 'BrowserUnavailableError') throw error;
+    if (error.name !== 'ProgramUnavailableError') throw error;
     tell(`no browser can be made to trust an authority here: ${error.message}`);
   }
 }

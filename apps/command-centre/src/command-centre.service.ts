@@ -3,6 +3,7 @@ import { servicePlaces } from '@yizhan/persistence';
 import type { ServiceDefinition } from '@yizhan/service-process';
 import { AlertWatch } from './alerts/alert-watch.js';
 import { CaseClock } from './cases/case-clock.js';
+import { measureCentre } from './measure-centre.js';
 import { commandCentreMigrations, CommandCentreModule, commandCentreServer } from './command-centre.module.js';
 
 /** The command centre, for the process that runs it. */
@@ -15,5 +16,6 @@ export const commandCentreService: ServiceDefinition = {
   needsKeystore: true,
   register: (ports) => CommandCentreModule.register(ports),
   server: commandCentreServer,
+  measure: measureCentre,
   wakes: (get) => [get(AlertWatch), get(CaseClock)],
 };

@@ -125,6 +125,36 @@ export const catalogue = {
     help: 'Subscriptions by state.',
     labels: ['state'],
   },
+  trucksStanding: {
+    kind: 'gauge',
+    name: 'yizhan_trucks',
+    help: 'Trucks announced, queued and at the stations of an area, by what they wait for; the same in each process of the command centre.',
+    labels: ['area', 'state'],
+  },
+  alertsOpen: {
+    kind: 'gauge',
+    name: 'yizhan_alerts_open',
+    help: 'Alerts that stand in an area, by level and whether somebody is at it; the same in each process of the command centre.',
+    labels: ['area', 'level', 'acknowledged'],
+  },
+  casesOpen: {
+    kind: 'gauge',
+    name: 'yizhan_cases_open',
+    help: 'Cases that an area has to act on, by whether they are past their time; the same in each process of the command centre.',
+    labels: ['area', 'overdue'],
+  },
+  noticesWaiting: {
+    kind: 'gauge',
+    name: 'yizhan_notices_waiting',
+    help: 'Notices of alerts that wait to be sent; the same in each process of the command centre.',
+    labels: ['gateway'],
+  },
+  noticesFailed: {
+    kind: 'gauge',
+    name: 'yizhan_notices_failed',
+    help: 'Notices of alerts that failed for good in the last 24 h; the same in each process of the command centre.',
+    labels: ['gateway'],
+  },
   requestSeconds: {
     kind: 'histogram',
     name: 'http_request_duration_seconds',

@@ -53,6 +53,11 @@ it('shows everything of the catalogue under its name, kind and meaning, and the 
     'deliveryBacklog',
     'deliveryEventsBehind',
     'subscriptions',
+    'trucksStanding',
+    'alertsOpen',
+    'casesOpen',
+    'noticesWaiting',
+    'noticesFailed',
   ] as const;
   for (const key of readAtScrape) metrics.readAtScrape(key, async () => []);
   const shown = (await metrics.text()).split('\n');
