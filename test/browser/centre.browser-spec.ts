@@ -157,7 +157,7 @@ it('shows an alert once, whose it is when somebody takes it, and drops it when i
   await seen.getByText('已请金华支援一名 A1 司机').waitFor();
   await lookAtOneCounty(other.page);
 
-  await alert.getByRole('link', { name: '车辆 1' }).click();
+  await alert.getByRole('link', { name: '浙G·10002' }).click();
   await page.getByRole('heading', { name: '浙G·10002' }).waitFor();
   await page.goBack();
   const depart = { outcome: 'turned_away' as const };
@@ -347,7 +347,7 @@ it('lends a driver to another area, which takes him in and gives him back; what 
   await lending.getByRole('button', { name: '借司机给另一调度区' }).click();
   await lending.getByLabel('司机', { exact: true }).fill(driverId);
   await here.page.keyboard.press('Enter');
-  for (const area of ['yiwu', 'quzhou']) await lending.getByText(`${area}：等得更久的车`).waitFor();
+  for (const area of ['(yiwu)', '衢州 (quzhou)']) await lending.getByText(`${area}：等得更久的车`).waitFor();
   await lending.getByRole('button', { name: '提出借出' }).click();
   const loan = lending.locator('li', { hasText: driverId });
   await loan.getByText('已提出').waitFor();
@@ -356,14 +356,14 @@ it('lends a driver to another area, which takes him in and gives him back; what 
   await signInWithPassword(there.page, 'administrator:first');
   await there.page.goto('/centre/quzhou');
   const borrowed = there.page.locator('.centre-lending li', { hasText: driverId });
-  await borrowed.getByText('quzhou：等得更久的车').waitFor();
+  await borrowed.getByText('衢州 (quzhou)：等得更久的车').waitFor();
   await borrowed.getByRole('button', { name: '接受' }).click();
   await borrowed.getByText('已接受，前往中').waitFor();
   expect(await poolOf()).toBe('yiwu');
   await borrowed.getByRole('button', { name: '已来报到' }).click();
-  await borrowed.getByText('现属 quzhou 的司机池').waitFor();
+  await borrowed.getByText('现属 衢州 (quzhou) 的司机池').waitFor();
   expect(await poolOf()).toBe('quzhou');
-  await loan.getByText('现属 quzhou 的司机池').waitFor();
+  await loan.getByText('现属 衢州 (quzhou) 的司机池').waitFor();
   await loan.getByRole('button', { name: '结束借调' }).click();
   await loan.getByRole('button', { name: '已回' }).click();
   await loan.waitFor({ state: 'detached' });
@@ -405,7 +405,7 @@ it('throttles a lane and lifts it; who would wait, and for how long, is said bef
   expect(await panel.locator('button[type=submit]').isDisabled()).toBe(true);
   await panel.getByLabel('每小时最多几辆').fill('6');
   await panel.getByRole('group', { name: '多久' }).getByRole('button', { name: '4 小时' }).click();
-  await panel.getByText('yiwu：等得更久的车').waitFor();
+  await panel.getByText('(yiwu)：等得更久的车').waitFor();
   await panel.getByText('优先级 8 及以上不受限。').waitFor();
   await panel.locator('button[type=submit]').click();
   const line = panel.locator('li', { hasText: '每小时最多 6 辆' });

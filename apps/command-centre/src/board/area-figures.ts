@@ -1,3 +1,4 @@
+import { Problem } from '@yizhan/kernel';
 import type { Database } from '@yizhan/persistence';
 import type { KpiFigure } from './board.dto.js';
 import { figureOf } from './figure.js';
@@ -43,7 +44,10 @@ export async function areaFigures(database: Database, scope: CellScope): Promise
   return figures;
 }
 
-/** The stations that are meant: of those that one may see, the ones that lie in the county. Null stands for all of the area. */
+/**
+ * The stations that are meant: of those that one may see, the ones that lie in the county. Null stands for all of the area.
+ * @throws Problem `COUNTY.NOT_FOUND` where neither a station nor an enterprise of the area lies there: noughts would say that all is quiet.
+ */
 export async function stationCodes(
   database: Database,
   areaCode: string,
@@ -53,7 +57,15 @@ export async function stationCodes(
   if (countyCode === undefined) return stations ?? null;
   const rows = await database.rows<{ code: string }>(readStationsOfCounty, [areaCode, countyCode]);
   const inCounty = rows.map(({ code }) => code);
+  if (inCounty.length === 0 && !(await hasEnterprises(database, areaCode, countyCode))) {
+    const message = `nothing of area ${areaCode} lies in a county ${countyCode}`;
+    throw new Problem('not_found', 'COUNTY.NOT_FOUND', message, { areaCode, countyCode });
+  }
   return stations ? inCounty.filter((code) => stations.includes(code)) : inCounty;
+}
+
+async function hasEnterprises(database: Database, areaCode: string, countyCode: string): Promise<boolean> {
+  return (await database.rows(readEnterpriseOfCounty, [areaCode, countyCode])).length > 0;
 }
 
 const readFigures = `
@@ -63,3 +75,6 @@ const readFigures = `
 const readStationsOfCounty = `
   SELECT station_code AS code FROM command_centre.stories
   WHERE area_code = $1 AND kind = 'station' AND state IS NOT NULL AND label = $2 ORDER BY station_code`;
+
+const readEnterpriseOfCounty = `
+  SELECT 1 FROM command_centre.enterprises WHERE area_code = $1 AND county_code = $2 LIMIT 1`;

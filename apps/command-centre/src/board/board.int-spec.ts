@@ -15,6 +15,7 @@ import {
   type CommandCentreProcess,
   openCommandCentreGround,
 } from '../../../../test/support/start-command-centre.js';
+import type { OverviewResponse } from '../overview/overview.dto.js';
 import type { AreaBoardResponse, FigureRow } from './board.dto.js';
 
 type Who = Omit<Claims, 'sub'>;
@@ -140,8 +141,32 @@ it('shows a county its own stations', async () => {
   const { figures: shown, hours } = await board(administrator, 'yiwu/board?countyCode=330726');
   expect(new Set(hours.map(({ stationCode }) => stationCode))).toEqual(new Set(['pujiang']));
   expect(shown.length).toBeGreaterThan(0);
-  const none = await board(administrator, 'yiwu/board?countyCode=330102');
-  expect([none.figures, none.hours, none.now]).toEqual([[], [], []]);
+});
+
+it('says of a county in which nothing of the area lies that it is none, instead of noughts', async () => {
+  for (const path of ['board', 'report']) {
+    const { status, body } = await ask(administrator, `yiwu/${path}?countyCode=330102`);
+    expect([path, status, body]).toEqual([path, 404, expect.objectContaining({ code: 'COUNTY.NOT_FOUND' })]);
+  }
+});
+
+it('sets the last full hour of all areas beside the same hour of the days before', async () => {
+  const lastHour = async (area: string) => {
+    const who = { role: 'command_centre', areas: [area] } as const;
+    const { body } = await process.ask(who, '/api/v1/command-centre/overview');
+    return (body as unknown as OverviewResponse).lastHour;
+  };
+  const hour = '2026-03-02T14:00:00.000Z';
+  expect(await lastHour('hangzhou')).toEqual({ hour, now: 0 });
+  await ground.database.rows(
+    `INSERT INTO command_centre.throughput (hour, area_code, station_code, figure, split, count)
+     VALUES ('2026-03-02T14:00Z', 'hangzhou', 'a', 'departed', 'swapped', 4), ('2026-03-02T14:00Z', 'hangzhou', 'b', 'departed', 'swapped', 3),
+            ('2026-03-02T14:00Z', 'hangzhou', 'a', 'arrived', 'into_zone', 9), ('2026-03-02T15:00Z', 'hangzhou', 'a', 'departed', 'swapped', 8),
+            ('2026-03-02T14:00Z', 'huzhou', 'c', 'departed', 'swapped', 50), ('2026-03-01T14:00Z', 'hangzhou', 'a', 'departed', 'swapped', 5),
+            ('2026-02-27T02:00Z', 'hangzhou', 'a', 'arrived', 'into_zone', 1)`,
+  );
+  // Counted since the 27th at two: of the three hours of days before two saw nobody leave.
+  expect(await lastHour('hangzhou')).toEqual({ hour, now: 7, yesterday: 5, usual: 5 / 3 });
 });
 
 it('shows no more hours than it is asked for', async () => {

@@ -1,4 +1,4 @@
-import { Code, Instant, Nested, WholeNumber } from '@yizhan/http';
+import { Code, Instant, Nested, Quantity, WholeNumber } from '@yizhan/http';
 import { CapacityFigure } from '../capacity/capacity.dto.js';
 
 /** One area among all. */
@@ -55,6 +55,21 @@ export class AreaOverview {
   readonly capacity: readonly CapacityFigure[];
 }
 
+/** Trucks that left in the last full hour, beside those of the same hour of the days before. */
+export class LastHourResponse {
+  @Instant({ description: 'when it began' })
+  readonly hour: string;
+
+  @WholeNumber()
+  readonly now: number;
+
+  @WholeNumber({ optional: true, description: 'absent where nothing was counted yet' })
+  readonly yesterday?: number;
+
+  @Quantity({ optional: true, description: 'mean of the up to seven days before that were counted' })
+  readonly usual?: number;
+}
+
 /** Every area that the caller may see, and all of them together. */
 export class OverviewResponse {
   @Instant()
@@ -62,6 +77,9 @@ export class OverviewResponse {
 
   @Nested(() => CapacityFigure, { list: true, mostItems: 10, description: 'of all areas together' })
   readonly capacity: readonly CapacityFigure[];
+
+  @Nested(() => LastHourResponse, { description: 'of all areas together' })
+  readonly lastHour: LastHourResponse;
 
   @Nested(() => AreaOverview, { list: true, mostItems: 10_000 })
   readonly areas: readonly AreaOverview[];

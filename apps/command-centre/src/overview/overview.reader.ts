@@ -3,9 +3,11 @@ import { toIso } from '@yizhan/kernel';
 import { Database } from '@yizhan/persistence';
 import { capacityKept } from '../capacity/capacity.js';
 import { KnownCapacity } from './known-capacity.js';
-import type { AreaOverview, OverviewResponse } from './overview.dto.js';
+import type { AreaOverview, LastHourResponse, OverviewResponse } from './overview.dto.js';
 
 const hour = 3_600_000;
+const day = 24 * hour;
+const comparedDays = 7;
 
 type Standing = Omit<AreaOverview, 'capacity' | keyof Flow | keyof Alerts>;
 
@@ -34,10 +36,11 @@ export class OverviewReader {
   async read(areas: readonly string[] | undefined, now: number): Promise<OverviewResponse> {
     const to = Math.floor(now / hour) * hour + hour;
     const scope = areas ?? null;
-    const [standing, flows, alerts, { totals, parts }] = await Promise.all([
+    const [standing, flows, alerts, lastHour, { totals, parts }] = await Promise.all([
       this.database.rows<Standing & { readonly areaCode: string }>(readStanding, [scope, now]),
       this.database.rows<Flow>(readFlows, [scope, to - 24 * hour, to]),
       this.database.rows<Alerts>(readAlerts, [scope]),
+      this.#lastHour(scope, to - 2 * hour),
       this.capacity.read(areas, now),
     ]);
     const flowOf = new Map(flows.map(({ areaCode, ...flow }) => [areaCode, flow]));
@@ -47,12 +50,35 @@ export class OverviewReader {
     return {
       asOf: toIso(now),
       capacity: capacityKept(totals, parts),
+      lastHour,
       areas: standing.map((area) => ({
         ...area,
         ...(flowOf.get(area.areaCode) ?? noFlow),
         ...(alertsOf.get(area.areaCode) ?? noAlerts),
         capacity: capacityKept(totalsOf.get(area.areaCode) ?? [], partsOf.get(area.areaCode) ?? []),
       })),
+    };
+  }
+
+  /** @param at when the last full hour began, epoch milliseconds. A day counts where anything was counted by then: before, nobody did. */
+  async #lastHour(areas: readonly string[] | null, at: number): Promise<LastHourResponse> {
+    const asked = Array.from({ length: comparedDays + 1 }, (_, days) => at - days * day);
+    const [[first], rows] = await Promise.all([
+      this.database.rows<{ hour: number }>(readFirstHour, [areas]),
+      this.database.rows<{ hour: number; departures: number }>(readHours, [areas, asked]),
+    ]);
+    const leftAt = new Map(rows.map(({ hour: each, departures }) => [each, departures]));
+    const [now = 0, ...before] = asked
+      .filter((each) => each === at || (first !== undefined && each >= first.hour))
+      .map((each) => leftAt.get(each) ?? 0);
+    const [yesterday] = before;
+    return {
+      hour: toIso(at),
+      now,
+      ...(yesterday !== undefined && {
+        yesterday,
+        usual: before.reduce((sum, departures) => sum + departures, 0) / before.length,
+      }),
     };
   }
 }
@@ -97,6 +123,15 @@ const readFlows = `
   WHERE hour >= ${instant('$2')} AND hour < ${instant('$3')} AND figure IN ('arrived', 'departed')
     AND ($1::text[] IS NULL OR area_code = ANY ($1))
   GROUP BY area_code`;
+
+const readFirstHour = `
+  SELECT hour FROM command_centre.throughput WHERE $1::text[] IS NULL OR area_code = ANY ($1) ORDER BY hour LIMIT 1`;
+
+const readHours = `
+  SELECT hour, sum(count)::bigint AS departures FROM command_centre.throughput
+  WHERE hour IN (SELECT to_timestamp(at / 1000) FROM unnest($2::double precision[]) AS at) AND figure = 'departed'
+    AND ($1::text[] IS NULL OR area_code = ANY ($1))
+  GROUP BY hour`;
 
 const readAlerts = `
   SELECT area_code AS "areaCode", count(*) FILTER (WHERE level = 'warn') AS "alertsWarn",

@@ -201,7 +201,8 @@ function drawn(title: string, option: EChartsCoreOption, height = size.height): 
     animation: false,
     textStyle: { fontFamily: 'sans-serif', color: colours.ink },
     title: { text: title, left: 0, textStyle: { fontSize: 14, fontWeight: 'normal', color: colours.ink } },
-    legend: { bottom: 0, itemHeight: 10, textStyle: { color: colours.ink, fontSize: 11 } },
+    // Drawn without the fonts of whoever shows it, whose letters may be wider.
+    legend: { bottom: 0, itemGap: 24, itemHeight: 10, textStyle: { color: colours.ink, fontSize: 11 } },
     grid: { left: 48, right: 16, top: 40, bottom: 56 },
     ...option,
   });

@@ -175,11 +175,21 @@ it('writes the figures of the API as CSV', async () => {
   expect(figures.length).toBeGreaterThan(30);
   for (const { kpi, flow, split, count, p90Seconds } of figures) {
     const row = written.get([kpi, flow, split].join('|'));
-    expect([kpi, flow, split, row?.Count, row?.P90]).toEqual([kpi, flow, split, `${count}`, `${p90Seconds ?? ''}`]);
+    expect([kpi, flow, split, row?.Count, row?.['P90 (s)']]).toEqual([
+      kpi,
+      flow,
+      split,
+      `${count}`,
+      p90Seconds === undefined ? '' : `${Math.round(p90Seconds)}`,
+    ]);
   }
   const ofStations = await tableOf('day=2026-03-02&format=csv&table=stations&lang=zh');
-  expect(ofStations.map((row) => [row['站点'], row['离站'], row['等司机 P90']])).toEqual(
-    stations.map((each) => [each.stationCode, `${each.departures}`, `${each.driverWaitP90Seconds ?? ''}`]),
+  expect(ofStations.map((row) => [row['站点'], row['离站'], row['等司机 P90 (s)']])).toEqual(
+    stations.map(({ stationCode, departures, driverWaitP90Seconds: wait }) => [
+      stationCode,
+      `${departures}`,
+      wait === undefined ? '' : `${Math.round(wait)}`,
+    ]),
   );
   const byHour = await tableOf('day=2026-03-02&format=csv&table=hours&lang=en');
   expect(byHour.map(({ Hour, Departed }) => [Hour, Departed])).toEqual(
@@ -189,7 +199,7 @@ it('writes the figures of the API as CSV', async () => {
   const departed = summary.find(({ Figure }) => Figure === 'Departed');
   expect([departed?.['This time'], departed?.['A day before']]).toEqual([
     `${countOf(midnight, midnight + day, 'departures')}`,
-    `${countOf(midnight - day, midnight, 'departures') / known.daysBefore}`,
+    `${Math.round((100 * countOf(midnight - day, midnight, 'departures')) / known.daysBefore) / 100}`,
   ]);
 });
 

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { asking, type keyed, yizhan } from '../api/yizhan.js';
 import { useChange } from '../api/use-change.js';
 import { serverNow } from '../live/use-now.js';
+import { useCaller } from '../session/use-session.js';
 import { everything } from './everything.js';
 import { keyState } from './key-state.js';
 import { trucksNow } from './trucks-now.js';
@@ -97,11 +98,8 @@ export function useConsents() {
 
 /** Which carrier is signed in. */
 export function useCallerCarrier() {
-  return useQuery({
-    queryKey: ['caller'],
-    queryFn: () => asking(() => yizhan.caller.read()),
-    select: ({ carrierId }) => carrierId,
-  });
+  const { data, error } = useCaller();
+  return { data: data?.carrierId, error };
 }
 
 /** The carrier's keys, those that are live first. */

@@ -9,6 +9,7 @@ import { useTitle } from '../frame/use-title.js';
 import { Field } from '../handoff/steps/step-props.js';
 import { Name } from '../names/name.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { useCaller } from '../session/use-session.js';
 import { everything } from './everything.js';
 import { localInput } from './local-input.js';
 import { minutesOf } from './minutes-of.js';
@@ -20,7 +21,7 @@ const causers = ['station', 'carrier', 'driver_pool'] as const;
 export function WaitsPage() {
   const { t, problem, isEnglish } = useTexts();
   const [day, setDay] = useState(() => localInput(Date.now()).slice(0, 10));
-  const { data: caller } = useQuery({ queryKey: ['caller'], queryFn: () => asking(() => yizhan.caller.read()) });
+  const { data: caller } = useCaller();
   const carrierId = caller?.carrierId;
   const { data: visits, error } = useQuery({
     queryKey: ['carrier', 'waits', carrierId, day],

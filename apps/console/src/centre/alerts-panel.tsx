@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { Link } from 'react-router';
 import { useChange } from '../api/use-change.js';
 import { yizhan } from '../api/yizhan.js';
 import { clockText, minutesSince } from '../board/phases.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
+import { TruckLink } from '../names/name.js';
 import { byUrgency } from './by-urgency.js';
 import { measuredText } from './measured-text.js';
 import { useCases } from './use-cases.js';
@@ -86,9 +86,7 @@ function AlertLine({ areaCode, alert, place, hasCase }: AlertShown) {
         {acknowledgedBy !== undefined && <span> ✓ {t('centre.acknowledged', { person: acknowledgedBy })}</span>}
         {hasCase && <span className="badge">{t('cases.has_one')}</span>}
         {visits.map((visitId, index) => (
-          <Link key={visitId} to={`/truck/${visitId}`}>
-            {t('centre.truck', { number: index + 1 })}
-          </Link>
+          <TruckLink key={visitId} visitId={visitId} otherwise={t('centre.truck', { number: index + 1 })} />
         ))}
       </p>
       {change.error && <Alert role="alert" type="error" showIcon title={problem(change.error)} />}

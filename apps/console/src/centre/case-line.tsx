@@ -1,9 +1,10 @@
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { Link } from 'react-router';
 import { clockText, minutesSince } from '../board/phases.js';
 import { type Texts, useTexts } from '../i18n/use-texts.js';
 import { useNow } from '../live/use-now.js';
+import { TruckLink } from '../names/name.js';
+import { useName } from '../names/use-names.js';
 import type { CentreCase } from './use-cases.js';
 
 const CaseInFullView = lazy(async () => ({ default: (await import('./case-in-full.js')).CaseInFullView }));
@@ -20,7 +21,9 @@ export function CaseLine({ areaCode, shown, place }: CaseShown) {
   const { t, codeText, timeOf } = useTexts();
   const now = useNow();
   const [isOpen, setOpen] = useState(false);
-  const { caseId, ownerAreaCode, ownerId, state, isOverdue, dueAt, causeStands, outcome, closedAt, subjects } = shown;
+  const [about, owner] = [useName('area', shown.areaCode), useName('area', shown.ownerAreaCode)];
+  const { caseId, ownerAreaCode, ownerId, state, isOverdue, dueAt, causeStands, outcome, closedAt, subjects, level } =
+    shown;
   const visits = subjects.flatMap((subject) => (subject.startsWith('visit/') ? [subject.slice('visit/'.length)] : []));
   return (
     <>
@@ -28,11 +31,11 @@ export function CaseLine({ areaCode, shown, place }: CaseShown) {
         <strong>{causeText(shown, codeText)}</strong>
         {shown.label !== '' && <span> · {t('centre.licence', { licence: shown.label })}</span>}
         {place !== '' && <span> · {place}</span>}
-        {shown.areaCode !== areaCode && <span> · {t('cases.of_area', { area: shown.areaCode })}</span>}
+        {shown.areaCode !== areaCode && <span> · {t('cases.of_area', { area: about })}</span>}
       </p>
       <p className="centre-alert-who">
         <span>
-          {ownerAreaCode === areaCode ? t('cases.ours') : t('cases.theirs', { area: ownerAreaCode })}
+          {ownerAreaCode === areaCode ? t('cases.ours') : t('cases.theirs', { area: owner })}
           {ownerId !== undefined && ` · ${ownerId}`}
         </span>
         <span>{codeText('case_state', state)}</span>
@@ -47,11 +50,14 @@ export function CaseLine({ areaCode, shown, place }: CaseShown) {
             {t('cases.closed_at', { time: timeOf(closedAt), outcome: codeText('case_outcome', outcome ?? 'other') })}
           </span>
         )}
+        {closedAt === undefined && level !== undefined && (
+          <span className={level === 'critical' ? 'badge badge-held' : 'badge'}>
+            {level === 'critical' ? '▲' : '△'} {codeText('alert_level', level)}
+          </span>
+        )}
         {closedAt === undefined && !causeStands && <span className="badge">{t('cases.cause_gone')}</span>}
         {visits.map((visitId, index) => (
-          <Link key={visitId} to={`/truck/${visitId}`}>
-            {t('centre.truck', { number: index + 1 })}
-          </Link>
+          <TruckLink key={visitId} visitId={visitId} otherwise={t('centre.truck', { number: index + 1 })} />
         ))}
       </p>
       {isOpen && (

@@ -2,6 +2,7 @@ import { Alert, Button, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { keyed, yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { useName } from '../names/use-names.js';
 import { LoanEffect } from './loan-effect.js';
 import { type LoanStep, stepsHere } from './loan-steps.js';
 import type { CentreStation } from './use-centre.js';
@@ -52,14 +53,14 @@ function LoanLine({ areaCode, loan, stations }: LendingShown & { readonly loan: 
   const steps = stepsHere(loan, areaCode);
   const reports = steps.some((step) => step === 'join' || step === 'take_back');
   const { driverId, fromAreaCode, toAreaCode, state, poolAreaCode, expiresAt } = loan;
+  const [from, to, pool] = [useName('area', fromAreaCode), useName('area', toAreaCode), useName('area', poolAreaCode)];
   return (
     <>
       <p className="centre-alert-what">
-        <strong>{driverId}</strong> · {t('lending.from_to', { from: fromAreaCode, to: toAreaCode })} ·{' '}
-        {codeText('loan_state', state)}
+        <strong>{driverId}</strong> · {t('lending.from_to', { from, to })} · {codeText('loan_state', state)}
       </p>
       <p className="centre-alert-who">
-        {t('lending.pool', { area: poolAreaCode })}
+        {t('lending.pool', { area: pool })}
         {state === 'offered' && <> · {t('lending.until', { time: timeOf(expiresAt) })}</>}
       </p>
       {state === 'offered' && <LoanEffect areaCode={areaCode} driver={loan} />}

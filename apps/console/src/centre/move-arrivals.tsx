@@ -4,6 +4,7 @@ import { plateText } from '../ticket/plate.js';
 import { Choices, Field, Step } from '../handoff/steps/step-props.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { serverNow } from '../live/use-now.js';
+import { useName } from '../names/use-names.js';
 import type { LendingShown } from './lending-panel.js';
 import { Outlooks } from './outlooks.js';
 import { reasons } from './reasons.js';
@@ -23,6 +24,7 @@ export function MoveArrivals({
   onDone,
 }: LendingShown & { readonly onDone: (moved: readonly string[], move?: Move) => void }) {
   const { t, codeText, problem, timeOf } = useTexts();
+  const area = useName('area', areaCode);
   const [stationCode, setFrom] = useState<string>();
   const [toStationCode, setTo] = useState<string>();
   const [flow, setFlow] = useState<(typeof flows)[number]>('both');
@@ -110,7 +112,7 @@ export function MoveArrivals({
         />
       </Field>
       {draft && preview.error && (
-        <p className="centre-quiet">{t('lever.no_effect', { area: areaCode, why: problem(preview.error) })}</p>
+        <p className="centre-quiet">{t('lever.no_effect', { area, why: problem(preview.error) })}</p>
       )}
       {draft && preview.data && (
         <>

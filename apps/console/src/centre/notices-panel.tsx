@@ -1,6 +1,7 @@
 import { Alert } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
+import './levers-texts.js';
 import { type CentreNotice, useNoticeGateways, useNotices } from './use-notices.js';
 
 const choices = ['troubled', 'all'] as const;

@@ -9,7 +9,7 @@ import './centre.css';
 import { DataAge } from './data-age.js';
 import { percentText } from './percent-text.js';
 import { PlaceMap } from './place-map.js';
-import { ScreenFigures } from './screen-figures.js';
+import { DaysBefore, ScreenFigures } from './screen-figures.js';
 import './screen.css';
 import { type Overview, useAllPlaces, useOverview } from './use-overview.js';
 
@@ -51,6 +51,7 @@ export function OverviewPage() {
           </div>
           <div className="screen-side">
             <AreasInNeed areas={areas} names={names} />
+            <DaysBefore {...overview.data.lastHour} />
           </div>
         </div>
       )}

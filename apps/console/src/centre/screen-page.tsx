@@ -13,20 +13,16 @@ import './centre-texts.js';
 import './centre.css';
 import './screen.css';
 import { LineStops } from './line-stops-panel.js';
-import { ScreenFigures } from './screen-figures.js';
+import { DaysBefore, ScreenFigures } from './screen-figures.js';
 import { stationRows, type Summary, summaryOf } from './standings.js';
 import { StationMap } from './station-map.js';
 import { type CapacityFigure, type LineStop, useCapacity, useLineStops } from './use-capacity.js';
-import {
-  type CentreAlert,
-  type CentreBoard,
-  useCentreAlerts,
-  useCentreBoard,
-  useCentreStations,
-} from './use-centre.js';
+import { type CentreAlert, useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
 
 const day = 24;
 const week = 7 * day;
+/** Milliseconds: what the hour before was changes but when something is told late. */
+const everyTenSeconds = 10_000;
 const mostAlerts = 5;
 const mostLines = 3;
 
@@ -37,7 +33,7 @@ export function ScreenPage() {
   const { t, problem } = useTexts();
   const { areaCode = '' } = useParams();
   const today = useCentreBoard({ areaCode, countyCode: undefined, hours: day });
-  const days = useCentreBoard({ areaCode, countyCode: undefined, hours: week });
+  const days = useCentreBoard({ areaCode, countyCode: undefined, hours: week }, everyTenSeconds);
   const alerts = useCentreAlerts(areaCode);
   const places = useCentreStations(areaCode);
   const capacity = useCapacity({ areaCode });
@@ -73,7 +69,7 @@ export function ScreenPage() {
           <div className="screen-side">
             <StandingAlerts alerts={alerts.data ?? []} names={namesOf(places.data.stations)} />
             <LinesAtRisk trucks={stops.data?.trucks ?? []} />
-            {days.data && <DaysBefore board={days.data} />}
+            {days.data && <DaysBefore {...againstDaysBefore(days.data, days.data.to)} />}
           </div>
         </div>
       )}
@@ -138,31 +134,6 @@ function LinesAtRisk({ trucks }: { readonly trucks: readonly LineStop[] }) {
     <section className="screen-panel" aria-labelledby="screen-lines">
       <h2 id="screen-lines">{t('centre.line_stops', { number: atRisk.length })}</h2>
       <LineStops trucks={atRisk.slice(0, mostLines)} />
-    </section>
-  );
-}
-
-/** The last full hour beside the same hour of the days before. */
-function DaysBefore({ board }: { readonly board: CentreBoard }) {
-  const { t, timeOf } = useTexts();
-  const { hour, now, yesterday, usual } = againstDaysBefore(board, board.to);
-  return (
-    <section className="screen-panel" aria-labelledby="screen-days">
-      <h2 id="screen-days">{t('centre.last_full_hour', { time: timeOf(hour) })}</h2>
-      <dl className="screen-days">
-        <div>
-          <dt>{t('centre.this_hour')}</dt>
-          <dd>{now}</dd>
-        </div>
-        <div>
-          <dt>{t('centre.yesterday')}</dt>
-          <dd>{yesterday ?? '–'}</dd>
-        </div>
-        <div>
-          <dt>{t('centre.usual')}</dt>
-          <dd>{usual === undefined ? '–' : usual.toFixed(1)}</dd>
-        </div>
-      </dl>
     </section>
   );
 }

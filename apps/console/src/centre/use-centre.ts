@@ -3,8 +3,8 @@ import { asking, yizhan } from '../api/yizhan.js';
 import { setServerTime } from '../live/use-now.js';
 
 const most = 200;
-/** Milliseconds of real time: the figures change with every event, and nobody reads faster. */
-const lookEvery = 5_000;
+/** Milliseconds of real time: what has happened is on the screen a second later. */
+const lookEvery = 750;
 
 /** What of an area is shown. */
 export interface CentreScope {
@@ -47,12 +47,12 @@ export type CentreBoard = Awaited<ReturnType<typeof readBoard>>;
 export type CentreAlert = Awaited<ReturnType<typeof readAlerts>>[number];
 export type CentreStation = Awaited<ReturnType<typeof readStations>>[number];
 
-/** The board of an area, read anew every few seconds. */
-export function useCentreBoard(scope: CentreScope) {
+/** The board of an area, read anew so often. */
+export function useCentreBoard(scope: CentreScope, every = lookEvery) {
   return useQuery({
     queryKey: ['centre', scope.areaCode, 'board', scope],
     queryFn: () => readBoard(scope),
-    refetchInterval: lookEvery,
+    refetchInterval: every,
     placeholderData: (before: CentreBoard | undefined) => (before?.areaCode === scope.areaCode ? before : undefined),
   });
 }

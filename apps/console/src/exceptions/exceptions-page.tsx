@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
-import { asking, yizhan } from '../api/yizhan.js';
 import { LiveSign } from '../board/live-sign.js';
 import { useBoard } from '../board/use-board.js';
 import { later } from '../frame/later.js';
@@ -9,6 +7,7 @@ import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { useLiveStation } from '../live/use-live-station.js';
 import { useNow } from '../live/use-now.js';
+import { useCaller } from '../session/use-session.js';
 import './exceptions.css';
 import { useExceptions } from './use-exceptions.js';
 
@@ -25,7 +24,7 @@ export function ExceptionsPage() {
   const { data: open, error, dataUpdatedAt } = useExceptions(stationCode);
   const visits = useBoard(stationCode).data?.visits;
   const live = useLiveStation(stationCode);
-  const { data: caller } = useQuery({ queryKey: ['caller'], queryFn: () => asking(() => yizhan.caller.read()) });
+  const { data: caller } = useCaller();
   useTitle(t('exceptions.title'));
   const now = useNow();
   return (

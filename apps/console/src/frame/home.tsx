@@ -4,6 +4,7 @@ import { Link, Navigate } from 'react-router';
 import { asking, yizhan } from '../api/yizhan.js';
 import { CentreLinks } from './centre-links.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { useCaller } from '../session/use-session.js';
 import { useTitle } from './use-title.js';
 
 const atStations: ReadonlySet<string> = new Set(['operator', 'shift_lead', 'administrator', 'command_centre']);
@@ -12,7 +13,7 @@ const atStations: ReadonlySet<string> = new Set(['operator', 'shift_lead', 'admi
 export function Home() {
   const { t, problem, codeText } = useTexts();
   useTitle(t('home.title'));
-  const caller = useQuery({ queryKey: ['caller'], queryFn: () => asking(() => yizhan.caller.read()) });
+  const caller = useCaller();
   const isStaff = caller.data !== undefined && atStations.has(caller.data.role);
   const stations = useQuery({
     queryKey: ['stations'],

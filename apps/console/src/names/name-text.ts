@@ -1,4 +1,4 @@
-export const namedKinds = ['driver', 'carrier', 'enterprise', 'station'] as const;
+export const namedKinds = ['driver', 'carrier', 'enterprise', 'station', 'area'] as const;
 
 export type NamedKind = (typeof namedKinds)[number];
 

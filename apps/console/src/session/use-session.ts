@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { asking, yizhan } from '../api/yizhan.js';
 import { currentSession } from './current-session.js';
 import type { SessionState } from './session.js';
 
@@ -10,3 +12,6 @@ export function useSession(): { readonly state: SessionState; readonly accountId
   const accountId = useSyncExternalStore(subscribe, () => currentSession.accountId);
   return { state, accountId };
 }
+
+/** Whoever is signed in, as the service knows him. */
+export const useCaller = () => useQuery({ queryKey: ['caller'], queryFn: () => asking(() => yizhan.caller.read()) });

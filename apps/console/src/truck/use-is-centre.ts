@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { asking, yizhan } from '../api/yizhan.js';
+import { useCaller } from '../session/use-session.js';
 import type { Truck } from './use-truck.js';
 
 /** Steps of a truck that a command centre takes itself; the others are those of its station. */
@@ -7,8 +6,7 @@ const stepsOfCentre: ReadonlySet<string> = new Set(['hold_cargo', 'lift_hold']);
 
 /** Whether it is a command centre that looks, which sees what stations do. */
 export function useIsCentre(): boolean {
-  const { data } = useQuery({ queryKey: ['caller'], queryFn: () => asking(() => yizhan.caller.read()) });
-  return data?.role === 'command_centre';
+  return useCaller().data?.role === 'command_centre';
 }
 
 /** The truck with what a command centre may do. */

@@ -35,6 +35,13 @@ it('lists whom it would move within the next day, and what waiting is to be expe
   });
 });
 
+it('refuses a move to the same station, as the move itself does', () => {
+  const told = announcedAtJd();
+  expect(() => previewMove(pictureAfter(told), { ...move, toStationCode: 'JD' }, told.now)).toThrow(
+    expect.objectContaining({ code: 'ARRIVALS.SAME_STATION' }),
+  );
+});
+
 it('or those of one way, one carrier, a window of time', () => {
   const told = announcedAtJd();
   expect(platesOf(told, { flow: 'into_zone' })).toEqual(['G1', 'G2']);

@@ -48,7 +48,7 @@ export class PreviewMove {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not_found`, or as `WatchedPicture` does. */
+  /** @throws Problem `not_found`, or as `previewMove` and `WatchedPicture` do. */
   async execute(selection: ArrivalSelection): Promise<MovePreview> {
     const { stationCode, toStationCode } = selection;
     for (const { picture } of this.areas.all()) {
@@ -64,9 +64,13 @@ export class PreviewMove {
 const noStation = (stationCode: string) =>
   new Problem('not_found', 'STATION.NOT_FOUND', `no station ${stationCode} in this area`, { stationCode });
 
-/** Pure. The area has both stations. */
+/** Pure. The area has both stations. @throws Problem `ARRIVALS.SAME_STATION`, as the move itself. */
 export function previewMove(picture: AreaPicture, selection: ArrivalSelection, now: number): MovePreview {
   const { stationCode, toStationCode } = selection;
+  if (stationCode === toStationCode) {
+    const message = 'arrivals are moved to another station';
+    throw new Problem('invalid', 'ARRIVALS.SAME_STATION', message, { field: 'toStationCode' });
+  }
   const meant = meantBy(picture, selection, now);
   const trucks = meant.slice(0, mostAtOnce);
   const staysAway = new Set(trucks.map(({ visitId }) => visitId));

@@ -5562,6 +5562,22 @@ export type AreaCapacityResponse = {
     days: Array<CapacityOfDay>;
 };
 
+export type LastHourResponse = {
+    /**
+     * when it began
+     */
+    hour: string;
+    now: number;
+    /**
+     * absent where nothing was counted yet
+     */
+    yesterday?: number;
+    /**
+     * mean of the up to seven days before that were counted
+     */
+    usual?: number;
+};
+
 export type AreaOverview = {
     areaCode: string;
     /**
@@ -5624,6 +5640,10 @@ export type OverviewResponse = {
      * of all areas together
      */
     capacity: Array<CapacityFigure>;
+    /**
+     * of all areas together
+     */
+    lastHour: LastHourResponse;
     areas: Array<AreaOverview>;
 };
 
