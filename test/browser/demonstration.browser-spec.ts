@@ -53,6 +53,17 @@ it('is what a first start opens on: signed in by one tap, trucks move by themsel
   expect(readdirSync(folder)).toEqual(['.yizhan-demo']);
 }, 240_000);
 
+it('shows a command centre enterprises that keep up more or less, and lines that wait for trucks', async () => {
+  const { page } = await begin();
+  await page.goto('/');
+  await page.getByRole('button', { name: '指挥中心', exact: true }).click();
+  await page.locator('a[href="/centre/yiwu"]').click();
+  const capacity = page.locator('section', { has: page.getByRole('heading', { name: '产能保持率' }) });
+  // Not all report: what they keep stands beside for how many that is.
+  await capacity.getByText('覆盖 7 / 8 家').first().waitFor();
+  expect(await page.getByText('本区还没有登记规上企业。').count()).toBe(0);
+}, 240_000);
+
 it('is loaded anew without a network with the clock that it has: what is logged then has the time of the demonstration', async () => {
   mkdirSync(folder, { recursive: true });
   product = await StartedProduct.firstIn(folder);

@@ -2,6 +2,7 @@ import { RandomIds, SystemClock } from '@yizhan/kernel';
 import { endAtOnceWhenTold, exitCodes, type ExitCode, messageOf, stopInTime, untilToldToStop } from '@yizhan/process';
 import { createLog } from '@yizhan/service-process';
 import { openAccounts } from '../demonstration/demonstration-accounts.js';
+import { describeEnterprises } from '../demonstration/describe-enterprises.js';
 import { freshDemonstrationFolder } from '../demonstration/demonstration-folder.js';
 import { PlayedDemonstration } from '../demonstration/play-demonstration.js';
 import type { Configuration } from '../runtime/config.js';
@@ -50,6 +51,7 @@ export async function startDemonstration(
   try {
     const stage = await played.playBeginning(new RuntimeWorld(runtime));
     played.accounts = await openAccounts(runtime, yiwu);
+    await describeEnterprises(runtime, yiwu);
     toldToStop = untilToldToStop();
     runtime.goLive();
     playing = played
