@@ -38,6 +38,18 @@ it('says who would wait for the limit alone, and for how long', () => {
   expect(matchArea(picture, told.now)).toEqual(before);
 });
 
+it('does not hold the limit of an area to account for trucks that their own station keeps back', () => {
+  const told = busyLane().stationBecomes('JX', 'suspended');
+  const everywhere = { flow: 'into_zone' as const, trucksPerHour: 9 };
+  // G5 waits at JX: for the station, whatever the limit is.
+  expect(previewThrottle(pictureAfter(told), everywhere, told.now)).toMatchObject({
+    waitingOnLane: 3,
+    wait: { trucks: 3, held: 0, never: 0 },
+  });
+  for (const stationCode of pictureAfter(told).stations.keys()) told.stationBecomes(stationCode, 'suspended');
+  expect(previewThrottle(pictureAfter(told), everywhere, told.now)).toMatchObject({ wait: { trucks: 4, never: 4 } });
+});
+
 it('stands for the throttle that the lane has, and says that nobody passes at none', () => {
   const told = busyLane().throttles(2, 'JD');
   expect(previewThrottle(pictureAfter(told), { ...lane, trucksPerHour: 0 }, told.now)).toMatchObject({

@@ -25,7 +25,7 @@ export interface ThrottlePreview extends PlanEffect {
   readonly announcedOnLane: number;
   /** From this priority on a truck passes; the lowest of the area's zones. */
   readonly exemptFromPriority: number;
-  /** How long the trucks of the lane wait for the limit alone, if a driver is there for each of them. */
+  /** How long the trucks of the lane, at stations that give drivers, wait for the limit alone, if one is there for each of them. */
   readonly wait: ExpectedWait;
 }
 
@@ -56,17 +56,22 @@ export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture,
   const before = [...picture.throttles.values()].find((other) => isSame(other, throttle));
   const throttled = { ...picture, throttles: new Map([...others, ['preview', throttle]]) };
   const passedAt = assignedOn(picture, throttle, now);
-  const waiting = waitingOn(picture, throttle);
-  const announced = announcedOn(picture, now, (visit) => isOnLane(throttle, visit));
+  const isMeant = (visit: Parameters<typeof isOnLane>[1]): boolean => isOnLane(throttle, visit);
+  const waiting = waitingOn(picture, isMeant);
+  const announced = announcedOn(picture, now, isMeant);
   const exemptFromPriority = lowestExempt(picture);
   const { trucksPerHour, endsAt } = throttle;
+  // Of several stations those that give no drivers keep theirs back by themselves; where none does, that is what is to be said.
+  const isServed = isAnyServed(picture, throttle);
+  const isKept = ({ stationCode }: { readonly stationCode: string }): boolean =>
+    !isServed || givesDrivers(picture.stations.get(stationCode));
   const pace = {
-    trucksPerHour: isServed(picture, throttle) ? trucksPerHour : 0,
+    trucksPerHour: isServed ? trucksPerHour : 0,
     passedAt,
     exemptFromPriority,
     ...(endsAt !== undefined && { endsAt }),
   };
-  const coming = announced.map((visit) => comingOf(picture, visit, now));
+  const coming = announced.filter(isKept).map((visit) => comingOf(picture, visit, now));
   return {
     areaCode: picture.areaCode,
     at: now,
@@ -78,12 +83,12 @@ export function previewThrottle(picture: AreaPicture, throttle: ThrottlePicture,
     waitingOnLane: waiting.length,
     announcedOnLane: announced.length,
     exemptFromPriority,
-    wait: expectedWait([...waiting, ...coming], pace, now),
+    wait: expectedWait([...waitingOn(picture, (visit) => isMeant(visit) && isKept(visit)), ...coming], pace, now),
   };
 }
 
 /** Whether any station of the lane gives drivers now. */
-function isServed({ stations }: AreaPicture, { stationCode }: Lane): boolean {
+function isAnyServed({ stations }: AreaPicture, { stationCode }: Lane): boolean {
   return [...stations].some(([code, station]) => (stationCode ?? code) === code && givesDrivers(station));
 }
 

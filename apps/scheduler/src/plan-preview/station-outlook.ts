@@ -1,8 +1,8 @@
 import { throttleWindowMillis } from '@yizhan/policy';
 import { type AnnouncedVisit, type AreaPicture, givesDrivers } from '../picture/area-picture.js';
 import { assignedLately } from '../picture/fold-throttles.js';
-import { busiestHour, type Coming, type ExpectedWait, expectedWait } from './forecast.js';
-import { announcedOn, comingOf } from './trucks-to-come.js';
+import { busiestHour, type ExpectedWait, expectedWait } from './forecast.js';
+import { announcedOn, comingOf, waitingOn } from './trucks-to-come.js';
 
 /** What is known of the next day at a station, as it is and if other trucks came or did not come. */
 export interface StationOutlook {
@@ -34,9 +34,7 @@ export function stationOutlook(
 ): StationOutlook {
   const isHere = (place: { readonly stationCode: string }): boolean => place.stationCode === stationCode;
   const { comes = [], staysAway = new Set() } = instead;
-  const waiting: Coming[] = [...picture.waiting.values()]
-    .filter(({ visit }) => isHere(visit))
-    .map(({ readyAt, visit }) => ({ readyAt, priority: visit.priority }));
+  const waiting = waitingOn(picture, isHere);
   const announced = announcedOn(picture, now, isHere);
   const passedAt = assignedLately(picture, now, isHere);
   const busiest = busiestHour(passedAt);

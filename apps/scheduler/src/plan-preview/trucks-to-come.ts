@@ -1,5 +1,4 @@
-import { isOnLane, type Lane } from '@yizhan/policy';
-import type { AnnouncedVisit, AreaPicture } from '../picture/area-picture.js';
+import type { AnnouncedVisit, AreaPicture, HandoffPicture } from '../picture/area-picture.js';
 import { usualSeconds } from '../picture/usual-times.js';
 import type { Coming } from './forecast.js';
 
@@ -9,10 +8,10 @@ export const horizonMillis = 24 * 3_600_000;
 /** A truck that is later than this is not counted on any more: what keeps it is not known. */
 const graceMillis = 3_600_000;
 
-/** Trucks of a lane that wait for a driver. */
-export function waitingOn(picture: AreaPicture, lane: Lane): Coming[] {
+/** Trucks that wait for a driver. */
+export function waitingOn(picture: AreaPicture, isMeant: (visit: HandoffPicture['visit']) => boolean): Coming[] {
   return [...picture.waiting.values()]
-    .filter(({ visit }) => isOnLane(lane, visit))
+    .filter(({ visit }) => isMeant(visit))
     .map(({ readyAt, visit }) => ({ readyAt, priority: visit.priority }));
 }
 
