@@ -417,6 +417,7 @@ it('throttles a lane and lifts it; who would wait, and for how long, is said bef
   expect(Date.parse(throttle?.endsAt ?? '') - Date.parse(throttle?.throttledAt ?? '')).toBeGreaterThan(3.9 * 3_600_000);
   await line.getByRole('button', { name: '解除限流' }).click();
   await line.getByText('解除后立即按平常派司机').waitFor();
+  await line.getByText('(yiwu)：等得更久的车').waitFor();
   expect(await standing()).toHaveLength(1);
   await line.getByRole('button', { name: '确认解除' }).click();
   await line.waitFor({ state: 'detached' });

@@ -62,6 +62,12 @@ it('shows a command centre enterprises that keep up more or less, and lines that
   // Not all report: what they keep stands beside for how many that is.
   await capacity.getByText('覆盖 7 / 8 家').first().waitFor();
   expect(await page.getByText('本区还没有登记规上企业。').count()).toBe(0);
+  for (const name of [/^未结异常/, /^过应返时间/, '结果与原因']) await page.getByRole('heading', { name }).waitFor();
+  // A county can be linked to; one that there is not is said to be none.
+  await page.goto('/centre/yiwu?county=330703');
+  await page.getByText('这个区县没有登记规上企业。').waitFor();
+  await page.goto('/centre/yiwu?county=999999');
+  await page.getByText('本辖区不含这个区县。').first().waitFor();
 }, 240_000);
 
 it('is loaded anew without a network with the clock that it has: what is logged then has the time of the demonstration', async () => {

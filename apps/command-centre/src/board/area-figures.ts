@@ -46,7 +46,7 @@ export async function areaFigures(database: Database, scope: CellScope): Promise
 
 /**
  * The stations that are meant: of those that one may see, the ones that lie in the county. Null stands for all of the area.
- * @throws Problem `COUNTY.NOT_FOUND` where neither a station nor an enterprise of the area lies there: noughts would say that all is quiet.
+ * @throws Problem as `assertCounty` does.
  */
 export async function stationCodes(
   database: Database,
@@ -57,15 +57,18 @@ export async function stationCodes(
   if (countyCode === undefined) return stations ?? null;
   const rows = await database.rows<{ code: string }>(readStationsOfCounty, [areaCode, countyCode]);
   const inCounty = rows.map(({ code }) => code);
-  if (inCounty.length === 0 && !(await hasEnterprises(database, areaCode, countyCode))) {
-    const message = `nothing of area ${areaCode} lies in a county ${countyCode}`;
-    throw new Problem('not_found', 'COUNTY.NOT_FOUND', message, { areaCode, countyCode });
-  }
+  if (inCounty.length === 0) await assertCounty(database, areaCode, countyCode);
   return stations ? inCounty.filter((code) => stations.includes(code)) : inCounty;
 }
 
-async function hasEnterprises(database: Database, areaCode: string, countyCode: string): Promise<boolean> {
-  return (await database.rows(readEnterpriseOfCounty, [areaCode, countyCode])).length > 0;
+/**
+ * @throws Problem `COUNTY.NOT_FOUND` where neither a station nor an enterprise of the area lies in the county: noughts would say that all
+ * is quiet there.
+ */
+export async function assertCounty(database: Database, areaCode: string, countyCode: string): Promise<void> {
+  if ((await database.rows(readAnythingOfCounty, [areaCode, countyCode])).length > 0) return;
+  const message = `nothing of area ${areaCode} lies in a county ${countyCode}`;
+  throw new Problem('not_found', 'COUNTY.NOT_FOUND', message, { areaCode, countyCode });
 }
 
 const readFigures = `
@@ -76,5 +79,7 @@ const readStationsOfCounty = `
   SELECT station_code AS code FROM command_centre.stories
   WHERE area_code = $1 AND kind = 'station' AND state IS NOT NULL AND label = $2 ORDER BY station_code`;
 
-const readEnterpriseOfCounty = `
-  SELECT 1 FROM command_centre.enterprises WHERE area_code = $1 AND county_code = $2 LIMIT 1`;
+const readAnythingOfCounty = `
+  SELECT 1 FROM command_centre.enterprises WHERE area_code = $1 AND county_code = $2
+  UNION ALL SELECT 1 FROM command_centre.stories
+            WHERE area_code = $1 AND kind = 'station' AND state IS NOT NULL AND label = $2 LIMIT 1`;

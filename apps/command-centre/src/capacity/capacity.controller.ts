@@ -33,7 +33,10 @@ export class CapacityController {
     @CodeParam('areaCode') areaCode: string,
     @Query() { days = 14, countyCode, utcOffsetMinutes = china }: CapacityQuery,
   ): Promise<AreaCapacityResponse> {
-    if (!caller.isOfCounties) caller.requireArea(areaCode);
+    if (!caller.isOfCounties) {
+      caller.requireArea(areaCode);
+      if (countyCode !== undefined) await this.capacity.assertCounty(areaCode, countyCode);
+    }
     const now = this.clock.now();
     const offset = utcOffsetMinutes * minute;
     const today = Math.floor((now + offset) / day) * day - offset;

@@ -214,6 +214,14 @@ it('has the same for each day before, and for the whole area', async () => {
   );
 });
 
+it('says of a county in which nothing of the area lies that it is none', async () => {
+  const { status, body } = await process.ask(
+    administrator,
+    '/api/v1/command-centre/areas/yiwu/capacity?countyCode=999999',
+  );
+  expect([status, body]).toEqual([404, expect.objectContaining({ code: 'COUNTY.NOT_FOUND' })]);
+});
+
 it('is shown of a county to its own command centre, and of no other area', async () => {
   const county = { role: 'command_centre', counties: ['330782'] } as const;
   const path = '/api/v1/command-centre/areas/yiwu/capacity';

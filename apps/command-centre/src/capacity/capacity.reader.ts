@@ -3,6 +3,7 @@ import { Database } from '@yizhan/persistence';
 import { capacitySources } from '../kpis/kpis.js';
 import { readKept, readTotals } from './capacity.sql.js';
 import type { CapacityPart, CapacityTotal } from './capacity.js';
+import { assertCounty } from '../board/area-figures.js';
 
 export interface CapacityScope {
   /** Undefined stands for all. */
@@ -24,6 +25,11 @@ const { reported, electricity, flow } = capacitySources;
 @Injectable()
 export class CapacityReader {
   constructor(private readonly database: Database) {}
+
+  /** @throws Problem as `assertCounty` does. */
+  assertCounty(areaCode: string, countyCode: string): Promise<void> {
+    return assertCounty(this.database, areaCode, countyCode);
+  }
 
   async read({ areas, counties }: CapacityScope, moments: readonly number[]): Promise<CapacityRows> {
     const ends = moments.map((at) => Math.ceil(at / hour) * hour);

@@ -203,7 +203,7 @@ function drawn(title: string, option: EChartsCoreOption, height = size.height): 
     title: { text: title, left: 0, textStyle: { fontSize: 14, fontWeight: 'normal', color: colours.ink } },
     // Drawn without the fonts of whoever shows it, whose letters may be wider.
     legend: { bottom: 0, itemGap: 24, itemHeight: 10, textStyle: { color: colours.ink, fontSize: 11 } },
-    grid: { left: 48, right: 16, top: 40, bottom: 56 },
+    grid: { left: 48, right: 40, top: 48, bottom: 56 },
     ...option,
   });
   // As large as whoever shows it wants: it has a view box.

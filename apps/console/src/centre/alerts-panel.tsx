@@ -60,7 +60,7 @@ function AlertLine({ areaCode, alert, place, hasCase }: AlertShown) {
   const now = useNow();
   const client = useQueryClient();
   const [isOpening, setOpening] = useState(false);
-  const { alertId, rule, level, label, openedAt, acknowledgedBy, escalatedAt, subjects, isQuiet } = alert;
+  const { alertId, rule, level, label, openedAt, acknowledgedBy, escalatedAt, subjects, isQuiet, count } = alert;
   const change = useChange(
     (_input: 'acknowledge', headers) => yizhan.alerts.acknowledge({ path: { areaCode, alertId }, headers }),
     () => void client.invalidateQueries({ queryKey: ['centre', areaCode, 'alerts'] }),
@@ -88,6 +88,7 @@ function AlertLine({ areaCode, alert, place, hasCase }: AlertShown) {
         {visits.map((visitId, index) => (
           <TruckLink key={visitId} visitId={visitId} otherwise={t('centre.truck', { number: index + 1 })} />
         ))}
+        {visits.length > 0 && count > visits.length && <span>{t('centre.of_trucks', { number: count })}</span>}
       </p>
       {change.error && <Alert role="alert" type="error" showIcon title={problem(change.error)} />}
       {isOpening ? (

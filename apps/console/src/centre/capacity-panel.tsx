@@ -21,7 +21,11 @@ export function CapacityPanel(place: CapacityPlace) {
       <h2 id="centre-capacity">{t('centre.capacity')}</h2>
       {failure && <Alert role="alert" type="error" showIcon title={problem(failure)} />}
       {capacity.data ? (
-        <Capacity capacity={capacity.data} days={days.data?.days ?? []} />
+        <Capacity
+          capacity={capacity.data}
+          days={days.data?.days ?? []}
+          none={place.countyCode === undefined ? t('centre.no_capacity') : t('centre.no_capacity_here')}
+        />
       ) : (
         !failure && <Skeleton active />
       )}
@@ -32,11 +36,13 @@ export function CapacityPanel(place: CapacityPlace) {
 interface CapacityShown {
   readonly capacity: AreaCapacity;
   readonly days: AreaCapacity['days'];
+  /** Said where there is no enterprise that counts. */
+  readonly none: string;
 }
 
-function Capacity({ capacity: { figures, counties }, days }: CapacityShown) {
+function Capacity({ capacity: { figures, counties }, days, none }: CapacityShown) {
   const { t, dateOf } = useTexts();
-  if ((figures[0]?.enterprises ?? 0) === 0) return <p>{t('centre.no_capacity')}</p>;
+  if ((figures[0]?.enterprises ?? 0) === 0) return <p>{none}</p>;
   return (
     <>
       <CapacityFigures figures={figures} />

@@ -1,6 +1,6 @@
 import { Alert, Select, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { useTitle } from '../frame/use-title.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { AlertsPanel } from './alerts-panel.js';
@@ -13,13 +13,11 @@ import { ofCounty } from './of-county.js';
 import { stationRows, summaryOf } from './standings.js';
 import { StationTable } from './station-table.js';
 import { SummaryStrip } from './summary-strip.js';
-import { Times } from './times.js';
 import { useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
 
 const CapacityPanel = lazy(async () => ({ default: (await import('./capacity-panel.js')).CapacityPanel }));
 const CasesPanel = lazy(async () => ({ default: (await import('./cases-panel.js')).CasesPanel }));
-const NoticesPanel = lazy(async () => ({ default: (await import('./notices-panel.js')).NoticesPanel }));
-const DriversPanel = lazy(async () => ({ default: (await import('./drivers-panel.js')).DriversPanel }));
+const LowerPanels = lazy(async () => ({ default: (await import('./lower-panels.js')).LowerPanels }));
 const Levers = lazy(async () => ({ default: (await import('./levers.js')).Levers }));
 
 const spans = [1, 4, 24, 72, 168] as const;
@@ -28,7 +26,9 @@ const spans = [1, 4, 24, 72, 168] as const;
 export function CentrePage() {
   const { t, problem } = useTexts();
   const { areaCode = '' } = useParams();
-  const [countyCode, setCounty] = useState<string>();
+  // In the address, so that it can be kept and sent.
+  const navigate = useNavigate();
+  const countyCode = new URLSearchParams(useLocation().search).get('county') ?? undefined;
   const [hours, setHours] = useState<number>(24);
   const board = useCentreBoard({ areaCode, countyCode, hours });
   const alerts = useCentreAlerts(areaCode);
@@ -54,7 +54,9 @@ export function CentrePage() {
               { value: '', label: t('centre.all_counties') },
               ...counties.map((code) => ({ value: code, label: t('centre.county_code', { code }) })),
             ]}
-            onChange={(code) => setCounty(code === '' ? undefined : code)}
+            onChange={(code) =>
+              void navigate({ search: code === '' ? '' : `?county=${encodeURIComponent(code)}` }, { replace: true })
+            }
           />
           <Select
             aria-label={t('centre.span')}
@@ -94,11 +96,12 @@ export function CentrePage() {
             <Levers areaCode={areaCode} stations={all} />
           </Suspense>
           <Suspense>
-            <DriversPanel board={board.data} />
-          </Suspense>
-          <Times figures={board.data.figures} />
-          <Suspense>
-            <NoticesPanel areaCode={areaCode} />
+            <LowerPanels
+              areaCode={areaCode}
+              board={board.data}
+              stationCodes={codes}
+              isOfCounty={countyCode !== undefined}
+            />
           </Suspense>
         </>
       )}

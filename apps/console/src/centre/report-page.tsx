@@ -122,7 +122,8 @@ export function ReportPage() {
         </Button>
       </div>
       {failure && <Alert role="alert" type="error" showIcon title={problem(failure)} />}
-      {page.data === undefined && !failure && <Skeleton active />}
+      {day === '' && <p>{t('centre_report.choose_day')}</p>}
+      {page.data === undefined && day !== '' && !failure && <Skeleton active />}
       {isReady && !page.error && (
         <iframe
           ref={paper}

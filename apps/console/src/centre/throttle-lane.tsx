@@ -9,10 +9,9 @@ import type { LendingShown } from './lending-panel.js';
 import { PlanEffectText } from './plan-effect.js';
 import { reasons } from './reasons.js';
 import { useAreaChange } from './use-area-change.js';
-import { type ThrottleDraft, useThrottlePreview } from './use-throttles.js';
+import { mostPerHour, type ThrottleDraft, useThrottlePreview } from './use-throttles.js';
 
 const hours = ['1', '4', '12', 'open'] as const;
-const mostPerHour = 1_000;
 const hour = 3_600_000;
 
 /** Which lane, how many trucks an hour and until when; who would wait, and for how long, is said before. */

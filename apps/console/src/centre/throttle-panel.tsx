@@ -4,7 +4,8 @@ import { yizhan } from '../api/yizhan.js';
 import { useTexts } from '../i18n/use-texts.js';
 import type { LendingShown } from './lending-panel.js';
 import { useAreaChange } from './use-area-change.js';
-import { type Throttle, useThrottles } from './use-throttles.js';
+import { PlanEffectText } from './plan-effect.js';
+import { mostPerHour, type Throttle, useThrottlePreview, useThrottles } from './use-throttles.js';
 
 const ThrottleLane = lazy(async () => ({ default: (await import('./throttle-lane.js')).ThrottleLane }));
 
@@ -52,6 +53,10 @@ function ThrottleLine({ areaCode, throttle, place }: Line) {
   const { t, codeText, problem, timeOf } = useTexts();
   const [isAsked, setAsked] = useState(false);
   const { throttleId, flow, stationCode, trucksPerHour, reason, endsAt } = throttle;
+  const lifted = useThrottlePreview(
+    areaCode,
+    isAsked ? { flow, trucksPerHour: mostPerHour, ...(stationCode !== undefined && { stationCode }) } : undefined,
+  );
   const lift = useAreaChange(areaCode, (id: string, headers) =>
     yizhan.laneThrottles.end({ path: { throttleId: id }, headers }),
   );
@@ -70,6 +75,7 @@ function ThrottleLine({ areaCode, throttle, place }: Line) {
       {isAsked ? (
         <div role="group" aria-label={t('throttle.lift')}>
           <p>{t('throttle.lift_asked')}</p>
+          {lifted.data && <PlanEffectText areaCode={areaCode} effect={lifted.data} />}
           <Button danger loading={lift.isPending} onClick={() => lift.mutate(throttleId)}>
             {t('throttle.lift_confirmed')}
           </Button>{' '}

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { asking, yizhan } from '../api/yizhan.js';
 
 const lookEvery = 5_000;
+/** Trucks of a lane that get a driver in an hour; no limit where it is this. */
+export const mostPerHour = 1_000;
 const most = 200;
 
 const readThrottles = async (areaCode: string) => {
