@@ -15,7 +15,7 @@ export function renderAlertsPage(): string {
     'nothing opens and closes again and again at the edge.',
     '',
     'A person of the command centre acknowledges it with his name. Where nobody has in time it is escalated; where it grows from `warn` to',
-    '`critical` it is nobody’s again, and its time begins anew.',
+    '`critical` it is nobody’s again, and its time begins anew; who was at it before is kept.',
     `Quiet hours are from ${clock(fromMinute)} to ${clock(toMinute)} (UTC+${utcOffsetMinutes / 60}): then what is ${code(levels)} is shown, and neither sounds nor`,
     'escalates, and the time after which it does begins when they end. Who is told of alerts besides, and over what:',
     '[notices](notices.md). An area whose read models lie more than a minute behind the log is not judged until they have come up.',

@@ -21,6 +21,7 @@ import { KeepFigures1764500003000 } from './migrations/1764500003000-keep-figure
 import { KeepCapacity1764800004000 } from './migrations/1764800004000-keep-capacity.js';
 import { WatchForAlerts1764600003000 } from './migrations/1764600003000-watch-for-alerts.js';
 import { KeepCases1764950000000 } from './migrations/1764950000000-keep-cases.js';
+import { KeepWhoWasAtIt1765100000000 } from './migrations/1765100000000-keep-who-was-at-it.js';
 import { KeepNotices1764800003000 } from './migrations/1764800003000-keep-notices.js';
 import { noticeControllers, noticeProviders } from './notices/notices.providers.js';
 import { OverviewController } from './overview/overview.controller.js';
@@ -89,6 +90,7 @@ export const commandCentreMigrations: MigrationSet = {
     KeepNotices1764800003000,
     KeepCapacity1764800004000,
     KeepCases1764950000000,
+    KeepWhoWasAtIt1765100000000,
   ],
 };
 

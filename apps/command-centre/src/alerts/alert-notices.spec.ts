@@ -23,6 +23,8 @@ const alert: StandingAlert = {
   raisedAt: morning,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  acknowledgedBeforeAt: null,
+  acknowledgedBeforeBy: null,
   escalatedAt: null,
 };
 const opened: AlertChange = { step: 'opened', alert };

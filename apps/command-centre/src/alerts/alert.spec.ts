@@ -137,6 +137,7 @@ it('is nobody’s again when it grows worse, and stays whose it is when it gets 
   const taken = { ...open, acknowledgedAt: noon + minute, acknowledgedBy: 'command_centre:zhang' };
   const [worse] = alertsAfter([taken], [readingOf('crowded', 10)], noon + 2 * minute, () => '').standing;
   expect(worse).toMatchObject({ alertId: 'one', level: 'critical', raisedAt: noon + 2 * minute, acknowledgedBy: null });
+  expect([worse.acknowledgedBeforeAt, worse.acknowledgedBeforeBy]).toEqual([noon + minute, 'command_centre:zhang']);
   const again = { ...worse, acknowledgedAt: noon + 3 * minute, acknowledgedBy: 'command_centre:li' };
   const [better] = alertsAfter([again], [readingOf('crowded', 7)], noon + 4 * minute, () => '').standing;
   expect(better).toMatchObject({
@@ -144,7 +145,12 @@ it('is nobody’s again when it grows worse, and stays whose it is when it gets 
     openedAt: noon,
     raisedAt: noon + 2 * minute,
     acknowledgedBy: 'command_centre:li',
+    acknowledgedBeforeBy: 'command_centre:zhang',
   });
+  const worseAgain = (alert: StandingAlert) =>
+    alertsAfter([alert], [readingOf('crowded', 10)], noon + 5 * minute, () => '').standing[0].acknowledgedBeforeBy;
+  expect(worseAgain(better)).toBe('command_centre:li');
+  expect(worseAgain({ ...better, acknowledgedAt: null, acknowledgedBy: null })).toBe('command_centre:zhang');
 });
 
 it('two causes have two alerts, each by itself', () => {

@@ -13,6 +13,9 @@ export interface StandingAlert extends Reading {
   readonly acknowledgedAt: number | null;
   /** Subject of the token of who is at it. */
   readonly acknowledgedBy: string | null;
+  /** The last acknowledgement from before it grew worse. */
+  readonly acknowledgedBeforeAt: number | null;
+  readonly acknowledgedBeforeBy: string | null;
   readonly escalatedAt: number | null;
 }
 
@@ -64,13 +67,25 @@ const openedBy = (reading: Reading, level: AlertLevel, at: number, alertId: stri
   raisedAt: at,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  acknowledgedBeforeAt: null,
+  acknowledgedBeforeBy: null,
   escalatedAt: null,
 });
 
-/** Who was at a warning may not know how bad it has become: it is nobody's again. */
+/** Who was at a warning may not know how bad it has become: it is nobody's again, and says who was at it before. */
 function atLevel(alert: StandingAlert, reading: Reading, level: AlertLevel, at: number): StandingAlert {
   if (alert.level === 'critical' || level === 'warn') return { ...alert, ...reading, level };
-  return { ...alert, ...reading, level, raisedAt: at, acknowledgedAt: null, acknowledgedBy: null, escalatedAt: null };
+  return {
+    ...alert,
+    ...reading,
+    level,
+    raisedAt: at,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    acknowledgedBeforeAt: alert.acknowledgedAt ?? alert.acknowledgedBeforeAt,
+    acknowledgedBeforeBy: alert.acknowledgedBy ?? alert.acknowledgedBeforeBy,
+    escalatedAt: null,
+  };
 }
 
 function escalated(alert: StandingAlert, at: number): StandingAlert {

@@ -75,6 +75,12 @@ export class AlertResponse {
   @Code({ optional: true, description: 'who is at it' })
   readonly acknowledgedBy?: string;
 
+  @Instant({ optional: true })
+  readonly acknowledgedBeforeAt?: string;
+
+  @Code({ optional: true, description: 'who was at it before it grew worse' })
+  readonly acknowledgedBeforeBy?: string;
+
   @Instant({ optional: true, description: 'when nobody had acknowledged it in time' })
   readonly escalatedAt?: string;
 

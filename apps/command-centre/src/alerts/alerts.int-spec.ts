@@ -181,14 +181,17 @@ it('is acknowledged with a name, once; who grows worse asks again', async () => 
   await goBy(60);
   expect(await process.look()).toBe(1);
   const [worse] = await alerts();
-  expect([worse.level, worse.acknowledgedBy]).toEqual(['critical', undefined]);
+  expect([worse.level, worse.acknowledgedAt, worse.acknowledgedBy]).toEqual(['critical', undefined, undefined]);
+  const before = { acknowledgedBeforeAt: taken.body.acknowledgedAt, acknowledgedBeforeBy: 'command_centre:zhang' };
+  expect(worse).toMatchObject(before);
   expect(await acknowledge(alertId, 'li')).toMatchObject({
     status: 200,
-    body: { acknowledgedBy: 'command_centre:li' },
+    body: { acknowledgedBy: 'command_centre:li', ...before },
   });
   await happen(departure('a'));
   await goBy(1);
   await process.look();
+  expect(await alerts()).toMatchObject([{ state: 'resolved', acknowledgedBy: 'command_centre:li', ...before }]);
   expect(await acknowledge(alertId, 'wu')).toMatchObject({ status: 409, body: { code: 'ALERT.RESOLVED' } });
 });
 

@@ -64,7 +64,8 @@ function cursorOf(query: AlertsQuery): readonly [number | null, string | null] {
 
 /** An alert as it is shown at an instant, epoch milliseconds. */
 export function shownAlert(row: AlertRow, now: number): AlertResponse {
-  const { rule, level, openedAt, raisedAt, acknowledgedAt, acknowledgedBy, escalatedAt, resolvedAt, ...others } = row;
+  const { rule, level, openedAt, raisedAt, acknowledgedAt, acknowledgedBy, ...rest } = row;
+  const { acknowledgedBeforeAt, acknowledgedBeforeBy, escalatedAt, resolvedAt, ...others } = rest;
   const { unit, counts, [level]: threshold } = alertRule(rule);
   return {
     ...others,
@@ -78,6 +79,8 @@ export function shownAlert(row: AlertRow, now: number): AlertResponse {
     raisedAt: toIso(raisedAt),
     ...(acknowledgedAt !== null && { acknowledgedAt: toIso(acknowledgedAt) }),
     ...(acknowledgedBy !== null && { acknowledgedBy }),
+    ...(acknowledgedBeforeAt !== null && { acknowledgedBeforeAt: toIso(acknowledgedBeforeAt) }),
+    ...(acknowledgedBeforeBy !== null && { acknowledgedBeforeBy }),
     ...(escalatedAt !== null && { escalatedAt: toIso(escalatedAt) }),
     ...(resolvedAt !== null && { resolvedAt: toIso(resolvedAt) }),
     isQuiet: isQuiet(level, now),

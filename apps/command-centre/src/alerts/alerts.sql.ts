@@ -44,6 +44,7 @@ export const forgetLevels = `DELETE FROM command_centre.alert_levels WHERE area_
 export const alertColumns = `
   alert_id AS "alertId", area_code AS "areaCode", key, rule, station_code AS "stationCode", label, level, value, count, subjects,
   opened_at AS "openedAt", raised_at AS "raisedAt", acknowledged_at AS "acknowledgedAt", acknowledged_by AS "acknowledgedBy",
+  acknowledged_before_at AS "acknowledgedBeforeAt", acknowledged_before_by AS "acknowledgedBeforeBy",
   escalated_at AS "escalatedAt", resolved_at AS "resolvedAt"`;
 
 /** Somebody who acknowledges one meanwhile waits until what was seen is written. */
@@ -62,9 +63,11 @@ export const updateAlerts = `
   UPDATE command_centre.alerts a
   SET level = r.level, value = r.value, count = r.count, subjects = r.subjects, raised_at = ${instant('r."raisedAt"')},
       acknowledged_at = ${instant('r."acknowledgedAt"')}, acknowledged_by = r."acknowledgedBy",
+      acknowledged_before_at = ${instant('r."acknowledgedBeforeAt"')}, acknowledged_before_by = r."acknowledgedBeforeBy",
       escalated_at = ${instant('r."escalatedAt"')}
   FROM json_to_recordset($1::json) AS r ("alertId" uuid, level text, value double precision, count int, subjects text[],
-    "raisedAt" bigint, "acknowledgedAt" bigint, "acknowledgedBy" text, "escalatedAt" bigint)
+    "raisedAt" bigint, "acknowledgedAt" bigint, "acknowledgedBy" text, "acknowledgedBeforeAt" bigint,
+    "acknowledgedBeforeBy" text, "escalatedAt" bigint)
   WHERE a.alert_id = r."alertId"`;
 
 export const resolveAlerts = `

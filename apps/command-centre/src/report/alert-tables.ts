@@ -39,14 +39,16 @@ export const alertList = (report: Report, words: Words): Table =>
       ['level', 'text'],
       ['acknowledged_by', 'text'],
     ],
-    report.alerts.map(({ rule, stationCode, label, level, openedAt, resolvedAt, acknowledgedBy }) => [
-      Date.parse(openedAt),
-      resolvedAt === undefined ? null : Date.parse(resolvedAt),
-      words.names.rule(rule),
-      words.names.place(stationCode),
-      label,
-      words.names.code(level),
-      acknowledgedBy ?? '',
-    ]),
+    report.alerts.map(
+      ({ rule, stationCode, label, level, openedAt, resolvedAt, acknowledgedBy, acknowledgedBeforeBy }) => [
+        Date.parse(openedAt),
+        resolvedAt === undefined ? null : Date.parse(resolvedAt),
+        words.names.rule(rule),
+        words.names.place(stationCode),
+        label,
+        words.names.code(level),
+        acknowledgedBy ?? acknowledgedBeforeBy ?? '',
+      ],
+    ),
     30,
   );

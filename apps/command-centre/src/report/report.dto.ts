@@ -149,7 +149,7 @@ export class AlertsOfRule {
   @WholeNumber({ description: 'of them critical when they were looked at last' })
   readonly critical: number;
 
-  @WholeNumber()
+  @WholeNumber({ description: 'also those that grew worse since' })
   readonly acknowledged: number;
 
   @WholeNumber()

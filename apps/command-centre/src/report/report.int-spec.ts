@@ -257,9 +257,12 @@ it.each(['day=2026-03-02', 'span=week&day=2026-03-02'])(
 it('says which alerts stood, and what could not be counted', async () => {
   await ground.database.rows(
     `INSERT INTO command_centre.alerts (alert_id, area_code, key, rule, station_code, label, level, value, count, subjects,
-       opened_at, raised_at, acknowledged_at, acknowledged_by, escalated_at, resolved_at)
+       opened_at, raised_at, acknowledged_at, acknowledged_by, acknowledged_before_at, acknowledged_before_by,
+       escalated_at, resolved_at)
      SELECT gen_random_uuid(), 'yiwu', 'k' || n, rule, station, '', level, 1, 1, '{}', opened::timestamptz, opened::timestamptz,
-       NULL, CASE WHEN n = 1 THEN 'centre:zhang' END, CASE WHEN n = 2 THEN opened::timestamptz END, resolved::timestamptz
+       CASE WHEN n = 1 THEN opened::timestamptz END, CASE WHEN n = 1 THEN 'centre:zhang' END,
+       CASE WHEN n IN (1, 5) THEN opened::timestamptz END, CASE WHEN n IN (1, 5) THEN 'centre:li' END,
+       CASE WHEN n = 2 THEN opened::timestamptz END, resolved::timestamptz
      FROM (VALUES (1, 'long_dwell', 'jindong', 'critical', '2026-03-01T15:00:00Z', '2026-03-01T18:00:00Z'),
                   (2, 'long_dwell', 'pujiang', 'warn', '2026-03-02T02:00:00Z', NULL),
                   (3, 'crowded', 'jindong', 'warn', '2026-03-01T02:00:00Z', '2026-03-01T16:00:00Z'),
@@ -268,18 +271,20 @@ it('says which alerts stood, and what could not be counted', async () => {
        AS a (n, rule, station, level, opened, resolved)`,
   );
   const { alertRules, alerts, stations } = await report('day=2026-03-02');
-  const rules = alertRules.map(({ rule, stood, critical, escalated, atEnd, longestSeconds }) =>
-    [rule, stood, critical, escalated, atEnd, longestSeconds / 3600].join(' '),
+  const rules = alertRules.map(({ rule, stood, critical, acknowledged, escalated, atEnd, longestSeconds }) =>
+    [rule, stood, critical, acknowledged, escalated, atEnd, longestSeconds / 3600].join(' '),
   );
   // The first has stood two hours of this day; the second until now; what was resolved when the day began is not of it.
-  expect(rules).toEqual(['long_dwell 2 1 1 1 14', 'run_overdue 1 0 0 0 1']);
+  expect(rules).toEqual(['long_dwell 2 1 1 1 1 14', 'run_overdue 1 0 1 0 0 1']);
   expect(alerts.map(({ key }) => key)).toEqual(['k5', 'k2', 'k1']);
   expect(stations.map(({ alerts: own }) => own)).toEqual([1, 1, 0]);
   const county = await report('day=2026-03-02&countyCode=330726');
   expect(county.alertRules.map(({ rule, stood }) => [rule, stood])).toEqual([['long_dwell', 1]]);
   expect(county.stations.map(({ stationCode }) => stationCode)).toEqual(['pujiang']);
-  const [list] = await tableOf('day=2026-03-02&format=csv&table=alert_list&lang=en');
-  expect([list?.Since, list?.Until]).toEqual(['2026-03-02 22:00', '2026-03-02 23:00']);
+  const list = await tableOf('day=2026-03-02&format=csv&table=alert_list&lang=en');
+  // Who was at it before it grew worse, where nobody is now.
+  expect(list.map((row) => row['Seen to by'])).toEqual(['centre:li', '', 'centre:zhang']);
+  expect([list[0]?.Since, list[0]?.Until]).toEqual(['2026-03-02 22:00', '2026-03-02 23:00']);
 
   await ground.database.rows(
     `INSERT INTO command_centre.parked_events (consumer_group, position, partition_key, subject, type, document, state, attempts, parked_at)

@@ -30,7 +30,7 @@ const stoodWithin = `area_code = $1 AND ($2::text[] IS NULL OR station_code = AN
 
 export const readAlertRules = `
   SELECT rule, count(*)::int AS stood, (count(*) FILTER (WHERE level = 'critical'))::int AS critical,
-    (count(*) FILTER (WHERE acknowledged_at IS NOT NULL))::int AS acknowledged,
+    (count(*) FILTER (WHERE coalesce(acknowledged_at, acknowledged_before_at) IS NOT NULL))::int AS acknowledged,
     (count(*) FILTER (WHERE escalated_at IS NOT NULL))::int AS escalated,
     (count(*) FILTER (WHERE resolved_at IS NULL OR resolved_at >= ${instant('$4')}))::int AS "atEnd",
     floor(max(extract(epoch FROM least(coalesce(resolved_at, ${instant('$4')}), ${instant('$4')}, ${instant('$5')})

@@ -5696,6 +5696,11 @@ export type AlertResponse = {
      * who is at it
      */
     acknowledgedBy?: string;
+    acknowledgedBeforeAt?: string;
+    /**
+     * who was at it before it grew worse
+     */
+    acknowledgedBeforeBy?: string;
     /**
      * when nobody had acknowledged it in time
      */
@@ -5881,6 +5886,9 @@ export type AlertsOfRule = {
      * of them critical when they were looked at last
      */
     critical: number;
+    /**
+     * also those that grew worse since
+     */
     acknowledged: number;
     escalated: number;
     /**
