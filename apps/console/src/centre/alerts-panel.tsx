@@ -60,7 +60,19 @@ function AlertLine({ areaCode, alert, place, hasCase }: AlertShown) {
   const now = useNow();
   const client = useQueryClient();
   const [isOpening, setOpening] = useState(false);
-  const { alertId, rule, level, label, openedAt, acknowledgedBy, escalatedAt, subjects, isQuiet, count } = alert;
+  const {
+    alertId,
+    rule,
+    level,
+    label,
+    openedAt,
+    acknowledgedBy,
+    escalatedAt,
+    subjects,
+    isQuiet,
+    count,
+    acknowledgedBeforeBy,
+  } = alert;
   const change = useChange(
     (_input: 'acknowledge', headers) => yizhan.alerts.acknowledge({ path: { areaCode, alertId }, headers }),
     () => void client.invalidateQueries({ queryKey: ['centre', areaCode, 'alerts'] }),
@@ -84,6 +96,9 @@ function AlertLine({ areaCode, alert, place, hasCase }: AlertShown) {
         )}
         {isQuiet && <span className="badge">{t('centre.quiet')}</span>}
         {acknowledgedBy !== undefined && <span> ✓ {t('centre.acknowledged', { person: acknowledgedBy })}</span>}
+        {acknowledgedBy === undefined && acknowledgedBeforeBy !== undefined && (
+          <span>{t('centre.acknowledged_before', { person: acknowledgedBeforeBy })}</span>
+        )}
         {hasCase && <span className="badge">{t('cases.has_one')}</span>}
         {visits.map((visitId, index) => (
           <TruckLink key={visitId} visitId={visitId} otherwise={t('centre.truck', { number: index + 1 })} />
