@@ -17,7 +17,7 @@ import { DaysBefore, ScreenFigures } from './screen-figures.js';
 import { stationRows, type Summary, summaryOf } from './standings.js';
 import { StationMap } from './station-map.js';
 import { type CapacityFigure, type LineStop, useCapacity, useLineStops } from './use-capacity.js';
-import { type CentreAlert, useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
+import { atOnce, type CentreAlert, useCentreAlerts, useCentreBoard, useCentreStations } from './use-centre.js';
 
 const day = 24;
 const week = 7 * day;
@@ -32,9 +32,9 @@ const hasEnterprises = (figures: readonly CapacityFigure[]): boolean => (figures
 export function ScreenPage() {
   const { t, problem } = useTexts();
   const { areaCode = '' } = useParams();
-  const today = useCentreBoard({ areaCode, countyCode: undefined, hours: day });
+  const today = useCentreBoard({ areaCode, countyCode: undefined, hours: day }, atOnce);
   const days = useCentreBoard({ areaCode, countyCode: undefined, hours: week }, everyTenSeconds);
-  const alerts = useCentreAlerts(areaCode);
+  const alerts = useCentreAlerts(areaCode, atOnce);
   const places = useCentreStations(areaCode);
   const capacity = useCapacity({ areaCode });
   const stops = useLineStops(areaCode);

@@ -3,8 +3,10 @@ import { asking, yizhan } from '../api/yizhan.js';
 import { setServerTime } from '../live/use-now.js';
 
 const most = 200;
-/** Milliseconds of real time: what has happened is on the screen a second later. */
-const lookEvery = 750;
+/** Milliseconds of real time. */
+const lookEvery = 2_000;
+/** For a screen on the wall: what has happened is there a second later. Each look costs the service milliseconds, and pages are many. */
+export const atOnce = 750;
 
 /** What of an area is shown. */
 export interface CentreScope {
@@ -58,11 +60,11 @@ export function useCentreBoard(scope: CentreScope, every = lookEvery) {
 }
 
 /** What stands in an area and asks for somebody. */
-export function useCentreAlerts(areaCode: string) {
+export function useCentreAlerts(areaCode: string, every = lookEvery) {
   return useQuery({
     queryKey: ['centre', areaCode, 'alerts'],
     queryFn: () => readAlerts(areaCode),
-    refetchInterval: lookEvery,
+    refetchInterval: every,
   });
 }
 
