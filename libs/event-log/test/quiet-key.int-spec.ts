@@ -1,6 +1,6 @@
 import type { Database } from '@yizhan/persistence';
 import { busyEntries, QuietLog, spread } from '../../../test/support/quiet-log.js';
-import { LogReader } from '../src/index.js';
+import { LogReader } from '../src/log-reader.js';
 import { readHeads } from '../src/log-heads.js';
 
 let log: QuietLog;
