@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@yizhan/persistence';
+import { assertCounty } from '../board/area-figures.js';
 import { capacitySources } from '../kpis/kpis.js';
 import { readKept, readTotals } from './capacity.sql.js';
 import type { CapacityPart, CapacityTotal } from './capacity.js';
-import { assertCounty } from '../board/area-figures.js';
 
 export interface CapacityScope {
   /** Undefined stands for all. */

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { clockText, minutesSince } from '../board/phases.js';
 import { Wide } from '../frame/wide.js';
 import { useTexts } from '../i18n/use-texts.js';
-import { useName } from '../names/use-names.js';
+import { Name } from '../names/name.js';
 import { plateText } from '../ticket/plate.js';
 import './levers-texts.js';
 import { type Outcome, outcomesOf } from './outcomes.js';
@@ -49,7 +49,9 @@ export function TroublePanel({ areaCode, board, stationCodes, isOfCounty }: Trou
                 <Link to={`/truck/${visitId}`}>{codeText('exception_code', code)}</Link>
               )}
             </th>
-            <td className="centre-words">{stationCode === undefined ? '–' : <Place code={stationCode} />}</td>
+            <td className="centre-words">
+              {stationCode === undefined ? '–' : <Name kind="station" id={stationCode} />}
+            </td>
             <td>{clockText(minutesSince(openedAt, now))}</td>
             <td>{dueAt === undefined ? '–' : `${Date.parse(dueAt) < now ? '▲ ' : ''}${timeOf(dueAt)}`}</td>
           </tr>
@@ -74,10 +76,6 @@ export function TroublePanel({ areaCode, board, stationCodes, isOfCounty }: Trou
       <Outcomes outcomes={outcomesOf(board.figures)} />
     </div>
   );
-}
-
-function Place({ code }: { readonly code: string }) {
-  return useName('station', code);
 }
 
 function Outcomes({ outcomes }: { readonly outcomes: readonly Outcome[] }) {
