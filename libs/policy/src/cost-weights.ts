@@ -10,6 +10,8 @@ const usual: CostWeights = {
   awaitedDriverSeconds: 300,
   priorityPercent: 100,
   announcedWithinSeconds: 1_800,
+  forecastWithinSeconds: 7_200,
+  forecastTruckSeconds: 900,
   lineStopWithinSeconds: 7_200,
   lineStopPriority: 8,
 };

@@ -110,6 +110,10 @@ export interface CostWeights {
   readonly priorityPercent: number;
   /** An announced truck has a place in the plan from so long before it is expected; 0: only trucks that are there have. */
   readonly announcedWithinSeconds: number;
+  /** Trucks that usually come within so long have a place in the plan behind all others; 0: only those that are there or announced have. */
+  readonly forecastWithinSeconds: number;
+  /** That nobody is left for a truck that usually comes is as bad as that a truck without priority waits so long. */
+  readonly forecastTruckSeconds: number;
   /** A line is at risk that stops if the truck with its goods waits so much longer; 0: none is before it is too late. */
   readonly lineStopWithinSeconds: number;
   /** Priority of the truck on which a line at risk depends, 0 to 9; its own where that is higher. */
@@ -121,6 +125,8 @@ type LaterWeight =
   | 'awaitedDriverSeconds'
   | 'priorityPercent'
   | 'announcedWithinSeconds'
+  | 'forecastWithinSeconds'
+  | 'forecastTruckSeconds'
   | 'lineStopWithinSeconds'
   | 'lineStopPriority';
 

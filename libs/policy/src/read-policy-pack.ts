@@ -58,6 +58,8 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
       awaitedDriverSeconds: optional(wholeFromZero),
       priorityPercent: optional(wholeFromZero),
       announcedWithinSeconds: optional(wholeFromZero),
+      forecastWithinSeconds: optional(wholeFromZero),
+      forecastTruckSeconds: optional(wholeFromZero),
       lineStopWithinSeconds: optional(wholeFromZero),
       lineStopPriority: optional(
         number('a whole number from 0 to 9', (value) => Number.isInteger(value) && value >= 0 && value <= 9),

@@ -1,15 +1,19 @@
 import { type AssignmentProblem, LiveAssignment } from '@yizhan/assignment';
 import { choiceOf, type DriverProblem, type Plan, problemOf, weighedCost } from '../matching/assign-drivers.js';
-import { type ExpectedRow, expectedRows, inOneOrder } from '../matching/expected-rows.js';
 import { CandidateSearch, type Option } from '../matching/find-candidates.js';
-import { contestedRows, type WaitingRow } from '../matching/waiting-rows.js';
-import { laneRooms, planWithin } from '../matching/within-throttles.js';
+import type { ForecastRow } from '../matching/forecast-rows.js';
+import { type AreaRow, planArea } from '../matching/plan-area.js';
+import { contestedRows } from '../matching/waiting-rows.js';
+import { laneRooms } from '../matching/within-throttles.js';
 import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
 import { isUnbound } from '../rules/driver-is-free.js';
 
 /** What a choice by hand does to the others. */
 export interface Effect {
-  /** Seconds by which the drivers of handoffs that have one either way cost more in all, those of urgent trucks counted more; below 0 where they cost less. */
+  /**
+   * Seconds by which the drivers of handoffs that have one either way cost more in all, those of urgent trucks counted more, and by which
+   * trucks that usually come are worse off; below 0 where they cost less.
+   */
   readonly extraCost: number;
   /** Handoffs that would have had a driver, and then have none. */
   readonly unserved: readonly string[];
@@ -27,12 +31,9 @@ interface Edges {
   readonly costs: readonly number[];
 }
 
-/** Who competes for drivers: handoffs that wait, and announced trucks that are about to arrive. */
-export type ContestRow = WaitingRow | ExpectedRow;
-
 /** All handoffs that wait, as if nobody had been proposed yet, and the plan that is best for all of them. */
 export class Contest {
-  readonly rows: readonly ContestRow[];
+  readonly rows: readonly AreaRow[];
   /** By row. */
   readonly plan: Plan;
   /** The last event of the area that it has seen. */
@@ -50,8 +51,8 @@ export class Contest {
   ) {
     this.position = picture.position;
     const search = new CandidateSearch(picture, at, isUnbound);
-    const rows = inOneOrder(contestedRows(picture, at, search), expectedRows(picture, at, search).rows);
-    ({ rows: this.rows, plan: this.plan } = planWithin(picture, rows, laneRooms(picture, at, false)));
+    const waiting = contestedRows(picture, at, search);
+    ({ rows: this.rows, plan: this.plan } = planArea(picture, at, search, waiting, laneRooms(picture, at, false)));
     this.#kept = problemOf(this.rows, this.plan);
     this.#columns = new Map(this.#kept.drivers.map((driver, column) => [driver, column]));
     this.#edgesOfColumn = byColumn(this.#kept.problem);
@@ -102,7 +103,8 @@ export class Contest {
     this.rows.forEach((row, index) => {
       const [before, after] = [this.plan[index], other[index]];
       if (!('handoff' in row)) {
-        if (before && !after) unkept.push(row.visit.visitId);
+        if ('visit' in row && before && !after) unkept.push(row.visit.visitId);
+        if ('forecast' in row) extraCost += costOf(row, after) - costOf(row, before);
         return;
       }
       const { handoffId } = row.handoff;
@@ -117,6 +119,10 @@ export class Contest {
     return { extraCost: Math.round(extraCost / 100), unserved, served, unkept, moved };
   }
 }
+
+/** A hundred is a second. */
+const costOf = (row: ForecastRow, choice: Option | undefined): number =>
+  choice ? weighedCost(row, choice) : row.skipSeconds * row.weightPercent;
 
 function rowOf({ rowStart, column, cost }: AssignmentProblem, row: number): Edges {
   const [from, to] = [rowStart[row], rowStart[row + 1]];

@@ -5,7 +5,10 @@ import type { Option } from './find-candidates.js';
 import type { WaitingRow } from './waiting-rows.js';
 
 /** What of a row the plan depends on. */
-export type PlannedRow = Pick<WaitingRow, 'options' | 'awaited' | 'weightPercent'>;
+export type PlannedRow = Pick<WaitingRow, 'options' | 'awaited' | 'weightPercent'> & {
+  /** What it costs at the most that the row has nobody, in seconds of its own; where it is absent, more than all others together. */
+  readonly skipSeconds?: number;
+};
 
 /** By row, what it gets. */
 export type Plan = readonly (Option | undefined)[];
@@ -82,7 +85,11 @@ export function problemOf(rows: readonly PlannedRow[], kept?: Plan): DriverProbl
       }
     }
     rowStart[index + 1] = edge;
-    skipCost[index] = skipCostOf(index, rows.length, (largest + 1) * scale);
+    const { skipSeconds, weightPercent } = row;
+    skipCost[index] =
+      skipSeconds === undefined
+        ? skipCostOf(index, rows.length, (largest + 1) * scale)
+        : skipSeconds * weightPercent * scale;
   });
   return {
     problem: { rows: rows.length, columns: columns.size, rowStart, column, cost, skipCost },

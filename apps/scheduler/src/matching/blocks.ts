@@ -21,6 +21,7 @@ export const blockRules = [
   'refused_before',
   'outbid',
   'kept_for_announced',
+  'kept_for_forecast',
   'starts_later',
   'awaits_driver',
 ] as const;

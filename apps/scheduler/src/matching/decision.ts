@@ -78,11 +78,13 @@ export interface Given {
   readonly taken: ReadonlySet<string>;
   /** To trucks that are about to arrive. */
   readonly kept: ReadonlySet<string>;
+  /** To trucks that usually come at this hour. */
+  readonly forecast: ReadonlySet<string>;
 }
 
 /**
  * Why a row that gets nobody gets nobody. Who may take it was given to others, or is kept for a truck that is about to
- * arrive: it is outbid. Or it awaits somebody who is not free yet, and those who are could start only later.
+ * arrive or for one that usually comes now: it is outbid. Or it awaits somebody who is not free yet, and those who are could start only later.
  */
 export function blocksOf({ blocks, options }: WaitingRow, given?: Given, awaited?: Option): Block[] {
   if (options.length === 0 && !awaited) return blocks.list();
@@ -90,6 +92,7 @@ export function blocksOf({ blocks, options }: WaitingRow, given?: Given, awaited
   for (const { driver } of options) {
     const { driverId } = driver;
     if (given?.kept.has(driverId)) all.add('kept_for_announced', driverId);
+    else if (given?.forecast.has(driverId)) all.add('kept_for_forecast', driverId);
     else all.add(awaited && !given?.taken.has(driverId) ? 'starts_later' : 'outbid', driverId);
   }
   if (awaited) all.add('awaits_driver', awaited.driver.driverId, awaited.awaitedUntil);

@@ -24,7 +24,7 @@ export interface Expected {
 }
 
 /** Where the truck itself is only expected, so may its driver be: nobody who is free waits for it in his stead. */
-function asSure(option: Option, awaitedDriverSeconds: number): Option {
+export function asSure(option: Option, awaitedDriverSeconds: number): Option {
   return { ...option, costs: waitingLonger(option.costs, -awaitedDriverSeconds) };
 }
 

@@ -75,7 +75,8 @@ export class CandidateSearch {
       else if (driver.lentTo !== undefined) blocks.add('lent', driver.driverId);
       else if (!this.isFree(driver, this.now)) {
         blocks.add('busy', driver.driverId);
-        awaited.push(...this.#awaited(swap, driver, needed));
+        const option = this.#awaited(swap, driver, needed, plans);
+        if (option) awaited.push(option);
       } else if (!canBeTold(this.picture, driver)) blocks.add('station_cut_off', driver.driverId);
       else {
         const plan = this.#planOf(swap, driver, plans);
@@ -88,17 +89,21 @@ export class CandidateSearch {
     return { options, awaited, blocks };
   }
 
-  #awaited(swap: Swap, driver: DriverPicture, needed: number): readonly Option[] {
-    if (swap.flow === 'out_of_zone') return [];
+  #awaited(swap: Swap, driver: DriverPicture, needed: number, plans: Map<DriverPicture, Plan>): Option | undefined {
+    if (swap.flow === 'out_of_zone') return undefined;
     this.#comingBack ??= comingBack(this.picture, this.now);
     const coming = this.#comingBack.get(driver);
-    if (!coming || !canBeTold(this.picture, coming.expected)) return [];
-    const startsFrom = Math.max(swap.startsFrom, coming.freeAt);
-    const plan = planOf(this.picture, { ...swap, startsFrom }, coming.expected, coming.freeAt);
-    if (plan.rule !== undefined) return [];
+    if (!coming || !canBeTold(this.picture, coming.expected)) return undefined;
+    let plan = plans.get(driver);
+    if (!plan) {
+      const startsFrom = Math.max(swap.startsFrom, coming.freeAt);
+      plan = planOf(this.picture, { ...swap, startsFrom }, coming.expected, coming.freeAt);
+      plans.set(driver, plan);
+    }
+    if (plan.rule !== undefined) return undefined;
     const option = optionOf(swap, driver, plan, plan.licencesCovered - needed);
     const costs = waitingLonger(option.costs, weightsOf(swap.policy.rules).awaitedDriverSeconds);
-    return [{ ...option, costs, awaitedUntil: coming.freeAt }];
+    return { ...option, costs, awaitedUntil: coming.freeAt };
   }
 
   #planOf(swap: Swap, driver: DriverPicture, plans: Map<DriverPicture, Plan>): Plan {

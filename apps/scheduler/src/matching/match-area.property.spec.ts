@@ -6,7 +6,9 @@ import { AreaStory, hour, minute, monday } from '../../../../test/support/area-s
 import { usualRoundTripSeconds } from './usual-round-trip.js';
 import { assignDrivers, weighedCost } from './assign-drivers.js';
 import { skipCostOf } from './costs.js';
+import { CandidateSearch, type Option } from './find-candidates.js';
 import { matchArea } from './match-area.js';
+import { type AreaPlan, type AreaRow, planArea } from './plan-area.js';
 import { type WaitingRow, waitingRows } from './waiting-rows.js';
 
 interface Person {
@@ -52,11 +54,34 @@ const areas = fc.record({
   hours: fc.constantFrom(0, 15, 17, 20),
   drivers: fc.array(people, { maxLength: 6 }),
   waiting: fc.array(trucks, { minLength: 1, maxLength: 5 }),
+  /** Trucks that came at these hours the day before: as many are forecast. */
+  usual: fc.array(fc.record({ licence: licences, station: stations, afterMinutes: fc.nat({ max: 105 }) }), {
+    maxLength: 6,
+    size: 'max',
+  }),
 });
 
-function told({ pack, hours, drivers, waiting }: typeof areas extends fc.Arbitrary<infer T> ? T : never): AreaStory {
+/** Areas in which more drivers are free, so that there is something to choose. */
+const withFreeDrivers = areas.map((area) => ({
+  ...area,
+  drivers: area.drivers.map((driver) => ({ ...driver, shiftHours: Math.max(4, driver.shiftHours), busy: false })),
+}));
+
+function told({
+  pack,
+  hours,
+  drivers,
+  waiting,
+  usual,
+}: typeof areas extends fc.Arbitrary<infer T> ? T : never): AreaStory {
   const now = monday + hours * hour;
-  const story = new AreaStory('jinhua', 'yiwu', policyPack(pack)).at(now - 6 * hour).network();
+  const story = new AreaStory('jinhua', 'yiwu', policyPack(pack)).at(now - 27 * hour).network();
+  const before = usual.toSorted((one, other) => one.afterMinutes - other.afterMinutes);
+  before.forEach(({ afterMinutes, ...facts }, index) => {
+    const plate = `U${index}`;
+    story.at(now - 24 * hour + afterMinutes * minute).arrives(plate, facts);
+    story.departs(plate, `O-${plate}`, 'turned_away');
+  });
   drivers.forEach(({ licence, drivenMinutes }, index) => {
     const id = `R${index}`;
     const from = now - (drivenMinutes + 1) * minute;
@@ -113,6 +138,17 @@ function cheapestCost(rows: readonly WaitingRow[], from = 0, taken: readonly str
   return Math.min(Infinity, ...costs);
 }
 
+/** Of these rows together: trucks that are forecast may have nobody, at what that costs; the others have to have somebody. */
+function cheapestOfAll(rows: readonly AreaRow[], from = 0, taken: readonly string[] = []): number {
+  const row = rows[from];
+  if (!row) return 0;
+  const costs = [...row.options, ...row.awaited]
+    .filter(({ driver }) => !taken.includes(driver.driverId))
+    .map((option) => weighedCost(row, option) + cheapestOfAll(rows, from + 1, [...taken, option.driver.driverId]));
+  const skip = 'forecast' in row ? row.skipSeconds * 100 + cheapestOfAll(rows, from + 1, taken) : Infinity;
+  return Math.min(skip, ...costs);
+}
+
 describe('the match of any area', () => {
   it('proposes only who may drive, each at most once, and accounts for every handoff', () => {
     fc.assert(
@@ -154,6 +190,31 @@ describe('the match of any area', () => {
       }),
       { numRuns: 120 },
     );
+  });
+
+  it('gives as many a driver where trucks are forecast, and leaves them the drivers at the least cost of all', () => {
+    let forecast = 0;
+    fc.assert(
+      fc.property(withFreeDrivers, (area) => {
+        const [story, without] = [told(area), told({ ...area, usual: [] })];
+        const [withThem, alone] = [story, without].map((each) => {
+          const picture = pictureAfter(each);
+          const search = new CandidateSearch(picture, each.now);
+          return planArea(picture, each.now, search, waitingRows(picture, each.now, search), []);
+        });
+        const servedIn = ({ rows, plan }: AreaPlan): readonly (string | false)[] =>
+          rows.flatMap((row, index) => ('handoff' in row ? [plan[index] !== undefined && row.handoff.handoffId] : []));
+        expect(servedIn(withThem)).toEqual(servedIn(alone));
+        const { rows, plan } = withThem;
+        forecast += rows.filter((row) => 'forecast' in row).length;
+        const costOf = (row: AreaRow, choice: Option | undefined): number =>
+          choice ? weighedCost(row, choice) : 'forecast' in row ? row.skipSeconds * 100 : 0;
+        const cost = rows.reduce((sum, row, index) => sum + costOf(row, plan[index]), 0);
+        expect(cost).toBe(cheapestOfAll(rows.filter((row, index) => plan[index] || 'forecast' in row)));
+      }),
+      { numRuns: 120 },
+    );
+    expect(forecast).toBeGreaterThan(20);
   });
 
   it('is the same whenever it is made from the same events, and whatever the order in which drivers were enrolled', () => {

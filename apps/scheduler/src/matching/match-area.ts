@@ -1,11 +1,10 @@
 import type { AreaPicture } from '../picture/area-picture.js';
 import { statedRules } from '../picture/fold-assignments.js';
-import type { PlannedRow } from './assign-drivers.js';
 import { blocksOf, type Decision, type Given, proposal, withholding } from './decision.js';
-import { expectedRows, inOneOrder } from './expected-rows.js';
-import { CandidateSearch, type Option } from './find-candidates.js';
+import { CandidateSearch } from './find-candidates.js';
+import { type AreaPlan, planArea } from './plan-area.js';
 import { waitingRows } from './waiting-rows.js';
-import { laneRooms, planWithin } from './within-throttles.js';
+import { laneRooms } from './within-throttles.js';
 
 /** What a look at an area leads to. */
 export interface Match {
@@ -18,27 +17,20 @@ export interface Match {
 /**
  * Finds drivers for the waiting handoffs of an area: the hard rules say who may, a cheapest assignment of those who are free or come back
  * soon says who does. Trucks that are about to arrive have a place in it, behind those of their priority who wait: whoever is kept for one
- * is not proposed to a less urgent one. A throttled lane gives no more trucks a driver than it has room for. Pure: the same picture and
+ * is not proposed to a less urgent one. Of drivers who are as good, those go who are worth less to trucks that usually come at this hour. A
+ * throttled lane gives no more trucks a driver than it has room for. Pure: the same picture and
  * instant give the same match. A handoff whose proposal is open is left alone; that a handoff waits is said once for each set of rules that
  * keeps it waiting.
  */
 export function matchArea(picture: AreaPicture, now: number): Match {
   const search = new CandidateSearch(picture, now);
-  const expected = expectedRows(picture, now, search);
-  const { rows, plan } = planWithin(
-    picture,
-    inOneOrder(waitingRows(picture, now, search), expected.rows),
-    laneRooms(picture, now),
-  );
-  const choices = new Map<PlannedRow, Option | undefined>(plan.map((choice, index) => [rows[index], choice]));
-  const [waiting, kept] = [rows.filter((row) => 'handoff' in row), rows.filter((row) => !('handoff' in row))];
-  const driversOf = (some: readonly PlannedRow[]): Set<string> =>
-    new Set(some.map((row) => choices.get(row)?.driver.driverId ?? ''));
-  const given: Given = { taken: driversOf(waiting), kept: driversOf(kept) };
+  const planned = planArea(picture, now, search, waitingRows(picture, now, search), laneRooms(picture, now));
+  const given = givenBy(planned);
   const decisions: Decision[] = [];
-  let lookAgainAt = expected.lookAgainAt;
-  for (const row of waiting) {
-    const choice = choices.get(row);
+  let { lookAgainAt } = planned;
+  for (const [index, row] of planned.rows.entries()) {
+    if (!('handoff' in row)) continue;
+    const choice = planned.plan[index];
     if (choice && choice.awaitedUntil === undefined) decisions.push(proposal(row, choice, now, given.taken));
     else {
       const blocks = blocksOf(row, given, choice);
@@ -48,6 +40,17 @@ export function matchArea(picture: AreaPicture, now: number): Match {
     }
   }
   return { decisions, lookAgainAt: earlier(lookAgainAt, nextOfferToExpire(picture, now)) };
+}
+
+function givenBy({ rows, plan }: AreaPlan): Given {
+  const [taken, kept, forecast] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  rows.forEach((row, index) => {
+    const driverId = plan[index]?.driver.driverId;
+    if (driverId === undefined) return;
+    if ('handoff' in row) taken.add(driverId);
+    else ('visit' in row ? kept : forecast).add(driverId);
+  });
+  return { taken, kept, forecast };
 }
 
 function nextOfferToExpire(picture: AreaPicture, now: number): number | undefined {

@@ -175,7 +175,10 @@ describe('the match of any area with throttles', () => {
           expect(visit.priority).toBeLessThan(8);
           const isFull = rooms.some(({ lane, free }) => {
             const planned = contest.rows.filter(
-              (row, index) => contest.plan[index] && isOnLane(lane, 'handoff' in row ? row.handoff.visit : row.visit),
+              (row, index) =>
+                contest.plan[index] &&
+                !('forecast' in row) &&
+                isOnLane(lane, 'handoff' in row ? row.handoff.visit : row.visit),
             );
             return isOnLane(lane, visit) && planned.length >= free;
           });

@@ -1,5 +1,6 @@
 import type { Flow, PolicyRef } from '@yizhan/contracts';
 import type { DriverFacts, HeldCredential, Lane, PolicyRules, Stretch } from '@yizhan/policy';
+import { type ArrivalHistory, noArrivals } from './arrival-history.js';
 import { noUsualTimes, type UsualTimes } from './usual-times.js';
 
 /** A driver as the events so far show him. Instants are epoch milliseconds. */
@@ -49,6 +50,7 @@ export interface VisitPicture {
   readonly zoneId: string;
   readonly flow: Flow;
   readonly plate: string;
+  readonly licenceRequired: string;
   readonly carrierId?: string;
   priority: number;
   dueAt?: number;
@@ -190,6 +192,7 @@ export interface AreaPicture {
   /** By subject, the event that stands for another one of it, which has been folded: it is the next of the subject. */
   readonly replacements: Map<string, string>;
   readonly usual: UsualTimes;
+  readonly arrivals: ArrivalHistory;
 }
 
 export function emptyPicture(areaCode: string): AreaPicture {
@@ -219,6 +222,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     broughtIn: new Map(),
     replacements: new Map(),
     usual: noUsualTimes(),
+    arrivals: noArrivals(),
   };
 }
 

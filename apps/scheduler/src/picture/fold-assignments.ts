@@ -67,6 +67,7 @@ const areAllTaken: ReadonlySet<string> = new Set([
   'busy',
   'outbid',
   'kept_for_announced',
+  'kept_for_forecast',
   'starts_later',
   'awaits_driver',
 ]);

@@ -1,6 +1,7 @@
 import { readPolicyRules } from '@yizhan/policy';
 import { policyKey, type StationPicture } from './area-picture.js';
-import type { Fold } from './fold.js';
+import { beginHistory } from './arrival-history.js';
+import { type Fold, instantOf } from './fold.js';
 
 export const policyPublished: Fold<'policy.published'> = (picture, { data }) => {
   picture.policies.set(policyKey(data), readPolicyRules(data.rules));
@@ -8,6 +9,7 @@ export const policyPublished: Fold<'policy.published'> = (picture, { data }) => 
 
 export const zoneActivated: Fold<'zone.activated'> = (picture, { data }) => {
   picture.policyOfZone.set(data.zoneId, data.policy);
+  beginHistory(picture.arrivals, data.zoneId, instantOf(data.startsAt));
 };
 
 export const zoneChanged: Fold<'zone.changed'> = (picture, { data }) => {

@@ -3,6 +3,7 @@ import type { AreaPicture, Goods, VisitPicture } from './area-picture.js';
 import { isDriving, leaveTruck, startDriving, stopDriving, takeTruck } from './driving.js';
 import { type Fold, instantOf } from './fold.js';
 import { dropHandoff } from './fold-handoffs.js';
+import { forgetArrival, noteArrival } from './arrival-history.js';
 import { noteTime } from './usual-times.js';
 
 /** A truck that has not come is known for so long after it was expected: what was said of it may be corrected. */
@@ -73,12 +74,13 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
   // One that was moved may have come to where it was announced before: should it not have, it is awaited at the other one still.
   const announcement = picture.announced.get(data.visitId);
   picture.announced.delete(data.visitId);
-  picture.visits.set(data.visitId, {
+  const visit: VisitPicture = {
     visitId: data.visitId,
     stationCode: data.stationCode,
     zoneId: data.zoneId,
     flow: data.flow,
     plate,
+    licenceRequired: data.truck.licenceRequired,
     carrierId: picture.carriers.get(plate),
     priority: data.priority,
     dueAt: data.dueAt === undefined ? undefined : instantOf(data.dueAt),
@@ -88,7 +90,9 @@ export const visitArrived: Fold<'visit.arrived'> = (picture, event) => {
     announcement,
     held: false,
     judgements: [],
-  });
+  };
+  picture.visits.set(data.visitId, visit);
+  if (data.flow === 'into_zone') noteArrival(picture.arrivals, visit, at);
   if (!driver) return;
   const since = isDriving(driver) && driver.holdsPlate === plate ? driver.activity.driving.at(-1)?.from : undefined;
   if (since !== undefined && data.flow === 'out_of_zone') noteTime(picture.usual, 'away', at - since);
@@ -129,6 +133,7 @@ export const visitDeparted: Fold<'visit.departed'> = (picture, { data }) => {
 /** An arrival that did not occur: the visit and the custody that began with it are undone; who drove before drives on. */
 export function visitNeverArrived(picture: AreaPicture, visit: VisitPicture): void {
   forget(picture, visit);
+  if (visit.flow === 'into_zone') forgetArrival(picture.arrivals, visit, visit.arrivedBy.at);
   if (visit.announcement) picture.announced.set(visit.visitId, visit.announcement);
   const { driverId, heldBefore, at } = visit.arrivedBy;
   const driver = picture.drivers.get(driverId ?? '');

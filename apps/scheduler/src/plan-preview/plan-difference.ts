@@ -74,7 +74,7 @@ function waits(before: Contest, after: Contest): Pick<PlanEffect, 'waitLonger' |
 }
 
 const announced = ({ rows, plan }: Contest): number =>
-  rows.filter((row, index) => !('handoff' in row) && plan[index] !== undefined).length;
+  rows.filter((row, index) => 'visit' in row && plan[index] !== undefined).length;
 
 const choiceFor = (contest: Contest, handoffId: string): Plan[number] => contest.plan[contest.indexOf(handoffId)];
 

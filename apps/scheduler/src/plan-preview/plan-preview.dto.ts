@@ -48,6 +48,22 @@ export class PlanPreviewQuery {
 
   @NumberInAddress()
   @WholeNumber({
+    max: 14_400,
+    optional: true,
+    description: 'trucks that usually come within so long have a place in the plan behind all others',
+  })
+  readonly forecastWithinSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
+    max: most,
+    optional: true,
+    description: 'that nobody is left for a truck that usually comes',
+  })
+  readonly forecastTruckSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
     max: 86_400,
     optional: true,
     description: 'a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late',
@@ -83,6 +99,12 @@ class WeightsResponse {
 
   @WholeNumber()
   readonly announcedWithinSeconds: number;
+
+  @WholeNumber()
+  readonly forecastWithinSeconds: number;
+
+  @WholeNumber()
+  readonly forecastTruckSeconds: number;
 
   @WholeNumber()
   readonly lineStopWithinSeconds: number;

@@ -48,6 +48,14 @@ export type CostWeightsRequest = {
      */
     announcedWithinSeconds?: number;
     /**
+     * trucks that usually come within so long have a place in the plan behind all others
+     */
+    forecastWithinSeconds?: number;
+    /**
+     * that nobody is left for a truck that usually comes
+     */
+    forecastTruckSeconds?: number;
+    /**
      * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
      */
     lineStopWithinSeconds?: number;
@@ -4531,7 +4539,7 @@ export type CandidateResponse = {
 };
 
 export type DriverBlockResponse = {
-    rule: 'station_suspended' | 'station_closed' | 'station_cut_off' | 'cargo_held' | 'lane_throttled' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'lent' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'starts_later' | 'awaits_driver';
+    rule: 'station_suspended' | 'station_closed' | 'station_cut_off' | 'cargo_held' | 'lane_throttled' | 'policy_not_published' | 'no_drivers' | 'no_return_driver' | 'side' | 'licence' | 'lent' | 'busy' | 'credentials' | 'shift' | 'home_before_shift_ends' | 'hours' | 'travel' | 'declined_before' | 'refused_before' | 'outbid' | 'kept_for_announced' | 'kept_for_forecast' | 'starts_later' | 'awaits_driver';
     /**
      * when time alone may help
      */
@@ -4619,6 +4627,8 @@ export type WeightsResponse = {
     awaitedDriverSeconds: number;
     priorityPercent: number;
     announcedWithinSeconds: number;
+    forecastWithinSeconds: number;
+    forecastTruckSeconds: number;
     lineStopWithinSeconds: number;
     lineStopPriority: number;
 };
@@ -19486,6 +19496,14 @@ export type ZonesPreviewPlanData = {
          * how long before it is expected an announced truck has a place in the plan
          */
         announcedWithinSeconds?: number;
+        /**
+         * trucks that usually come within so long have a place in the plan behind all others
+         */
+        forecastWithinSeconds?: number;
+        /**
+         * that nobody is left for a truck that usually comes
+         */
+        forecastTruckSeconds?: number;
         /**
          * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
          */

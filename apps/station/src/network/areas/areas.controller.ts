@@ -71,6 +71,16 @@ export class CostWeightsRequest {
   readonly announcedWithinSeconds?: number;
 
   @WholeNumber({
+    max: 14_400,
+    optional: true,
+    description: 'trucks that usually come within so long have a place in the plan behind all others',
+  })
+  readonly forecastWithinSeconds?: number;
+
+  @WholeNumber({ max: 20_000, optional: true, description: 'that nobody is left for a truck that usually comes' })
+  readonly forecastTruckSeconds?: number;
+
+  @WholeNumber({
     max: 86_400,
     optional: true,
     description: 'a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late',
