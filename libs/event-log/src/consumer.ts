@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { YizhanEvent } from '@yizhan/contracts';
-import type { Clock } from '@yizhan/kernel';
-import type { Database, Transaction } from '@yizhan/persistence';
+import type { ConsumerSettings, KeyShare } from './consumer-settings.js';
 import { Effects } from './effects.js';
 import { KeyProgress } from './key-progress.js';
 import type { LogEntry, Unreadable } from './log-entry.js';
@@ -9,54 +8,6 @@ import type { LogReader } from './log-reader.js';
 import { ParkingLot } from './parking-lot.js';
 import type { EventLogTelemetry } from './telemetry.js';
 import { Waiting } from './waiting.js';
-
-/** Runs the handler of one event; `tx` is the transaction in which its effect and the progress are recorded together. */
-export type HandleEvent = (event: YizhanEvent, tx: Transaction | undefined) => Promise<void>;
-
-export interface ConsumerSettings {
-  /** Who consumes: `station`, `scheduler`. Progress and parked events are kept per group. */
-  readonly group: string;
-  readonly database: Database;
-  /** Schema that holds the tables of `createConsumerTables`. */
-  readonly schema: string;
-  readonly clock: Clock;
-  /**
-   * `transaction`: handlers write through `tx`, once per event. `memory`: handlers fold events into memory, which is
-   * rebuilt from the first event at every start.
-   */
-  readonly effect: 'transaction' | 'memory';
-  readonly handles: (type: string) => boolean;
-  readonly handle: HandleEvent;
-  /**
-   * Most events that share one transaction, for handlers whose order among subjects does not matter and that seldom fail;
-   * 1 unless said otherwise.
-   */
-  readonly together?: number;
-  /**
-   * Called at the end of each transaction in which events were handled, before it is committed: for handlers that gather what
-   * they write. Where it throws, the events are handled again one by one.
-   */
-  readonly finish?: (tx: Transaction) => Promise<void>;
-  /** Called at the head of the log after at least one event was handled. */
-  readonly onCaughtUp?: () => Promise<void>;
-  /** These partition keys are this process's from now on, some perhaps again after somebody else had them meanwhile. */
-  readonly onKeysAdopted?: (keys: readonly string[]) => void;
-  /** These partition keys belong to another process from now on: what memory holds of them is out of date. */
-  readonly onKeysLost?: (keys: readonly string[]) => void;
-  readonly telemetry?: EventLogTelemetry;
-}
-
-/** The partition keys of one process among those that share a group. */
-export interface KeyShare {
-  /** Keys that the log has and that this process did not own before. */
-  readonly gained: readonly string[];
-  /** Keys that it owned before; somebody else may have had them meanwhile. */
-  readonly kept: readonly string[];
-  /** Says it of keys that come later, too. */
-  readonly isOwn: (key: string) => boolean;
-  /** Told of each stretch of the log that was taken: building memory may take long. */
-  readonly onProgress?: () => void;
-}
 
 const saveCursorEvery = 1_000;
 const fillBatch = 500;
@@ -74,6 +25,8 @@ const lookAgainAfter = 50;
  */
 export class Consumer {
   #cursor = -1;
+  /** Entries that were taken key by key while the cursor stands; undefined where it reads all of them. */
+  #filled: number | undefined;
   #caughtUp = false;
   readonly #waiting = new Waiting();
   readonly #progress: KeyProgress;
@@ -95,6 +48,11 @@ export class Consumer {
     return this.#cursor;
   }
 
+  /** As `cursor`, and moves on also while restored memory is brought to the head key by key. */
+  get place(): number {
+    return this.#cursor + (this.#filled ?? 0);
+  }
+
   /** When the next parked subject is tried again, epoch milliseconds. */
   get nextDueAt(): number | undefined {
     return this.#lot.nextDueAt;
@@ -114,16 +72,31 @@ export class Consumer {
     return this.settings.telemetry ?? {};
   }
 
-  /** Loads progress and parked subjects, to read the whole log. */
+  /** Loads progress and parked subjects, or what was kept of memory, to read the whole log. */
   async open(): Promise<void> {
     if (this.settings.effect === 'memory') {
       await this.#lot.clear();
       this.#cursor = 0;
+      if ((await this.#restore()) > 0) this.#filled = 0;
       return;
     }
     await this.#lot.load();
     await this.#progress.load();
     this.#cursor = this.#progress.wholeLog;
+  }
+
+  /**
+   * Where memory was restored and the whole log is read: takes what each key has after its part of it, up to the head, and
+   * reads on from there. Key by key, as one may begin millions of entries behind the other. Goes on where it was cut off.
+   */
+  async fillRestored(log: LogReader): Promise<void> {
+    if (this.#filled === undefined) return;
+    // The log is dense: whatever has a place up to here is seen below, and everything else comes behind the cursor.
+    const head = await log.head();
+    const onProgress = (taken: number): void => void (this.#filled = (this.#filled ?? 0) + taken);
+    for (const { key } of await log.keys()) await this.#fill(log, key, head, onProgress);
+    this.#cursor = head;
+    this.#filled = undefined;
   }
 
   /** Handles `entries`, which follow the cursor. @returns how many reached a handler. */
@@ -147,9 +120,11 @@ export class Consumer {
   async adopt({ gained, kept, isOwn, onProgress }: KeyShare, log: LogReader): Promise<void> {
     this.#effects.isOwn = isOwn;
     if (this.settings.effect === 'memory') {
-      const unsure = await this.#lot.unsure(kept);
-      this.lose(unsure);
-      await this.#lot.clear([...gained, ...unsure]);
+      // Also what was gained, should the database have gone away half-way through: its parked events are forgotten here.
+      const anew = [...gained, ...(await this.#lot.unsure(kept))];
+      this.lose(anew);
+      await this.#lot.clear(anew);
+      await this.#restore(anew.filter(isOwn));
     } else {
       await this.#progress.load();
       await this.#lot.load(isOwn);
@@ -279,8 +254,14 @@ export class Consumer {
     return handled;
   }
 
+  async #restore(keys?: readonly string[]): Promise<number> {
+    const restored = (await this.settings.restoreMemory?.(keys)) ?? new Map<string, number>();
+    for (const [key, position] of restored) this.#progress.see(key, position);
+    return restored.size;
+  }
+
   /** Handles what the log has of a key after what was seen, up to a position. */
-  async #fill(log: LogReader, key: string, upTo: number, onProgress?: () => void): Promise<number> {
+  async #fill(log: LogReader, key: string, upTo: number, onProgress?: (taken: number) => void): Promise<number> {
     let handled = 0;
     let pulled = 0;
     for (;;) {
@@ -288,7 +269,7 @@ export class Consumer {
       const wanted = entries.filter(({ position }) => position <= upTo);
       handled += await this.#takeInOrder(wanted, (position) => this.#see(key, position));
       pulled += wanted.length;
-      onProgress?.();
+      onProgress?.(wanted.length);
       const last = entries.at(-1);
       if (!last || last.position >= upTo || entries.length < fillBatch) break;
     }

@@ -1,6 +1,6 @@
 import type { YizhanEvent } from '@yizhan/contracts';
 import { isDatabaseDown, type Transaction } from '@yizhan/persistence';
-import type { ConsumerSettings } from './consumer.js';
+import type { ConsumerSettings } from './consumer-settings.js';
 import type { KeyProgress } from './key-progress.js';
 import type { LogEntry, Unreadable } from './log-entry.js';
 import type { ParkingLot } from './parking-lot.js';
@@ -103,6 +103,8 @@ export class Effects {
   }
 
   async #park(event: YizhanEvent, position: number, error: unknown): Promise<void> {
+    // Before it is written down: should that fail, a handler that threw may have done half of its work already.
+    this.settings.onLeftOut?.(event.partitionkey);
     const isMine = await this.settings.database.transaction(async (tx) => {
       if (this.settings.effect === 'transaction' && !(await this.progress.claim(tx, event.partitionkey, position)))
         return false;

@@ -162,6 +162,7 @@ export class EmbeddedTransport implements EventTransport {
 
   async #feed(consumer: Consumer): Promise<boolean> {
     let worked = false;
+    await consumer.fillRestored(this.settings.reader);
     for (;;) {
       const entries = await this.settings.reader.after(consumer.cursor, batch);
       if (entries.length === 0 || this.#stillGathers(consumer, entries.length)) break;

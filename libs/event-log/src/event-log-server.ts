@@ -5,6 +5,7 @@ import { type Clock, parseInstant } from '@yizhan/kernel';
 import type { Database, Transaction } from '@yizhan/persistence';
 import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import { Consumer } from './consumer.js';
+import type { RestoreMemory } from './consumer-settings.js';
 import { EventContext } from './event-context.js';
 import type { EventTransport } from './event-transport.js';
 import type { EventLogTelemetry } from './telemetry.js';
@@ -19,6 +20,8 @@ export interface EventLogServerSettings {
   readonly schema: string;
   readonly clock: Clock;
   readonly effect: 'transaction' | 'memory';
+  /** For `memory`: see `RestoreMemory`. */
+  readonly restoreMemory?: RestoreMemory;
   /** The mark that the group's handlers carry: `@EventPattern(type, mark)`. */
   readonly mark: symbol;
   readonly transport: EventTransport;
@@ -29,6 +32,8 @@ export interface EventLogServerSettings {
   readonly onCaughtUp?: () => Promise<void>;
   readonly onKeysAdopted?: (keys: readonly string[]) => void;
   readonly onKeysLost?: (keys: readonly string[]) => void;
+  /** An event of this key was parked: see `ConsumerSettings`. */
+  readonly onLeftOut?: (key: string) => void;
   readonly telemetry?: EventLogTelemetry;
 }
 

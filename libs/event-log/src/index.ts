@@ -1,7 +1,7 @@
 export { Bell } from './bell.js';
 export type { Cause } from './cause.js';
 export { Consumer } from './consumer.js';
-export type { ConsumerSettings, HandleEvent, KeyShare } from './consumer.js';
+export type { ConsumerSettings, HandleEvent, KeyShare, RestoreMemory } from './consumer-settings.js';
 export { canonicalJson } from './canonical-json.js';
 export { createConsumerTables, extendConsumerTables, shrinkConsumerTables } from './consumer-tables.js';
 export { EmbeddedTransport } from './embedded-transport.js';

@@ -16,7 +16,7 @@ export function consumersMove(reader: LogReader, servers: readonly EventLogServe
     const head = await reader.head().catch(() => undefined);
     return servers.flatMap((server) => {
       const consumer = server.unwrap<Consumer | undefined>();
-      return consumer ? [{ group: consumer.group, cursor: consumer.cursor, head: head ?? consumer.cursor }] : [];
+      return consumer ? [{ group: consumer.group, cursor: consumer.place, head: head ?? consumer.place }] : [];
     });
   });
 }
