@@ -7,6 +7,7 @@ import { EventSchemas, schemaFiles } from './event-schemas.js';
 import { renderCorrectionsPage } from './corrections-page.js';
 import { renderEventsPage } from './events-page.js';
 import { renderExceptionsPage } from './exceptions-page.js';
+import { renderFoldFingerprint } from './fold-fingerprint.js';
 import type { Generator } from './generator.js';
 import { renderKpisPage } from './kpis-page.js';
 import { renderMetricsPage } from './metrics-page.js';
@@ -20,6 +21,7 @@ const schemas = new EventSchemas();
 /** Every generated file of the repository. Add a line here, and the gate keeps the file up to date. */
 export const generators: readonly Generator[] = [
   { writes: 'apps/console/src/offline/step-tables.json', render: renderStepTables },
+  { writes: 'apps/scheduler/src/snapshots/fold-fingerprint.ts', render: () => renderFoldFingerprint() },
   { writes: 'docs/alerts.md', render: renderAlertsPage },
   { writes: 'docs/architecture-rules.md', render: renderRulesPage },
   { writes: 'docs/asyncapi.json', render: () => renderAsyncApi(schemas) },

@@ -6,7 +6,6 @@ import { eventLogMigrations, Outbox, PassHandlerErrors } from '@yizhan/event-log
 import { newSigningKey, TokenSigner } from '@yizhan/identity';
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import { openTestDatabase } from '@yizhan/testing';
-import { ProposeDrivers } from '../../apps/scheduler/src/propose-drivers.js';
 import { SchedulerModule, schedulerMigrations, schedulerServer } from '../../apps/scheduler/src/scheduler.module.js';
 import {
   stationEntities,
@@ -44,10 +43,7 @@ export async function startRelay(
     abortOnError: false,
   });
   const get = <T>(type: Type<T>): T => app.get(type, { strict: false });
-  for (const strategy of [
-    stationServer(station, transport),
-    schedulerServer(scheduler, transport, () => get(ProposeDrivers)),
-  ]) {
+  for (const strategy of [stationServer(station, transport), schedulerServer(scheduler, transport, get)]) {
     app.connectMicroservice({ strategy }).useGlobalFilters(new PassHandlerErrors());
   }
   await app.startAllMicroservices();

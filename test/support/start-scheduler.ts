@@ -13,8 +13,8 @@ import {
 import { ManualClock, SeededIds } from '@yizhan/kernel';
 import type { Database } from '@yizhan/persistence';
 import { openTestDatabase, type TestDatabase } from '@yizhan/testing';
-import { ProposeDrivers } from '../../apps/scheduler/src/propose-drivers.js';
 import { SchedulerModule, schedulerMigrations, schedulerServer } from '../../apps/scheduler/src/scheduler.module.js';
+import type { KeepingRule } from '../../apps/scheduler/src/snapshots/keep-pictures.js';
 import { type AreaStory, monday } from './area-story.js';
 
 /** One scheduler process. */
@@ -32,7 +32,8 @@ export interface SchedulerGround {
   readonly clock: ManualClock;
   readonly database: Database;
   readonly test: TestDatabase;
-  start(owner?: string): Promise<RunningScheduler>;
+  /** @param keeping when it keeps pictures; as usual, so never in a test of few events, unless said otherwise. */
+  start(owner?: string, keeping?: KeepingRule): Promise<RunningScheduler>;
   /** Writes what a story has told since the last call, as the station would. */
   write(story: AreaStory): Promise<void>;
   events(): Promise<YizhanEvent[]>;
@@ -70,11 +71,11 @@ export async function openSchedulerGround(clock = new ManualClock(monday)): Prom
       const cause = { id: `${story.areaCode}:${from}`, causationId: 'told' };
       await database.transaction(async (tx) => outbox.append(tx, cause, news));
     },
-    start: async (owner) => {
+    start: async (owner, keeping) => {
       const transport = new EmbeddedTransport({ reader, sequencer, onFault: fault });
       const outbox = outboxOf(eventSources.scheduler, transport.wake);
-      const ports = { database, outbox, reader, clock, ids, owner };
-      const server = schedulerServer(ports, transport, () => app.get(ProposeDrivers, { strict: false }));
+      const ports = { database, outbox, reader, clock, ids, owner, keeping };
+      const server = schedulerServer(ports, transport, (type) => app.get(type, { strict: false }));
       const app = await NestFactory.createMicroservice(SchedulerModule.register(ports), {
         strategy: server,
         logger: ['error'],

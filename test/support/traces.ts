@@ -11,9 +11,9 @@ export function formsOf(secret: string): readonly Buffer[] {
     // Without the characters that what stands before and after has a part in.
     return text.slice(shift === 0 ? 0 : 4, bytes.length % 3 === (3 - shift) % 3 ? undefined : -4);
   });
-  return [secret, bytes.toString('hex'), ...base64]
-    .map((form) => Buffer.from(form))
-    .concat(Buffer.from(secret, 'utf16le'));
+  const wide = Buffer.from(secret, 'utf16le');
+  // In a dump bytes stand as hexadecimal, such as those of a picture that the scheduler has kept.
+  return [secret, bytes.toString('hex'), wide.toString('hex'), ...base64].map((form) => Buffer.from(form)).concat(wide);
 }
 
 /** Which of the secrets stand in a text or in bytes. */

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, OneAtATime } from '@yizhan/kernel';
 import { AreaOwners } from './decisions/area-owners.js';
-import { type BookedDecision, DecisionBook } from './decisions/decision-book.js';
+import { type BookedDecision, DecisionBook, keyOfDecision, type MatchMade } from './decisions/decision-book.js';
+import type { Decision } from './matching/decision.js';
 import { matchArea } from './matching/match-area.js';
 import type { AreaPicture } from './picture/area-picture.js';
 import { noteOffer, noteWithheld } from './picture/fold-assignments.js';
@@ -83,11 +84,10 @@ export class ProposeDrivers {
   }
 
   async #look(area: WatchedArea): Promise<void> {
-    const { picture } = area;
     // What is folded while this waits for the database sets it again.
     area.changed = false;
     try {
-      area.lookAgainAt = await this.#propose(picture);
+      area.lookAgainAt = await this.#propose(area);
     } catch (error) {
       area.changed = true;
       throw error;
@@ -95,7 +95,8 @@ export class ProposeDrivers {
   }
 
   /** @returns when to look again. */
-  async #propose(picture: AreaPicture): Promise<number | undefined> {
+  async #propose(area: WatchedArea): Promise<number | undefined> {
+    const { picture } = area;
     const { areaCode } = picture;
     if (picture.waiting.size === 0) return undefined;
     if (this.owners.isSuperseded(areaCode, picture.newestEpoch)) return this.#yield(picture);
@@ -106,8 +107,22 @@ export class ProposeDrivers {
     // Taken before anything is waited for: events folded meanwhile belong to the next look.
     const seen = { areaCode, basedOnPosition: picture.position, basedOnEventId: picture.eventId, at: now };
     const epoch = await this.owners.epochOf(areaCode, picture.newestEpoch);
-    const booked = await this.book.book({ ...seen, epoch }, decisions);
+    const booked = await this.#book(area, { ...seen, epoch }, decisions);
     return note(picture, booked, lookAgainAt);
+  }
+
+  /** Writes decisions down. @returns those that have not come back from the log meanwhile: these are in the picture already. */
+  async #book(area: WatchedArea, match: MatchMade, decisions: readonly Decision[]): Promise<BookedDecision[]> {
+    const keyOf = ({ handoff }: Decision): string => keyOfDecision(match, handoff.handoffId);
+    for (const decision of decisions) area.awaited.add(keyOf(decision));
+    try {
+      const booked = await this.book.book(match, decisions);
+      return booked.filter(({ decision }) => area.awaited.has(keyOf(decision)));
+    } catch (error) {
+      // Nothing of them is noted, whether they were written or not.
+      for (const decision of decisions) area.awaited.delete(keyOf(decision));
+      throw error;
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { EventLogServer, type EventLogTelemetry, type EventTransport, LogReader, Outbox } from '@yizhan/event-log';
 import { Clock, Ids } from '@yizhan/kernel';
 import { Database, type MigrationSet, servicePlaces } from '@yizhan/persistence';
@@ -10,6 +10,7 @@ import { DecisionBook } from './decisions/decision-book.js';
 import { LineStopsController } from './line-stops/line-stops.controller.js';
 import { CreateScheduler1764000002000 } from './migrations/1764000002000-create-scheduler.js';
 import { ExtendSchedulerConsumer1764100002000 } from './migrations/1764100002000-extend-scheduler-consumer.js';
+import { KeepPictures1765200002000 } from './migrations/1765200002000-keep-pictures.js';
 import { WatchedAreas } from './picture/watched-areas.js';
 import { LoanPreviewController } from './plan-preview/loan-preview.controller.js';
 import { PlanPreviewController } from './plan-preview/plan-preview.controller.js';
@@ -26,6 +27,8 @@ import { WithdrawalPreviewController } from './plan-preview/withdrawal-preview.c
 import { ProposeDrivers } from './propose-drivers.js';
 import { SchedulerWake } from './scheduler-wake.js';
 import { SCHEDULER_EVENTS, SchedulerConsumes } from './scheduler.consumes.js';
+import { KeepPictures, type KeepingRule } from './snapshots/keep-pictures.js';
+import { KeptPictures } from './snapshots/kept-pictures.js';
 import { ExplainDecision } from './why-not/explain-decision.js';
 import { WhyNotController } from './why-not/why-not.controller.js';
 
@@ -40,6 +43,8 @@ export interface SchedulerPorts {
   readonly ids: Ids;
   /** Name of this process among those that may decide for the same areas; `single` where it is the only one. */
   readonly owner?: string;
+  /** When pictures are kept; as usual unless said otherwise. */
+  readonly keeping?: KeepingRule;
   /** Counts what the consumer does. */
   readonly telemetry?: EventLogTelemetry;
 }
@@ -85,17 +90,17 @@ export class SchedulerModule {
 
 export const schedulerMigrations: MigrationSet = {
   schema: servicePlaces.scheduler.schema,
-  migrations: [CreateScheduler1764000002000, ExtendSchedulerConsumer1764100002000],
+  migrations: [CreateScheduler1764000002000, ExtendSchedulerConsumer1764100002000, KeepPictures1765200002000],
 };
 
 /**
  * Brings the events that the scheduler listens to into its picture, and lets it propose when it has seen all of them.
- * @param proposeDrivers gives the module's instance once the app is made: `() => app.get(ProposeDrivers, { strict: false })`
+ * @param get gives what the module has made, once the app is made: `(type) => app.get(type, { strict: false })`
  */
 export function schedulerServer(
   ports: SchedulerPorts,
   transport: EventTransport,
-  proposeDrivers: () => ProposeDrivers,
+  get: <T>(type: Type<T>) => T,
 ): EventLogServer {
   return new EventLogServer({
     group: 'scheduler',
@@ -106,13 +111,18 @@ export function schedulerServer(
     mark: SCHEDULER_EVENTS,
     transport,
     telemetry: ports.telemetry,
-    onCaughtUp: () => proposeDrivers().whenCaughtUp(),
-    onKeysAdopted: (areaCodes) => proposeDrivers().adopt(areaCodes),
-    onKeysLost: (areaCodes) => proposeDrivers().lose(areaCodes),
+    restoreMemory: (areaCodes) => get(KeepPictures).restore(areaCodes),
+    onCaughtUp: () => {
+      get(KeepPictures).tellRestored();
+      return get(ProposeDrivers).whenCaughtUp();
+    },
+    onKeysAdopted: (areaCodes) => get(ProposeDrivers).adopt(areaCodes),
+    onKeysLost: (areaCodes) => get(ProposeDrivers).lose(areaCodes),
+    onLeftOut: (areaCode) => get(WatchedAreas).leaveOut(areaCode),
   });
 }
 
-function portProviders({ database, outbox, reader, clock, ids, owner }: SchedulerPorts) {
+function portProviders({ database, outbox, reader, clock, ids, owner, keeping }: SchedulerPorts) {
   return [
     { provide: Database, useValue: database },
     { provide: Outbox, useValue: outbox },
@@ -121,5 +131,10 @@ function portProviders({ database, outbox, reader, clock, ids, owner }: Schedule
     { provide: Ids, useValue: ids },
     { provide: AreaOwners, useValue: new AreaOwners(database, owner ?? 'single') },
     { provide: DecisionBook, useValue: new DecisionBook(database, outbox, ids) },
+    {
+      provide: KeepPictures,
+      useFactory: (areas: WatchedAreas) => new KeepPictures(areas, new KeptPictures(database), keeping),
+      inject: [WatchedAreas],
+    },
   ];
 }

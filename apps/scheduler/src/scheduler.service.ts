@@ -1,7 +1,6 @@
 import { eventSources } from '@yizhan/contracts';
 import { servicePlaces } from '@yizhan/persistence';
 import type { ServiceDefinition } from '@yizhan/service-process';
-import { ProposeDrivers } from './propose-drivers.js';
 import { SchedulerWake } from './scheduler-wake.js';
 import { schedulerMigrations, SchedulerModule, schedulerServer } from './scheduler.module.js';
 
@@ -13,6 +12,6 @@ export const schedulerService: ServiceDefinition = {
   poolSize: 4,
   migrations: schedulerMigrations,
   register: (ports) => SchedulerModule.register(ports),
-  server: (ports, transport, get) => schedulerServer(ports, transport, () => get(ProposeDrivers)),
+  server: (ports, transport, get) => schedulerServer(ports, transport, get),
   wakes: (get) => [get(SchedulerWake)],
 };

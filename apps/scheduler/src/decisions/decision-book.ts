@@ -2,6 +2,7 @@ import { type Cause, newEvent, type NewEvent, type Outbox } from '@yizhan/event-
 import { type Ids, toIso } from '@yizhan/kernel';
 import type { Database } from '@yizhan/persistence';
 import type { Decision } from '../matching/decision.js';
+import { decisionKey } from '../picture/watched-areas.js';
 
 /** A decision that is written down, with its id. */
 export interface BookedDecision {
@@ -16,6 +17,11 @@ export interface MatchMade {
   readonly basedOnEventId: string;
   readonly at: number;
   readonly epoch: number;
+}
+
+/** What the event of a decision is known by when it comes back from the log. */
+export function keyOfDecision({ basedOnEventId, at }: MatchMade, handoffId: string): string {
+  return decisionKey({ subject: subjectOf(handoffId), causationid: basedOnEventId, time: toIso(at) });
 }
 
 /** Writes decisions down and tells them, in one transaction a match. */
@@ -47,6 +53,8 @@ export class DecisionBook {
   }
 }
 
+const subjectOf = (handoffId: string): string => `assignment/${handoffId}`;
+
 function rowOf(match: MatchMade, { decisionId, decision }: BookedDecision): object {
   const { handoff, policy, inputs, kind } = decision;
   return {
@@ -69,7 +77,7 @@ function rowOf(match: MatchMade, { decisionId, decision }: BookedDecision): obje
 function eventOf(match: MatchMade, { decisionId, decision }: BookedDecision): NewEvent {
   const { handoffId, visit } = decision.handoff;
   const about = {
-    subject: `assignment/${handoffId}`,
+    subject: subjectOf(handoffId),
     areaCode: match.areaCode,
     time: match.at,
     correlationId: visit.visitId,
