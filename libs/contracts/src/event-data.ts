@@ -184,7 +184,13 @@ export interface EventData extends NetworkEventData, CaseEventData {
   'handoff.override_approved': OfHandoff & OverrideDecided & { standsUntil: Instant };
   'handoff.override_refused': OfHandoff & OverrideDecided;
   'handoff.accepted': OfHandoff & OfDriver & { late?: boolean };
-  'handoff.assignment_ended': OfHandoff & OfDriver & { reason: AssignmentEnd; declineReason?: DeclineReason };
+  'handoff.assignment_ended': OfHandoff &
+    OfDriver & {
+      reason: AssignmentEnd;
+      declineReason?: DeclineReason;
+      /** `withdrawn` as the plan gives the driver to this handoff. */
+      movedToHandoffId?: Uuid;
+    };
   'handoff.started': OfHandoff &
     OfDriver & {
       bayCode: Code;
@@ -286,6 +292,8 @@ export interface EventData extends NetworkEventData, CaseEventData {
     basedOnPosition: Position;
     expiresAt: Instant;
     alternatives: readonly { driverId: Code; cost: number }[];
+    /** The driver is assigned to this handoff and starts it only later: it is to have another one. */
+    releasesHandoffId?: Uuid;
   };
   'assignment.withheld': { handoffId: Uuid; visitId: Uuid; blockers: readonly Blocker[] };
 

@@ -12,6 +12,9 @@ const usual: CostWeights = {
   announcedWithinSeconds: 1_800,
   forecastWithinSeconds: 7_200,
   forecastTruckSeconds: 900,
+  freezeSeconds: 600,
+  switchSeconds: 300,
+  changesPermille: 20,
   lineStopWithinSeconds: 7_200,
   lineStopPriority: 8,
 };

@@ -114,6 +114,12 @@ export interface CostWeights {
   readonly forecastWithinSeconds: number;
   /** That nobody is left for a truck that usually comes is as bad as that a truck without priority waits so long. */
   readonly forecastTruckSeconds: number;
+  /** An assignment is not changed any more so long before its planned start. */
+  readonly freezeSeconds: number;
+  /** So much longer must a truck wait otherwise before it gets a driver who is on his way to another one, or another driver than it has. */
+  readonly switchSeconds: number;
+  /** So many of a thousand assignments of a day may be changed; 0: none ever is. */
+  readonly changesPermille: number;
   /** A line is at risk that stops if the truck with its goods waits so much longer; 0: none is before it is too late. */
   readonly lineStopWithinSeconds: number;
   /** Priority of the truck on which a line at risk depends, 0 to 9; its own where that is higher. */
@@ -127,6 +133,9 @@ type LaterWeight =
   | 'announcedWithinSeconds'
   | 'forecastWithinSeconds'
   | 'forecastTruckSeconds'
+  | 'freezeSeconds'
+  | 'switchSeconds'
+  | 'changesPermille'
   | 'lineStopWithinSeconds'
   | 'lineStopPriority';
 

@@ -60,6 +60,11 @@ const rules: Reader<PolicyRules> = objectOf<PolicyRules>({
       announcedWithinSeconds: optional(wholeFromZero),
       forecastWithinSeconds: optional(wholeFromZero),
       forecastTruckSeconds: optional(wholeFromZero),
+      freezeSeconds: optional(wholeFromZero),
+      switchSeconds: optional(wholeFromZero),
+      changesPermille: optional(
+        number('a whole number from 0 to 1000', (value) => Number.isInteger(value) && value >= 0 && value <= 1_000),
+      ),
       lineStopWithinSeconds: optional(wholeFromZero),
       lineStopPriority: optional(
         number('a whole number from 0 to 9', (value) => Number.isInteger(value) && value >= 0 && value <= 9),

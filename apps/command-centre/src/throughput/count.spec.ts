@@ -16,6 +16,7 @@ it('counts each event of the contract as this, and no other', () => {
   );
   expect(counted).toEqual({
     'assignment.proposed.v1': '2026-03-02T01:00:00.000Z|yiwu||proposed|',
+    'assignment.proposed.v1.moved': '2026-03-02T01:00:00.000Z|yiwu||proposed|',
     'assignment.refused.v1': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|refused|',
     'assignment.withheld.v1': '2026-03-02T01:00:00.000Z|yiwu||withheld|',
     'cargo.held.v1': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|cargo_held|',
@@ -35,6 +36,7 @@ it('counts each event of the contract as this, and no other', () => {
     'handoff.assigned.v1.late': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_assigned|operator',
     'handoff.assignment_ended.v1': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|assignments_ended|no_show',
     'handoff.assignment_ended.v1.declined': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|assignments_ended|declined',
+    'handoff.assignment_ended.v1.moved': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|assignments_ended|withdrawn',
     'handoff.completed.v1': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_completed|',
     'handoff.completed.v1.with-reservations': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_completed|',
     'handoff.completed.v1.without-the-recorded-seal': '2026-03-02T01:00:00.000Z|yiwu|yiwu-port|handoffs_completed|',

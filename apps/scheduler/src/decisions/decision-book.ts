@@ -87,7 +87,7 @@ function eventOf(match: MatchMade, { decisionId, decision }: BookedDecision): Ne
     const data = { handoffId, visitId: visit.visitId, blockers: decision.blockers };
     return newEvent({ name: 'assignment.withheld', ...about, data });
   }
-  const { driverId, plannedReturnAt, alternatives } = decision;
+  const { driverId, plannedReturnAt, alternatives, releasesHandoffId } = decision;
   const data = {
     handoffId,
     visitId: visit.visitId,
@@ -99,6 +99,7 @@ function eventOf(match: MatchMade, { decisionId, decision }: BookedDecision): Ne
     basedOnPosition: String(match.basedOnPosition),
     expiresAt: toIso(decision.expiresAt),
     alternatives,
+    ...(releasesHandoffId === undefined ? {} : { releasesHandoffId }),
   };
   return newEvent({ name: 'assignment.proposed', ...about, data });
 }

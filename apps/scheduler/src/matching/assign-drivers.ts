@@ -6,6 +6,7 @@ import type { WaitingRow } from './waiting-rows.js';
 
 /** What of a row the plan depends on. */
 export type PlannedRow = Pick<WaitingRow, 'options' | 'awaited' | 'weightPercent'> & {
+  readonly changeable?: readonly Option[];
   /** What it costs at the most that the row has nobody, in seconds of its own; where it is absent, more than all others together. */
   readonly skipSeconds?: number;
 };
@@ -32,10 +33,21 @@ export function assignDrivers(rows: readonly PlannedRow[]): (Option | undefined)
 }
 
 /** What the row has where it has this driver. */
-export function choiceOf({ options, awaited }: PlannedRow, driver: DriverPicture | undefined): Option | undefined {
-  const isHe = (option: Option): boolean => option.driver === driver;
-  return driver && (options.find(isHe) ?? awaited.find(isHe));
+export function choiceOf(row: PlannedRow, driver: DriverPicture | undefined): Option | undefined {
+  if (!driver) return undefined;
+  for (const options of listsOf(row)) {
+    const choice = options.find((option) => option.driver === driver);
+    if (choice) return choice;
+  }
+  return undefined;
 }
+
+/** Everybody whom the row may have; no driver is in two of them. */
+const listsOf = ({ options, awaited, changeable = [] }: PlannedRow): readonly (readonly Option[])[] => [
+  options,
+  awaited,
+  changeable,
+];
 
 /** What of a row its costs depend on. */
 type Weighed = Pick<WaitingRow, 'weightPercent'>;
@@ -67,7 +79,7 @@ export function cheapestFor(row: Weighed, options: readonly Option[], atMost: nu
 /** @param kept a plan from which no more rows differ than the least cost asks for */
 export function problemOf(rows: readonly PlannedRow[], kept?: Plan): DriverProblem {
   const columns = columnsOf(rows);
-  const edges = rows.reduce((sum, { options, awaited }) => sum + options.length + awaited.length, 0);
+  const edges = rows.flatMap(listsOf).reduce((sum, options) => sum + options.length, 0);
   const rowStart = new Int32Array(rows.length + 1);
   const column = new Int32Array(edges);
   const cost = new Float64Array(edges);
@@ -77,7 +89,7 @@ export function problemOf(rows: readonly PlannedRow[], kept?: Plan): DriverProbl
   const largest = rows.reduce((most, { weightPercent }) => Math.max(most, weightPercent), 100) * largestCost;
   let edge = 0;
   rows.forEach((row, index) => {
-    for (const options of [row.options, row.awaited]) {
+    for (const options of listsOf(row)) {
       for (const option of options) {
         column[edge] = columns.get(option.driver) ?? 0;
         cost[edge] = weighedCost(row, option) * scale + (kept && kept[index]?.driver !== option.driver ? 1 : 0);
@@ -101,7 +113,7 @@ export function problemOf(rows: readonly PlannedRow[], kept?: Plan): DriverProbl
 function columnsOf(rows: readonly PlannedRow[]): Map<DriverPicture, number> {
   const seen = new Set<readonly Option[]>();
   const drivers = new Set<DriverPicture>();
-  for (const options of rows.flatMap((row) => [row.options, row.awaited])) {
+  for (const options of rows.flatMap(listsOf)) {
     if (seen.has(options)) continue;
     seen.add(options);
     for (const { driver } of options) drivers.add(driver);

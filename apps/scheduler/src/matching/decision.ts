@@ -15,6 +15,8 @@ export interface DecisionInputs {
   /** How many drivers may take it in all. */
   readonly eligible: number;
   readonly blocks: readonly Block[];
+  /** The handoff that the driver is taken from. */
+  readonly releasesHandoffId?: string;
 }
 
 interface DecisionOn {
@@ -29,6 +31,8 @@ export interface Proposal extends DecisionOn {
   readonly plannedStartAt: number;
   readonly plannedReturnAt?: number;
   readonly expiresAt: number;
+  /** The handoff that he is assigned to, which would need another driver. */
+  readonly releasesHandoffId?: string;
   readonly alternatives: readonly { readonly driverId: string; readonly cost: number }[];
 }
 
@@ -57,6 +61,7 @@ export function proposal(row: WaitingRow, choice: Option, now: number, taken: Re
     plannedStartAt: choice.plannedStartAt,
     plannedReturnAt: choice.plannedReturnAt,
     expiresAt: now + answerWithinMillis,
+    ...(choice.releases && { releasesHandoffId: choice.releases.handoffId }),
     alternatives: others.slice(0, alternativesAtMost).map(({ driverId, cost }) => ({ driverId, cost })),
   };
 }
@@ -112,6 +117,7 @@ function inputsOf(row: WaitingRow, blocks: readonly Block[], choice?: Option): D
     })),
     eligible: options.length,
     blocks,
+    ...(choice?.releases && { releasesHandoffId: choice.releases.handoffId }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { credentialsNeeded, licenceCovers, weightsOf } from '@yizhan/policy';
-import type { AreaPicture, DriverPicture } from '../picture/area-picture.js';
+import type { AreaPicture, DriverPicture, HandoffPicture } from '../picture/area-picture.js';
 import { canBeTold } from '../rules/can-be-told.js';
 import { driverIsFree } from '../rules/driver-is-free.js';
 import { Blocks } from './blocks.js';
+import { type Changeable, onOtherWay } from './changeable.js';
 import { type ComingBack, comingBack } from './coming-back.js';
 import { type CostParts, type Costs, costsOf, licencesCovered, waitingLonger } from './costs.js';
 import { type Plan, planOf } from './plan-of-driver.js';
@@ -17,6 +18,8 @@ export interface Option {
   readonly costs: Costs;
   /** He is not free yet, but expected to be then; absent where he can be proposed now. */
   readonly awaitedUntil?: number;
+  /** He is on his way to this handoff, which would need another driver. */
+  readonly releases?: HandoffPicture;
 }
 
 /** Everybody in the pool: who may take the truck, and why the others may not. */
@@ -24,6 +27,8 @@ export interface Candidates {
   readonly options: readonly Option[];
   /** Who is expected to be free soon, and may take it then. */
   readonly awaited: readonly Option[];
+  /** Who is on his way to another truck, and may take this one instead. */
+  readonly changeable: readonly Option[];
   readonly blocks: Blocks;
 }
 
@@ -44,11 +49,15 @@ export class CandidateSearch {
   readonly #plans = new Map<string, Map<DriverPicture, Plan>>();
   #comingBack: ReadonlyMap<DriverPicture, ComingBack> | undefined;
 
-  /** @param isFree whether a driver can be asked at all, as what he does now goes */
+  /**
+   * @param isFree whether a driver can be asked at all, as what he does now goes
+   * @param changeable assignments that the plan may change
+   */
   constructor(
     private readonly picture: AreaPicture,
     private readonly now: number,
     private readonly isFree: typeof driverIsFree = driverIsFree,
+    readonly changeable: ReadonlyMap<DriverPicture, Changeable> = new Map(),
   ) {}
 
   for(swap: Swap): Candidates {
@@ -68,6 +77,7 @@ export class CandidateSearch {
     const needed = licencesCovered(rules, [swap.licenceRequired]);
     const options: Option[] = [];
     const awaited: Option[] = [];
+    const changeable: Option[] = [];
     const blocks = swap.pool.length > 0 ? new Blocks() : Blocks.of(emptyPool[swap.flow]);
     for (const driver of swap.pool) {
       // A busy driver who could never take it is told by what would have to change: his licence.
@@ -75,8 +85,8 @@ export class CandidateSearch {
       else if (driver.lentTo !== undefined) blocks.add('lent', driver.driverId);
       else if (!this.isFree(driver, this.now)) {
         blocks.add('busy', driver.driverId);
-        const option = this.#awaited(swap, driver, needed, plans);
-        if (option) awaited.push(option);
+        const option = this.#changeable(swap, driver, needed, plans) ?? this.#awaited(swap, driver, needed, plans);
+        if (option) (option.releases ? changeable : awaited).push(option);
       } else if (!canBeTold(this.picture, driver)) blocks.add('station_cut_off', driver.driverId);
       else {
         const plan = this.#planOf(swap, driver, plans);
@@ -86,7 +96,7 @@ export class CandidateSearch {
       }
     }
     for (const { driverId } of lentOutFor(this.picture, swap)) blocks.add('lent', driverId);
-    return { options, awaited, blocks };
+    return { options, awaited, changeable, blocks };
   }
 
   #awaited(swap: Swap, driver: DriverPicture, needed: number, plans: Map<DriverPicture, Plan>): Option | undefined {
@@ -104,6 +114,22 @@ export class CandidateSearch {
     const option = optionOf(swap, driver, plan, plan.licencesCovered - needed);
     const costs = waitingLonger(option.costs, weightsOf(swap.policy.rules).awaitedDriverSeconds);
     return { ...option, costs, awaitedUntil: coming.freeAt };
+  }
+
+  #changeable(swap: Swap, driver: DriverPicture, needed: number, plans: Map<DriverPicture, Plan>): Option | undefined {
+    const assignment = this.changeable.get(driver);
+    if (!assignment || swap.flow === 'out_of_zone' || this.picture.stations.get(swap.stationCode)?.isReviewed)
+      return undefined;
+    let plan = plans.get(driver);
+    if (!plan) {
+      const { expected, freeAt } = onOtherWay(assignment, swap.stationCode, this.now);
+      plan = planOf(this.picture, { ...swap, startsFrom: Math.max(swap.startsFrom, freeAt) }, expected, freeAt);
+      plans.set(driver, plan);
+    }
+    if (plan.rule !== undefined) return undefined;
+    const option = optionOf(swap, driver, plan, plan.licencesCovered - needed);
+    const costs = waitingLonger(option.costs, weightsOf(swap.policy.rules).switchSeconds);
+    return { ...option, costs, releases: assignment.handoff };
   }
 
   #planOf(swap: Swap, driver: DriverPicture, plans: Map<DriverPicture, Plan>): Plan {

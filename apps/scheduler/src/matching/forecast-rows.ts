@@ -47,7 +47,7 @@ export function forecastRows(
 }
 
 const hasChoice = (row: WaitingRow | ExpectedRow): boolean =>
-  'handoff' in row && row.options.length > 0 && row.options.length + row.awaited.length > 1;
+  'handoff' in row && !row.held && row.options.length > 0 && row.options.length + row.awaited.length > 1;
 
 function rowsOfZone(
   picture: AreaPicture,

@@ -1,10 +1,13 @@
 import type { Licence } from '@yizhan/contracts';
-import { checkEligibility, policyPack } from '@yizhan/policy';
+import { toIso } from '@yizhan/kernel';
+import { checkEligibility, type PolicyPack, policyPack, weightsOf } from '@yizhan/policy';
 import fc from 'fast-check';
 import { pictureAfter, pictureOf } from '../../../../test/support/area-picture.js';
 import { AreaStory, hour, minute, monday } from '../../../../test/support/area-story.js';
 import { usualRoundTripSeconds } from './usual-round-trip.js';
 import { assignDrivers, weighedCost } from './assign-drivers.js';
+import { driverIsFree } from '../rules/driver-is-free.js';
+import { changeableAssignments } from './changeable.js';
 import { skipCostOf } from './costs.js';
 import { CandidateSearch, type Option } from './find-candidates.js';
 import { matchArea } from './match-area.js';
@@ -17,6 +20,8 @@ interface Person {
   readonly shiftHours: number;
   readonly drivenMinutes: number;
   readonly busy: boolean;
+  /** The scheduler has given him to a truck of this priority with which he starts in half an hour. */
+  readonly setOffFor: number | undefined;
 }
 
 interface Waits {
@@ -37,6 +42,7 @@ const people: fc.Arbitrary<Person> = fc.record({
   shiftHours: fc.constantFrom(0, 1, 2, 3, 10),
   drivenMinutes: fc.nat({ max: 240 }),
   busy: fc.constantFrom(false, false, false, true),
+  setOffFor: fc.option(fc.nat({ max: 2 }), { freq: 3, nil: undefined }),
 });
 
 const trucks: fc.Arbitrary<Waits> = fc.record({
@@ -64,8 +70,19 @@ const areas = fc.record({
 /** Areas in which more drivers are free, so that there is something to choose. */
 const withFreeDrivers = areas.map((area) => ({
   ...area,
-  drivers: area.drivers.map((driver) => ({ ...driver, shiftHours: Math.max(4, driver.shiftHours), busy: false })),
+  drivers: area.drivers.map((driver) => ({
+    ...driver,
+    shiftHours: Math.max(4, driver.shiftHours),
+    busy: false,
+    setOffFor: undefined,
+  })),
 }));
+
+/** The pack, in which any assignment may be changed that starts later than in ten minutes. */
+function changing(id: 'cn-freight' | 'cn-strict'): PolicyPack {
+  const pack = policyPack(id);
+  return { ...pack, rules: { ...pack.rules, weights: { ...weightsOf(pack.rules), changesPermille: 1_000 } } };
+}
 
 function told({
   pack,
@@ -75,7 +92,7 @@ function told({
   usual,
 }: typeof areas extends fc.Arbitrary<infer T> ? T : never): AreaStory {
   const now = monday + hours * hour;
-  const story = new AreaStory('jinhua', 'yiwu', policyPack(pack)).at(now - 27 * hour).network();
+  const story = new AreaStory('jinhua', 'yiwu', changing(pack)).at(now - 27 * hour).network();
   const before = usual.toSorted((one, other) => one.afterMinutes - other.afterMinutes);
   before.forEach(({ afterMinutes, ...facts }, index) => {
     const plate = `U${index}`;
@@ -107,6 +124,23 @@ function told({
     for (const declined of declinedBy) {
       story.assigns(plate, `R${declined}`).assignmentEnds(plate, `R${declined}`, 'declined');
     }
+  });
+  drivers.forEach(({ busy, setOffFor, station }, index) => {
+    if (busy || setOffFor === undefined) return;
+    const plate = `P${index}`;
+    story.at(now - 5 * minute).waits(plate, { licence: 'C1', station, priority: setOffFor });
+    const { stationCode, ...about } = { visitId: story.visitOf(plate), areaCode: story.areaCode, stationCode: station };
+    story.tell('handoff.assigned', `visit/${about.visitId}`, {
+      ...about,
+      stationCode,
+      handoffId: story.handoffOf(plate),
+      driverId: `R${index}`,
+      plannedStartAt: toIso(now + 30 * minute),
+      assignedBy: 'scheduler',
+      clock: { continuousSeconds: 0, drivingSeconds24h: 0 },
+      policy: { id: story.pack.id, version: story.pack.version },
+      overrides: [],
+    });
   });
   drivers.forEach(({ busy }, index) => {
     if (busy) story.at(now).waits(`B${index}`).assigns(`B${index}`, `R${index}`);
@@ -151,6 +185,7 @@ function cheapestOfAll(rows: readonly AreaRow[], from = 0, taken: readonly strin
 
 describe('the match of any area', () => {
   it('proposes only who may drive, each at most once, and accounts for every handoff', () => {
+    let moved = 0;
     fc.assert(
       fc.property(areas, (area) => {
         const story = told(area);
@@ -160,9 +195,13 @@ describe('the match of any area', () => {
         expect(decisions).toHaveLength(area.waiting.length);
         const given = decisions.flatMap((decision) => (decision.kind === 'proposed' ? [decision] : []));
         expect(new Set(given.map(({ driverId }) => driverId)).size).toBe(given.length);
-        for (const { handoff, driverId, plannedStartAt, plannedReturnAt } of given) {
+        for (const { handoff, driverId, plannedStartAt, plannedReturnAt, releasesHandoffId } of given) {
           const driver = picture.drivers.get(driverId)!;
-          expect(handoff.declinedBy.has(driverId) || driver.liveHandoffId !== undefined).toBe(false);
+          expect(handoff.declinedBy.has(driverId)).toBe(false);
+          expect(driver.liveHandoffId).toBe(releasesHandoffId);
+          const released = picture.handoffs.get(releasesHandoffId ?? '');
+          if (released) moved += 1;
+          expect(released === undefined || released.planned!.startsAt - story.now > 10 * minute).toBe(true);
           expect(plannedStartAt).toBeGreaterThanOrEqual(story.now);
           expect(plannedReturnAt).toBe(plannedStartAt + usualRoundTripSeconds * 1000);
           const { zoneId, flow } = handoff.visit;
@@ -175,6 +214,7 @@ describe('the match of any area', () => {
       }),
       { numRuns: 120 },
     );
+    expect(moved).toBeGreaterThan(0);
   });
 
   it('serves the most urgent, as many as can be, at the least cost', () => {
@@ -215,6 +255,41 @@ describe('the match of any area', () => {
       { numRuns: 120 },
     );
     expect(forecast).toBeGreaterThan(20);
+  });
+
+  it('changes who drives only so that more, or more urgent ones, have a driver, or the same at less cost', () => {
+    let changed = 0;
+    fc.assert(
+      fc.property(areas, (area) => {
+        const story = told({ ...area, usual: [] });
+        const picture = pictureAfter(story);
+        const planOf = (changeable: CandidateSearch['changeable']): AreaPlan => {
+          const search = new CandidateSearch(picture, story.now, driverIsFree, changeable);
+          return planArea(picture, story.now, search, waitingRows(picture, story.now, search), []);
+        };
+        const changeable = changeableAssignments(picture, story.now);
+        const [free, fixed] = [planOf(changeable), planOf(new Map())];
+        const before = new Map(
+          fixed.rows.flatMap((row, index) => ('handoff' in row ? [[row.handoff.handoffId, fixed.plan[index]]] : [])),
+        );
+        const rows = free.rows.flatMap((row, index) => ('handoff' in row ? [{ row, choice: free.plan[index] }] : []));
+        const served = rows.map(({ choice }) => (choice ? 1 : 0)).join('');
+        const servedBefore = rows.map(({ row }) => (row.held || before.get(row.handoff.handoffId) ? 1 : 0)).join('');
+        expect(served >= servedBefore).toBe(true);
+        changed += rows.filter(({ choice }) => choice?.releases).length;
+        if (served !== servedBefore) return;
+        const costOf = (row: AreaRow, choice: Option | undefined): number => (choice ? weighedCost(row, choice) : 0);
+        const cost = rows.reduce((sum, { row, choice }) => sum + costOf(row, choice), 0);
+        const costBefore = rows.reduce(
+          (sum, { row }) => sum + costOf(row, row.held ?? before.get(row.handoff.handoffId)),
+          0,
+        );
+        expect(cost).toBeLessThanOrEqual(costBefore);
+        if (rows.every(({ choice }) => !choice?.releases)) expect(cost).toBe(costBefore);
+      }),
+      { numRuns: 200 },
+    );
+    expect(changed).toBeGreaterThan(0);
   });
 
   it('is the same whenever it is made from the same events, and whatever the order in which drivers were enrolled', () => {

@@ -1,5 +1,7 @@
 import type { AreaPicture } from '../picture/area-picture.js';
 import { statedRules } from '../picture/fold-assignments.js';
+import { driverIsFree } from '../rules/driver-is-free.js';
+import { changeableAssignments } from './changeable.js';
 import { blocksOf, type Decision, type Given, proposal, withholding } from './decision.js';
 import { CandidateSearch } from './find-candidates.js';
 import { type AreaPlan, planArea } from './plan-area.js';
@@ -23,13 +25,13 @@ export interface Match {
  * keeps it waiting.
  */
 export function matchArea(picture: AreaPicture, now: number): Match {
-  const search = new CandidateSearch(picture, now);
+  const search = new CandidateSearch(picture, now, driverIsFree, changeableAssignments(picture, now));
   const planned = planArea(picture, now, search, waitingRows(picture, now, search), laneRooms(picture, now));
   const given = givenBy(planned);
   const decisions: Decision[] = [];
   let { lookAgainAt } = planned;
   for (const [index, row] of planned.rows.entries()) {
-    if (!('handoff' in row)) continue;
+    if (!('handoff' in row) || row.held) continue;
     const choice = planned.plan[index];
     if (choice && choice.awaitedUntil === undefined) decisions.push(proposal(row, choice, now, given.taken));
     else {

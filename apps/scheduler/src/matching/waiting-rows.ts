@@ -1,11 +1,13 @@
-import type { PolicyRules } from '@yizhan/policy';
+import { type PolicyRules, weightsOf } from '@yizhan/policy';
 import { slackOfTrucks } from '../line-stops/line-stops.js';
 import { type AreaPicture, type HandoffPicture, policyInForce } from '../picture/area-picture.js';
 import { returnDriverIds, returnPool } from '../rules/is-named-for-return.js';
 import { wasNotRefusedByDriver } from '../rules/was-not-refused-by-driver.js';
 import { pausedByStationUntil } from '../rules/was-not-refused-by-station.js';
+import { weighedCost } from './assign-drivers.js';
 import { type BlockRule, Blocks } from './blocks.js';
-import { costsOf, weightPercentOf } from './costs.js';
+import type { Changeable } from './changeable.js';
+import { costsOf, waitingLonger, weightPercentOf } from './costs.js';
 import { type Candidates, CandidateSearch, type Option } from './find-candidates.js';
 import type { Swap } from './swap.js';
 import { byUrgency, type Urgency, urgencyOf } from './urgency.js';
@@ -18,19 +20,24 @@ export interface WaitingRow {
   readonly options: readonly Option[];
   /** Who is expected to be free soon, and may take it then. */
   readonly awaited: readonly Option[];
+  /** Who is on his way to another truck, and may take it instead. */
+  readonly changeable: readonly Option[];
+  /** It has a driver, who may be given to a more urgent one: it has a place in the plan, and nothing is proposed for it. */
+  readonly held?: Option;
   /** By how much its seconds count more than those of a truck without priority, in percent. */
   readonly weightPercent: number;
   readonly blocks: Blocks;
 }
 
-/** Every handoff without driver and without open proposal, most urgent first. */
+/** Every handoff without driver and without open proposal, and those whose driver may be given to them, most urgent first. */
 export function waitingRows(
   picture: AreaPicture,
   now: number,
   search = new CandidateSearch(picture, now),
 ): WaitingRow[] {
   const open = [...picture.waiting.values()].filter(({ offer }) => !offer || offer.expiresAt <= now);
-  return rowsOf(picture, open, now, search);
+  if (open.length === 0) return [];
+  return rowsOf(picture, [...open, ...Array.from(search.changeable.values(), ({ handoff }) => handoff)], now, search);
 }
 
 /** As `waitingRows`, as if nobody had been proposed yet: who competes with whom. */
@@ -53,12 +60,50 @@ function rowsOf(
     const standing = standingBlock(picture, handoff);
     if (standing || !policy) {
       const blocks = Blocks.of(standing ?? 'policy_not_published');
-      return { handoff, urgency, policy, options: [], awaited: [], weightPercent: 100, blocks };
+      return { handoff, urgency, policy, options: [], awaited: [], changeable: [], weightPercent: 100, blocks };
     }
     const swap = swapOf(picture, handoff, policy, now);
     const weightPercent = weightPercentOf(policy.rules, urgency.priority);
-    return { handoff, urgency, policy, weightPercent, ...ownOptions(handoff, policy.rules, search.for(swap), now) };
+    const found = ownOptions(handoff, policy.rules, search.for(swap), now);
+    const row = { handoff, urgency, policy, weightPercent, ...found };
+    const driver = picture.drivers.get(handoff.assignedDriverId ?? '');
+    const assignment = driver && search.changeable.get(driver);
+    return assignment ? heldRow(row, assignment, weightsOf(policy.rules).switchSeconds, now) : row;
   });
+}
+
+/** As it is with its driver, and with another one: never better by itself, so that its driver goes only where he is needed. */
+function heldRow(row: WaitingRow, assignment: Changeable, switchSeconds: number, now: number): WaitingRow {
+  const held = asCommitted(row, assignment, switchSeconds, now);
+  const dearer = (other: Option): Option => {
+    const least = Math.floor((weighedCost(row, held) - other.costs.worth * 100) / row.weightPercent) + 1;
+    const longer = Math.max(switchSeconds, least - other.costs.wait);
+    return { ...other, costs: waitingLonger(other.costs, longer) };
+  };
+  const { options, awaited } = row;
+  return { ...row, options: [held, ...options.map(dearer)], awaited: awaited.map(dearer), changeable: [], held };
+}
+
+/** With the driver whom it has; what else speaks against him is unknown where he could not be planned now. */
+function asCommitted(
+  row: WaitingRow,
+  { driver, handoff, startsAt }: Changeable,
+  switchSeconds: number,
+  now: number,
+): Option {
+  const own = row.changeable.find((option) => option.driver === driver);
+  if (own) return { ...own, releases: undefined, costs: waitingLonger(own.costs, -switchSeconds) };
+  const delaySeconds = Math.ceil((startsAt - Math.max(now, handoff.readyAt)) / 1000);
+  const parts = {
+    delaySeconds,
+    travelMinutes: 0,
+    spareLicences: 0,
+    drivenMinutes: 0,
+    shiftLeftMinutes: 0,
+    unanswered: 0,
+  };
+  const costs = waitingLonger({ wait: 0, worth: 0 }, delaySeconds);
+  return { driver, plannedStartAt: startsAt, plannedReturnAt: undefined, parts, costs };
 }
 
 /** What keeps every driver away, whoever he is. */
@@ -114,9 +159,10 @@ function ownOptions(handoff: HandoffPicture, rules: PolicyRules, candidates: Can
     const parts = { ...option.parts, unanswered };
     return [{ ...option, parts, costs: costsOf(rules, parts) }];
   });
-  const awaited = candidates.awaited.filter(
-    ({ driver: { driverId } }) =>
-      wasNotRefusedByDriver(handoff, driverId) && pausedByStationUntil(handoff, driverId, now) === undefined,
-  );
-  return { options, awaited, blocks };
+  const changeable = candidates.changeable.filter(isAsked);
+  return { options, awaited: candidates.awaited.filter(isAsked), changeable, blocks };
+
+  function isAsked({ driver: { driverId } }: Option): boolean {
+    return wasNotRefusedByDriver(handoff, driverId) && pausedByStationUntil(handoff, driverId, now) === undefined;
+  }
 }

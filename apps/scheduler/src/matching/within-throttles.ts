@@ -88,7 +88,8 @@ function beyondRoom(
     const asked = roomsOn(rows[index], rooms);
     const full = asked.filter((room) => (left.get(room) ?? 0) <= 0);
     if (full.length > 0 && !isExempt(picture, rows[index])) beyond.set(index, full);
-    else for (const room of asked) left.set(room, (left.get(room) ?? 0) - 1);
+    else if (!('handoff' in rows[index] && rows[index].held))
+      for (const room of asked) left.set(room, (left.get(room) ?? 0) - 1);
   }
   return beyond;
 
@@ -106,8 +107,9 @@ function roomsOf(picture: AreaPicture, row: Row, rooms: readonly LaneRoom[]): re
 const roomsOn = (row: Row, rooms: readonly LaneRoom[]): LaneRoom[] =>
   rooms.filter(({ lane }) => isOnLane(lane, visitOf(row)));
 
-/** By the priority that the visit has: the station knows no other one. */
+/** By the priority that the visit has: the station knows no other one. Whoever has a driver has passed. */
 function isExempt(picture: AreaPicture, row: Row): boolean {
+  if ('handoff' in row && row.held) return true;
   const { zoneId, priority } = visitOf(row);
   const policy = policyInForce(picture, zoneId);
   return policy !== undefined && priority >= throttleExemptFrom(policy.rules);
@@ -115,13 +117,16 @@ function isExempt(picture: AreaPicture, row: Row): boolean {
 
 const visitOf = (row: Row) => ('handoff' in row ? row.handoff.visit : row.visit);
 
+const isWithoutAny = (row: Row): boolean =>
+  row.options.length === 0 && row.awaited.length === 0 && ('visit' in row || row.changeable.length === 0);
+
 /**
  * The row without anybody where lanes that it needs are full, until the last of them has room; unknown where that of any is. What keeps it
  * away anyhow is said alone.
  */
 function heldBack<R extends Row>(row: R, full: readonly LaneRoom[]): R {
-  if (full.length === 0 || (row.options.length === 0 && row.awaited.length === 0)) return row;
-  const without = { ...row, options: [], awaited: [] };
+  if (full.length === 0 || isWithoutAny(row)) return row;
+  const without = { ...row, options: [], awaited: [], changeable: [] };
   if (!('handoff' in row)) return without;
   const until = Math.max(...full.map(({ freeAt }) => freeAt ?? Infinity));
   return { ...without, blocks: Blocks.of('lane_throttled', until < Infinity ? until : undefined) };

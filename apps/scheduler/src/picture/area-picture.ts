@@ -94,6 +94,12 @@ export interface Offer {
   readonly expiresAt: number;
 }
 
+/** When a driver was assigned and when he is to start. */
+export interface PlannedStart {
+  readonly assignedAt: number;
+  readonly startsAt: number;
+}
+
 /** A handoff from its request to its end. */
 export interface HandoffPicture {
   readonly handoffId: string;
@@ -102,6 +108,8 @@ export interface HandoffPicture {
   readonly licenceRequired: string;
   /** Assigned or started; absent while it waits. */
   assignedDriverId?: string;
+  /** What the scheduler has planned for it and the station has committed, until it is started; absent where a person chose the driver. */
+  planned?: PlannedStart;
   offer?: Offer;
   /** What the last `assignment.withheld` since it began to wait said, as `statedRules` writes it. */
   statedRules?: string;
@@ -128,6 +136,8 @@ export interface StationPicture {
   state: 'open' | 'suspended' | 'closed';
   /** Nobody there can be told anything. */
   isCutOff: boolean;
+  /** Operators confirm what is proposed. */
+  isReviewed: boolean;
 }
 
 /** Whether anybody there can be given a driver now; one of which nothing was told yet is taken to be open. */
@@ -181,6 +191,8 @@ export interface AreaPicture {
   readonly throttles: Map<string, ThrottlePicture>;
   /** By handoff, those of the day before the last of them: who reads them leaves out what is older by now. */
   readonly assigned: Map<string, AssignedTruck>;
+  /** When the plan gave drivers to other trucks who were on their way to one; of the day before the last time, the newest at the end. */
+  readonly changes: number[];
   /** Those that have said anything. */
   readonly enterprises: Map<string, EnterprisePicture>;
   /** By plate, the driver who holds the truck. */
@@ -216,6 +228,7 @@ export function emptyPicture(areaCode: string): AreaPicture {
     runs: new Map(),
     throttles: new Map(),
     assigned: new Map(),
+    changes: [],
     enterprises: new Map(),
     holders: new Map(),
     carriers: new Map(),

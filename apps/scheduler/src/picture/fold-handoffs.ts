@@ -1,7 +1,7 @@
 import type { AreaPicture, HandoffPicture } from './area-picture.js';
 import { leaveTruck, takeTruck } from './driving.js';
 import { type Fold, instantOf } from './fold.js';
-import { noteAssigned } from './fold-throttles.js';
+import { noteAssigned, noteChange } from './fold-throttles.js';
 import { noteTime } from './usual-times.js';
 
 export const handoffRequested: Fold<'handoff.requested'> = (picture, { data }) => {
@@ -15,6 +15,7 @@ export const handoffRequested: Fold<'handoff.requested'> = (picture, { data }) =
     readyAt,
     licenceRequired: data.requirements.licence,
     assignedDriverId: undefined,
+    planned: undefined,
     offer: undefined,
     statedRules: undefined,
     declinedBy: new Set(),
@@ -34,14 +35,22 @@ export const handoffAssigned: Fold<'handoff.assigned'> = (picture, { data, time 
   picture.waiting.delete(handoff.handoffId);
   handoff.statedRules = undefined;
   handoff.assignedDriverId = data.driverId;
+  if (data.assignedBy === 'scheduler')
+    handoff.planned = { assignedAt: instantOf(time), startsAt: instantOf(data.plannedStartAt) };
   const driver = picture.drivers.get(data.driverId);
   if (driver) driver.liveHandoffId = handoff.handoffId;
 };
 
-export const handoffAssignmentEnded: Fold<'handoff.assignment_ended'> = (picture, { data }) => {
+export const handoffStarted: Fold<'handoff.started'> = (picture, { data }) => {
+  const handoff = picture.handoffs.get(data.handoffId);
+  if (handoff) handoff.planned = undefined;
+};
+
+export const handoffAssignmentEnded: Fold<'handoff.assignment_ended'> = (picture, { data, time }) => {
   const handoff = picture.handoffs.get(data.handoffId);
   if (!handoff) return;
   freeDriver(picture, handoff);
+  if (data.movedToHandoffId !== undefined) noteChange(picture, instantOf(time));
   picture.assigned.delete(handoff.handoffId);
   picture.waiting.set(handoff.handoffId, handoff);
   if (data.reason === 'declined' || data.reason === 'no_show') handoff.declinedBy.add(data.driverId);
@@ -94,4 +103,5 @@ function freeDriver(picture: AreaPicture, handoff: HandoffPicture): void {
   const driver = picture.drivers.get(handoff.assignedDriverId ?? '');
   if (driver?.liveHandoffId === handoff.handoffId) driver.liveHandoffId = undefined;
   handoff.assignedDriverId = undefined;
+  handoff.planned = undefined;
 }

@@ -17,8 +17,13 @@ export const zoneChanged: Fold<'zone.changed'> = (picture, { data }) => {
 };
 
 export const stationOpened: Fold<'station.opened'> = (picture, { data }) => {
-  const isCutOff = picture.stations.get(data.stationCode)?.isCutOff ?? false;
-  picture.stations.set(data.stationCode, { location: data.location, state: 'open', isCutOff });
+  const { isCutOff = false, isReviewed = false } = picture.stations.get(data.stationCode) ?? {};
+  picture.stations.set(data.stationCode, { location: data.location, state: 'open', isCutOff, isReviewed });
+};
+
+export const assignmentModeChanged: Fold<'station.assignment_mode_changed'> = (picture, { data }) => {
+  const station = picture.stations.get(data.stationCode);
+  if (station) station.isReviewed = data.assignmentMode === 'review';
 };
 
 export const stationChanged: Fold<'station.changed'> = (picture, { data }) => {

@@ -28,6 +28,19 @@ export function noteAssigned({ assigned }: AreaPicture, { handoffId, visit }: Ha
   }
 }
 
+/** A driver who was on his way to a truck has got another one. */
+export function noteChange({ changes }: AreaPicture, at: number): void {
+  changes.push(at);
+  while (changes[0] <= at - keptFor) changes.shift();
+}
+
+/** How many more of a thousand assignments of the day before `now` may be changed. */
+export function changesLeft(picture: AreaPicture, now: number, permille: number): number {
+  const assigned = assignedLately(picture, now, () => true).length;
+  const changed = picture.changes.filter((at) => at > now - keptFor).length;
+  return Math.floor((assigned * permille) / 1_000) - changed;
+}
+
 /** When those trucks that are meant got the drivers whom they have, or with whom they have gone on; of the day before `now`. */
 export function assignedLately(
   { assigned }: AreaPicture,

@@ -64,6 +64,30 @@ export class PlanPreviewQuery {
 
   @NumberInAddress()
   @WholeNumber({
+    max: 14_400,
+    optional: true,
+    description: 'an assignment is not changed any more so long before its planned start',
+  })
+  readonly freezeSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
+    max: 20_000,
+    optional: true,
+    description: 'so much longer must a truck wait otherwise before it gets a driver who is on his way to another one',
+  })
+  readonly switchSeconds?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
+    max: 1_000,
+    optional: true,
+    description: 'so many of a thousand assignments of a day may be changed; 0: none ever is',
+  })
+  readonly changesPermille?: number;
+
+  @NumberInAddress()
+  @WholeNumber({
     max: 86_400,
     optional: true,
     description: 'a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late',
@@ -105,6 +129,15 @@ class WeightsResponse {
 
   @WholeNumber()
   readonly forecastTruckSeconds: number;
+
+  @WholeNumber()
+  readonly freezeSeconds: number;
+
+  @WholeNumber()
+  readonly switchSeconds: number;
+
+  @WholeNumber()
+  readonly changesPermille: number;
 
   @WholeNumber()
   readonly lineStopWithinSeconds: number;

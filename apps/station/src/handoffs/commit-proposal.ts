@@ -3,6 +3,7 @@ import type { YizhanEvent } from '@yizhan/contracts';
 import type { EventContext } from '@yizhan/event-log';
 import { parseInstant, Problem } from '@yizhan/kernel';
 import type { Transaction } from '@yizhan/persistence';
+import { weightsOf } from '@yizhan/policy';
 import { together } from '../changes/together.js';
 import { type Decision, eventOfVisit, type Now, type TruckCase } from '../cases/truck-case.js';
 import { TruckCases } from '../cases/truck-cases.js';
@@ -11,7 +12,10 @@ import { type CutOffPlaces, readCutOffPlaces } from '../connections/cut-off-plac
 import { loadDriverFacts, type LockedDriver } from '../drivers/driver-facts.repository.js';
 import { heldBack, type ThrottleInForce } from '../lane-throttles/lane-throttle.js';
 import { lockThrottles } from '../lane-throttles/throttles-of-handoff.js';
+import { endsOf, timerOf } from '../exceptions/visit-ends.js';
 import { assign, plannedReturn } from './assigning.js';
+import { type EndedAssignment, endAssignment } from './ending-assignment.js';
+import type { RequestedHandoff } from './handoff.js';
 import { suggest } from './suggesting.js';
 
 type Proposal = YizhanEvent<'assignment.proposed'>['data'];
@@ -24,6 +28,8 @@ interface Proposed {
   readonly cutOff: CutOffPlaces;
   /** Of the lane that the truck is on. */
   readonly throttles: readonly ThrottleInForce[];
+  /** Of the handoff that the driver is to be taken from. */
+  readonly released: TruckCase | undefined;
 }
 
 /**
@@ -54,10 +60,43 @@ export function commitProposal(proposed: Proposed, proposal: Proposal, now: Now)
     plannedReturnAt: plannedReturn(truckCase, plannedStartAt, plannedReturnAt),
     overrides: [],
   };
-  const assigned = assign(truckCase, handoff, driver, plan, now);
+  const isReviewed = truckCase.place.assignmentMode === 'review';
+  if (proposal.releasesHandoffId === undefined) {
+    const assigned = assign(truckCase, handoff, driver, plan, now);
+    if (!('answer' in assigned)) return refuse(assigned.reason);
+    return isReviewed ? suggest(truckCase, handoff, proposal, plan, now) : { ...assigned, answer: 'assigned' };
+  }
+  const released = isReviewed ? undefined : release(proposed.released, proposal, now);
+  if (!released) return refuse('assignment_stands');
+  const assigned = assign(truckCase, handoff, { ...driver, liveHandoff: undefined }, plan, now);
   if (!('answer' in assigned)) return refuse(assigned.reason);
-  if (truckCase.place.assignmentMode === 'review') return suggest(truckCase, handoff, proposal, plan, now);
-  return { ...assigned, answer: 'assigned' };
+  return {
+    ...assigned,
+    elsewhere: released.handoff,
+    timers: [...released.timers, ...(assigned.timers ?? [])],
+    events: [...released.events, ...assigned.events],
+    answer: 'assigned',
+  };
+}
+
+/**
+ * Ends the driver's assignment to a truck with which he is to start later, so that this one has him. Undefined where it stands: a person
+ * has chosen him, it is too near, or something has come of it.
+ */
+function release(
+  other: TruckCase | undefined,
+  { driverId, handoffId }: Proposal,
+  { at }: Now,
+): EndedAssignment<RequestedHandoff> | undefined {
+  const handoff = other?.handoff;
+  if (!other || (handoff?.state !== 'assigned' && handoff?.state !== 'accepted')) return undefined;
+  const { freezeSeconds } = weightsOf(other.place.rules);
+  const isFrozen = handoff.plannedStartAt - at <= freezeSeconds * 1000;
+  if (handoff.driverId !== driverId || handoff.assignedBy !== 'scheduler' || isFrozen) return undefined;
+  const ended = endAssignment(other.visit, handoff, 'withdrawn', at, { movedToHandoffId: handoffId });
+  // It waits for a driver again.
+  const watched = timerOf(other.visit.visitId, endsOf({ ...other, handoff: ended.handoff }), at);
+  return { ...ended, timers: [...ended.timers, watched] };
 }
 
 function instantsOf({ plannedStartAt, plannedReturnAt, expiresAt }: Proposal, at: number) {
@@ -90,19 +129,30 @@ export class CommitProposal {
     tx: Transaction,
     now: Now,
     areaCode: string,
-    { epoch, handoffId, driverId }: Proposal,
+    { epoch, handoffId, driverId, releasesHandoffId }: Proposal,
   ): Promise<Proposed> {
-    const [, [area], truckCase, driver, cutOff, throttles] = await together<
-      [object[], { epoch: number }[], TruckCase | undefined, LockedDriver | undefined, CutOffPlaces, ThrottleInForce[]]
+    const [, [area], truckCase, released, driver, cutOff, throttles] = await together<
+      [
+        object[],
+        { epoch: number }[],
+        TruckCase | undefined,
+        TruckCase | undefined,
+        LockedDriver | undefined,
+        CutOffPlaces,
+        ThrottleInForce[],
+      ]
     >([
       tx.rows(raiseEpoch, [areaCode, epoch]),
       tx.rows(readEpoch, [areaCode]),
       absentIfUnknown(this.cases.ofHandoff(handoffId)(tx, now)),
+      releasesHandoffId === undefined
+        ? Promise.resolve(undefined)
+        : absentIfUnknown(this.cases.ofHandoff(releasesHandoffId)(tx, now)),
       absentIfUnknown(loadDriverFacts(tx, driverId)),
       readCutOffPlaces(tx, handoffId, driverId),
       lockThrottles(tx, handoffId, this.cases.now),
     ]);
-    return { epoch: area?.epoch ?? epoch, truckCase, driver, cutOff, throttles };
+    return { epoch: area?.epoch ?? epoch, truckCase, driver, cutOff, throttles, released };
   }
 }
 

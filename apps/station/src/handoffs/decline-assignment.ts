@@ -1,3 +1,4 @@
+import { given } from '../cases/given.js';
 import { Injectable } from '@nestjs/common';
 import type { DeclineReason } from '@yizhan/contracts';
 import { exceptionRule } from '@yizhan/policy';
@@ -25,7 +26,7 @@ export function declineAssignment(
 ): Decision<CaseAnswer> {
   const assignment = assignmentOf(truckCase, 'decline', driverId, now);
   const { visit, run, exceptions, place } = truckCase;
-  const ended = endAssignment(visit, assignment, 'declined', now.at, reason);
+  const ended = endAssignment(visit, assignment, 'declined', now.at, given({ declineReason: reason }));
   const handoff = { ...ended.handoff, declined: (assignment.declined ?? 0) + 1 };
   const { opensAtCount = 1 } = exceptionRule(place.rules, 'driver_declined');
   const isLast = handoff.declined >= opensAtCount || isNamedForReturn(run, driverId);

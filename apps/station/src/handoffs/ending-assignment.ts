@@ -32,11 +32,11 @@ export function endAssignment(
   handoff: AssignedHandoff | AcceptedHandoff,
   reason: AssignmentEnd,
   at: number,
-  declineReason?: DeclineReason,
+  also: { readonly declineReason?: DeclineReason; readonly movedToHandoffId?: string } = {},
 ): EndedAssignment<RequestedHandoff> {
   const { handoffId, driverId } = handoff;
   const endedAt = Math.max(at, handoff.assignedAt ?? at);
-  const data = { handoffId, driverId, reason, ...given({ declineReason }) };
+  const data = { handoffId, driverId, reason, ...given(also) };
   return {
     handoff: requestedAgain(handoff),
     timers: handoff.state === 'assigned' ? [{ ...expiryOf(handoff), dueAt: null }] : [],

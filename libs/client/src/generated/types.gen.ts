@@ -56,6 +56,18 @@ export type CostWeightsRequest = {
      */
     forecastTruckSeconds?: number;
     /**
+     * an assignment is not changed any more so long before its planned start
+     */
+    freezeSeconds?: number;
+    /**
+     * so much longer must a truck wait otherwise before it gets a driver who is on his way to another one
+     */
+    switchSeconds?: number;
+    /**
+     * so many of a thousand assignments of a day may be changed; 0: none ever is
+     */
+    changesPermille?: number;
+    /**
      * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
      */
     lineStopWithinSeconds?: number;
@@ -4629,6 +4641,9 @@ export type WeightsResponse = {
     announcedWithinSeconds: number;
     forecastWithinSeconds: number;
     forecastTruckSeconds: number;
+    freezeSeconds: number;
+    switchSeconds: number;
+    changesPermille: number;
     lineStopWithinSeconds: number;
     lineStopPriority: number;
 };
@@ -19504,6 +19519,18 @@ export type ZonesPreviewPlanData = {
          * that nobody is left for a truck that usually comes
          */
         forecastTruckSeconds?: number;
+        /**
+         * an assignment is not changed any more so long before its planned start
+         */
+        freezeSeconds?: number;
+        /**
+         * so much longer must a truck wait otherwise before it gets a driver who is on his way to another one
+         */
+        switchSeconds?: number;
+        /**
+         * so many of a thousand assignments of a day may be changed; 0: none ever is
+         */
+        changesPermille?: number;
         /**
          * a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late
          */

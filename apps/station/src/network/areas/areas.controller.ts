@@ -81,6 +81,27 @@ export class CostWeightsRequest {
   readonly forecastTruckSeconds?: number;
 
   @WholeNumber({
+    max: 14_400,
+    optional: true,
+    description: 'an assignment is not changed any more so long before its planned start',
+  })
+  readonly freezeSeconds?: number;
+
+  @WholeNumber({
+    max: 20_000,
+    optional: true,
+    description: 'so much longer must a truck wait otherwise before it gets a driver who is on his way to another one',
+  })
+  readonly switchSeconds?: number;
+
+  @WholeNumber({
+    max: 1_000,
+    optional: true,
+    description: 'so many of a thousand assignments of a day may be changed; 0: none ever is',
+  })
+  readonly changesPermille?: number;
+
+  @WholeNumber({
     max: 86_400,
     optional: true,
     description: 'a line is at risk that stops if its truck waits so much longer; 0: none is before it is too late',

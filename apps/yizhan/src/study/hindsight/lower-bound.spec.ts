@@ -158,6 +158,16 @@ describe('the bound in hindsight', () => {
   );
 });
 
+/** Of each handoff the assignment with which its truck went: one before that may have been changed. */
+function withWhichTheyWent(events: readonly YizhanEvent[]): YizhanEvent<'handoff.assigned'>[] {
+  const last = new Map<string, YizhanEvent<'handoff.assigned'>>();
+  for (const event of events) {
+    if (isEvent(event, 'handoff.assigned')) last.set(event.data.handoffId, event);
+    else if (isEvent(event, 'handoff.assignment_ended')) last.delete(event.data.handoffId);
+  }
+  return [...last.values()].toSorted((one, other) => Number(one.position) - Number(other.position));
+}
+
 /** What a driver did that the instance does not let him do: a start before he could be there, or too late in his shift. */
 function impossible(day: StudyDay, events: readonly YizhanEvent[]): string[] {
   const faults: string[] = [];
@@ -166,12 +176,10 @@ function impossible(day: StudyDay, events: readonly YizhanEvent[]): string[] {
   const codes = day.stations.map(({ code }) => code);
   const minuteOf = (instant: number): number => (instant - day.startsAt) / 60_000;
   for (const { driverId, stationCode, shifts } of day.drivers) {
-    const taken = events
-      .filter((event) => isEvent(event, 'handoff.assigned'))
-      .flatMap(({ data }) => {
-        const truck = day.trucks.find(({ visitId }) => visitId === data.visitId);
-        return truck && data.driverId === driverId ? [{ truck, start: minuteOf(Date.parse(data.plannedStartAt)) }] : [];
-      });
+    const taken = withWhichTheyWent(events).flatMap(({ data }) => {
+      const truck = day.trucks.find(({ visitId }) => visitId === data.visitId);
+      return truck && data.driverId === driverId ? [{ truck, start: minuteOf(Date.parse(data.plannedStartAt)) }] : [];
+    });
     let free = { at: -Infinity, station: -1 };
     for (const { truck, start } of taken) {
       const shift = shifts.find(({ from, to }) => minuteOf(from) <= start && start <= minuteOf(to));

@@ -1,6 +1,6 @@
 import type { AssignmentEnd, EventData, EventName, Flow } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
-import { driverClockAt, policyPack, type PolicyPack } from '@yizhan/policy';
+import { driverClockAt, policyPack, type PolicyPack, weightsOf } from '@yizhan/policy';
 import type { StudyDay } from '../days/study-day.js';
 import type { RelayDrivers } from './relay-drivers.js';
 import type { SimulatedArea, ToldProposal } from './simulated-area.js';
@@ -44,6 +44,9 @@ export class HandoffDesk {
     const truck = this.#cases.get(proposal.handoff.handoffId);
     const handoff = truck?.handoff;
     if (!truck || !handoff) return undefined;
+    const other = this.#cases.get(proposal.releasesHandoffId ?? '');
+    if (other?.handoff && handoff.state === 'requested' && this.#isChangeable(other.handoff, driverId, now))
+      this.end(other, other.handoff, 'withdrawn', now, handoff.handoffId);
     const reason = this.#refusal(handoff, truck, driverId, plannedReturnAt ?? plannedStartAt);
     if (reason !== undefined) {
       this.tell('assignment.refused', truck, handoff, now, { driverId, decisionId, reason });
@@ -76,9 +79,10 @@ export class HandoffDesk {
   }
 
   /** He does not drive this one after all. */
-  end(truck: TruckCase, handoff: HandoffCase, reason: AssignmentEnd, now: number): void {
+  end(truck: TruckCase, handoff: HandoffCase, reason: AssignmentEnd, now: number, movedToHandoffId?: string): void {
     const { driverId } = handoff;
-    this.tell('handoff.assignment_ended', truck, handoff, now, { driverId, reason });
+    const moved = movedToHandoffId === undefined ? {} : { movedToHandoffId };
+    this.tell('handoff.assignment_ended', truck, handoff, now, { driverId, reason, ...moved });
     Object.assign(handoff, { state: 'requested', driverId: '' });
     const relay = this.relay.of(driverId);
     if (!relay) return;
@@ -135,6 +139,11 @@ export class HandoffDesk {
     if (!giver) return;
     giver.plate = undefined;
     this.relay.free(giver, now);
+  }
+
+  #isChangeable({ state, driverId, plannedStartAt }: HandoffCase, ofDriver: string, now: number): boolean {
+    const isOpen = state === 'assigned' || state === 'accepted';
+    return isOpen && driverId === ofDriver && plannedStartAt - now > weightsOf(this.pack.rules).freezeSeconds * 1_000;
   }
 
   /** By its own book, as the station checks again whatever is proposed. */
