@@ -1,22 +1,11 @@
-import { type PolicyPack, policyPack } from '@yizhan/policy';
 import { toIso } from '@yizhan/kernel';
 import { pictureAfter } from '../../../../test/support/area-picture.js';
+import { packWith } from '../../../../test/support/pack-with.js';
 import { AreaStory, hour, minute, monday } from '../../../../test/support/area-story.js';
 import { matchArea } from './match-area.js';
 
 /** Half an hour by road from the other stations. */
 const far = 29.235;
-
-function packWith(weights: Partial<NonNullable<PolicyPack['rules']['weights']>>): PolicyPack {
-  const pack = policyPack('cn-freight');
-  const stated = {
-    emptyTravelMinuteSeconds: 0,
-    drivenMinuteSeconds: 1,
-    spareLicenceSeconds: 100,
-    unansweredSeconds: 1_800,
-  };
-  return { ...pack, rules: { ...pack.rules, weights: { ...stated, ...weights } } };
-}
 
 /** A driver in a hundred may be changed here, so that one change can be looked at. */
 const often = packWith({ changesPermille: 1_000 });

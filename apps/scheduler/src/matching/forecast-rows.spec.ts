@@ -1,6 +1,7 @@
 import { pictureAfter } from '../../../../test/support/area-picture.js';
+import { packWith } from '../../../../test/support/pack-with.js';
 import { AreaStory, hour, minute, monday } from '../../../../test/support/area-story.js';
-import { type PolicyPack, policyPack } from '@yizhan/policy';
+import type { PolicyPack } from '@yizhan/policy';
 import { Contest } from '../candidates/contest.js';
 import { rankCandidates } from '../candidates/rank-candidates.js';
 import { CandidateSearch } from './find-candidates.js';
@@ -9,17 +10,6 @@ import { planArea } from './plan-area.js';
 import { waitingRows } from './waiting-rows.js';
 
 const day = 24 * hour;
-
-function packWith(weights: Partial<NonNullable<PolicyPack['rules']['weights']>>): PolicyPack {
-  const pack = policyPack('cn-freight');
-  const stated = {
-    emptyTravelMinuteSeconds: 0,
-    drivenMinuteSeconds: 1,
-    spareLicenceSeconds: 100,
-    unansweredSeconds: 1_800,
-  };
-  return { ...pack, rules: { ...pack.rules, weights: { ...stated, ...weights } } };
-}
 
 /** Since the day before; `came` are licence classes of trucks that came within the two hours after this hour then. */
 function since(came: readonly ('A2' | 'B2')[], pack?: PolicyPack): AreaStory {

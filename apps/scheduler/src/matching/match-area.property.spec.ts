@@ -1,8 +1,9 @@
 import type { Licence } from '@yizhan/contracts';
 import { toIso } from '@yizhan/kernel';
-import { checkEligibility, type PolicyPack, policyPack, weightsOf } from '@yizhan/policy';
+import { checkEligibility, policyPack } from '@yizhan/policy';
 import fc from 'fast-check';
 import { pictureAfter, pictureOf } from '../../../../test/support/area-picture.js';
+import { packWith } from '../../../../test/support/pack-with.js';
 import { AreaStory, hour, minute, monday } from '../../../../test/support/area-story.js';
 import { usualRoundTripSeconds } from './usual-round-trip.js';
 import { assignDrivers, weighedCost } from './assign-drivers.js';
@@ -78,12 +79,6 @@ const withFreeDrivers = areas.map((area) => ({
   })),
 }));
 
-/** The pack, in which any assignment may be changed that starts later than in ten minutes. */
-function changing(id: 'cn-freight' | 'cn-strict'): PolicyPack {
-  const pack = policyPack(id);
-  return { ...pack, rules: { ...pack.rules, weights: { ...weightsOf(pack.rules), changesPermille: 1_000 } } };
-}
-
 function told({
   pack,
   hours,
@@ -92,7 +87,9 @@ function told({
   usual,
 }: typeof areas extends fc.Arbitrary<infer T> ? T : never): AreaStory {
   const now = monday + hours * hour;
-  const story = new AreaStory('jinhua', 'yiwu', changing(pack)).at(now - 27 * hour).network();
+  const story = new AreaStory('jinhua', 'yiwu', packWith({ changesPermille: 1_000 }, pack))
+    .at(now - 27 * hour)
+    .network();
   const before = usual.toSorted((one, other) => one.afterMinutes - other.afterMinutes);
   before.forEach(({ afterMinutes, ...facts }, index) => {
     const plate = `U${index}`;
