@@ -1,40 +1,23 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { YizhanEvent } from '@yizhan/contracts';
-import { type Clock, parseInstant } from '@yizhan/kernel';
-import type { Database, Transaction } from '@yizhan/persistence';
+import { parseInstant } from '@yizhan/kernel';
+import type { Transaction } from '@yizhan/persistence';
 import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import { Consumer } from './consumer.js';
-import type { RestoreMemory } from './consumer-settings.js';
+import type { ConsumerSettings } from './consumer-settings.js';
 import { EventContext } from './event-context.js';
 import type { EventTransport } from './event-transport.js';
-import type { EventLogTelemetry } from './telemetry.js';
 import type { TracedStep } from './tracing.js';
 
 /** Milliseconds: who builds its memory from the log, or catches up, would tell of traces that nobody looks at any more. */
 const tracedWithin = 10 * 60_000;
 
-export interface EventLogServerSettings {
-  readonly group: string;
-  readonly database: Database;
-  readonly schema: string;
-  readonly clock: Clock;
-  readonly effect: 'transaction' | 'memory';
-  /** For `memory`: see `RestoreMemory`. */
-  readonly restoreMemory?: RestoreMemory;
+/** What a consumer is given besides its handlers, which are found by their mark. */
+export interface EventLogServerSettings extends Omit<ConsumerSettings, 'handles' | 'handle'> {
   /** The mark that the group's handlers carry: `@EventPattern(type, mark)`. */
   readonly mark: symbol;
   readonly transport: EventTransport;
-  /** Most events that share one transaction: see `ConsumerSettings`. */
-  readonly together?: number;
-  /** Before each transaction of the handlers is committed: see `ConsumerSettings`. */
-  readonly finish?: (tx: Transaction) => Promise<void>;
-  readonly onCaughtUp?: () => Promise<void>;
-  readonly onKeysAdopted?: (keys: readonly string[]) => void;
-  readonly onKeysLost?: (keys: readonly string[]) => void;
-  /** An event of this key was parked: see `ConsumerSettings`. */
-  readonly onLeftOut?: (key: string) => void;
-  readonly telemetry?: EventLogTelemetry;
 }
 
 /**

@@ -68,6 +68,12 @@ export class Blocks {
     if (until !== undefined) block.until = Math.min(until, block.until ?? Infinity);
   }
 
+  /** Time alone may let one go whom this rule keeps away. */
+  waitUntil(rule: BlockRule, until: number | undefined): void {
+    const block = this.#blocks.get(rule);
+    if (block && until !== undefined) block.until = Math.min(until, block.until ?? Infinity);
+  }
+
   /** When to ask again if nothing happens meanwhile. */
   get until(): number | undefined {
     const untils = [...this.#blocks.values()].map(({ until }) => until).filter((until) => until !== undefined);

@@ -6,7 +6,7 @@ import {
   type HandoffPicture,
   policyInForce,
 } from '../picture/area-picture.js';
-import { changesLeft } from '../picture/fold-throttles.js';
+import { changesLately } from '../picture/fold-throttles.js';
 
 /** An assignment that the plan may still change: its driver starts only later, with that truck or with another one. */
 export interface Changeable {
@@ -23,6 +23,7 @@ export interface Changeable {
  */
 export function changeableAssignments(picture: AreaPicture, now: number): ReadonlyMap<DriverPicture, Changeable> {
   const found = new Map<DriverPicture, Changeable>();
+  let lately: ReturnType<typeof changesLately> | undefined;
   for (const handoff of picture.handoffs.values()) {
     const driver = picture.drivers.get(handoff.assignedDriverId ?? '');
     const rules = policyInForce(picture, handoff.visit.zoneId)?.rules;
@@ -30,7 +31,9 @@ export function changeableAssignments(picture: AreaPicture, now: number): Readon
     const { assignedAt, startsAt } = handoff.planned;
     if (startsAt - now <= weightsOf(rules).freezeSeconds * 1_000) continue;
     if (isBoundElsewhere(driver, handoff, now) || !mayChangeAt(picture, handoff.visit.stationCode)) continue;
-    if (changesLeft(picture, now, weightsOf(rules).changesPermille) <= 0) continue;
+    // A day of assignments is counted once for all of them, and not where nobody is on his way.
+    lately ??= changesLately(picture, now);
+    if (lately.changed >= Math.floor((lately.assigned * weightsOf(rules).changesPermille) / 1_000)) continue;
     found.set(driver, { driver, handoff, assignedAt, startsAt });
   }
   return found;

@@ -85,7 +85,8 @@ export class CandidateSearch {
       else if (driver.lentTo !== undefined) blocks.add('lent', driver.driverId);
       else if (!this.isFree(driver, this.now)) {
         blocks.add('busy', driver.driverId);
-        const option = this.#changeable(swap, driver, needed, plans) ?? this.#awaited(swap, driver, needed, plans);
+        const option =
+          this.#changeable(swap, driver, needed, plans, blocks) ?? this.#awaited(swap, driver, needed, plans);
         if (option) (option.releases ? changeable : awaited).push(option);
       } else if (!canBeTold(this.picture, driver)) blocks.add('station_cut_off', driver.driverId);
       else {
@@ -116,7 +117,13 @@ export class CandidateSearch {
     return { ...option, costs, awaitedUntil: coming.freeAt };
   }
 
-  #changeable(swap: Swap, driver: DriverPicture, needed: number, plans: Map<DriverPicture, Plan>): Option | undefined {
+  #changeable(
+    swap: Swap,
+    driver: DriverPicture,
+    needed: number,
+    plans: Map<DriverPicture, Plan>,
+    blocks: Blocks,
+  ): Option | undefined {
     const assignment = this.changeable.get(driver);
     if (!assignment || swap.flow === 'out_of_zone' || this.picture.stations.get(swap.stationCode)?.isReviewed)
       return undefined;
@@ -126,7 +133,10 @@ export class CandidateSearch {
       plan = planOf(this.picture, { ...swap, startsFrom: Math.max(swap.startsFrom, freeAt) }, expected, freeAt);
       plans.set(driver, plan);
     }
-    if (plan.rule !== undefined) return undefined;
+    if (plan.rule !== undefined) {
+      blocks.waitUntil('busy', plan.until);
+      return undefined;
+    }
     const option = optionOf(swap, driver, plan, plan.licencesCovered - needed);
     const costs = waitingLonger(option.costs, weightsOf(swap.policy.rules).switchSeconds);
     return { ...option, costs, releases: assignment.handoff };

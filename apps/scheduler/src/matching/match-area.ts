@@ -5,6 +5,7 @@ import { changeableAssignments } from './changeable.js';
 import { blocksOf, type Decision, type Given, proposal, withholding } from './decision.js';
 import { CandidateSearch } from './find-candidates.js';
 import { type AreaPlan, planArea } from './plan-area.js';
+import { lateFrom } from './urgency.js';
 import { waitingRows } from './waiting-rows.js';
 import { laneRooms } from './within-throttles.js';
 
@@ -31,7 +32,11 @@ export function matchArea(picture: AreaPicture, now: number): Match {
   const decisions: Decision[] = [];
   let { lookAgainAt } = planned;
   for (const [index, row] of planned.rows.entries()) {
-    if (!('handoff' in row) || row.held) continue;
+    if (!('handoff' in row)) continue;
+    // A driver may be given from one truck to another as soon as that is more urgent.
+    const lateAt = search.changeable.size > 0 ? lateFrom(row.handoff) : undefined;
+    if (lateAt !== undefined && lateAt > now) lookAgainAt = earlier(lookAgainAt, lateAt);
+    if (row.held) continue;
     const choice = planned.plan[index];
     if (choice && choice.awaitedUntil === undefined) decisions.push(proposal(row, choice, now, given.taken));
     else {

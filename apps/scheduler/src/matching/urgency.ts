@@ -20,13 +20,20 @@ export function urgencyOf(
   now: number,
   lineSlackSeconds?: number,
 ): Urgency {
-  const wayMillis = visit.flow === 'into_zone' ? usualRoundTripSeconds * 500 : 0;
+  const wayMillis = wayOf(visit);
   return {
     priority: priorityOf(picture, visit, lineSlackSeconds !== undefined),
     lateSeconds: visit.dueAt === undefined ? 0 : wholeSeconds(now + wayMillis - visit.dueAt),
     waitingSeconds: wholeSeconds(now - readyAt),
     ...(lineSlackSeconds !== undefined && { lineSlackSeconds }),
   };
+}
+
+const wayOf = ({ flow }: HandoffPicture['visit']): number => (flow === 'into_zone' ? usualRoundTripSeconds * 500 : 0);
+
+/** When its goods begin to come late if the truck has not gone: by time alone it is more urgent then. Absent where they have no due time. */
+export function lateFrom({ visit }: HandoffPicture): number | undefined {
+  return visit.dueAt === undefined ? undefined : visit.dueAt - wayOf(visit) + 1_000;
 }
 
 /** Most urgent first: by priority, then the line that stops first, then by lateness, then who has waited longest; ties by handoff id. */

@@ -34,11 +34,15 @@ export function noteChange({ changes }: AreaPicture, at: number): void {
   while (changes[0] <= at - keptFor) changes.shift();
 }
 
-/** How many more of a thousand assignments of the day before `now` may be changed. */
-export function changesLeft(picture: AreaPicture, now: number, permille: number): number {
-  const assigned = assignedLately(picture, now, () => true).length;
-  const changed = picture.changes.filter((at) => at > now - keptFor).length;
-  return Math.floor((assigned * permille) / 1_000) - changed;
+/** Of the day before `now`, how many handoffs have got a driver and how many drivers were given to another one. */
+export function changesLately(
+  picture: AreaPicture,
+  now: number,
+): { readonly assigned: number; readonly changed: number } {
+  return {
+    assigned: assignedLately(picture, now, () => true).length,
+    changed: picture.changes.filter((at) => at > now - keptFor).length,
+  };
 }
 
 /** When those trucks that are meant got the drivers whom they have, or with whom they have gone on; of the day before `now`. */
